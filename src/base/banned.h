@@ -1,0 +1,12 @@
+/* Functions that have no place in this project: each has a bounded twin.
+ * Included by base.h, so every file sees it. */
+#ifndef QKV_BANNED_H
+#define QKV_BANNED_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#pragma GCC poison strcpy strcat sprintf vsprintf strtok gets atoi alloca
+
+#endif

@@ -1,0 +1,18 @@
+noinst_LIBRARIES += libqkv_base.a
+libqkv_base_a_SOURCES = \
+	%D%/arena.c %D%/arena.h \
+	%D%/banned.h \
+	%D%/base.c %D%/base.h \
+	%D%/err.c %D%/err.h \
+	%D%/source.c %D%/source.h \
+	%D%/str.c %D%/str.h \
+	%D%/suggest.c %D%/suggest.h \
+	%D%/utf8.c %D%/utf8.h
+
+if HAVE_CHECK
+check_PROGRAMS += tests/check_base
+TESTS += tests/check_base
+tests_check_base_SOURCES = tests/check_base.c tests/check_tap.h
+tests_check_base_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_base_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+endif

@@ -1,0 +1,2 @@
+noinst_LIBRARIES += libqkv_builtin.a
+libqkv_builtin_a_SOURCES =

@@ -1,0 +1,122 @@
+/* The evaluator seen from outside: an Interp runs source text in a module's
+ * scope. Everything it shows goes to a Sink; it never touches a terminal.
+ *
+ *     Interp *in = interp_new(&(InterpConfig){.sink = &sink});
+ *     Value scope = interp_module_new(in, "__main__");
+ *     Value last = VALUE_UNSET;
+ *     if (!interp_run(in, src, scope, RUN_ECHO, &last, &err)) ...
+ *     value_release(last); value_release(scope); interp_free(in);
+ */
+#ifndef QKV_INTERP_H
+#define QKV_INTERP_H
+
+#include "eval/native.h"
+#include "eval/value.h"
+
+struct View; /* view/view.h: a picture to be drawn; eval only hands it on */
+
+typedef struct Sink {
+    void (*text)(struct Sink *s, const char *bytes, size_t n); /* what print writes */
+    void (*show)(struct Sink *s, struct View *view);           /* borrowed; NULL: not shown */
+    void (*progress)(struct Sink *s, const char *text, double fraction); /* may be NULL */
+} Sink;
+
+typedef struct InterpConfig {
+    Sink *sink;            /* borrowed, outlives the Interp; NULL: output is dropped */
+    size_t output_limit;   /* bytes that may be printed in one run; 0 = 64 MiB */
+    int64_t time_limit_ns; /* a run that takes longer fails with TimeoutError; 0 = none */
+    int recursion_limit;   /* 0 = 1000 */
+} InterpConfig;
+
+Interp *interp_new(const InterpConfig *cfg);
+void interp_free(Interp *in); /* frees cycles too: nothing leaks */
+Sink *interp_sink(Interp *in);
+void interp_sink_set(Interp *in, Sink *sink);
+void interp_limits_set(Interp *in, int64_t time_limit_ns, size_t output_limit);
+
+enum {
+    RUN_ECHO = 1u << 0,       /* *out = value of the last statement if it is an expression, else UNSET */
+    RUN_INTERACTIVE = 1u << 1 /* parse as a prompt line (PARSE_INTERACTIVE) */
+};
+/* Runs a text in a module's scope. On an error the traceback is in err->frames and
+ * variables are as the last finished statement left them. *out is owned; may be NULL.
+ * *incomplete (may be NULL) is set, with no error, when RUN_INTERACTIVE wants more lines. */
+bool interp_run(Interp *in, Source *src, Value module, unsigned flags, Value *out, bool *incomplete,
+                Err *err);
+
+/* ---- modules and names ------------------------------------------------------- */
+
+/* A new empty module scope, not registered; owned. */
+Value interp_module_new(Interp *in, const char *name);
+bool module_get(Value module, const char *name, Value *out); /* owned */
+void module_set(Interp *in, Value module, const char *name, Value v); /* v borrowed */
+bool module_del(Value module, const char *name);
+/* Names in definition order; borrowed until the module changes. */
+int module_count(Value module);
+const char *module_name_at(Value module, int i, Value *borrowed);
+
+/* Registers a module that `import NAME` finds. rows end with a NULL sig; init (may be
+ * NULL) adds what rows cannot say; prelude (may be NULL) is dialect source run in the
+ * module's scope after init. All happens at first import, not at registration. */
+typedef struct ModuleDef {
+    const char *name; /* dotted: "torch.nn.functional" */
+    const NativeRow *rows;
+    bool (*init)(Interp *in, Value module, Err *err);
+    const char *prelude, *prelude_name;
+    const char *doc;
+} ModuleDef;
+void interp_module_define(Interp *in, const ModuleDef *def); /* def outlives the Interp */
+/* Imports by dotted name; parents get the child as attribute. ERR_MODULE when unknown. */
+bool interp_import(Interp *in, const char *name, Value *out, Err *err);
+/* Names that every scope sees (print, len, int, ...). */
+void interp_builtin_set(Interp *in, const char *name, Value v);
+bool interp_builtin_get(Interp *in, const char *name, Value *out);
+/* Every registered definition, for help, completion and tests. */
+int interp_module_defs(Interp *in, const ModuleDef *const **out);
+
+/* ---- operations on values, for C code ------------------------------------------ */
+
+bool value_repr(Interp *in, Value v, Str *out, Err *err);
+bool value_str(Interp *in, Value v, Str *out, Err *err);
+bool value_format(Interp *in, Value v, const char *spec, size_t n, Str *out, Err *err);
+bool value_truth(Interp *in, Value v, bool *out, Err *err);
+bool value_equal(Interp *in, Value a, Value b, bool *out, Err *err);
+bool value_hash(Interp *in, Value v, uint64_t *out, Err *err);
+bool value_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
+bool value_inplace(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
+bool value_unary(Interp *in, Op op, Value a, Value *out, Err *err);
+bool value_len(Interp *in, Value v, int64_t *out, Err *err);
+bool value_contains(Interp *in, Value container, Value item, bool *out, Err *err);
+bool value_getattr(Interp *in, Value v, StrObj *name, Value *out, Err *err);
+bool value_getattr_cstr(Interp *in, Value v, const char *name, Value *out, Err *err);
+/* *out UNSET instead of AttributeError. */
+bool value_lookup(Interp *in, Value v, const char *name, Value *out, Err *err);
+bool value_setattr(Interp *in, Value v, StrObj *name, Value to, Err *err);
+bool value_getitem(Interp *in, Value v, Value key, Value *out, Err *err);
+bool value_setitem(Interp *in, Value v, Value key, Value to, Err *err);
+bool value_delitem(Interp *in, Value v, Value key, Err *err);
+bool value_iter(Interp *in, Value v, Value *out, Err *err);
+bool value_next(Interp *in, Value it, Value *out, Err *err); /* *out UNSET at the end */
+bool value_call(Interp *in, Value f, const CallArgs *args, Value *out, Err *err);
+bool value_call_pos(Interp *in, Value f, const Value *pos, int n, Value *out, Err *err);
+/* Calls v.name(pos...). */
+bool value_call_method(Interp *in, Value v, const char *name, const Value *pos, int n, Value *out,
+                       Err *err);
+/* What dir() lists: for completion and nearest names. */
+void value_dir(Interp *in, Value v, void (*offer)(void *ctx, const char *name), void *ctx);
+
+bool interp_print(Interp *in, const char *bytes, size_t n, Err *err); /* counts against the limit */
+/* Ctrl-C, time limit; cheap. Long native loops call it between pieces of work. */
+bool interp_poll(Interp *in, Err *err);
+
+/* Where the evaluator stands: source and span of the running instruction's statement, and
+ * of the innermost expression; false when nothing runs. Borrowed. */
+bool interp_where(Interp *in, Source **src, Span *stmt, Span *expr);
+/* Source texts of the two operands of the running binary operator or of the running call's
+ * arguments, as the user wrote them ("q", "k.transpose(-2, -1)"); NULL when unknown. For errors. */
+bool interp_operand_text(Interp *in, int which, Str *out);
+
+/* The exception object of an Err (made from kind and msg when C code raised it), owned. */
+Value interp_exception(Interp *in, Err *err);
+
+#endif

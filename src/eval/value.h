@@ -1,0 +1,151 @@
+/* Values of the dialect.
+ *
+ * A Value is 16 bytes, passed by value: a tag and either an immediate (None,
+ * bool, int, float, Ellipsis) or a counted Obj. Obj is the head of every heap
+ * object; its Type says what it can do by slots, in the way of Python's
+ * type slots. Containers are also linked for the cycle collector (gc.c).
+ *
+ * Ownership: arguments are borrowed, returned values are owned (+1).
+ *
+ *     Value v = value_int(3);
+ *     Value s = value_obj(str_new("abc", 3));
+ *     value_release(s);
+ */
+#ifndef QKV_VALUE_H
+#define QKV_VALUE_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "lang/ast.h" /* Op */
+
+typedef struct Interp Interp;
+typedef struct Type Type;
+typedef struct Obj Obj;
+typedef struct StrObj StrObj;
+
+typedef enum ValueTag {
+    VT_UNSET, /* no value: an unbound local, a missing argument; never seen by the user */
+    VT_NONE,
+    VT_BOOL,
+    VT_INT,
+    VT_FLOAT,
+    VT_ELLIPSIS,
+    VT_NOTIMPL, /* NotImplemented: a binary slot's "not me" */
+    VT_OBJ
+} ValueTag;
+
+typedef struct Value {
+    ValueTag tag;
+    union {
+        bool b;
+        int64_t i;
+        double f;
+        Obj *o;
+    };
+} Value;
+
+struct Obj {
+    int refs;
+    uint32_t flags; /* OBJ_* */
+    Type *type;     /* counted for instances of dialect classes, static else */
+};
+
+enum { OBJ_GC = 1u << 0 /* has a GcHead in front, is traversed */ };
+
+#define VALUE_UNSET ((Value){.tag = VT_UNSET})
+#define VALUE_NONE ((Value){.tag = VT_NONE})
+#define VALUE_NOTIMPL ((Value){.tag = VT_NOTIMPL})
+#define VALUE_ELLIPSIS ((Value){.tag = VT_ELLIPSIS})
+static inline Value value_bool(bool b) { return (Value){.tag = VT_BOOL, .b = b}; }
+static inline Value value_int(int64_t i) { return (Value){.tag = VT_INT, .i = i}; }
+static inline Value value_float(double f) { return (Value){.tag = VT_FLOAT, .f = f}; }
+/* Takes over the caller's reference. */
+static inline Value value_obj(void *o) { return (Value){.tag = VT_OBJ, .o = (Obj *)o}; }
+
+void obj_free(Obj *o);
+static inline Value value_retain(Value v) {
+    if (v.tag == VT_OBJ) v.o->refs++;
+    return v;
+}
+static inline void value_release(Value v) {
+    if (v.tag == VT_OBJ && --v.o->refs == 0) obj_free(v.o);
+}
+/* Stores an owned value into *slot and releases the old one. */
+static inline void value_set_take(Value *slot, Value v) {
+    Value old = *slot;
+    *slot = v;
+    value_release(old);
+}
+static inline bool value_is(Value v, const Type *t) { return v.tag == VT_OBJ && v.o->type == t; }
+/* The type of any value, immediates included; borrowed. */
+Type *value_type(Value v);
+/* True for instances of subclasses too. */
+bool value_isinstance(Value v, const Type *t);
+
+/* Arguments of a call as they stand at the call site; all borrowed. */
+typedef struct CallArgs {
+    const Value *pos;
+    int npos;
+    StrObj *const *kwnames;
+    const Value *kwvals;
+    int nkw;
+} CallArgs;
+
+typedef void (*GcVisit)(Obj *child, void *ctx);
+typedef struct Dict Dict; /* insertion-ordered hash table, dict.h */
+
+/* Slots may be NULL: "not supported", and the generic message names the type.
+ * A dialect class inherits its base's slots, overlaid by ones that call the
+ * dunder methods it defines. */
+struct Type {
+    Obj head;
+    const char *name;   /* "Tensor" */
+    const char *module; /* "torch", or NULL for a builtin */
+    Type *base;         /* NULL for object */
+    Dict *attrs;        /* methods and class attributes; NULL until first needed */
+    const struct NativeRow *methods; /* C methods, ends with a NULL sig; copied into attrs lazily */
+    const char *doc;
+    size_t size;      /* of the instance struct */
+    unsigned flags;   /* TYPE_* */
+
+    void (*destroy)(Obj *self);                          /* release fields, not the memory */
+    void (*traverse)(Obj *self, GcVisit visit, void *ctx); /* every counted child */
+
+    /* make an instance: Type(...) */
+    bool (*create)(Interp *in, Type *cls, const CallArgs *args, Value *out, Err *err);
+    bool (*call)(Interp *in, Value self, const CallArgs *args, Value *out, Err *err);
+    bool (*repr)(Interp *in, Value self, Str *out, Err *err);
+    bool (*str)(Interp *in, Value self, Str *out, Err *err);    /* NULL: repr */
+    bool (*format)(Interp *in, Value self, const char *spec, size_t n, Str *out, Err *err);
+    bool (*truth)(Interp *in, Value self, bool *out, Err *err); /* NULL: len, else true */
+    bool (*hash)(Interp *in, Value self, uint64_t *out, Err *err); /* NULL: unhashable */
+    /* Arithmetic, bit operations and OP_EQ..OP_GE. Called first with self = left
+     * operand, then with the right operand's slot; `a op b` is always in source
+     * order. Sets *out = VALUE_NOTIMPL to decline. */
+    bool (*binary)(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
+    /* a op= b; NULL or VALUE_NOTIMPL: falls back to binary. */
+    bool (*inplace)(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
+    bool (*unary)(Interp *in, Op op, Value a, Value *out, Err *err);
+    bool (*len)(Interp *in, Value self, int64_t *out, Err *err);
+    bool (*contains)(Interp *in, Value self, Value item, bool *out, Err *err);
+    bool (*getitem)(Interp *in, Value self, Value key, Value *out, Err *err);
+    bool (*setitem)(Interp *in, Value self, Value key, Value v, Err *err);
+    bool (*delitem)(Interp *in, Value self, Value key, Err *err);
+    /* *out = VALUE_UNSET when there is no such attribute (no error): the generic
+     * lookup in attrs and its message follow. */
+    bool (*getattr)(Interp *in, Value self, StrObj *name, Value *out, Err *err);
+    /* *done = false when the generic rule (instance dict) is to apply. v UNSET deletes. */
+    bool (*setattr)(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err);
+    void (*dir)(Interp *in, Value self, void (*offer)(void *ctx, const char *name), void *ctx);
+    bool (*iter)(Interp *in, Value self, Value *out, Err *err);
+    /* *out = VALUE_UNSET at the end. */
+    bool (*next)(Interp *in, Value self, Value *out, Err *err);
+};
+
+enum {
+    TYPE_HEAP = 1u << 0,    /* made by a class statement: freed when unreferenced */
+    TYPE_BASE = 1u << 1,    /* may be subclassed in the dialect */
+    TYPE_HASDICT = 1u << 2  /* instances have a dict of attributes */
+};
+
+#endif
