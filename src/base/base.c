@@ -1,0 +1,79 @@
+/* Memory that aborts instead of returning NULL, the clock, the interrupt flag. */
+#include "config.h"
+
+#include "base/base.h"
+
+#include <stdarg.h>
+#include <time.h>
+#include <unistd.h>
+
+volatile int interrupt_pending;
+
+static long fail_countdown;
+
+void mem_fail_after(long n) {
+    fail_countdown = n;
+}
+
+bool mem_should_fail(void) {
+    return UNLIKELY(fail_countdown > 0) && --fail_countdown == 0;
+}
+
+static _Noreturn COLD void out_of_memory(size_t bytes) {
+    fprintf(stderr, "qkv: out of memory (%zu bytes wanted)\n", bytes);
+    _Exit(1);
+}
+
+static void *checked(void *p, size_t bytes) {
+    if (UNLIKELY(!p)) out_of_memory(bytes);
+    return p;
+}
+
+void *mem_alloc(size_t bytes) {
+    return checked(mem_should_fail() ? NULL : malloc(bytes ? bytes : 1), bytes);
+}
+
+void *mem_zero(size_t bytes) {
+    return checked(mem_should_fail() ? NULL : calloc(1, bytes ? bytes : 1), bytes);
+}
+
+void *mem_realloc(void *p, size_t bytes) {
+    return checked(mem_should_fail() ? NULL : realloc(p, bytes ? bytes : 1), bytes);
+}
+
+char *mem_strndup(const char *s, size_t n) {
+    char *copy = mem_alloc(n + 1);
+    if (n) memcpy(copy, s, n);
+    copy[n] = '\0';
+    return copy;
+}
+
+char *mem_strdup(const char *s) {
+    return mem_strndup(s, strlen(s));
+}
+
+void mem_free(void *p) {
+    free(p);
+}
+
+void bug_at(const char *file, int line, const char *fmt, ...) {
+    va_list ap;
+    va_start(ap, fmt);
+    fprintf(stderr, "qkv: a defect in qkv itself at %s:%d: ", file, line);
+    vfprintf(stderr, fmt, ap);
+    fputc('\n', stderr);
+    va_end(ap);
+    abort();
+}
+
+int64_t clock_ns(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+size_t machine_memory(void) {
+    long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+    if (pages <= 0 || size <= 0) return (size_t)1 << 30;
+    return (size_t)pages * (size_t)size;
+}
