@@ -1,2 +1,7 @@
 noinst_LIBRARIES += libqkv_attn.a
-libqkv_attn_a_SOURCES =
+libqkv_attn_a_SOURCES = \
+	%D%/corrupt.h \
+	%D%/cost.h \
+	%D%/mask.h \
+	%D%/naive.h \
+	%D%/score.h

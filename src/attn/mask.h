@@ -1,0 +1,122 @@
+/* Attention masks: which key each query may look at, by named constructors.
+ *
+ * A mask is a bool tensor, True = may attend (the polarity of
+ * scaled_dot_product_attention; nn.MultiheadAttention's is the opposite). Kinds
+ * that depend on lengths are (B, 1, T, S), the others (T, S); both broadcast to
+ * scores (B, H, T, S).
+ *
+ * A kind is a row of mask_kinds: its name, the parameters it reads, its help and
+ * the predicate that decides one (query, key) pair. Adding a kind is adding a row;
+ * help, completion, lessons and tests loop the table.
+ *
+ *     MaskSpec spec = mask_spec(MASK_WINDOW, 6, 6);
+ *     spec.window = 2;
+ *     if (!mask_build(&spec, &mask, err)) return false;
+ *     int64_t alive = mask_surviving(mask);
+ *
+ * Legend: B batch, T queries, S keys, i query position, j key position. When T != S
+ * the last query stands at the last key (bottom-right alignment, decoding with a
+ * cache) or the first at the first (top-left, what PyTorch's is_causal means).
+ */
+#ifndef QKV_MASK_H
+#define QKV_MASK_H
+
+#include "tensor/tensor.h"
+
+/* X(enum suffix, name, parameters as MASKP_ bits) */
+#define MASK_KINDS(X)                                                                              \
+    X(NONE, "none", 0)                                                                             \
+    X(PADDING, "padding", MASKP_LENGTHS)                                                           \
+    X(CAUSAL, "causal", MASKP_ALIGN)                                                               \
+    X(CAUSAL_PADDING, "causal-padding", MASKP_ALIGN | MASKP_LENGTHS)                               \
+    X(PREFIX, "prefix", MASKP_ALIGN | MASKP_PREFIX)                                                \
+    X(WINDOW, "window", MASKP_ALIGN | MASKP_WINDOW | MASKP_CAUSAL)                                 \
+    X(DILATED, "dilated", MASKP_ALIGN | MASKP_WINDOW | MASKP_DILATION | MASKP_CAUSAL)              \
+    X(BLOCK, "block", MASKP_ALIGN | MASKP_BLOCK | MASKP_CAUSAL)                                    \
+    X(GLOBAL, "global", MASKP_ALIGN | MASKP_WINDOW | MASKP_GLOBALS | MASKP_CAUSAL)                 \
+    X(RANDOM, "random",                                                                            \
+      MASKP_ALIGN | MASKP_BLOCK | MASKP_WINDOW | MASKP_GLOBALS | MASKP_RANDOMS | MASKP_SEED)       \
+    X(PACKED, "packed", MASKP_ALIGN | MASKP_DOCS | MASKP_CAUSAL)
+
+typedef enum MaskKind {
+#define X(id, name, params) MASK_##id,
+    MASK_KINDS(X)
+#undef X
+        MASK_KIND_COUNT
+} MaskKind;
+
+/* X(enum suffix, field name, default, least, help); lengths and docs are arrays, see below. */
+#define MASK_PARAMS(X)                                                                             \
+    X(WINDOW, "window", 2, 0, "keys on each side of a query that it sees (its own besides)")       \
+    X(DILATION, "dilation", 2, 1, "distance between the keys of a dilated window")                 \
+    X(BLOCK, "block", 2, 1, "positions in a block")                                                \
+    X(PREFIX, "prefix", 2, 0, "first keys that every query sees, both ways")                       \
+    X(GLOBALS, "globals", 1, 0, "first positions that see all and are seen by all")                \
+    X(RANDOMS, "randoms", 1, 0, "random key blocks for each query block")                          \
+    X(SEED, "seed", 0, 0, "of the random blocks")                                                  \
+    X(ALIGN, "bottom_right", 0, 0, "1: the last query stands at the last key; 0: first at first")  \
+    X(CAUSAL, "causal", 0, 0, "1: keys after the query are hidden as well")                        \
+    X(LENGTHS, "lengths", 0, 0, "real tokens of each sequence; the keys behind are padding")       \
+    X(DOCS, "docs", 0, 0, "document number of each position; attention stays within one")
+
+enum {
+#define X(id, field, dflt, least, help) MASKP_BIT_##id,
+    MASK_PARAMS(X)
+#undef X
+        MASK_PARAM_COUNT
+};
+enum {
+#define X(id, field, dflt, least, help) MASKP_##id = 1u << MASKP_BIT_##id,
+    MASK_PARAMS(X)
+#undef X
+};
+
+typedef struct MaskSpec {
+    MaskKind kind;
+    int64_t T, S; /* queries, keys */
+    bool bottom_right;
+    bool causal;
+    int64_t window, dilation, block, prefix, globals, randoms;
+    uint64_t seed;
+    int64_t B;              /* sequences; 1 where lengths is NULL */
+    const int64_t *lengths; /* (B), 0..S each; borrowed */
+    const int64_t *docs;    /* (max(T, S)), indexed by position; borrowed */
+} MaskSpec;
+
+typedef struct MaskKindRow {
+    const char *name;
+    unsigned params;    /* MASKP_ bits that it reads */
+    const char *rule;   /* when query i sees key j, as a formula */
+    const char *help;   /* one line */
+    const char *source; /* paper */
+} MaskKindRow;
+
+typedef struct MaskParamRow {
+    const char *name;
+    int64_t dflt, least;
+    const char *help;
+} MaskParamRow;
+
+extern const MaskKindRow mask_kinds[MASK_KIND_COUNT];
+extern const MaskParamRow mask_params[MASK_PARAM_COUNT]; /* by bit number */
+
+/* -1 when unknown; err (may be NULL) gets ERR_VALUE with the nearest name. */
+int mask_kind_find(const char *name, Err *err);
+
+/* A spec with every parameter at its default. */
+MaskSpec mask_spec(MaskKind kind, int64_t T, int64_t S);
+/* Sets an integer parameter by name; ERR_VALUE on an unknown one, one that the kind
+ * does not read, or a value under the least. */
+bool mask_spec_set(MaskSpec *spec, const char *name, int64_t value, Err *err);
+
+/* (T, S) or, with lengths, (B, 1, T, S); bool. ERR_VALUE on a bad parameter. O(B T S). */
+bool mask_build(const MaskSpec *spec, Tensor **out, Err *err);
+
+/* True entries. mask: bool, any shape. */
+int64_t mask_surviving(const Tensor *mask);
+/* Queries (rows along the last dimension) that see no key. */
+int64_t mask_dead_rows(const Tensor *mask);
+/* 0 where True, -inf where False: what is added to the scores. dt: floating. */
+bool mask_to_bias(const Tensor *mask, DType dt, Tensor **out, Err *err);
+
+#endif
