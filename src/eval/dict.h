@@ -11,6 +11,22 @@
 
 #include "eval/value.h"
 
+/* The layout is public for the inline caches of the VM; only dict.c writes it. */
+typedef struct DictEntry {
+    Value key; /* UNSET: a hole that a deletion left */
+    Value v;
+    uint64_t hash;
+} DictEntry;
+struct Dict {
+    DictEntry *entries; /* in insertion order */
+    size_t used;        /* entries filled, holes included */
+    size_t count;       /* live entries */
+    size_t cap;         /* of entries */
+    uint32_t *index;    /* open-addressed table of entry numbers + 1; NULL while small */
+    size_t mask;
+    uint32_t shape;
+};
+
 Dict *dict_new(void);
 void dict_free(Dict *d);
 size_t dict_count(const Dict *d);
@@ -24,6 +40,17 @@ Value dict_get_cstr(const Dict *d, const char *key);
 void dict_set_str(Dict *d, StrObj *key, Value v);
 void dict_set_cstr(Dict *d, const char *key, Value v);
 bool dict_del_str(Dict *d, const StrObj *key);
+/* The slot of an interned key, or NULL; *hint becomes the entry's number. Valid until the
+ * dict changes shape. */
+Value *dict_slot_str(const Dict *d, const StrObj *key, uint32_t *hint);
+/* The same, trying the entry that the last lookup from this place in the code found. */
+static inline Value *dict_slot_hint(const Dict *d, const StrObj *key, uint32_t *hint) {
+    if (LIKELY(*hint < d->used)) {
+        DictEntry *e = &d->entries[*hint];
+        if (LIKELY(e->key.tag == VT_OBJ && e->key.o == (const Obj *)key)) return &e->v;
+    }
+    return dict_slot_str(d, key, hint);
+}
 /* Iteration in insertion order; *pos starts at 0. Deleting while iterating is safe. */
 bool dict_next(const Dict *d, size_t *pos, Value *key, Value *v);
 void dict_clear(Dict *d);

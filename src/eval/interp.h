@@ -39,7 +39,9 @@ enum {
     RUN_INTERACTIVE = 1u << 1 /* parse as a prompt line (PARSE_INTERACTIVE) */
 };
 /* Runs a text in a module's scope. On an error the traceback is in err->frames and
- * variables are as the last finished statement left them. *out is owned; may be NULL.
+ * variables are as the last finished statement left them. An uncaught exception of a class
+ * of Python's comes out as that kind with str(e) as the message; one of the dialect's own
+ * classes as ERR_RAISED with "ClassName: text". *out is owned; may be NULL.
  * *incomplete (may be NULL) is set, with no error, when RUN_INTERACTIVE wants more lines. */
 bool interp_run(Interp *in, Source *src, Value module, unsigned flags, Value *out, bool *incomplete,
                 Err *err);
@@ -115,6 +117,14 @@ bool interp_where(Interp *in, Source **src, Span *stmt, Span *expr);
 /* Source texts of the two operands of the running binary operator or of the running call's
  * arguments, as the user wrote them ("q", "k.transpose(-2, -1)"); NULL when unknown. For errors. */
 bool interp_operand_text(Interp *in, int which, Str *out);
+
+/* Raises an exception object (or class): err becomes ERR_RAISED. Always false. */
+bool interp_raise(Interp *in, Value exc, Err *err);
+/* KeyError with `key` in its args; the message is the key's repr. Always false. */
+bool interp_raise_key(Interp *in, Value key, Err *err);
+/* False with RecursionError when the C stack runs out: for C code that recurses through
+ * nested values (repr, equality, hashing). Cheap. */
+bool interp_stack_ok(Interp *in, Err *err);
 
 /* The exception object of an Err (made from kind and msg when C code raised it), owned. */
 Value interp_exception(Interp *in, Err *err);

@@ -53,4 +53,11 @@ const NativeRow *native_row(Value v);
 /* The name in a signature: bytes up to '('. */
 size_t native_name_len(const NativeRow *row);
 
+/* Says whether v may stand for a parameter annotated with a name. None is not asked about
+ * where the default is None, nor UNSET where it is `...`. */
+typedef bool (*NativeCheck)(Interp *in, Value v);
+/* `wanted` (NULL: the name itself) goes into the TypeError: "softmax(): argument 'input'
+ * (position 1) must be Tensor, not list". Process-wide; a name registered again is replaced. */
+void native_checker_register(const char *annotation, NativeCheck fn, const char *wanted);
+
 #endif

@@ -3,6 +3,13 @@
  *
  *     Value t = tuple_new(2);                  (items are UNSET: fill them at once)
  *     tuple_items(t)[0] = value_int(2);        (takes over the reference)
+ *
+ * Where they are written: numbers, None, Ellipsis, str, tuple, list, dict, set, slice and
+ * range each in a file of its name with their methods; object, type, property,
+ * staticmethod, classmethod, super, functions, generators, modules and exceptions, and the
+ * builtins that are about them (isinstance, issubclass, callable, getattr, setattr, delattr,
+ * hasattr, dir, vars, id, globals), with the evaluator. interp_new puts the types of this
+ * header and those builtins in scope; every other builtin function is src/builtin's.
  */
 #ifndef QKV_OBJ_H
 #define QKV_OBJ_H
@@ -13,7 +20,9 @@
 extern Type type_none, type_bool, type_int, type_float, type_ellipsis, type_notimpl, type_object,
     type_type, type_str, type_tuple, type_list, type_dict, type_set, type_frozenset, type_slice,
     type_range, type_function, type_native, type_method, type_generator, type_module, type_property,
-    type_staticmethod, type_classmethod, type_super, type_exception;
+    type_staticmethod, type_classmethod, type_super;
+/* The exception classes, by ErrKind: exc_types[ERR_VALUE] is ValueError. */
+extern Type exc_types[ERR_KIND_COUNT];
 
 /* ---- str: immutable UTF-8 ------------------------------------------------------- */
 struct StrObj {
@@ -72,17 +81,32 @@ Value slice_new(Value start, Value stop, Value step); /* borrows */
 bool slice_resolve(Interp *in, Value slice, int64_t len, int64_t *start, int64_t *step,
                    int64_t *count, Err *err);
 
+/* ---- range --------------------------------------------------------------------------- */
+typedef struct RangeObj {
+    Obj head;
+    int64_t start, stop, step; /* step is never 0 */
+    int64_t count;
+} RangeObj;
+
 /* ---- instances of dialect classes, and C types with a dict ---------------------------- */
 typedef struct InstObj {
     Obj head;
     Dict *dict; /* attributes; NULL until the first */
 } InstObj;
+/* The attribute dict of any object whose type has a dict_offset; NULL for others. Made when
+ * `make`. Borrowed. A C type that may be subclassed and whose instances have no `Dict *` of
+ * their own gets one behind its struct in dialect subclasses (not tuple: flexible array). */
+Dict *obj_dict(Obj *o, bool make);
 
 /* ---- making types in C ------------------------------------------------------------------ */
 /* A zeroed instance with refs 1; OBJ_GC when the type traverses. */
 void *obj_new(Type *type);
 void *obj_new_var(Type *type, size_t bytes); /* for flexible arrays: bytes in all */
-Value type_value(Type *t); /* the type as a value */
+Value type_value(Type *t); /* the type as a value; owned */
+void type_ready(Type *t);  /* makes mro and attrs once; every entry point calls it as needed */
+bool type_is_sub(const Type *t, const Type *of);
+/* A class attribute by the mro, borrowed, unbound; UNSET: none. */
+Value type_find(Type *t, StrObj *name);
 
 /* Numbers: int for int and bool; false with TypeError otherwise ("'float' object cannot be
  * interpreted as an integer"). Objects with __index__ convert. */

@@ -52,6 +52,12 @@ struct Obj {
 
 enum { OBJ_GC = 1u << 0 /* has a GcHead in front, is traversed */ };
 
+/* Stands in front of every OBJ_GC object; gc.c alone reads it. */
+typedef struct GcHead {
+    struct GcHead *prev, *next;
+    int64_t refs; /* during a collection: references from outside the traced set */
+} GcHead;
+
 #define VALUE_UNSET ((Value){.tag = VT_UNSET})
 #define VALUE_NONE ((Value){.tag = VT_NONE})
 #define VALUE_NOTIMPL ((Value){.tag = VT_NOTIMPL})
@@ -101,11 +107,14 @@ struct Type {
     Obj head;
     const char *name;   /* "Tensor" */
     const char *module; /* "torch", or NULL for a builtin */
-    Type *base;         /* NULL for object */
+    Type *base;         /* the first base; NULL for object */
+    Type **mro;         /* self first, object last; made by type_ready */
+    int nmro;
     Dict *attrs;        /* methods and class attributes; NULL until first needed */
     const struct NativeRow *methods; /* C methods, ends with a NULL sig; copied into attrs lazily */
     const char *doc;
     size_t size;      /* of the instance struct */
+    size_t dict_offset; /* of the instance's `Dict *` of attributes (NULL until used); 0: has none */
     unsigned flags;   /* TYPE_* */
 
     void (*destroy)(Obj *self);                          /* release fields, not the memory */
@@ -113,6 +122,9 @@ struct Type {
 
     /* make an instance: Type(...) */
     bool (*create)(Interp *in, Type *cls, const CallArgs *args, Value *out, Err *err);
+    /* What super().__init__(...) runs when the next class is written in C; NULL: nothing.
+     * A dialect subclass with an __init__ of its own is created with no arguments first. */
+    bool (*init)(Interp *in, Value self, const CallArgs *args, Err *err);
     bool (*call)(Interp *in, Value self, const CallArgs *args, Value *out, Err *err);
     bool (*repr)(Interp *in, Value self, Str *out, Err *err);
     bool (*str)(Interp *in, Value self, Str *out, Err *err);    /* NULL: repr */
@@ -145,7 +157,8 @@ struct Type {
 enum {
     TYPE_HEAP = 1u << 0,    /* made by a class statement: freed when unreferenced */
     TYPE_BASE = 1u << 1,    /* may be subclassed in the dialect */
-    TYPE_HASDICT = 1u << 2  /* instances have a dict of attributes */
+    TYPE_READY = 1u << 2,   /* mro and attrs are made (type_ready) */
+    TYPE_GC = 1u << 3       /* instances are OBJ_GC: set wherever traverse is */
 };
 
 #endif
