@@ -1,0 +1,90 @@
+/* Lesson files: Markdown with a YAML front matter, read into steps.
+ *
+ * A lesson folder is a set of files NN-slug.md, found by scanning; nothing lists
+ * them. The front matter declares number, command, title, summary, minutes,
+ * parameters (type, default, range or choices, help) and sources. The body is
+ * split into steps: a run of Markdown text, or a fenced `python` cell. Cells run
+ * in order in the lesson's own scope (run.h). This file reads and checks; it
+ * runs nothing and prints nothing.
+ *
+ *     Lesson *l = lesson_read("lessons/36-masking.md", &err);
+ *     for (size_t i = 0; i < l->steps.count; i++) ...
+ *     lesson_free(l);
+ *
+ * Words after `python` on a fence: `hide` (source not shown), `raises` (the cell is
+ * expected to fail: its error is part of the lesson), `norun` (shown, not run),
+ * `noledger` (no ledger after it). Text may hold `{{expr}}` or `{{expr:spec}}`:
+ * evaluated in the lesson's scope when the step is reached, so that no number in
+ * the prose is typed by hand.
+ */
+#ifndef QKV_LESSON_H
+#define QKV_LESSON_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+typedef enum ParamType { PT_INT, PT_FLOAT, PT_BOOL, PT_STR, PT_CHOICE, PT_INTS } ParamType;
+
+typedef struct LessonParam {
+    char *name;
+    ParamType type;
+    char *deflt; /* as it would be typed: "6", "the cat sat", "1,2,4" */
+    char *help;  /* one line */
+    bool has_min, has_max;
+    double min, max; /* of a number, of each of a list; length in code points of a str */
+    VEC(char *) choices;
+    int line; /* in the file */
+} LessonParam;
+
+typedef enum StepKind { STEP_TEXT, STEP_CELL } StepKind;
+
+enum {
+    CELL_HIDE = 1u << 0,
+    CELL_RAISES = 1u << 1,
+    CELL_NORUN = 1u << 2,
+    CELL_NOLEDGER = 1u << 3
+};
+
+typedef struct LessonStep {
+    StepKind kind;
+    unsigned flags; /* CELL_* */
+    char *title;    /* text of the nearest heading above or at its start; "" before the first */
+    char *text;     /* Markdown, or the cell's code */
+    size_t len;
+    int line;       /* where the text begins in the file */
+    bool pause;     /* a step-by-step reading stops in front of this step */
+} LessonStep;
+
+typedef struct Lesson {
+    char *path;
+    int number; /* 32..46, or the teacher's own */
+    char *command, *title, *summary;
+    int minutes;
+    VEC(LessonParam) params;
+    VEC(char *) sources;
+    VEC(LessonStep) steps;
+} Lesson;
+
+/* ERR_VALUE with file and line in the message ("36-masking.md:7: ...") for whatever is wrong:
+ * broken YAML, an unknown or missing key, a bad range, an unclosed fence. ERR_OS when unreadable. */
+bool lesson_read(const char *path, Lesson **out, Err *err);
+/* The same from memory; for tests and the fuzzer. */
+bool lesson_parse(const char *path, const char *text, size_t len, Lesson **out, Err *err);
+void lesson_free(Lesson *l);
+
+/* Every lesson of a folder, sorted by number. A broken file does not hide the others: it is
+ * left out, and its error is appended to `broken` (one message per line). */
+typedef struct LessonSet {
+    VEC(Lesson *) items;
+    Str broken;
+} LessonSet;
+bool lesson_scan(const char *dir, LessonSet *set, Err *err);
+void lesson_set_clear(LessonSet *set);
+/* By "36", "q36", "masking"; NULL when there is none. Borrowed. */
+const Lesson *lesson_find(const LessonSet *set, const char *name);
+
+const LessonParam *lesson_param(const Lesson *l, const char *name);
+/* "int 1..64", "one of causal, padding": for help and errors. */
+void lesson_param_domain(const LessonParam *p, Str *out);
+
+#endif
