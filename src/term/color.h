@@ -1,0 +1,87 @@
+/* The only place with colours: what each style looks like, the ramps behind the
+ * digits of a matrix, and how a colour is said to a terminal of some depth.
+ * Styles are meanings; nobody outside src/term names a colour.
+ */
+#ifndef QKV_COLOR_H
+#define QKV_COLOR_H
+
+#include "base/base.h"
+#include "term/term.h"
+
+typedef struct Rgb {
+    uint8_t r, g, b;
+} Rgb;
+
+/* X(suffix): what a piece of text is. */
+#define STYLES(X)                                                                                  \
+    X(PLAIN)                                                                                       \
+    X(HEADING)                                                                                     \
+    X(SUBHEADING)                                                                                  \
+    X(STRONG)                                                                                      \
+    X(EMPHASIS)                                                                                    \
+    X(STRIKE)                                                                                      \
+    X(CODE)     /* inline code and code blocks */                                                  \
+    X(LINK)                                                                                        \
+    X(QUOTE)                                                                                       \
+    X(FAINT)    /* what may be overlooked: rules, ellipses, legends */                             \
+    X(NAME)     /* a tensor's or column's name */                                                  \
+    X(SHAPE)                                                                                       \
+    X(MEANING)  /* the formula beside a name */                                                    \
+    X(LABEL)    /* tokens along an axis */                                                         \
+    X(SUM)      /* row sums, totals */                                                             \
+    X(MASKED)                                                                                      \
+    X(UNDERFLOW)                                                                                   \
+    X(NONFINITE) /* nan and inf */                                                                 \
+    X(ERROR)                                                                                       \
+    X(WARNING)                                                                                     \
+    X(NOTE)                                                                                        \
+    X(GOOD)     /* a passed check, a right answer */                                               \
+    X(BAD)      /* a leaking cell, a wrong answer */                                               \
+    X(SELECTED) /* the cell under the cursor */                                                    \
+    X(PROMPT)                                                                                      \
+    X(KEYWORD)                                                                                     \
+    X(STRING)                                                                                      \
+    X(COMMENT)                                                                                     \
+    X(NUMBER)                                                                                      \
+    X(SERIES1)                                                                                     \
+    X(SERIES2)                                                                                     \
+    X(SERIES3)                                                                                     \
+    X(SERIES4)                                                                                     \
+    X(SERIES5)                                                                                     \
+    X(SERIES6)
+
+typedef enum Style {
+#define X(id) STYLE_##id,
+    STYLES(X)
+#undef X
+        STYLE_COUNT
+} Style;
+
+typedef enum Theme { THEME_VIRIDIS, THEME_CIVIDIS, THEME_GREY, THEME_COUNT } Theme;
+
+const char *theme_name(Theme t);
+/* false when there is no such theme; *out untouched. */
+bool theme_parse(const char *name, Theme *out);
+
+/* Least to most, t in 0..1 (clamped; NaN counts as 0). */
+Rgb theme_sequential(Theme t, double at);
+/* Negative to positive, at in -1..1: blue over a neutral middle to orange; the
+ * grey theme goes from dark to light. The middle is dark on dark terminals. */
+Rgb theme_diverging(Theme t, double at, bool light);
+
+/* Relative luminance 0..1 (WCAG 2), and whether black text reads better on c than white. */
+double rgb_luminance(Rgb c);
+bool rgb_wants_black(Rgb c);
+/* Nearest entry of the 16 and the 256 colour palettes. */
+int rgb_to_16(Rgb c);
+int rgb_to_256(Rgb c);
+
+/* How a style looks: attributes and one of the terminal's own 16 colours, which a
+ * person has set up to be readable; -1: the default foreground. */
+typedef struct Look {
+    int8_t fg_dark, fg_light;
+    bool bold, faint, italic, underline, reverse, strike;
+} Look;
+const Look *style_look(Style s);
+
+#endif

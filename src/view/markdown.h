@@ -1,0 +1,15 @@
+/* CommonMark with GitHub's tables and strikethrough (cmark-gfm) -> canvas: headings,
+ * emphasis, nested lists, quotes, tables fitted to the width, code, rules. Words
+ * wrap at the width by display columns. Formulas are Unicode text and pass
+ * unchanged; raw HTML is shown as text; a link shows its text, then its address
+ * where the two differ. Escapes are shown, never sent.
+ */
+#ifndef QKV_MARKDOWN_H
+#define QKV_MARKDOWN_H
+
+#include "term/canvas.h"
+
+/* Owned by the caller; nothing wider than width (20 at least). */
+Canvas *markdown_draw(const char *text, size_t len, int width);
+
+#endif

@@ -1,0 +1,188 @@
+/* What there is to see, before it is known how wide the screen is: matrices,
+ * tables, ledgers, curves, text. A View is an immutable, reference-counted
+ * description (stacks excepted, which views can be added to); drawing it on a
+ * canvas or turning it into JSON is a pure function.
+ *
+ *     View *v = view_matrix(w, &(ViewMatrixOpts){
+ *         .name = "weights", .meaning = "softmax(q kᵀ/√8)", .scale = VIEW_WEIGHTS,
+ *         .row_labels = tokens, .row_label_count = 6, .row_axis = "queries", ...});
+ *     Canvas *c = view_draw(v, 80, &style);
+ *     canvas_emit(c, &facts, &out);
+ *     canvas_free(c);
+ *     view_release(v);
+ *
+ * Ownership: constructors copy every string and array and retain every tensor and
+ * view that they are given, and return +1. A tensor changed in place afterwards
+ * shows its new values: draw before running on. No constructor fails; text that is
+ * not UTF-8 or would act on a terminal is shown escaped.
+ */
+#ifndef QKV_VIEW_H
+#define QKV_VIEW_H
+
+#include <jansson.h>
+
+#include "base/str.h"
+#include "tensor/tensor.h"
+#include "term/canvas.h"
+
+typedef struct View View;
+
+View *view_retain(View *v);
+void view_release(View *v); /* NULL is fine */
+
+/* ---- matrices ---------------------------------------------------------------- */
+
+typedef enum ViewScale {
+    VIEW_SCALE_AUTO,  /* bool: mask; some value < 0: diverging; else sequential */
+    VIEW_WEIGHTS,     /* colours always on 0..1, rows should sum to 1 */
+    VIEW_DIVERGING,   /* scores: symmetric around 0 */
+    VIEW_SEQUENTIAL,  /* least to most */
+    VIEW_MASK,        /* true = may attend ■, false = masked ·; says how many survive */
+} ViewScale;
+
+typedef enum ViewSwitch { VIEW_AUTO, VIEW_ON, VIEW_OFF } ViewSwitch;
+
+#define VIEW_LEAD_AXES 4
+
+/* Zero-initialised means: decide yourself. Label arrays may be shorter than the
+ * axis (the rest is unlabelled) or NULL (indexes are shown). */
+typedef struct ViewMatrixOpts {
+    const char *name;    /* "weights" */
+    const char *meaning; /* "softmax(q kᵀ/√8)" */
+    const char *row_axis, *col_axis; /* "queries", "keys" */
+    const char *const *row_labels, *const *col_labels;
+    size_t row_label_count, col_label_count;
+    /* Names of the axes before the last two, innermost last: {"batch", "head"}; a
+     * slice is then titled "head 0". Unnamed ones are titled "[0, 1]". */
+    const char *lead_axes[VIEW_LEAD_AXES];
+    int lead_axis_count;
+    ViewScale scale;
+    /* Boolean, broadcastable to the tensor, true = may attend; or NULL. Masked cells
+     * show · where the value is what masking leaves (0 among weights, anything
+     * elsewhere); a masked weight that is not 0 is shown, for it leaks. */
+    const Tensor *mask;
+    ViewSwitch row_sums;  /* auto: weights */
+    ViewSwitch digits;    /* auto: where all columns fit; off: heat cells only */
+    /* An unmasked exact 0 shows ~0: it underflowed. Auto: weights with a mask. */
+    ViewSwitch zero_underflows;
+    bool decimals_set; /* else by the values and the style's precision */
+    int decimals;
+} ViewMatrixOpts;
+
+/* t: any shape and dtype. 0-dim and 1-D are one row; more than 2-D are slices. */
+View *view_matrix(const Tensor *t, const ViewMatrixOpts *opts); /* opts may be NULL */
+
+/* ---- tables and ledgers ------------------------------------------------------- */
+
+typedef enum ViewAlign { VIEW_ALIGN_AUTO, VIEW_LEFT, VIEW_RIGHT, VIEW_CENTER } ViewAlign;
+
+typedef struct ViewTableOpts {
+    const char *title;       /* or NULL */
+    const ViewAlign *align;  /* one per column, or NULL; auto: right if all are numbers */
+    bool total;              /* the last row is a total: set off by a rule */
+} ViewTableOpts;
+
+/* cells: rows * columns strings, row by row; NULL is an empty cell. Cells are
+ * wrapped when the table is too wide; where even that does not fit, every row
+ * becomes a block of `heading value` pairs. */
+View *view_table(const char *const *head, size_t columns, const char *const *cells, size_t rows,
+                 const ViewTableOpts *opts);
+
+typedef struct ViewLedgerRow {
+    const char *step;  /* "q = x @ Wq" */
+    const char *shape; /* "(6, 8)", or NULL */
+    double params, flops, bytes; /* negative: unknown, shown blank and not added */
+    int64_t ns;                  /* negative: unknown */
+} ViewLedgerRow;
+
+/* Drawn with thousands separators and a total row. Bytes from 1024 on are given in
+ * K, M, G, T of 1024, one decimal; params and FLOPs exactly up to 999,999,999, then in
+ * G, T, P of 1000; times in µs, ms, s. */
+View *view_ledger(const char *title, const ViewLedgerRow *rows, size_t n);
+
+/* ---- pictures ----------------------------------------------------------------- */
+
+typedef struct ViewSeries {
+    const char *name;
+    const double *x; /* NULL: 0, 1, 2 ... */
+    const double *y;
+    size_t n;
+    bool points; /* do not join them by lines */
+} ViewSeries;
+
+typedef struct ViewCurveOpts {
+    const char *title, *x_label, *y_label;
+    bool log_x, log_y; /* values <= 0 are left out then */
+    int height;        /* rows of the plot itself; 0: 12 */
+} ViewCurveOpts;
+
+/* Non-finite values are left out. */
+View *view_curve(const ViewSeries *series, size_t n, const ViewCurveOpts *opts);
+
+typedef struct ViewBarsOpts {
+    const char *title, *unit; /* unit stands behind every value */
+    double max;               /* full length; 0: the greatest value */
+    bool decimals_set;
+    int decimals;
+} ViewBarsOpts;
+
+/* Values below 0 draw no bar but show their number. */
+View *view_bars(const char *const *labels, const double *values, size_t n,
+                const ViewBarsOpts *opts);
+
+/* ---- text ----------------------------------------------------------------------- */
+
+View *view_markdown(const char *text);
+/* Lines wrapped at the width, in one style. */
+View *view_text(Style style, const char *text);
+/* Lines as they are (code, printed output); cut at the width unless style.wide. */
+View *view_verbatim(Style style, const char *text);
+
+typedef enum ViewNote { VIEW_NOTE, VIEW_WARNING, VIEW_ERROR, VIEW_OK } ViewNote;
+/* "note: ...", "warning: ..."; the hanging indent follows the word. */
+View *view_note(ViewNote kind, const char *text);
+
+/* ---- several ---------------------------------------------------------------------- */
+
+typedef enum ViewStackKind {
+    VIEW_BELOW,  /* one under another, a blank line between */
+    VIEW_BESIDE, /* side by side as long as they fit, then the next row */
+} ViewStackKind;
+
+View *view_stack(ViewStackKind kind, const char *title); /* empty; title may be NULL */
+void view_stack_add(View *stack, View *child);           /* retains child */
+size_t view_stack_count(const View *stack);
+
+/* ---- drawing ------------------------------------------------------------------------ */
+
+/* The facts that drawing needs; zero-initialised means 80 columns without colour.
+ * view_style() fills it from the terminal's. */
+typedef struct ViewStyle {
+    ColorDepth depth; /* colour bars and half-block heatmaps need 256 or more */
+    bool light;       /* terminal with a light ground */
+    Theme theme;
+    bool wide;        /* show everything: no ellipsis, the canvas may pass the width */
+    bool mask_times;  /* times read "(time)", for goldens */
+    bool precision_set;
+    int precision; /* decimals of matrices that do not ask for their own */
+    int max_rows;  /* rows of a matrix before the middle is left out; 0: 24 */
+} ViewStyle;
+
+ViewStyle view_style(const TermFacts *facts);
+
+/* Owned by the caller. Nothing is wider than width (20 at least) unless style->wide. */
+Canvas *view_draw(const View *v, int width, const ViewStyle *style);
+
+/* A new reference to
+ *   { "title": string or null, "text": string,
+ *     "tensors": [{"name", "meaning", "shape": [..], "dtype", "rows", "columns", "row_labels",
+ *                  "column_labels", "data": nested arrays}],
+ *     "tables": [{"title", "head": [..], "rows": [[..]]}],
+ *     "series": [{"title", "name", "x": [..], "y": [..]}],
+ *     "ledger": [{"step", "shape", "params", "flops", "bytes", "ns"}] }
+ * A stack is flattened into one such object: text joined by newlines, arrays in order. "text"
+ * holds prose and notes (Markdown as written). Keys whose array would be empty are there
+ * all the same. nan and infinities are the strings "nan", "inf", "-inf". */
+json_t *view_json(const View *v);
+
+#endif
