@@ -1,2 +1,3 @@
 noinst_LIBRARIES += libqkv_builtin.a
-libqkv_builtin_a_SOURCES =
+libqkv_builtin_a_SOURCES = \
+	%D%/builtin.c %D%/builtin.h
