@@ -5,33 +5,45 @@
  * trace when one is on. Off, both cost one branch each. The gradient test, the
  * ledger, the docs and the fuzzer loop over the same table.
  *
- *     Tensor *out = NULL;
- *     OpCall c = {.op = &op_softmax, .nin = 1, .in = {x}, .ints = {dim}};
- *     if (!op_apply(&c, &out, err)) return false;
+ * Callers use the typed wrappers of grad/ops.h:
+ *
+ *     Tensor *w = NULL;
+ *     if (!op_softmax(scores, -1, &w, err)) return false;
+ *
+ * which fill one OpCall each:
+ *
+ *     OpCall c = {.op = &opdef_softmax, .nin = 1, .in = {scores}, .nint = 1, .ints = &dim};
+ *     return op_apply(&c, out, err);
+ *
+ * In place: `.inplace = true` writes the result into in[0] (its dtype and shape
+ * must be able to take it), bumps its version and rebases its history; `out` is
+ * not touched and may be NULL. Every row whose output has the shape of in[0] can.
  */
 #ifndef QKV_OP_H
 #define QKV_OP_H
 
 #include "tensor/tensor.h"
 
-#define OP_MAX_IN 6   /* tensors a fixed-arity op takes; cat and stack pass an array */
-#define OP_MAX_INT 24 /* integer attributes: dims, sizes */
-#define OP_MAX_OUT 3
+#define OP_MAX_IN 6 /* tensors that a fixed-arity op takes; more go through `many` */
+#define OP_MAX_OUT 3 /* outputs, but for ops that cut a tensor into pieces (`nout`) */
 
 typedef struct OpDef OpDef;
+typedef struct Vjp Vjp;
 
-/* One application: inputs borrowed, attributes by position as the op's row documents. */
+/* One application. Everything is borrowed; what an op's ints, reals and flags mean
+ * by position stands at its wrapper in ops.h. An optional input is NULL. */
 typedef struct OpCall {
     const OpDef *op;
     int nin;
+    int nout; /* for ops that cut into pieces; 0: as the row says */
     Tensor *in[OP_MAX_IN];
-    Tensor *const *more; /* variadic ops: nmore tensors, in[] unused; NULL otherwise */
-    int nmore;
+    Tensor *const *many; /* nin tensors in place of in[], for variadic ops */
+    const int64_t *ints; /* dims, sizes, indices */
     int nint;
-    int64_t ints[OP_MAX_INT];
+    DType dtype; /* casts and creations */
+    bool inplace;
+    bool flags[3];
     double reals[4];
-    bool flags[4];
-    DType dtype; /* for casts and creations */
 } OpCall;
 
 /* Cost of one application, from shapes alone (closed form, units in the names). */
@@ -40,29 +52,58 @@ typedef struct OpCost {
     double bytes; /* read + written, each operand once */
 } OpCost;
 
+/* Bits of OpDef.saves: what the gradient of one input reads. */
+enum {
+    SAVES_IN0 = 1u << 0,
+    SAVES_IN1 = 1u << 1,
+    SAVES_IN2 = 1u << 2,
+    SAVES_IN3 = 1u << 3,
+    SAVES_IN4 = 1u << 4,
+    SAVES_IN5 = 1u << 5,
+    SAVES_OUT0 = 1u << 6,
+    SAVES_OUT1 = 1u << 7,
+    SAVES_OUT2 = 1u << 8,
+    SAVES_REST = 1u << 9 /* of a variadic op: every input but the first */
+};
+
+enum {
+    OPDEF_VIEW = 1u << 0,  /* every output shares storage with in[0] */
+    OPDEF_MULTI = 1u << 1, /* a view op with several outputs: they cannot be written in place */
+    OPDEF_MAY_ALIAS = 1u << 2 /* forward may return in[0] itself (contiguous, to): then no node */
+};
+
 struct OpDef {
     const char *name;      /* "softmax" */
-    const char *grad_name; /* "SoftmaxBackward0"; NULL: not differentiable */
-    int nout;              /* 1 unless said; further outputs carry no gradient unless documented */
+    const char *grad_name; /* "SoftmaxBackward0", as PyTorch prints it; NULL: not differentiable */
+    /* For names that depend on shapes or attributes; overrides grad_name. */
+    const char *(*grad_name_of)(const OpCall *c);
+    int nout; /* 0 and 1: one. Integer outputs carry no gradient. */
     bool (*forward)(const OpCall *c, Tensor **out, Err *err);
-    /* grad_in[i] (owned, may be left NULL for "none") for every input that needs[i]. out are the
-     * forward's outputs. Formula above each body. */
-    bool (*vjp)(const OpCall *c, Tensor *const *out, Tensor *const *grad_out, const bool *needs,
-                Tensor **grad_in, Err *err);
+    /* Writes in[0] directly; NULL: forward, then a copy into in[0]. */
+    bool (*inplace)(const OpCall *c, Err *err);
+    /* Gives gradients with vjp_give, see grad/vjp.h. Formula above each body. */
+    void (*vjp)(Vjp *v);
+    unsigned saves[OP_MAX_IN]; /* per input: what its gradient reads (SAVES_*) */
     void (*cost)(const OpCall *c, Tensor *const *out, OpCost *cost); /* NULL: elementwise of out */
     unsigned flags; /* OPDEF_* */
     const char *doc;
 };
 
-enum {
-    OPDEF_VIEW = 1u << 0,        /* the output shares storage with in[0] */
-    OPDEF_INPLACE = 1u << 1,     /* writes into in[0] and returns it */
-    OPDEF_SAVES_OUT = 1u << 2,   /* vjp reads the output: its version is checked */
-    OPDEF_SAVES_IN = 1u << 3     /* vjp reads inputs' values: their versions are checked */
-};
-
-/* Runs, tapes, traces. out has op->nout slots, written only on success. */
+/* Runs, tapes, traces. out has as many slots as the op has outputs, written only on
+ * success; slots of optional outputs may come back NULL where the row says so. */
 bool op_apply(const OpCall *c, Tensor **out, Err *err);
+
+static inline Tensor *const *op_inputs(const OpCall *c) {
+    return c->many ? c->many : c->in;
+}
+static inline int op_nout(const OpCall *c) {
+    return c->nout ? c->nout : c->op->nout ? c->op->nout : 1;
+}
+/* "SoftmaxBackward0"; NULL for a row without gradient. */
+const char *op_grad_name(const OpCall *c);
+/* Cost by the row, or by its default: one flop per element of the output, every
+ * operand's and every output's bytes once. */
+void op_cost(const OpCall *c, Tensor *const *out, OpCost *cost);
 
 /* The table, in the order of the docs. */
 extern const OpDef *const op_table[];
