@@ -1,0 +1,175 @@
+/* Ramps, palettes and looks; see color.h.
+ *
+ * The ramps are given by ten evenly spaced anchors and are linear in sRGB between
+ * them, which is within 2/255 of the published maps where it matters. Viridis is by
+ * van der Walt and Smith, cividis by Nuñez, Anderton and Renslow (2018); both go
+ * up in lightness without a turn and survive colour blindness. */
+#include "config.h"
+
+#include "term/color.h"
+
+#include <math.h>
+
+enum { ANCHORS = 10 };
+
+static const Rgb sequential[THEME_COUNT][ANCHORS] = {
+    [THEME_VIRIDIS] = {{0x44, 0x01, 0x54},
+                       {0x48, 0x28, 0x78},
+                       {0x3e, 0x4a, 0x89},
+                       {0x31, 0x68, 0x8e},
+                       {0x26, 0x82, 0x8e},
+                       {0x1f, 0x9e, 0x89},
+                       {0x35, 0xb7, 0x79},
+                       {0x6d, 0xcd, 0x59},
+                       {0xb4, 0xde, 0x2c},
+                       {0xfd, 0xe7, 0x25}},
+    [THEME_CIVIDIS] = {{0x00, 0x20, 0x4d},
+                       {0x00, 0x33, 0x6f},
+                       {0x39, 0x48, 0x6b},
+                       {0x57, 0x5c, 0x6d},
+                       {0x70, 0x71, 0x73},
+                       {0x8a, 0x87, 0x79},
+                       {0xa6, 0x9d, 0x75},
+                       {0xc4, 0xb5, 0x6c},
+                       {0xe4, 0xcf, 0x5b},
+                       {0xff, 0xea, 0x46}},
+    [THEME_GREY] = {{0x10, 0x10, 0x10},
+                    {0x28, 0x28, 0x28},
+                    {0x40, 0x40, 0x40},
+                    {0x5a, 0x5a, 0x5a},
+                    {0x74, 0x74, 0x74},
+                    {0x8e, 0x8e, 0x8e},
+                    {0xa8, 0xa8, 0xa8},
+                    {0xc2, 0xc2, 0xc2},
+                    {0xdc, 0xdc, 0xdc},
+                    {0xf4, 0xf4, 0xf4}},
+};
+
+static const Rgb blue = {0x2b, 0x7b, 0xd6}, orange = {0xf0, 0x8a, 0x24};
+static const Rgb middle_dark = {0x26, 0x26, 0x26}, middle_light = {0xf2, 0xf2, 0xf2};
+
+static const char *const theme_names[THEME_COUNT] = {"viridis", "cividis", "grey"};
+
+const char *theme_name(Theme t) {
+    return theme_names[t];
+}
+
+bool theme_parse(const char *name, Theme *out) {
+    for (int i = 0; i < THEME_COUNT; i++)
+        if (strcmp(name, theme_names[i]) == 0) {
+            *out = (Theme)i;
+            return true;
+        }
+    return false;
+}
+
+static Rgb mix(Rgb a, Rgb b, double t) {
+    return (Rgb){(uint8_t)lround(a.r + t * (b.r - a.r)), (uint8_t)lround(a.g + t * (b.g - a.g)),
+                 (uint8_t)lround(a.b + t * (b.b - a.b))};
+}
+
+Rgb theme_sequential(Theme t, double at) {
+    if (!(at > 0)) at = 0;
+    if (at > 1) at = 1;
+    double place = at * (ANCHORS - 1);
+    int left = MIN((int)place, ANCHORS - 2);
+    return mix(sequential[t][left], sequential[t][left + 1], place - left);
+}
+
+Rgb theme_diverging(Theme t, double at, bool light) {
+    if (isnan(at)) at = 0;
+    at = fmin(fmax(at, -1), 1);
+    if (t == THEME_GREY) return theme_sequential(t, (at + 1) / 2);
+    return mix(light ? middle_light : middle_dark, at < 0 ? blue : orange, fabs(at));
+}
+
+static double linear(uint8_t channel) {
+    double c = channel / 255.0;
+    return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+}
+
+double rgb_luminance(Rgb c) {
+    return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
+}
+
+/* Contrast is (L1 + .05) / (L2 + .05): black wins above sqrt(1.05 * .05) - .05. */
+bool rgb_wants_black(Rgb c) {
+    return rgb_luminance(c) > 0.1791;
+}
+
+static int distance(Rgb a, Rgb b) {
+    int r = a.r - b.r, g = a.g - b.g, bl = a.b - b.b;
+    return 2 * r * r + 4 * g * g + 3 * bl * bl;
+}
+
+/* xterm's values; terminals differ, the order of lightness does not. */
+int rgb_to_16(Rgb c) {
+    static const Rgb palette[16] = {{0, 0, 0},       {205, 0, 0},   {0, 205, 0},   {205, 205, 0},
+                                    {0, 0, 238},     {205, 0, 205}, {0, 205, 205}, {229, 229, 229},
+                                    {127, 127, 127}, {255, 0, 0},   {0, 255, 0},   {255, 255, 0},
+                                    {92, 92, 255},   {255, 0, 255}, {0, 255, 255}, {255, 255, 255}};
+    int best = 0;
+    for (int i = 1; i < 16; i++)
+        if (distance(c, palette[i]) < distance(c, palette[best])) best = i;
+    return best;
+}
+
+/* Index of the nearest of the cube's six levels 0, 95, 135, 175, 215, 255. */
+static int cube_level(uint8_t v) {
+    return v < 48 ? 0 : v < 115 ? 1 : (v - 35) / 40;
+}
+
+int rgb_to_256(Rgb c) {
+    int r = cube_level(c.r), g = cube_level(c.g), b = cube_level(c.b);
+    static const uint8_t level[6] = {0, 95, 135, 175, 215, 255};
+    Rgb cube = {level[r], level[g], level[b]};
+    int mean = (c.r + c.g + c.b) / 3;
+    int step = mean < 8 ? 0 : MIN((mean - 3) / 10, 23); /* greys 8, 18 ... 238 */
+    uint8_t v = (uint8_t)(8 + 10 * step);
+    Rgb grey = {v, v, v};
+    return distance(c, grey) < distance(c, cube) ? 232 + step : 16 + 36 * r + 6 * g + b;
+}
+
+/* Colours 0..15 of the terminal; dark grounds get the bright ones. Bold marks what
+ * carries structure, so that the text reads the same where there is no colour. */
+static const Look looks[STYLE_COUNT] = {
+    [STYLE_PLAIN] = {-1, -1},
+    [STYLE_HEADING] = {14, 4, .bold = true, .underline = true},
+    [STYLE_SUBHEADING] = {14, 4, .bold = true},
+    [STYLE_STRONG] = {-1, -1, .bold = true},
+    [STYLE_EMPHASIS] = {-1, -1, .italic = true},
+    [STYLE_STRIKE] = {-1, -1, .strike = true},
+    [STYLE_CODE] = {11, 5},
+    [STYLE_LINK] = {12, 4, .underline = true},
+    [STYLE_QUOTE] = {7, 8, .italic = true},
+    [STYLE_FAINT] = {8, 8},
+    [STYLE_NAME] = {-1, -1, .bold = true},
+    [STYLE_SHAPE] = {14, 6},
+    [STYLE_MEANING] = {7, 8},
+    [STYLE_LABEL] = {14, 4},
+    [STYLE_SUM] = {7, 8},
+    [STYLE_MASKED] = {8, 8},
+    [STYLE_UNDERFLOW] = {11, 3},
+    [STYLE_NONFINITE] = {9, 1, .bold = true},
+    [STYLE_ERROR] = {9, 1, .bold = true},
+    [STYLE_WARNING] = {11, 3, .bold = true},
+    [STYLE_NOTE] = {12, 4, .bold = true},
+    [STYLE_GOOD] = {10, 2, .bold = true},
+    [STYLE_BAD] = {9, 1, .bold = true, .reverse = true},
+    [STYLE_SELECTED] = {-1, -1, .bold = true, .reverse = true},
+    [STYLE_PROMPT] = {10, 2, .bold = true},
+    [STYLE_KEYWORD] = {13, 5},
+    [STYLE_STRING] = {10, 2},
+    [STYLE_COMMENT] = {8, 8, .italic = true},
+    [STYLE_NUMBER] = {14, 6},
+    [STYLE_SERIES1] = {12, 4},
+    [STYLE_SERIES2] = {11, 3},
+    [STYLE_SERIES3] = {10, 2},
+    [STYLE_SERIES4] = {13, 5},
+    [STYLE_SERIES5] = {14, 6},
+    [STYLE_SERIES6] = {9, 1},
+};
+
+const Look *style_look(Style s) {
+    return &looks[s];
+}
