@@ -73,6 +73,7 @@ bool interp_import(Interp *in, const char *name, Value *out, Err *err);
 /* Names that every scope sees (print, len, int, ...). */
 void interp_builtin_set(Interp *in, const char *name, Value v);
 bool interp_builtin_get(Interp *in, const char *name, Value *out);
+void interp_builtin_names(Interp *in, void (*offer)(void *ctx, const char *name), void *ctx);
 /* Every registered definition, for help, completion and tests. */
 int interp_module_defs(Interp *in, const ModuleDef *const **out);
 
@@ -125,6 +126,10 @@ bool interp_raise_key(Interp *in, Value key, Err *err);
 /* False with RecursionError when the C stack runs out: for C code that recurses through
  * nested values (repr, equality, hashing). Cheap. */
 bool interp_stack_ok(Interp *in, Err *err);
+
+/* The text that a function, method or class of the dialect was written as; false for anything
+ * else. src is borrowed. */
+bool value_source(Value v, Source **src, Span *span);
 
 /* The exception object of an Err (made from kind and msg when C code raised it), owned. */
 Value interp_exception(Interp *in, Err *err);
