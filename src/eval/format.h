@@ -1,0 +1,41 @@
+/* Text of values under Python's three formatting systems: format specs
+ * (f"{x:>8.3f}"), str.format with its fields, and the % operator.
+ *
+ *     if (!format_float(3.14159, ".2f", 3, &out, err)) ...     -> "3.14"
+ *
+ * A width or precision so large that the text would pass the memory limit is a
+ * MemoryError before anything is built.
+ */
+#ifndef QKV_FORMAT_H
+#define QKV_FORMAT_H
+
+#include "eval/value.h"
+
+/* [[fill]align][sign][z][#][0][width][grouping][.precision][type] */
+typedef struct FormatSpec {
+    char fill[4];
+    int fill_len;
+    char align; /* '<' '>' '^' '=' or 0 */
+    char sign;  /* '+' '-' ' ' or 0 */
+    bool alternate, zero, no_neg_zero;
+    int64_t width;     /* 0: none */
+    char grouping;     /* ',' '_' or 0 */
+    int64_t precision; /* -1: none */
+    char type;         /* 0: none */
+} FormatSpec;
+
+bool format_spec_parse(const char *spec, size_t n, FormatSpec *out, Err *err);
+
+bool format_str(const char *s, size_t len, const char *spec, size_t n, Str *out, Err *err);
+bool format_int(int64_t v, const char *spec, size_t n, Str *out, Err *err);
+bool format_float(double v, const char *spec, size_t n, Str *out, Err *err);
+bool format_bool(bool v, const char *spec, size_t n, Str *out, Err *err);
+/* What an object without a format slot does: empty spec is str(), others are a TypeError. */
+bool format_default(Interp *in, Value v, size_t n, Str *out, Err *err);
+
+/* fmt % args. */
+bool format_percent(Interp *in, StrObj *fmt, Value args, Str *out, Err *err);
+/* fmt.format(*pos, **kw): pos a tuple, kw any mapping (or UNSET). */
+bool format_fields(Interp *in, StrObj *fmt, Value pos, Value kw, Str *out, Err *err);
+
+#endif
