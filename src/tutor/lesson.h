@@ -36,6 +36,9 @@ typedef struct LessonParam {
     int line; /* in the file */
 } LessonParam;
 
+/* What a lesson file may be long: 1 MiB. */
+#define LESSON_LIMIT ((size_t)1 << 20)
+
 typedef enum StepKind { STEP_TEXT, STEP_CELL } StepKind;
 
 enum {

@@ -1,0 +1,101 @@
+/* Checking a folder of lessons: every file reads, every cell runs. */
+#include "config.h"
+
+#include <stdarg.h>
+
+#include "base/utf8.h"
+#include "tutor/run.h"
+
+/* A cell that has not ended by then loops for ever; training cells may take twenty. */
+#define CELL_LIMIT_NS ((int64_t)30 * 1000000000)
+
+typedef struct Checking {
+    CheckReport report;
+    void *ctx;
+    int defects;
+} Checking;
+
+static void say(Checking *k, bool is_error, const char *fmt, ...) PRINTF_LIKE(3, 4);
+static void say(Checking *k, bool is_error, const char *fmt, ...) {
+    Str line = STR_INIT;
+    va_list ap;
+    va_start(ap, fmt);
+    str_vprintf(&line, fmt, ap);
+    va_end(ap);
+    k->report(k->ctx, str_cstr(&line), is_error);
+    k->defects += is_error;
+    str_clear(&line);
+}
+
+/* Output of the cells is not wanted; the ops and the views are still made. */
+static void drop_text(Sink *s, const char *bytes, size_t n) {
+    UNUSED(s), UNUSED(bytes), UNUSED(n);
+}
+static void drop_view(Sink *s, struct View *view) {
+    UNUSED(s), UNUSED(view);
+}
+
+/* The line of the lesson file that an error belongs to. */
+static int error_line(const Lesson *l, const LessonStep *step, const Err *err) {
+    for (size_t i = 0; i < err->frames.count; i++) {
+        const ErrFrame *f = &err->frames.items[err->frames.count - 1 - i];
+        if (strcmp(source_name(f->src), l->path) != 0) continue;
+        int line, col;
+        source_place(f->src, f->span.start, &line, &col);
+        return line;
+    }
+    return step->line;
+}
+
+static void check_one(Checking *k, Interp *in, const Lesson *l) {
+    LessonRun *r = NULL;
+    Err err = {0};
+    bool ok = lesson_run_new(in, l, 0, NULL, &r, &err);
+    while (ok && lesson_run_at(r) < lesson_run_count(r)) {
+        const LessonStep *step = &l->steps.items[lesson_run_at(r)];
+        StepResult res;
+        interp_limits_set(in, CELL_LIMIT_NS, 0);
+        ok = lesson_run_step(r, &res, &err);
+        interp_limits_set(in, 0, 0);
+        if (ok)
+            step_result_clear(&res);
+        else if (str_starts(err.msg ? err.msg : "", l->path))
+            say(k, true, "%s", err.msg);
+        else
+            say(k, true, "%s:%d: %s: %s", l->path, error_line(l, step, &err),
+                err_kind_name(err.kind), err.msg ? err.msg : "");
+    }
+    if (!r) say(k, true, "%s:1: %s", l->path, err.msg);
+    lesson_run_free(r);
+    if (ok) say(k, false, "%s: %zu steps, all run", l->path, l->steps.count);
+    err_clear(&err);
+}
+
+int lesson_check(Interp *in, const char *dir, CheckReport report, void *ctx) {
+    Checking k = {.report = report, .ctx = ctx};
+    LessonSet set = {0};
+    Err err = {0};
+    if (!lesson_scan(dir, &set, &err)) {
+        say(&k, true, "%s", err.msg);
+        err_clear(&err);
+        return k.defects;
+    }
+    for (char *p = (char *)str_cstr(&set.broken); *p;) { /* a defect a line */
+        size_t n = strcspn(p, "\n");
+        say(&k, true, "%.*s", (int)n, p);
+        p += n + (p[n] == '\n');
+    }
+    Sink quiet = {drop_text, drop_view, NULL}, *old = interp_sink(in);
+    interp_sink_set(in, &quiet);
+    for (size_t i = 0; i < set.items.count && !INTERRUPTED(); i++) {
+        if (i && set.items.items[i]->number == set.items.items[i - 1]->number)
+            say(&k, true, "%s:1: number %d is taken by %s", set.items.items[i]->path,
+                set.items.items[i]->number, set.items.items[i - 1]->path);
+        check_one(&k, in, set.items.items[i]);
+    }
+    interp_sink_set(in, old);
+    if (!set.items.count && !k.defects)
+        say(&k, true, "%s: no lessons (files named NN-slug.md)", dir);
+    lesson_set_clear(&set);
+    return k.defects;
+}

@@ -1,0 +1,322 @@
+/* Lesson files: front matter split off, body split into steps by cmark-gfm's own
+ * blocks, so that a fence is a fence exactly where Markdown says so. */
+#include "config.h"
+
+#include "tutor/lesson.h"
+
+#include <cmark-gfm.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/suggest.h"
+#include "base/utf8.h"
+#include "tutor/front.h"
+
+/* ---- steps ----------------------------------------------------------------------------- */
+
+/* The body while it is cut up. */
+typedef struct Cutter {
+    Lesson *l;
+    const char *text;
+    size_t len;
+    int first_line;     /* file line of the body's first */
+    VEC(size_t) starts; /* byte offset of every body line */
+    char *title;        /* of the nearest heading */
+    bool pause;         /* the next step begins a part */
+    bool cell_shown;    /* the part has had a cell */
+} Cutter;
+
+static void find_lines(Cutter *c) {
+    vec_push(&c->starts, 0);
+    for (size_t i = 0; i < c->len; i++)
+        if (c->text[i] == '\n') vec_push(&c->starts, i + 1);
+}
+
+/* Byte offset of a body line (1-based), or the end. */
+static size_t line_at(const Cutter *c, int line) {
+    return line >= 1 && (size_t)line <= c->starts.count ? c->starts.items[line - 1] : c->len;
+}
+
+static bool only_blanks(const char *s, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (!strchr(" \t\r\n", s[i])) return false;
+    return true;
+}
+
+/* Lines [from, to) as a step of text, unless they are blank. */
+static void push_text(Cutter *c, int from, int to) {
+    size_t a = line_at(c, from), b = line_at(c, to);
+    if (b <= a || only_blanks(c->text + a, b - a)) return;
+    vec_push(&c->l->steps, (LessonStep){.kind = STEP_TEXT,
+                                        .title = mem_strdup(c->title ? c->title : ""),
+                                        .text = mem_strndup(c->text + a, b - a),
+                                        .len = b - a,
+                                        .line = c->first_line + from - 1,
+                                        .pause = c->pause});
+    c->pause = false;
+}
+
+static bool fence_flags(Cutter *c, const char *info, int line, unsigned *flags, Err *err) {
+    static const struct {
+        const char *word;
+        unsigned flag;
+    } known[] = {{"hide", CELL_HIDE},
+                 {"raises", CELL_RAISES},
+                 {"norun", CELL_NORUN},
+                 {"noledger", CELL_NOLEDGER}};
+    for (const char *p = info + strcspn(info, " "); *p;) {
+        p += strspn(p, " ");
+        size_t n = strcspn(p, " ");
+        bool found = n == 0;
+        for (size_t i = 0; i < ARRAY_LEN(known); i++)
+            if (strlen(known[i].word) == n && strncmp(known[i].word, p, n) == 0) {
+                *flags |= known[i].flag;
+                found = true;
+            }
+        if (!found) {
+            lesson_error(c->l, line, err, "unknown word '%.*s' after python", (int)n, p);
+            return err_hint(err, "the words are hide, raises, norun and noledger");
+        }
+        p += n;
+    }
+    return true;
+}
+
+static bool is_cell(cmark_node *n) {
+    if (cmark_node_get_type(n) != CMARK_NODE_CODE_BLOCK) return false;
+    const char *info = cmark_node_get_fence_info(n);
+    size_t w = strcspn(info, " ");
+    return w == 6 && strncmp(info, "python", 6) == 0;
+}
+
+static bool push_cell(Cutter *c, cmark_node *n, Err *err) {
+    int start = cmark_node_get_start_line(n), end = cmark_node_get_end_line(n);
+    int line = c->first_line + start - 1;
+    /* cmark closes an open fence at the end of the file without a word */
+    size_t last = line_at(c, end);
+    const char *closing = c->text + last + strspn(c->text + last, " ");
+    if (end == start || (!str_starts(closing, "```") && !str_starts(closing, "~~~")))
+        return lesson_error(c->l, line, err, "this fence is never closed");
+    LessonStep step = {.kind = STEP_CELL, .line = line + 1, .pause = c->pause};
+    if (!fence_flags(c, cmark_node_get_fence_info(n), line, &step.flags, err)) return false;
+    step.text = mem_strdup(cmark_node_get_literal(n));
+    step.len = strlen(step.text);
+    step.title = mem_strdup(c->title ? c->title : "");
+    vec_push(&c->l->steps, step);
+    c->pause = true; /* what follows a cell is the next part */
+    return true;
+}
+
+static void heading_text(cmark_node *n, Str *out) {
+    cmark_iter *it = cmark_iter_new(n);
+    for (cmark_event_type e; (e = cmark_iter_next(it)) != CMARK_EVENT_DONE;) {
+        cmark_node *at = cmark_iter_get_node(it);
+        cmark_node_type t = cmark_node_get_type(at);
+        if (e == CMARK_EVENT_ENTER && (t == CMARK_NODE_TEXT || t == CMARK_NODE_CODE))
+            str_add(out, cmark_node_get_literal(at));
+    }
+    cmark_iter_free(it);
+}
+
+static bool cut(Cutter *c, cmark_node *doc, Err *err) {
+    int text_from = 1;
+    for (cmark_node *n = cmark_node_first_child(doc); n; n = cmark_node_next(n)) {
+        int start = cmark_node_get_start_line(n);
+        if (is_cell(n)) {
+            push_text(c, text_from, start);
+            if (!push_cell(c, n, err)) return false;
+            text_from = cmark_node_get_end_line(n) + 1;
+        } else if (cmark_node_get_type(n) == CMARK_NODE_HEADING) {
+            push_text(c, text_from, start);
+            Str title = STR_INIT;
+            heading_text(n, &title);
+            mem_free(c->title);
+            c->title = str_detach(&title);
+            c->pause = c->l->steps.count > 0;
+            text_from = start;
+        }
+    }
+    push_text(c, text_from, (int)c->starts.count + 1);
+    return true;
+}
+
+static bool read_body(Lesson *l, const char *text, size_t len, int line, Err *err) {
+    Cutter c = {.l = l, .text = text, .len = len, .first_line = line};
+    find_lines(&c);
+    cmark_node *doc = cmark_parse_document(text, len, CMARK_OPT_DEFAULT);
+    bool ok = cut(&c, doc, err);
+    cmark_node_free(doc);
+    vec_clear(&c.starts);
+    mem_free(c.title);
+    if (ok && !l->steps.count) return lesson_error(l, line, err, "the lesson has no text");
+    return ok;
+}
+
+/* ---- the file ------------------------------------------------------------------------------ */
+
+/* Length of a line with its newline. */
+static size_t line_len(const char *s, size_t n) {
+    const char *nl = memchr(s, '\n', n);
+    return nl ? (size_t)(nl - s) + 1 : n;
+}
+
+static bool is_fence(const char *s, size_t n) {
+    while (n && strchr("\r\n \t", s[n - 1])) n--;
+    return n == 3 && memcmp(s, "---", 3) == 0;
+}
+
+bool lesson_parse(const char *path, const char *text, size_t len, Lesson **out, Err *err) {
+    Lesson *l = mem_zero(sizeof *l);
+    l->path = mem_strdup(path);
+    size_t at = line_len(text, len), front = at;
+    int line = 2;
+    bool ok = false;
+    if (!utf8_valid(text, len) || memchr(text, '\0', len)) {
+        lesson_error(l, 1, err, "this is not a text in UTF-8");
+    } else if (!is_fence(text, at)) {
+        lesson_error(l, 1, err, "a lesson begins with a line `---` and its front matter");
+    } else {
+        while (at < len && !is_fence(text + at, line_len(text + at, len - at))) {
+            at += line_len(text + at, len - at);
+            line++;
+        }
+        if (at >= len)
+            lesson_error(l, 1, err, "the front matter is not closed by a line `---`");
+        else {
+            size_t body = at + line_len(text + at, len - at);
+            ok = front_parse(l, text + front, at - front, 2, err) &&
+                 read_body(l, text + body, len - body, line + 1, err);
+        }
+    }
+    if (!ok) {
+        lesson_free(l);
+        return false;
+    }
+    *out = l;
+    return true;
+}
+
+static bool read_all(const char *path, Str *text, Err *err) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    bool ok = fd >= 0 && fstat(fd, &st) == 0;
+    if (ok && (!S_ISREG(st.st_mode) || st.st_size > (off_t)LESSON_LIMIT)) {
+        close(fd);
+        return err_set(err, ERR_VALUE, "%s: a lesson is a file of at most %zu MiB", path,
+                       LESSON_LIMIT >> 20);
+    }
+    while (ok) {
+        str_reserve(text, 65536);
+        ssize_t n = read(fd, text->buf + text->len, 65536);
+        if (n < 0 && errno == EINTR) continue;
+        ok = n >= 0 && text->len + (size_t)n <= LESSON_LIMIT;
+        if (n <= 0) break;
+        text->len += (size_t)n;
+        text->buf[text->len] = '\0';
+    }
+    if (!ok)
+        err_set(err, errno == ENOENT ? ERR_FILENOTFOUND : ERR_OS, "cannot read %s: %s", path,
+                strerror(errno));
+    if (fd >= 0) close(fd);
+    return ok;
+}
+
+bool lesson_read(const char *path, Lesson **out, Err *err) {
+    Str text = STR_INIT;
+    bool ok = read_all(path, &text, err) && lesson_parse(path, str_cstr(&text), text.len, out, err);
+    str_clear(&text);
+    return ok;
+}
+
+static void param_free(LessonParam *p) {
+    mem_free(p->name);
+    mem_free(p->deflt);
+    mem_free(p->help);
+    for (size_t i = 0; i < p->choices.count; i++) mem_free(p->choices.items[i]);
+    vec_clear(&p->choices);
+}
+
+void lesson_free(Lesson *l) {
+    if (!l) return;
+    for (size_t i = 0; i < l->params.count; i++) param_free(&l->params.items[i]);
+    for (size_t i = 0; i < l->sources.count; i++) mem_free(l->sources.items[i]);
+    for (size_t i = 0; i < l->steps.count; i++) {
+        mem_free(l->steps.items[i].title);
+        mem_free(l->steps.items[i].text);
+    }
+    vec_clear(&l->params);
+    vec_clear(&l->sources);
+    vec_clear(&l->steps);
+    mem_free(l->path);
+    mem_free(l->command);
+    mem_free(l->title);
+    mem_free(l->summary);
+    mem_free(l);
+}
+
+/* ---- a folder -------------------------------------------------------------------------------- */
+
+/* NN-slug.md */
+static bool is_lesson_name(const char *name) {
+    size_t digits = strspn(name, "0123456789"), n = strlen(name);
+    return digits && name[digits] == '-' && n > 3 && strcmp(name + n - 3, ".md") == 0;
+}
+
+static int by_number(const void *a, const void *b) {
+    const Lesson *x = *(Lesson *const *)a, *y = *(Lesson *const *)b;
+    return x->number != y->number ? (x->number > y->number) - (x->number < y->number)
+                                  : strcmp(x->path, y->path);
+}
+
+bool lesson_scan(const char *dir, LessonSet *set, Err *err) {
+    DIR *d = opendir(dir);
+    if (!d)
+        return err_set(err, ERR_FILENOTFOUND, "cannot read the folder %s: %s", dir,
+                       strerror(errno));
+    for (struct dirent *e; (e = readdir(d));) {
+        if (!is_lesson_name(e->d_name)) continue;
+        Str path = STR_INIT;
+        str_printf(&path, "%s/%s", dir, e->d_name);
+        Lesson *l = NULL;
+        Err broken = {0};
+        if (lesson_read(str_cstr(&path), &l, &broken))
+            vec_push(&set->items, l);
+        else {
+            str_printf(&set->broken, "%s%s", set->broken.len ? "\n" : "", broken.msg);
+            if (broken.hint) str_printf(&set->broken, " (%s)", broken.hint);
+        }
+        err_clear(&broken);
+        str_clear(&path);
+    }
+    closedir(d);
+    if (set->items.count)
+        qsort(set->items.items, set->items.count, sizeof *set->items.items, by_number);
+    return true;
+}
+
+void lesson_set_clear(LessonSet *set) {
+    for (size_t i = 0; i < set->items.count; i++) lesson_free(set->items.items[i]);
+    vec_clear(&set->items);
+    str_clear(&set->broken);
+}
+
+const Lesson *lesson_find(const LessonSet *set, const char *name) {
+    const char *digits = *name == 'q' ? name + 1 : name;
+    char *end;
+    long number = strtol(digits, &end, 10);
+    bool numeric = end != digits && !*end;
+    for (size_t i = 0; i < set->items.count; i++) {
+        const Lesson *l = set->items.items[i];
+        if (numeric ? l->number == number : strcmp(l->command, name) == 0) return l;
+    }
+    return NULL;
+}
+
+const LessonParam *lesson_param(const Lesson *l, const char *name) {
+    for (size_t i = 0; i < l->params.count; i++)
+        if (strcmp(l->params.items[i].name, name) == 0) return &l->params.items[i];
+    return NULL;
+}

@@ -1,0 +1,127 @@
+/* See param.h. */
+#include "config.h"
+
+#include "tutor/param.h"
+
+#include <errno.h>
+#include <math.h>
+
+#include "base/suggest.h"
+#include "base/utf8.h"
+
+void lesson_param_domain(const LessonParam *p, Str *out) {
+    if (p->type == PT_CHOICE) {
+        str_add(out, "one of ");
+        for (size_t i = 0; i < p->choices.count; i++)
+            str_printf(out, "%s%s", i ? ", " : "", p->choices.items[i]);
+        return;
+    }
+    if (p->type == PT_BOOL) {
+        str_add(out, "true or false");
+        return;
+    }
+    static const char *const what[] = {[PT_INT] = "a whole number",
+                                       [PT_FLOAT] = "a number",
+                                       [PT_STR] = "a text",
+                                       [PT_INTS] = "whole numbers"};
+    str_add(out, what[p->type]);
+    const char *unit = p->type == PT_STR    ? " characters"
+                       : p->type == PT_INTS ? " separated by commas"
+                                            : "";
+    if (p->has_min && p->has_max)
+        str_printf(out, " %s%.10g..%.10g", p->type == PT_STR ? "of " : "", p->min, p->max);
+    else if (p->has_min)
+        str_printf(out, " >= %.10g", p->min);
+    else if (p->has_max)
+        str_printf(out, " <= %.10g", p->max);
+    if (p->has_min || p->has_max || p->type == PT_INTS) str_add(out, unit);
+}
+
+static bool in_range(const LessonParam *p, double v) {
+    return (!p->has_min || v >= p->min) && (!p->has_max || v <= p->max);
+}
+
+static bool read_int(const LessonParam *p, const char **at, int64_t *out) {
+    char *end;
+    errno = 0;
+    long long v = strtoll(*at, &end, 10);
+    if (end == *at || errno || !in_range(p, (double)v)) return false;
+    *at = end;
+    *out = v;
+    return true;
+}
+
+static bool read_ints(const LessonParam *p, const char *text, ParamValue *out) {
+    for (const char *at = text;; at++) {
+        int64_t v;
+        if (!read_int(p, &at, &v)) return false;
+        vec_push(&out->ints, v);
+        if (!*at) return true;
+        if (*at != ',') return false;
+    }
+}
+
+static bool read_bool(const char *text, int64_t *out) {
+    static const char *const yes[] = {"true", "True", "1", "yes", "on"};
+    static const char *const no[] = {"false", "False", "0", "no", "off"};
+    for (size_t i = 0; i < ARRAY_LEN(yes); i++) {
+        if (strcmp(text, yes[i]) == 0) {
+            *out = 1;
+            return true;
+        }
+        if (strcmp(text, no[i]) == 0) {
+            *out = 0;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_choice(const LessonParam *p, const char *text) {
+    for (size_t i = 0; i < p->choices.count; i++)
+        if (strcmp(p->choices.items[i], text) == 0) return true;
+    return false;
+}
+
+static bool read_value(const LessonParam *p, const char *text, ParamValue *out) {
+    char *end;
+    switch (p->type) {
+    case PT_INT:
+        return read_int(p, &text, &out->i) && !*text;
+    case PT_BOOL:
+        return read_bool(text, &out->i);
+    case PT_INTS:
+        return read_ints(p, text, out);
+    case PT_FLOAT:
+        out->f = strtod(text, &end);
+        return end != text && !*end && isfinite(out->f) && in_range(p, out->f);
+    case PT_STR:
+        return in_range(p, (double)utf8_count(text, strlen(text)));
+    case PT_CHOICE:
+        return read_choice(p, text);
+    }
+    return false;
+}
+
+bool param_read(const LessonParam *p, const char *text, ParamValue *out, Err *err) {
+    *out = (ParamValue){.type = p->type};
+    if (read_value(p, text, out)) {
+        if (p->type == PT_STR || p->type == PT_CHOICE) out->s = mem_strdup(text);
+        return true;
+    }
+    param_value_clear(out);
+    Str domain = STR_INIT;
+    lesson_param_domain(p, &domain);
+    err_set(err, ERR_VALUE, "%s must be %s, got '%s'", p->name, str_cstr(&domain), text);
+    str_clear(&domain);
+    Suggest near = suggest_for(text);
+    for (size_t i = 0; i < p->choices.count; i++) suggest_offer(&near, p->choices.items[i]);
+    if (near.best) err_hint(err, "did you mean %s?", near.best);
+    return false;
+}
+
+void param_value_clear(ParamValue *v) {
+    mem_free(v->s);
+    vec_clear(&v->ints);
+    *v = (ParamValue){0};
+}

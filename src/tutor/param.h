@@ -1,0 +1,20 @@
+/* A lesson's parameter as typed ("6", "1,2,4", "the cat sat") -> its checked value. */
+#ifndef QKV_PARAM_H
+#define QKV_PARAM_H
+
+#include "tutor/lesson.h"
+
+typedef struct ParamValue {
+    ParamType type;
+    int64_t i;      /* PT_INT, PT_BOOL */
+    double f;       /* PT_FLOAT */
+    char *s;        /* PT_STR, PT_CHOICE; owned */
+    VEC(int64_t) ints; /* PT_INTS */
+} ParamValue;
+
+/* ERR_VALUE: "n must be int 1..64, got '99'". */
+bool param_read(const LessonParam *p, const char *text, ParamValue *out, Err *err);
+void param_value_clear(ParamValue *v);
+const char *param_type_name(ParamType t);
+
+#endif

@@ -1,0 +1,296 @@
+/* Running lessons; see run.h. */
+#include "config.h"
+
+#include "tutor/run.h"
+
+#include "base/suggest.h"
+#include "builtin/builtin.h"
+#include "eval/obj.h"
+#include "tensor/rng.h"
+#include "tutor/param.h"
+
+struct LessonRun {
+    Interp *in;
+    const Lesson *lesson;
+    VEC(char *) args; /* the value of every parameter, as typed */
+    Value scope;
+    size_t at;
+    StepBegin begin;
+    void *begin_ctx;
+};
+
+/* ---- parameters ----------------------------------------------------------------------- */
+
+static bool unknown_param(const Lesson *l, const char *name, Err *err) {
+    Suggest near = suggest_for(name);
+    Str list = STR_INIT;
+    for (size_t i = 0; i < l->params.count; i++) {
+        suggest_offer(&near, l->params.items[i].name);
+        str_printf(&list, "%s%s", i ? ", " : "", l->params.items[i].name);
+    }
+    err_set(err, ERR_NAME, "%s has no parameter '%s'", l->command, name);
+    if (near.best)
+        err_hint(err, "did you mean %s?", near.best);
+    else if (list.len)
+        err_hint(err, "it has %s", str_cstr(&list));
+    else
+        err_hint(err, "it takes none");
+    str_clear(&list);
+    return false;
+}
+
+/* Which parameter "name=value" sets; -1 with err set when it is not one. */
+static int param_index(const Lesson *l, const char *arg, const char **value, Err *err) {
+    const char *equals = strchr(arg, '=');
+    if (!equals) {
+        err_set(err, ERR_VALUE, "'%s' is not name=value", arg);
+        err_hint(err, "parameters are given as in: %s %s", l->command,
+                 l->params.count ? l->params.items[0].name : "");
+        return -1;
+    }
+    char *name = mem_strndup(arg, (size_t)(equals - arg));
+    const LessonParam *p = lesson_param(l, name);
+    if (!p) unknown_param(l, name, err);
+    mem_free(name);
+    *value = equals + 1;
+    return p ? (int)(p - l->params.items) : -1;
+}
+
+static Value param_value(Interp *in, const ParamValue *v) {
+    UNUSED(in);
+    switch (v->type) {
+    case PT_INT:
+        return value_int(v->i);
+    case PT_BOOL:
+        return value_bool(v->i != 0);
+    case PT_FLOAT:
+        return value_float(v->f);
+    case PT_STR:
+    case PT_CHOICE:
+        return str_value_cstr(v->s);
+    case PT_INTS:
+        break;
+    }
+    Value list = list_new();
+    for (size_t i = 0; i < v->ints.count; i++) list_push_take(list, value_int(v->ints.items[i]));
+    return list;
+}
+
+/* A fresh scope with the parameters as variables, and a generator that begins anew. */
+static bool bind(LessonRun *r, Err *err) {
+    Value scope = interp_module_new(r->in, "__main__");
+    for (size_t i = 0; i < r->lesson->params.count; i++) {
+        const LessonParam *p = &r->lesson->params.items[i];
+        ParamValue pv;
+        if (!param_read(p, r->args.items[i], &pv, err)) {
+            value_release(scope);
+            return false;
+        }
+        Value v = param_value(r->in, &pv);
+        module_set(r->in, scope, p->name, v);
+        value_release(v);
+        param_value_clear(&pv);
+    }
+    rng_seed(rng_default(), 0);
+    value_set_take(&r->scope, scope);
+    return true;
+}
+
+bool lesson_run_new(Interp *in, const Lesson *l, int nargs, char *const *args, LessonRun **out,
+                    Err *err) {
+    LessonRun *r = mem_zero(sizeof *r);
+    r->in = in;
+    r->lesson = l;
+    r->scope = VALUE_UNSET;
+    for (size_t i = 0; i < l->params.count; i++)
+        vec_push(&r->args, mem_strdup(l->params.items[i].deflt));
+    bool ok = true;
+    for (int i = 0; ok && i < nargs; i++) {
+        const char *value = NULL;
+        int at = param_index(l, args[i], &value, err);
+        ok = at >= 0;
+        if (!ok) break;
+        mem_free(r->args.items[at]);
+        r->args.items[at] = mem_strdup(value);
+    }
+    ok = ok && bind(r, err);
+    if (ok)
+        *out = r;
+    else
+        lesson_run_free(r);
+    return ok;
+}
+
+void lesson_run_free(LessonRun *r) {
+    if (!r) return;
+    for (size_t i = 0; i < r->args.count; i++) mem_free(r->args.items[i]);
+    vec_clear(&r->args);
+    value_release(r->scope);
+    mem_free(r);
+}
+
+/* ---- text ------------------------------------------------------------------------------- */
+
+/* Where `spec` begins in "expr:spec": the last colon outside brackets and quotes. */
+static size_t spec_at(const char *s, size_t n) {
+    int depth = 0;
+    char quote = 0;
+    size_t at = n;
+    for (size_t i = 0; i < n; i++) {
+        if (quote)
+            quote = s[i] == quote ? 0 : quote;
+        else if (s[i] == '"' || s[i] == '\'')
+            quote = s[i];
+        else if (strchr("([{", s[i]))
+            depth++;
+        else if (strchr(")]}", s[i]))
+            depth--;
+        else if (s[i] == ':' && depth == 0)
+            at = i;
+    }
+    return at;
+}
+
+/* Evaluates the inside of {{...}} and appends what it reads as. */
+static bool fill_one(LessonRun *r, const LessonStep *step, const char *s, size_t n, int line,
+                     Str *out, Err *err) {
+    size_t colon = spec_at(s, n);
+    Source *src = source_new(r->lesson->path, s, colon, line);
+    Value v = VALUE_UNSET;
+    UNUSED(step);
+    bool ok = interp_run(r->in, src, r->scope, RUN_ECHO, &v, NULL, err);
+    if (ok && v.tag == VT_UNSET)
+        ok = err_set(err, ERR_SYNTAX, "%s:%d: {{%.*s}} is not an expression", r->lesson->path, line,
+                     (int)n, s);
+    if (ok) {
+        const char *spec = colon < n ? s + colon + 1 : "";
+        ok = value_format(r->in, v, spec, colon < n ? n - colon - 1 : 0, out, err);
+    }
+    value_release(v);
+    source_release(src);
+    return ok;
+}
+
+static bool fill_text(LessonRun *r, const LessonStep *step, Str *out, Err *err) {
+    int line = step->line;
+    for (const char *p = step->text, *end = step->text + step->len; p < end;) {
+        const char *open = memmem(p, (size_t)(end - p), "{{", 2);
+        const char *close = open ? memmem(open, (size_t)(end - open), "}}", 2) : NULL;
+        const char *stop = close ? open : end;
+        str_addn(out, p, (size_t)(stop - p));
+        for (; p < stop; p++) line += *p == '\n';
+        if (!close) break;
+        if (!fill_one(r, step, open + 2, (size_t)(close - open - 2), line, out, err)) return false;
+        p = close + 2;
+    }
+    return true;
+}
+
+/* ---- cells --------------------------------------------------------------------------------- */
+
+static bool echo_value(LessonRun *r, Value v, Err *err) {
+    if (v.tag == VT_UNSET || v.tag == VT_NONE) return true;
+    Sink *sink = interp_sink(r->in);
+    View *view = value_view(r->in, v, NULL);
+    if (view) {
+        if (sink && sink->show) sink->show(sink, view);
+        view_release(view);
+        return true;
+    }
+    Str repr = STR_INIT;
+    bool ok = value_repr(r->in, v, &repr, err);
+    if (ok) str_addc(&repr, '\n');
+    ok = ok && interp_print(r->in, str_cstr(&repr), repr.len, err);
+    str_clear(&repr);
+    return ok;
+}
+
+/* A `raises` cell must fail, and by its own code. */
+static bool settle_expected(LessonRun *r, const LessonStep *step, bool ok, StepResult *res,
+                            Err *err) {
+    if (ok)
+        return err_set(err, ERR_VALUE, "%s:%d: this cell is marked `raises`, but it ran",
+                       r->lesson->path, step->line);
+    if (err->kind == ERR_INTERRUPT || err->kind == ERR_TIMEOUT) return false;
+    err_move(&res->expected, err);
+    return true;
+}
+
+static bool run_cell(LessonRun *r, const LessonStep *step, StepResult *res, Err *err) {
+    if (r->begin) r->begin(r->begin_ctx, step);
+    if (step->flags & CELL_NORUN) return true;
+    Source *src = source_new(r->lesson->path, step->text, step->len, step->line);
+    Value last = VALUE_UNSET;
+    Trace *trace = trace_begin();
+    bool ok = interp_run(r->in, src, r->scope, RUN_ECHO, &last, NULL, err);
+    trace_end(trace);
+    ok = ok && echo_value(r, last, err);
+    value_release(last);
+    if (step->flags & CELL_RAISES) ok = settle_expected(r, step, ok, res, err);
+    if (ok && !(step->flags & CELL_NOLEDGER)) res->ledger = ledger_view(trace, NULL);
+    trace_free(trace);
+    source_release(src);
+    return ok;
+}
+
+/* ---- moving ---------------------------------------------------------------------------------- */
+
+bool lesson_run_step(LessonRun *r, StepResult *res, Err *err) {
+    if (r->at >= r->lesson->steps.count) BUG("a step beyond the lesson's end");
+    const LessonStep *step = &r->lesson->steps.items[r->at];
+    *res = (StepResult){.step = step};
+    bool ok =
+        step->kind == STEP_CELL ? run_cell(r, step, res, err) : fill_text(r, step, &res->text, err);
+    if (ok)
+        r->at++;
+    else
+        step_result_clear(res);
+    return ok;
+}
+
+void step_result_clear(StepResult *res) {
+    str_clear(&res->text);
+    view_release(res->ledger);
+    err_clear(&res->expected);
+    *res = (StepResult){0};
+}
+
+void lesson_run_on_begin(LessonRun *r, StepBegin fn, void *ctx) {
+    r->begin = fn;
+    r->begin_ctx = ctx;
+}
+
+size_t lesson_run_at(const LessonRun *r) {
+    return r->at;
+}
+
+size_t lesson_run_count(const LessonRun *r) {
+    return r->lesson->steps.count;
+}
+
+void lesson_run_seek(LessonRun *r, size_t step) {
+    r->at = MIN(step, r->lesson->steps.count);
+}
+
+bool lesson_run_restart(LessonRun *r, Err *err) {
+    r->at = 0;
+    return bind(r, err);
+}
+
+Value lesson_run_scope(LessonRun *r) {
+    return r->scope;
+}
+
+const Lesson *lesson_run_lesson(const LessonRun *r) {
+    return r->lesson;
+}
+
+/* Values with blanks are quoted, so that the text can be typed again. */
+void lesson_run_params(const LessonRun *r, Str *out) {
+    for (size_t i = 0; i < r->args.count; i++) {
+        const char *v = r->args.items[i];
+        const char *quote = strchr(v, ' ') ? "\"" : "";
+        str_printf(out, "%s%s=%s%s%s", i ? " " : "", r->lesson->params.items[i].name, quote, v,
+                   quote);
+    }
+}
