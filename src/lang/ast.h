@@ -190,7 +190,17 @@ typedef enum ParseMode {
 
 typedef enum ParseResult { PARSE_OK, PARSE_INCOMPLETE, PARSE_ERROR } ParseResult;
 
-/* PARSE_ERROR: err set (ERR_SYNTAX or ERR_INDENT) with one frame that has the
+/* Interactive text is lines that each end in a newline, the last one too: a block at its end is
+ * complete when an empty line follows ("...\n\n").
+ *
+ * The parser itself refuses break and continue outside a loop, return, yield and nonlocal
+ * outside a function, targets that cannot be assigned to, and repeated parameter and keyword
+ * names; everything about scopes (global after use, ...) is the compiler's.
+ * {x=} with neither conversion nor spec has conv 'r' already. Text larger than 4 MiB is refused;
+ * no expression is higher than 2000 nodes and no elif chain longer than 1000, so that readers
+ * of the tree may recurse.
+ *
+ * PARSE_ERROR: err set (ERR_SYNTAX or ERR_INDENT) with one frame that has the
  * span. PARSE_INCOMPLETE (interactive mode only): more lines may complete the
  * text: an open bracket or triple quote, a backslash, a block without its end.
  * Nesting deeper than 200 is an error, never a crash. */
