@@ -46,8 +46,7 @@ const Cell *canvas_cell(const Canvas *c, int row, int col);
  * any other control character. */
 int canvas_put(Canvas *c, int row, int col, Style style, const char *text);
 int canvas_putn(Canvas *c, int row, int col, Style style, const char *text, size_t n);
-int canvas_printf(Canvas *c, int row, int col, Style style, const char *fmt, ...)
-    PRINTF_LIKE(5, 6);
+int canvas_printf(Canvas *c, int row, int col, Style style, const char *fmt, ...) PRINTF_LIKE(5, 6);
 /* The same code point in n cells. */
 void canvas_repeat(Canvas *c, int row, int col, Style style, uint32_t cp, int n);
 /* Colours behind and of n cells; text stays. */

@@ -134,7 +134,7 @@ int rgb_to_256(Rgb c) {
  * carries structure, so that the text reads the same where there is no colour. */
 static const Look looks[STYLE_COUNT] = {
     [STYLE_PLAIN] = {-1, -1},
-    [STYLE_HEADING] = {14, 4, .bold = true, .underline = true},
+    [STYLE_HEADING] = {14, 4, .bold = true},
     [STYLE_SUBHEADING] = {14, 4, .bold = true},
     [STYLE_STRONG] = {-1, -1, .bold = true},
     [STYLE_EMPHASIS] = {-1, -1, .italic = true},

@@ -20,15 +20,15 @@ typedef struct Rgb {
     X(STRONG)                                                                                      \
     X(EMPHASIS)                                                                                    \
     X(STRIKE)                                                                                      \
-    X(CODE)     /* inline code and code blocks */                                                  \
+    X(CODE) /* inline code and code blocks */                                                      \
     X(LINK)                                                                                        \
     X(QUOTE)                                                                                       \
-    X(FAINT)    /* what may be overlooked: rules, ellipses, legends */                             \
-    X(NAME)     /* a tensor's or column's name */                                                  \
+    X(FAINT) /* what may be overlooked: rules, ellipses, legends */                                \
+    X(NAME)  /* a tensor's or column's name */                                                     \
     X(SHAPE)                                                                                       \
-    X(MEANING)  /* the formula beside a name */                                                    \
-    X(LABEL)    /* tokens along an axis */                                                         \
-    X(SUM)      /* row sums, totals */                                                             \
+    X(MEANING) /* the formula beside a name */                                                     \
+    X(LABEL)   /* tokens along an axis */                                                          \
+    X(SUM)     /* row sums, totals */                                                              \
     X(MASKED)                                                                                      \
     X(UNDERFLOW)                                                                                   \
     X(NONFINITE) /* nan and inf */                                                                 \

@@ -33,11 +33,11 @@ void view_release(View *v); /* NULL is fine */
 /* ---- matrices ---------------------------------------------------------------- */
 
 typedef enum ViewScale {
-    VIEW_SCALE_AUTO,  /* bool: mask; some value < 0: diverging; else sequential */
-    VIEW_WEIGHTS,     /* colours always on 0..1, rows should sum to 1 */
-    VIEW_DIVERGING,   /* scores: symmetric around 0 */
-    VIEW_SEQUENTIAL,  /* least to most */
-    VIEW_MASK,        /* true = may attend ■, false = masked ·; says how many survive */
+    VIEW_SCALE_AUTO, /* bool: mask; floats: diverging if some < 0, else sequential; others plain */
+    VIEW_WEIGHTS,    /* colours always on 0..1, rows should sum to 1 */
+    VIEW_DIVERGING,  /* scores: symmetric around 0 */
+    VIEW_SEQUENTIAL, /* least to most */
+    VIEW_MASK,       /* true = may attend ■, false = masked ·; says how many survive */
 } ViewScale;
 
 typedef enum ViewSwitch { VIEW_AUTO, VIEW_ON, VIEW_OFF } ViewSwitch;
@@ -47,8 +47,8 @@ typedef enum ViewSwitch { VIEW_AUTO, VIEW_ON, VIEW_OFF } ViewSwitch;
 /* Zero-initialised means: decide yourself. Label arrays may be shorter than the
  * axis (the rest is unlabelled) or NULL (indexes are shown). */
 typedef struct ViewMatrixOpts {
-    const char *name;    /* "weights" */
-    const char *meaning; /* "softmax(q kᵀ/√8)" */
+    const char *name;                /* "weights" */
+    const char *meaning;             /* "softmax(q kᵀ/√8)" */
     const char *row_axis, *col_axis; /* "queries", "keys" */
     const char *const *row_labels, *const *col_labels;
     size_t row_label_count, col_label_count;
@@ -61,8 +61,8 @@ typedef struct ViewMatrixOpts {
      * show · where the value is what masking leaves (0 among weights, anything
      * elsewhere); a masked weight that is not 0 is shown, for it leaks. */
     const Tensor *mask;
-    ViewSwitch row_sums;  /* auto: weights */
-    ViewSwitch digits;    /* auto: where all columns fit; off: heat cells only */
+    ViewSwitch row_sums; /* auto: weights */
+    ViewSwitch digits;   /* auto: where all columns fit; off: heat cells only */
     /* An unmasked exact 0 shows ~0: it underflowed. Auto: weights with a mask. */
     ViewSwitch zero_underflows;
     bool decimals_set; /* else by the values and the style's precision */
@@ -77,9 +77,9 @@ View *view_matrix(const Tensor *t, const ViewMatrixOpts *opts); /* opts may be N
 typedef enum ViewAlign { VIEW_ALIGN_AUTO, VIEW_LEFT, VIEW_RIGHT, VIEW_CENTER } ViewAlign;
 
 typedef struct ViewTableOpts {
-    const char *title;       /* or NULL */
-    const ViewAlign *align;  /* one per column, or NULL; auto: right if all are numbers */
-    bool total;              /* the last row is a total: set off by a rule */
+    const char *title;      /* or NULL */
+    const ViewAlign *align; /* one per column, or NULL; auto: right if all are numbers */
+    bool total;             /* the last row is a total: set off by a rule */
 } ViewTableOpts;
 
 /* cells: rows * columns strings, row by row; NULL is an empty cell. Cells are
@@ -89,8 +89,8 @@ View *view_table(const char *const *head, size_t columns, const char *const *cel
                  const ViewTableOpts *opts);
 
 typedef struct ViewLedgerRow {
-    const char *step;  /* "q = x @ Wq" */
-    const char *shape; /* "(6, 8)", or NULL */
+    const char *step;            /* "q = x @ Wq" */
+    const char *shape;           /* "(6, 8)", or NULL */
     double params, flops, bytes; /* negative: unknown, shown blank and not added */
     int64_t ns;                  /* negative: unknown */
 } ViewLedgerRow;
@@ -161,8 +161,8 @@ typedef struct ViewStyle {
     ColorDepth depth; /* colour bars and half-block heatmaps need 256 or more */
     bool light;       /* terminal with a light ground */
     Theme theme;
-    bool wide;        /* show everything: no ellipsis, the canvas may pass the width */
-    bool mask_times;  /* times read "(time)", for goldens */
+    bool wide;       /* show everything: no ellipsis, the canvas may pass the width */
+    bool mask_times; /* times read "(time)", for goldens */
     bool precision_set;
     int precision; /* decimals of matrices that do not ask for their own */
     int max_rows;  /* rows of a matrix before the middle is left out; 0: 24 */

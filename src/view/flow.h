@@ -1,0 +1,45 @@
+/* Styled text that wraps at a width: paragraphs, table cells, notes.
+ *
+ * A line breaks at spaces and between wide characters, at '\n' always, inside a
+ * word only when the word is wider than a whole line; a no-break space does not
+ * break. Widths are display columns.
+ *
+ *     Flow f = {0};
+ *     flow_add(&f, STYLE_PLAIN, "rows ", 5);
+ *     flow_add(&f, STYLE_STRONG, "sum to 1", 8);
+ *     row += flow_draw(&f, canvas, row, 2, 40, VIEW_LEFT);
+ *     flow_clear(&f);
+ */
+#ifndef QKV_VIEW_FLOW_H
+#define QKV_VIEW_FLOW_H
+
+#include "base/str.h"
+#include "view/view.h"
+
+/* A code point with the marks on it. */
+typedef struct FlowAtom {
+    uint32_t offset, bytes; /* in text */
+    uint8_t width;
+    uint8_t style;
+    char kind; /* 'x' ink, ' ' a place to break, '\n' a break */
+} FlowAtom;
+
+typedef struct Flow {
+    Str text; /* escaped; newlines kept */
+    VEC(FlowAtom) atoms;
+} Flow;
+
+void flow_add(Flow *f, Style style, const char *text, size_t n);
+void flow_adds(Flow *f, Style style, const char *text);
+void flow_reset(Flow *f);
+void flow_clear(Flow *f);
+
+/* Columns of the longest line unwrapped, and of the longest unbreakable word. */
+int flow_longest_line(const Flow *f);
+int flow_longest_word(const Flow *f);
+/* Rows when wrapped; at least 1, an empty flow is one empty row. */
+int flow_rows(const Flow *f, int width);
+/* Draws from (row, col) on and returns the rows taken. */
+int flow_draw(const Flow *f, Canvas *c, int row, int col, int width, ViewAlign align);
+
+#endif

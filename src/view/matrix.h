@@ -1,0 +1,116 @@
+/* Between the files that draw matrices: what the values need (MatrixPlan), and the
+ * two ways to draw one slice, as digits or as heat cells.
+ *
+ * A slice is the last two dimensions at one index of the others; a 1-D or 0-dim
+ * tensor is a slice of one row.
+ */
+#ifndef QKV_VIEW_MATRIX_H
+#define QKV_VIEW_MATRIX_H
+
+#include "view/node.h"
+
+typedef enum CellKind {
+    CELL_NUMBER,
+    CELL_ZERO,      /* exactly 0 */
+    CELL_UNDERFLOW, /* 0 where the true value is not */
+    CELL_MASKED,
+    CELL_ON, /* may attend, in a mask */
+    CELL_NONFINITE,
+} CellKind;
+
+typedef struct MatrixCell {
+    CellKind kind;
+    bool closed; /* the mask forbids it */
+    bool leaks;  /* closed, yet a number that is not 0 */
+    double v;
+    int64_t index[TENSOR_MAX_DIM]; /* in the tensor, for exact integers */
+} MatrixCell;
+
+typedef struct MatrixPlan {
+    const MatrixNode *m;
+    const ViewStyle *style;
+    int64_t R, C, slices, slices_shown;
+    /* over the slices shown: */
+    double lo, hi; /* range of finite unmasked values; lo > hi: there are none */
+    bool whole;    /* those are all whole numbers */
+    bool nan, inf, neg_inf;
+    bool masked, underflow, zero; /* such glyphs occur */
+    int64_t survivors, cells, leaks;
+    VEC(int64_t) dead_rows; /* rows with every cell masked, in order, repeats left out */
+    /* every number takes `left` columns before its point and `right` with and after it */
+    int decimals, left, right, width;
+    bool sums;
+} MatrixPlan;
+
+void matrix_plan(MatrixPlan *p, const MatrixNode *m, const ViewStyle *style);
+void matrix_plan_clear(MatrixPlan *p);
+MatrixCell matrix_cell(const MatrixPlan *p, int64_t slice, int64_t row, int64_t col);
+/* The cell's glyphs with the point in its place, p->width columns, and their style. */
+Style matrix_text(const MatrixPlan *p, const MatrixCell *cell, Str *out);
+/* The colour behind a cell; false when it has none. */
+bool matrix_color(const MatrixPlan *p, const MatrixCell *cell, Rgb *out);
+/* Place of a value on the ramp: 0..1, for diverging ones -1..1. */
+double matrix_ramp(const MatrixPlan *p, double v);
+Rgb matrix_ramp_color(const MatrixPlan *p, double at);
+double matrix_row_sum(const MatrixPlan *p, int64_t slice, int64_t row);
+
+/* Indexes of an axis that are shown: all, or `head` first and `tail` last ones with
+ * an ellipsis between. */
+typedef struct Shown {
+    int64_t n, head, tail;
+} Shown;
+
+/* As many as fit in room columns or rows, each taking `each`, an ellipsis `dots`. */
+Shown shown_fit(int64_t n, int64_t room, int64_t each, int64_t dots);
+static inline bool shown_all(const Shown *s) {
+    return s->head + s->tail >= s->n;
+}
+static inline int64_t shown_count(const Shown *s) {
+    return shown_all(s) ? s->n : s->head + s->tail + 1;
+}
+/* Index at a place, -1 for the ellipsis. */
+static inline int64_t shown_index(const Shown *s, int64_t place) {
+    if (shown_all(s) || place < s->head) return place;
+    return place == s->head ? -1 : s->n - (s->head + s->tail + 1 - place);
+}
+
+/* How digits stand on the screen; one for all slices. */
+typedef struct DigitLayout {
+    Shown rows, cols;
+    int label;       /* columns of the row labels, their gap included */
+    int column, pad; /* columns of a cell's text, and blank ones on its right (1 on its left) */
+    int head_rows;   /* rows of the column labels; more than one: they stand upright */
+    int sum;         /* columns of the row sums, 0: none */
+    int width, height;
+} DigitLayout;
+
+/* Layout within width; all columns are shown if that is possible at all. */
+DigitLayout digits_layout(const MatrixPlan *p, int width);
+void digits_draw(const MatrixPlan *p, const DigitLayout *l, int64_t slice, Canvas *c, int row,
+                 int col);
+
+/* Heat cells: one mark per entry, or per block of entries when there are too many;
+ * a block's mark is its mean, among weights its greatest. */
+typedef struct HeatLayout {
+    int64_t block_rows, block_cols; /* entries of a mark */
+    int64_t rows, cols;             /* marks */
+    int mark;                       /* columns of a mark */
+    bool color;                     /* else shades */
+    bool half;                      /* two marks above one another share a screen row */
+    int label, head_rows;
+    int width, height;
+} HeatLayout;
+
+HeatLayout heat_layout(const MatrixPlan *p, int width);
+void heat_draw(const MatrixPlan *p, const HeatLayout *l, int64_t slice, Canvas *c, int row,
+               int col);
+/* The glyph for a place on the ramp where there is no colour: blank ░ ▒ ▓ █, and for
+ * diverging ramps = - blank + #. */
+uint32_t heat_shade(const MatrixPlan *p, double at);
+
+/* Label of a row or column of the tensor: the token, or its index in buf. */
+const char *matrix_label(const Labels *l, int64_t index, char buf[24], Style *style);
+/* Puts text cut to width with an ellipsis, at the left or the right. */
+void put_fitted(Canvas *c, int row, int col, int width, Style style, const char *text, bool right);
+
+#endif

@@ -1,0 +1,113 @@
+/* What the drawing files of this folder know of a View, and of each other. */
+#ifndef QKV_VIEW_NODE_H
+#define QKV_VIEW_NODE_H
+
+#include "view/view.h"
+
+typedef enum ViewKind {
+    KIND_MATRIX,
+    KIND_TABLE,
+    KIND_LEDGER,
+    KIND_CURVE,
+    KIND_BARS,
+    KIND_MARKDOWN,
+    KIND_TEXT,
+    KIND_VERBATIM,
+    KIND_NOTE,
+    KIND_STACK,
+    KIND_COUNT
+} ViewKind;
+
+/* Strings along an axis, escaped; the rest of the axis has none. */
+typedef struct Labels {
+    char **items;
+    size_t count;
+} Labels;
+
+/* The options' own copies; strings and labels point to owned memory. */
+typedef struct MatrixNode {
+    Tensor *t, *mask; /* retained; mask may be NULL */
+    char *name, *meaning, *row_axis, *col_axis;
+    char *lead_axes[VIEW_LEAD_AXES];
+    int lead_axis_count;
+    Labels rows, cols;
+    ViewScale scale;  /* auto: integers, which have no colours */
+    bool counts_true; /* a bool tensor that nobody called a mask */
+    ViewSwitch row_sums, digits, zero_underflows;
+    int decimals; /* -1: not said */
+} MatrixNode;
+
+typedef struct TableNode {
+    Labels head, cells;
+    size_t columns, rows;
+    ViewAlign *align; /* one per column */
+    bool total;
+} TableNode;
+
+typedef struct LedgerNode {
+    ViewLedgerRow *rows; /* strings owned */
+    size_t n;
+} LedgerNode;
+
+typedef struct CurveNode {
+    ViewSeries *series; /* names and arrays owned; x never NULL */
+    size_t n;
+    char *x_label, *y_label;
+    bool log_x, log_y;
+    int height;
+} CurveNode;
+
+typedef struct BarsNode {
+    Labels labels;
+    double *values;
+    size_t n;
+    char *unit;
+    double max;
+    int decimals; /* -1: not said */
+} BarsNode;
+
+typedef struct TextNode {
+    char *text; /* escaped, newlines and tabs kept */
+    Style style;
+    ViewNote note;
+} TextNode;
+
+typedef struct StackNode {
+    ViewStackKind kind;
+    VEC(View *) items;
+} StackNode;
+
+struct View {
+    int refs;
+    ViewKind kind;
+    char *title; /* escaped, or NULL */
+    union {
+        MatrixNode matrix;
+        TableNode table;
+        LedgerNode ledger;
+        CurveNode curve;
+        BarsNode bars;
+        TextNode text;
+        StackNode stack;
+    };
+};
+
+/* Each draws its kind; the title is already on a line of its own above (for
+ * matrices: part of what they draw). Owned canvas, no wider than width unless
+ * style->wide. */
+Canvas *matrix_draw(const MatrixNode *m, int width, const ViewStyle *style);
+Canvas *table_draw(const TableNode *t, int width);
+Canvas *ledger_draw(const LedgerNode *l, int width, const ViewStyle *style);
+Canvas *curve_draw(const CurveNode *c, int width);
+Canvas *bars_draw(const BarsNode *b, int width);
+Canvas *text_draw(const View *v, int width, const ViewStyle *style);
+
+/* The label of one index, or NULL. */
+static inline const char *label_at(const Labels *l, int64_t index) {
+    return index >= 0 && (size_t)index < l->count ? l->items[index] : NULL;
+}
+
+/* Escaped copy (newlines and tabs too unless keep_ws); NULL stays NULL. */
+char *shown_copy(const char *s, bool keep_ws);
+
+#endif

@@ -1,0 +1,21 @@
+/* Numbers as people read them: 4,344; 1.2 K; 0.4 µs. All append to a Str. */
+#ifndef QKV_VIEW_NUMBER_H
+#define QKV_VIEW_NUMBER_H
+
+#include "base/str.h"
+
+/* Rounded to a whole number, with thousands separators. */
+void number_grouped(Str *out, double v);
+/* Exact with separators up to 999,999,999, then "1.23 G", T, P of 1000. */
+void number_count(Str *out, double v);
+/* Exact below 1024, then "1.2 K", M, G, T, P of 1024. */
+void number_bytes(Str *out, double v);
+/* "0.4 µs", "12.3 ms", "1.23 s". */
+void number_time(Str *out, int64_t ns);
+/* Shortest text that tells an axis's tick from its neighbours `step` away. */
+void number_tick(Str *out, double v, double step);
+/* Decimals that show three significant digits of the greatest magnitude, 1 to 6;
+ * 0 for whole numbers. */
+int number_decimals(double greatest, bool whole);
+
+#endif

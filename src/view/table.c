@@ -1,0 +1,95 @@
+/* Tables and ledgers on a canvas. */
+#include "config.h"
+
+#include "view/grid.h"
+#include "view/node.h"
+#include "view/number.h"
+
+Canvas *table_draw(const TableNode *t, int width) {
+    Grid g;
+    grid_init(&g, t->rows + 1, t->columns);
+    for (size_t k = 0; k < t->columns; k++) {
+        g.align[k] = t->align[k];
+        const char *head = label_at(&t->head, (int64_t)k);
+        flow_adds(grid_cell(&g, 0, k), STYLE_NAME, head ? head : "");
+        for (size_t r = 0; r < t->rows; r++) {
+            bool sum = t->total && r == t->rows - 1;
+            flow_adds(grid_cell(&g, r + 1, k), sum ? STYLE_STRONG : STYLE_PLAIN,
+                      t->cells.items[r * t->columns + k]);
+        }
+    }
+    g.total = t->total;
+    Canvas *c = canvas_new(width);
+    grid_draw(&g, c, 0, 0, width);
+    grid_clear(&g);
+    return c;
+}
+
+/* ---- ledger --------------------------------------------------------------------- */
+
+enum { STEP, SHAPE, PARAMS, FLOPS, BYTES, TIME, LEDGER_COLUMNS };
+
+static void put_number(Grid *g, size_t row, size_t column, Style style, double v,
+                       void (*format)(Str *, double)) {
+    if (v < 0) return;
+    Str s = STR_INIT;
+    format(&s, v);
+    flow_adds(grid_cell(g, row, column), style, str_cstr(&s));
+    str_clear(&s);
+}
+
+static void put_time(Grid *g, size_t row, Style style, int64_t ns, bool mask) {
+    if (ns < 0) return;
+    Str s = STR_INIT;
+    if (mask)
+        str_add(&s, "(time)");
+    else
+        number_time(&s, ns);
+    flow_adds(grid_cell(g, row, TIME), style, str_cstr(&s));
+    str_clear(&s);
+}
+
+static void put_row(Grid *g, size_t at, Style style, const ViewLedgerRow *row, bool mask_times) {
+    flow_adds(grid_cell(g, at, STEP), style, row->step);
+    if (row->shape) flow_adds(grid_cell(g, at, SHAPE), STYLE_SHAPE, row->shape);
+    put_number(g, at, PARAMS, style, row->params, number_count);
+    put_number(g, at, FLOPS, style, row->flops, number_count);
+    put_number(g, at, BYTES, style, row->bytes, number_bytes);
+    put_time(g, at, style, row->ns, mask_times);
+}
+
+/* Unknown entries are not added; a column without known entries has no total. */
+static void add(double *total, double v) {
+    if (v >= 0) *total = MAX(*total, 0) + v;
+}
+
+static ViewLedgerRow total_of(const LedgerNode *l) {
+    ViewLedgerRow total = {"total", NULL, -1, -1, -1, -1};
+    for (size_t i = 0; i < l->n; i++) {
+        add(&total.params, l->rows[i].params);
+        add(&total.flops, l->rows[i].flops);
+        add(&total.bytes, l->rows[i].bytes);
+        if (l->rows[i].ns >= 0) total.ns = MAX(total.ns, 0) + l->rows[i].ns;
+    }
+    return total;
+}
+
+Canvas *ledger_draw(const LedgerNode *l, int width, const ViewStyle *style) {
+    static const char *const head[LEDGER_COLUMNS] = {"step",  "shape", "params",
+                                                     "FLOPs", "bytes", "time"};
+    Grid g;
+    grid_init(&g, l->n + 2, LEDGER_COLUMNS);
+    for (size_t k = 0; k < LEDGER_COLUMNS; k++) {
+        g.align[k] = k >= PARAMS ? VIEW_RIGHT : VIEW_LEFT;
+        flow_adds(grid_cell(&g, 0, k), STYLE_NAME, head[k]);
+    }
+    for (size_t i = 0; i < l->n; i++)
+        put_row(&g, i + 1, STYLE_PLAIN, &l->rows[i], style->mask_times);
+    ViewLedgerRow total = total_of(l);
+    put_row(&g, l->n + 1, STYLE_STRONG, &total, style->mask_times);
+    g.total = true;
+    Canvas *c = canvas_new(width);
+    grid_draw(&g, c, 0, 0, width);
+    grid_clear(&g);
+    return c;
+}

@@ -1,0 +1,321 @@
+/* Life of views: constructors copy, the last release frees; see view.h. */
+#include "config.h"
+
+#include "view/node.h"
+
+#include <math.h>
+
+#include "base/utf8.h"
+
+char *shown_copy(const char *s, bool keep_ws) {
+    if (!s) return NULL;
+    Str out = STR_INIT;
+    utf8_escape(&out, s, strlen(s), keep_ws);
+    str_add(&out, "");
+    return str_detach(&out);
+}
+
+static Labels labels_copy(const char *const *items, size_t count) {
+    Labels l = {0};
+    if (!items || count == 0) return l;
+    l.items = mem_zero(count * sizeof *l.items);
+    l.count = count;
+    for (size_t i = 0; i < count; i++) l.items[i] = shown_copy(items[i] ? items[i] : "", false);
+    return l;
+}
+
+static void labels_clear(Labels *l) {
+    for (size_t i = 0; i < l->count; i++) mem_free(l->items[i]);
+    mem_free(l->items);
+}
+
+static void *bytes_copy(const void *p, size_t bytes) {
+    void *copy = mem_alloc(MAX(bytes, 1));
+    if (bytes) memcpy(copy, p, bytes);
+    return copy;
+}
+
+static View *view_new(ViewKind kind, const char *title) {
+    View *v = mem_zero(sizeof *v);
+    v->refs = 1;
+    v->kind = kind;
+    v->title = shown_copy(title, false);
+    return v;
+}
+
+View *view_retain(View *v) {
+    v->refs++;
+    return v;
+}
+
+/* ---- matrix --------------------------------------------------------------------- */
+
+static bool any_negative(const Tensor *t) {
+    int64_t index[TENSOR_MAX_DIM] = {0};
+    int64_t n = tensor_numel(t);
+    for (int64_t i = 0; i < n; i++) {
+        if (tensor_get_f64(t, index) < 0) return true;
+        for (int d = t->ndim - 1; d >= 0 && ++index[d] == t->shape[d]; d--) index[d] = 0;
+    }
+    return false;
+}
+
+static ViewScale scale_of(const Tensor *t, ViewScale asked) {
+    if (asked != VIEW_SCALE_AUTO) return asked;
+    if (t->dtype == DT_BOOL) return VIEW_MASK;
+    if (!dtype_is_float((DType)t->dtype)) return VIEW_SCALE_AUTO;
+    return any_negative(t) ? VIEW_DIVERGING : VIEW_SEQUENTIAL;
+}
+
+/* Whether mask's shape broadcasts to t's without widening it. */
+static bool mask_fits(const Tensor *mask, const Tensor *t) {
+    if (mask->ndim > t->ndim) return false;
+    for (int d = 0; d < mask->ndim; d++) {
+        int64_t have = mask->shape[d], want = t->shape[t->ndim - mask->ndim + d];
+        if (have != 1 && have != want) return false;
+    }
+    return true;
+}
+
+View *view_matrix(const Tensor *t, const ViewMatrixOpts *opts) {
+    static const ViewMatrixOpts none = {0};
+    if (!opts) opts = &none;
+    View *v = view_new(KIND_MATRIX, NULL);
+    MatrixNode *m = &v->matrix;
+    m->t = tensor_retain((Tensor *)t);
+    if (opts->mask && mask_fits(opts->mask, t)) m->mask = tensor_retain((Tensor *)opts->mask);
+    m->name = shown_copy(opts->name, false);
+    m->meaning = shown_copy(opts->meaning, false);
+    m->row_axis = shown_copy(opts->row_axis, false);
+    m->col_axis = shown_copy(opts->col_axis, false);
+    m->lead_axis_count = MIN(opts->lead_axis_count, VIEW_LEAD_AXES);
+    for (int i = 0; i < m->lead_axis_count; i++)
+        m->lead_axes[i] = shown_copy(opts->lead_axes[i], false);
+    m->rows = labels_copy(opts->row_labels, opts->row_label_count);
+    m->cols = labels_copy(opts->col_labels, opts->col_label_count);
+    m->scale = scale_of(t, opts->scale);
+    m->counts_true = opts->scale == VIEW_SCALE_AUTO && t->dtype == DT_BOOL;
+    m->row_sums = opts->row_sums;
+    m->digits = opts->digits;
+    m->zero_underflows = opts->zero_underflows;
+    m->decimals = opts->decimals_set ? MIN(MAX(opts->decimals, 0), 17) : -1;
+    return v;
+}
+
+static void matrix_clear(MatrixNode *m) {
+    tensor_release(m->t);
+    tensor_release(m->mask);
+    mem_free(m->name);
+    mem_free(m->meaning);
+    mem_free(m->row_axis);
+    mem_free(m->col_axis);
+    for (int i = 0; i < m->lead_axis_count; i++) mem_free(m->lead_axes[i]);
+    labels_clear(&m->rows);
+    labels_clear(&m->cols);
+}
+
+/* ---- tables ---------------------------------------------------------------------- */
+
+/* Text that a column of numbers may hold: digits with signs, separators, exponents
+ * and one unit behind a space ("1.2 K", "0.4 µs", "38 %"); empty and dashes too. */
+static bool looks_like_number(const char *s) {
+    if (!*s || strcmp(s, "-") == 0 || strcmp(s, "–") == 0) return true;
+    if (strchr("+-~<>", *s)) s++;
+    if (strcmp(s, "inf") == 0 || strcmp(s, "nan") == 0) return true;
+    size_t digits = 0, n = 0;
+    for (; s[n] && strchr("0123456789.,e+-_", s[n]); n++) digits += s[n] >= '0' && s[n] <= '9';
+    if (digits == 0 || s[0] == 'e') return false;
+    if (s[n] == '\0' || strcmp(s + n, "%") == 0 || strcmp(s + n, "x") == 0) return true;
+    return s[n] == ' ' && utf8_count(s + n, strlen(s + n)) <= 5 && !strchr(s + n + 1, ' ');
+}
+
+static ViewAlign align_of_column(const TableNode *t, size_t column, ViewAlign asked) {
+    if (asked != VIEW_ALIGN_AUTO) return asked;
+    bool some = false;
+    for (size_t r = 0; r < t->rows; r++) {
+        const char *cell = t->cells.items[r * t->columns + column];
+        if (!looks_like_number(cell)) return VIEW_LEFT;
+        some = some || *cell;
+    }
+    return some ? VIEW_RIGHT : VIEW_LEFT;
+}
+
+View *view_table(const char *const *head, size_t columns, const char *const *cells, size_t rows,
+                 const ViewTableOpts *opts) {
+    static const ViewTableOpts none = {0};
+    if (!opts) opts = &none;
+    if (columns == 0) BUG("a table without columns");
+    View *v = view_new(KIND_TABLE, opts->title);
+    TableNode *t = &v->table;
+    t->head = labels_copy(head, columns);
+    t->cells = labels_copy(cells, rows * columns);
+    t->columns = columns;
+    t->rows = rows;
+    t->total = opts->total && rows > 0;
+    t->align = mem_zero(columns * sizeof *t->align);
+    for (size_t c = 0; c < columns; c++)
+        t->align[c] = align_of_column(t, c, opts->align ? opts->align[c] : VIEW_ALIGN_AUTO);
+    return v;
+}
+
+View *view_ledger(const char *title, const ViewLedgerRow *rows, size_t n) {
+    View *v = view_new(KIND_LEDGER, title);
+    LedgerNode *l = &v->ledger;
+    l->rows = bytes_copy(rows, n * sizeof *rows);
+    l->n = n;
+    for (size_t i = 0; i < n; i++) {
+        l->rows[i].step = shown_copy(rows[i].step ? rows[i].step : "", false);
+        l->rows[i].shape = shown_copy(rows[i].shape, false);
+    }
+    return v;
+}
+
+static void ledger_clear(LedgerNode *l) {
+    for (size_t i = 0; i < l->n; i++) {
+        mem_free((char *)l->rows[i].step);
+        mem_free((char *)l->rows[i].shape);
+    }
+    mem_free(l->rows);
+}
+
+/* ---- pictures ---------------------------------------------------------------------- */
+
+static ViewSeries series_copy(const ViewSeries *from) {
+    ViewSeries s = {shown_copy(from->name ? from->name : "", false), NULL,
+                    bytes_copy(from->y, from->n * sizeof(double)), from->n, from->points};
+    if (from->x) {
+        s.x = bytes_copy(from->x, from->n * sizeof(double));
+    } else {
+        double *x = mem_alloc(MAX(from->n, 1) * sizeof *x);
+        for (size_t i = 0; i < from->n; i++) x[i] = (double)i;
+        s.x = x;
+    }
+    return s;
+}
+
+View *view_curve(const ViewSeries *series, size_t n, const ViewCurveOpts *opts) {
+    static const ViewCurveOpts none = {0};
+    if (!opts) opts = &none;
+    View *v = view_new(KIND_CURVE, opts->title);
+    CurveNode *c = &v->curve;
+    c->series = mem_zero(MAX(n, 1) * sizeof *c->series);
+    c->n = n;
+    for (size_t i = 0; i < n; i++) c->series[i] = series_copy(&series[i]);
+    c->x_label = shown_copy(opts->x_label, false);
+    c->y_label = shown_copy(opts->y_label, false);
+    c->log_x = opts->log_x;
+    c->log_y = opts->log_y;
+    c->height = opts->height > 0 ? MIN(MAX(opts->height, 3), 100) : 12;
+    return v;
+}
+
+static void curve_clear(CurveNode *c) {
+    for (size_t i = 0; i < c->n; i++) {
+        mem_free((char *)c->series[i].name);
+        mem_free((double *)c->series[i].x);
+        mem_free((double *)c->series[i].y);
+    }
+    mem_free(c->series);
+    mem_free(c->x_label);
+    mem_free(c->y_label);
+}
+
+View *view_bars(const char *const *labels, const double *values, size_t n,
+                const ViewBarsOpts *opts) {
+    static const ViewBarsOpts none = {0};
+    if (!opts) opts = &none;
+    View *v = view_new(KIND_BARS, opts->title);
+    BarsNode *b = &v->bars;
+    b->labels = labels_copy(labels, n);
+    b->values = bytes_copy(values, n * sizeof *values);
+    b->n = n;
+    b->unit = shown_copy(opts->unit, false);
+    b->max = opts->max;
+    b->decimals = opts->decimals_set ? MIN(MAX(opts->decimals, 0), 17) : -1;
+    return v;
+}
+
+/* ---- text, stacks -------------------------------------------------------------------- */
+
+static View *text_new(ViewKind kind, Style style, ViewNote note, const char *text) {
+    View *v = view_new(kind, NULL);
+    v->text.text = shown_copy(text, true);
+    v->text.style = style;
+    v->text.note = note;
+    return v;
+}
+
+View *view_markdown(const char *text) {
+    return text_new(KIND_MARKDOWN, STYLE_PLAIN, VIEW_NOTE, text);
+}
+
+View *view_text(Style style, const char *text) {
+    return text_new(KIND_TEXT, style, VIEW_NOTE, text);
+}
+
+View *view_verbatim(Style style, const char *text) {
+    return text_new(KIND_VERBATIM, style, VIEW_NOTE, text);
+}
+
+View *view_note(ViewNote kind, const char *text) {
+    return text_new(KIND_NOTE, STYLE_PLAIN, kind, text);
+}
+
+View *view_stack(ViewStackKind kind, const char *title) {
+    View *v = view_new(KIND_STACK, title);
+    v->stack.kind = kind;
+    return v;
+}
+
+void view_stack_add(View *stack, View *child) {
+    if (stack->kind != KIND_STACK) BUG("view_stack_add on another kind of view");
+    vec_push(&stack->stack.items, view_retain(child));
+}
+
+size_t view_stack_count(const View *stack) {
+    return stack->kind == KIND_STACK ? stack->stack.items.count : 0;
+}
+
+/* ---- release ---------------------------------------------------------------------------- */
+
+static void view_free(View *v) {
+    switch (v->kind) {
+    case KIND_MATRIX:
+        matrix_clear(&v->matrix);
+        break;
+    case KIND_TABLE:
+        labels_clear(&v->table.head);
+        labels_clear(&v->table.cells);
+        mem_free(v->table.align);
+        break;
+    case KIND_LEDGER:
+        ledger_clear(&v->ledger);
+        break;
+    case KIND_CURVE:
+        curve_clear(&v->curve);
+        break;
+    case KIND_BARS:
+        labels_clear(&v->bars.labels);
+        mem_free(v->bars.values);
+        mem_free(v->bars.unit);
+        break;
+    case KIND_MARKDOWN:
+    case KIND_TEXT:
+    case KIND_VERBATIM:
+    case KIND_NOTE:
+        mem_free(v->text.text);
+        break;
+    case KIND_STACK:
+        for (size_t i = 0; i < v->stack.items.count; i++) view_release(v->stack.items.items[i]);
+        vec_clear(&v->stack.items);
+        break;
+    case KIND_COUNT:
+        break;
+    }
+    mem_free(v->title);
+    mem_free(v);
+}
+
+void view_release(View *v) {
+    if (v && --v->refs == 0) view_free(v);
+}
