@@ -7,6 +7,8 @@ libqkv_eval_a_SOURCES += \
 	%D%/dict.c %D%/dict.h \
 	%D%/dictobj.c %D%/dictobj.h \
 	%D%/dictview.c \
+	%D%/format.c %D%/format.h \
+	%D%/format_text.c \
 	%D%/iterators.c %D%/iterators.h \
 	%D%/list.c \
 	%D%/list_methods.c \
@@ -20,4 +22,7 @@ libqkv_eval_a_SOURCES += \
 	%D%/slice.c \
 	%D%/sort.c \
 	%D%/str.c %D%/strobj.h \
+	%D%/str_case.c \
+	%D%/str_methods.c %D%/str_methods.h \
+	%D%/str_split.c \
 	%D%/tuple.c

@@ -124,7 +124,7 @@ static bool int_from_text(StrObj *s, int base, Value *out, Err *err) {
         return true;
     }
     Str text = STR_INIT;
-    str_repr(&text, s->s, s->len, false);
+    str_repr(&text, s->s, s->len);
     if (got < 0)
         int_overflow(err, "int(%s)", str_cstr(&text));
     else
@@ -206,7 +206,7 @@ static bool float_create(Interp *in, Type *cls, const CallArgs *args, Value *out
         StrObj *s = str_of(v);
         if (!float_parse(s->s, s->len, &f)) {
             Str text = STR_INIT;
-            str_repr(&text, s->s, s->len, false);
+            str_repr(&text, s->s, s->len);
             err_set(err, ERR_VALUE, "could not convert string to float: %s", str_cstr(&text));
             str_clear(&text);
             return false;

@@ -147,7 +147,7 @@ Value str_slice_bytes(StrObj *s, size_t from, size_t to) {
 
 /* Python calls printable what is not a control, format, surrogate, unassigned or
  * separator character; the space itself is printable. */
-static bool printable(uint32_t c) {
+bool str_printable(uint32_t c) {
     if (c < 0x7f) return c >= 0x20;
     switch (utf8proc_category((utf8proc_int32_t)c)) {
     case UTF8PROC_CATEGORY_CN: case UTF8PROC_CATEGORY_CC: case UTF8PROC_CATEGORY_CF:
@@ -157,36 +157,51 @@ static bool printable(uint32_t c) {
     }
 }
 
-static void repr_char(Str *out, uint32_t c, char quote, const char *bytes, int n, bool ascii_only) {
+static void add_escape(Str *out, uint32_t c) {
+    str_printf(out, c <= 0xff ? "\\x%02x" : c <= 0xffff ? "\\u%04x" : "\\U%08x", (unsigned)c);
+}
+
+static void repr_char(Str *out, uint32_t c, char quote, const char *bytes, int n) {
     if (c == (uint32_t)quote || c == '\\') {
         str_addc(out, '\\');
         str_addc(out, (char)c);
     } else if (c == '\n' || c == '\r' || c == '\t') {
         str_add(out, c == '\n' ? "\\n" : c == '\r' ? "\\r" : "\\t");
-    } else if (printable(c) && !(ascii_only && c > 0x7e)) {
+    } else if (str_printable(c)) {
         str_addn(out, bytes, (size_t)n);
     } else {
-        str_printf(out, c <= 0xff ? "\\x%02x" : c <= 0xffff ? "\\u%04x" : "\\U%08x", (unsigned)c);
+        add_escape(out, c);
     }
 }
 
-void str_repr(Str *out, const char *s, size_t n, bool ascii_only) {
+void str_repr(Str *out, const char *s, size_t n) {
     char quote = memchr(s, '\'', n) && !memchr(s, '"', n) ? '"' : '\'';
     str_addc(out, quote);
     for (size_t i = 0; i < n;) {
         uint32_t c;
         int took = utf8_decode(s + i, n - i, &c);
-        repr_char(out, c, quote, s + i, took, ascii_only);
+        repr_char(out, c, quote, s + i, took);
         i += (size_t)took;
     }
     str_addc(out, quote);
+}
+
+void str_ascii(Str *out, const char *s, size_t n) {
+    for (size_t i = 0; i < n;) {
+        uint32_t c;
+        i += (size_t)utf8_decode(s + i, n - i, &c);
+        if (c < 0x80)
+            str_addc(out, (char)c);
+        else
+            add_escape(out, c);
+    }
 }
 
 /* ---- slots -------------------------------------------------------------------------------- */
 
 static bool str_slot_repr(Interp *in, Value self, Str *out, Err *err) {
     UNUSED(in), UNUSED(err);
-    str_repr(out, str_of(self)->s, str_of(self)->len, false);
+    str_repr(out, str_of(self)->s, str_of(self)->len);
     return true;
 }
 

@@ -35,9 +35,11 @@ int64_t str_index_at(StrObj *s, size_t offset);
 
 /* A str with the builder's text; the builder is emptied. */
 Value str_value_take(Str *s);
-/* As Python's repr: quotes chosen, control and unprintable characters escaped;
- * ascii_only escapes everything past 0x7e. */
-void str_repr(Str *out, const char *s, size_t n, bool ascii_only);
+/* As Python's repr: quotes chosen, control and unprintable characters escaped. */
+void str_repr(Str *out, const char *s, size_t n);
+bool str_printable(uint32_t cp); /* as str.isprintable */
+/* Copies a repr with everything past ASCII escaped, as ascii() does. */
+void str_ascii(Str *out, const char *s, size_t n);
 /* Bytes [from, to) as a new str; the same object when that is all of s. */
 Value str_slice_bytes(StrObj *s, size_t from, size_t to);
 
