@@ -9,12 +9,31 @@ libqkv_tensor_a_SOURCES = \
 
 # The core: storage, views, elements, reductions, selection.
 libqkv_tensor_a_SOURCES += \
-	%D%/copy.h \
-	%D%/create.h \
+	%D%/binary.c \
+	%D%/convert.c %D%/convert.h \
+	%D%/copy.c %D%/copy.h \
+	%D%/create.c %D%/create.h \
+	%D%/dtype.c \
+	%D%/ewise.c %D%/ewise.h \
+	%D%/half.h \
 	%D%/index.h \
+	%D%/iter.c %D%/iter.h \
 	%D%/join.h \
 	%D%/pointwise.h \
 	%D%/poll.h \
 	%D%/reduce.h \
+	%D%/shape.c %D%/shapetext.h \
+	%D%/storage.c \
 	%D%/tensor.h \
-	%D%/view.h
+	%D%/unary.c \
+	%D%/view.c %D%/view.h \
+	%D%/vmath.h
+
+if HAVE_CHECK
+check_PROGRAMS += tests/check_tensor
+TESTS += tests/check_tensor
+tests_check_tensor_SOURCES = tests/check_tensor.c tests/check_tensor.h tests/check_tap.h \
+	tests/check_tensor_view.c tests/check_tensor_pointwise.c
+tests_check_tensor_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_tensor_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
+endif

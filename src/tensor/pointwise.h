@@ -18,8 +18,8 @@
 
 #include "tensor/tensor.h"
 
-/* X(suffix, "torch name", result): SAME dtype, FLOAT (integers become the default float),
- * BOOL, ROUND (integers unchanged, not for bool/complex). p and q are tensor_unary_with's. */
+/* X(suffix, "torch name", result): SAME dtype, FLOAT (integers become the default float), ONLY
+ * (floats only), BOOL, ROUND (integers unchanged, not for bool). p, q: tensor_unary_with's. */
 #define UNARY_OPS(X)                                                                               \
     X(NEG, "neg", SAME)                                                                            \
     X(ABS, "abs", SAME)                                                                            \
@@ -32,7 +32,7 @@
     X(CEIL, "ceil", ROUND)                                                                         \
     X(ROUND, "round", ROUND) /* half to even; p = decimals */                                      \
     X(TRUNC, "trunc", ROUND)                                                                       \
-    X(FRAC, "frac", ROUND)                                                                         \
+    X(FRAC, "frac", ONLY)                                                                          \
     X(EXP, "exp", FLOAT)                                                                           \
     X(EXP2, "exp2", FLOAT)                                                                         \
     X(EXPM1, "expm1", FLOAT)                                                                       \
@@ -59,18 +59,18 @@
     X(ERFC, "erfc", FLOAT)                                                                         \
     X(LGAMMA, "lgamma", FLOAT)                                                                     \
     X(SIGMOID, "sigmoid", FLOAT)                                                                   \
-    X(LOG_SIGMOID, "logsigmoid", FLOAT)                                                            \
-    X(SILU, "silu", FLOAT)                                                                         \
-    X(GELU, "gelu", FLOAT)             /* x Phi(x), by erf */                                      \
-    X(GELU_TANH, "gelu_tanh", FLOAT)   /* the tanh approximation */                                \
-    X(SOFTPLUS, "softplus", FLOAT)     /* p = beta, q = threshold */                               \
-    X(LEAKY_RELU, "leaky_relu", FLOAT) /* p = slope */                                             \
-    X(ELU, "elu", FLOAT)               /* p = alpha */                                             \
-    X(MISH, "mish", FLOAT)                                                                         \
-    X(HARDTANH, "hardtanh", FLOAT) /* p = low, q = high */                                         \
-    X(RELU6, "relu6", FLOAT)                                                                       \
-    X(HARDSIGMOID, "hardsigmoid", FLOAT)                                                           \
-    X(HARDSWISH, "hardswish", FLOAT)                                                               \
+    X(LOG_SIGMOID, "logsigmoid", ONLY)                                                             \
+    X(SILU, "silu", ONLY)                                                                          \
+    X(GELU, "gelu", ONLY)             /* x Phi(x), by erf */                                       \
+    X(GELU_TANH, "gelu_tanh", ONLY)   /* the tanh approximation */                                 \
+    X(SOFTPLUS, "softplus", ONLY)     /* p = beta, q = threshold */                                \
+    X(LEAKY_RELU, "leaky_relu", ONLY) /* p = slope */                                              \
+    X(ELU, "elu", ONLY)               /* p = alpha */                                              \
+    X(MISH, "mish", ONLY)                                                                          \
+    X(HARDTANH, "hardtanh", SAME) /* p = low, q = high */                                          \
+    X(RELU6, "relu6", SAME)                                                                        \
+    X(HARDSIGMOID, "hardsigmoid", ONLY)                                                            \
+    X(HARDSWISH, "hardswish", ONLY)                                                                \
     X(ISNAN, "isnan", BOOL)                                                                        \
     X(ISINF, "isinf", BOOL)                                                                        \
     X(ISFINITE, "isfinite", BOOL)                                                                  \
@@ -102,6 +102,7 @@ typedef enum UnaryOp {
     X(FMIN, "fmin", PROMOTE)                                                                       \
     X(LOGADDEXP, "logaddexp", DIV)                                                                 \
     X(HYPOT, "hypot", PROMOTE)                                                                     \
+    X(COPYSIGN, "copysign", DIV)                                                                   \
     X(EQ, "eq", BOOL)                                                                              \
     X(NE, "ne", BOOL)                                                                              \
     X(LT, "lt", BOOL)                                                                              \
@@ -136,7 +137,7 @@ bool tensor_unary_(UnaryOp op, Tensor *a, Err *err);
 bool tensor_unary_with(UnaryOp op, const Tensor *a, double p, double q, Tensor **out, Err *err);
 bool tensor_unary_with_(UnaryOp op, Tensor *a, double p, double q, Err *err);
 
-/* ERR_ZERODIV "ZeroDivisionError": integer //, % and fmod by 0. */
+/* ERR_RUNTIME "ZeroDivisionError", as PyTorch: integer //, % and fmod by 0. */
 bool tensor_binary(BinaryOp op, const Tensor *a, const Tensor *b, Tensor **out, Err *err);
 bool tensor_binary_(BinaryOp op, Tensor *a, const Tensor *b, Err *err);
 /* With a Python number on one side; what tensor_binary on tensor_number_* does, without the

@@ -99,8 +99,11 @@ bool memory_admit(size_t bytes, const char *what, Err *err);
 /* ---- facts ----------------------------------------------------------------- */
 
 size_t dtype_size(DType dt);
-const char *dtype_name(DType dt); /* "float32" */
-bool dtype_is_float(DType dt);    /* F16..F64 */
+const char *dtype_name(DType dt);       /* "float32" */
+const char *dtype_class_name(DType dt); /* "Float", "Long": what error messages say */
+/* PyTorch's can_cast: float to integer, complex to real and anything to bool are refused. */
+bool dtype_can_cast(DType from, DType to);
+bool dtype_is_float(DType dt); /* F16..F64 */
 bool dtype_is_complex(DType dt);
 bool dtype_is_int(DType dt); /* U8..I64; not bool */
 DType dtype_promote(DType a, DType b);

@@ -1,0 +1,252 @@
+/* Where tensors live: counted storages under one byte limit, pooled headers.
+ *
+ * A Storage's header and data are one block, the data 64-byte aligned behind it.
+ * Small blocks and Tensor structs go through free lists, because the evaluator
+ * makes and drops a scalar tensor for almost every operation: a pooled pair costs
+ * about 10 ns where malloc costs 60. Not thread-safe: kernels that run on several
+ * threads allocate before they split.
+ */
+#include "config.h"
+
+#include "tensor/shapetext.h"
+#include "tensor/tensor.h"
+
+#define HEADER 64              /* room for Storage; keeps the data aligned */
+#define POOL_CLASSES 9         /* data of 64 << 0 .. 64 << 8 bytes */
+#define POOL_KEEP 64           /* free blocks kept per class */
+#define POOL_KEEP_TENSORS 1024 /* free Tensor structs kept */
+
+/* The sanitizer must see every free. */
+#if defined(__SANITIZE_ADDRESS__)
+#define POOLING 0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define POOLING 0
+#endif
+#endif
+#ifndef POOLING
+#define POOLING 1
+#endif
+
+_Static_assert(sizeof(Storage) <= HEADER, "the header must fit before the data");
+
+void (*tensor_meta_free)(GradMeta *meta);
+
+typedef struct FreeBlock {
+    struct FreeBlock *next;
+} FreeBlock;
+
+static struct {
+    size_t limit, used, peak;
+    FreeBlock *blocks[POOL_CLASSES];
+    int nblocks[POOL_CLASSES];
+    Tensor *tensors; /* linked through st */
+    int ntensors;
+} pool;
+
+/* ---- the limit ------------------------------------------------------------- */
+
+void tensor_memory_limit_set(size_t bytes) {
+    pool.limit = bytes;
+}
+
+size_t tensor_memory_limit(void) {
+    if (UNLIKELY(!pool.limit)) pool.limit = machine_memory() / 2;
+    return pool.limit;
+}
+
+size_t tensor_memory_used(void) {
+    return pool.used;
+}
+
+size_t tensor_memory_peak(void) {
+    return pool.peak;
+}
+
+void tensor_memory_peak_reset(void) {
+    pool.peak = pool.used;
+}
+
+/* "12.4 GB", decimal units as disks and PyTorch's messages use. */
+static void bytes_str(Str *out, size_t bytes) {
+    static const char *const unit[] = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
+    double v = (double)bytes;
+    size_t u = 0;
+    for (; v >= 1000 && u + 1 < ARRAY_LEN(unit); u++) v /= 1000;
+    str_printf(out, u ? "%.1f %s" : "%.0f %s", v, unit[u]);
+}
+
+static COLD bool over_limit(size_t bytes, const char *what, Err *err) {
+    Str need = STR_INIT, used = STR_INIT, limit = STR_INIT;
+    bytes_str(&need, bytes);
+    bytes_str(&used, pool.used);
+    bytes_str(&limit, tensor_memory_limit());
+    err_set(err, ERR_MEMORY, "%s needs %s; %s of %s are in use", what, str_cstr(&need),
+            str_cstr(&used), str_cstr(&limit));
+    err_hint(err, "make it smaller, delete what is not needed (del x), or start with a larger "
+                  "--memory");
+    str_clear(&need);
+    str_clear(&used);
+    str_clear(&limit);
+    return false;
+}
+
+bool memory_admit(size_t bytes, const char *what, Err *err) {
+    size_t limit = tensor_memory_limit();
+    if (LIKELY(pool.used <= limit && bytes <= limit - pool.used)) return true;
+    return over_limit(bytes, what, err);
+}
+
+/* ---- blocks ---------------------------------------------------------------- */
+
+static inline int pool_class(size_t bytes) {
+    if (bytes <= 64) return 0;
+    if (bytes > (size_t)64 << (POOL_CLASSES - 1)) return -1;
+    return 58 - __builtin_clzll((unsigned long long)bytes - 1); /* 65..128 -> 1 */
+}
+
+static void *block_get(size_t bytes) {
+    int c = POOLING ? pool_class(bytes) : -1;
+    if (c < 0) {
+        size_t total = HEADER + ((MAX(bytes, 1) + 63) & ~(size_t)63);
+        return aligned_alloc(64, total);
+    }
+    FreeBlock *b = pool.blocks[c];
+    if (UNLIKELY(!b)) return aligned_alloc(64, HEADER + ((size_t)64 << c));
+    pool.blocks[c] = b->next;
+    pool.nblocks[c]--;
+    return b;
+}
+
+static void block_put(void *block, size_t bytes) {
+    int c = POOLING ? pool_class(bytes) : -1;
+    if (c < 0 || pool.nblocks[c] >= POOL_KEEP) {
+        free(block);
+        return;
+    }
+    FreeBlock *b = block;
+    b->next = pool.blocks[c];
+    pool.blocks[c] = b;
+    pool.nblocks[c]++;
+}
+
+static Storage *storage_new(size_t bytes) {
+    if (mem_should_fail()) return NULL;
+    Storage *st = block_get(bytes);
+    if (UNLIKELY(!st)) return NULL;
+    *st = (Storage){.refs = 1, .bytes = bytes, .data = (char *)st + HEADER};
+    pool.used += bytes;
+    if (pool.used > pool.peak) pool.peak = pool.used;
+    return st;
+}
+
+static void storage_release(Storage *st) {
+    if (--st->refs > 0) return;
+    pool.used -= st->bytes;
+    block_put(st, st->bytes);
+}
+
+/* ---- tensors --------------------------------------------------------------- */
+
+static Tensor *header_new(void) {
+    Tensor *t = pool.tensors;
+    if (LIKELY(t != NULL)) {
+        pool.tensors = (Tensor *)(void *)t->st;
+        pool.ntensors--;
+        return t;
+    }
+    return mem_alloc(sizeof *t);
+}
+
+void tensor_free(Tensor *t) {
+    if (t->meta) tensor_meta_free(t->meta);
+    storage_release(t->st);
+    if (!POOLING || pool.ntensors >= POOL_KEEP_TENSORS) {
+        mem_free(t);
+        return;
+    }
+    t->st = (Storage *)(void *)pool.tensors;
+    pool.tensors = t;
+    pool.ntensors++;
+}
+
+/* Bytes of a dense tensor, or the error that its sizes deserve. */
+static bool dense_bytes(DType dt, int ndim, const int64_t *shape, size_t *bytes, Err *err) {
+    size_t n = dtype_size(dt);
+    bool empty = false, fits = true;
+    for (int i = 0; i < ndim; i++) {
+        if (UNLIKELY(shape[i] < 0))
+            return err_set(err, ERR_RUNTIME,
+                           "Trying to create tensor with negative dimension %lld: %s",
+                           (long long)shape[i], list_text(ndim, shape).text);
+        empty |= shape[i] == 0;
+        fits = fits && size_mul(n, (size_t)shape[i], &n);
+    }
+    if (empty) n = 0;
+    if (UNLIKELY(!empty && (!fits || n > PTRDIFF_MAX)))
+        return err_set(err, ERR_RUNTIME, "Storage size calculation overflowed with sizes=%s",
+                       list_text(ndim, shape).text);
+    *bytes = n;
+    return true;
+}
+
+static COLD bool no_memory(DType dt, int ndim, const int64_t *shape, size_t bytes, Err *err) {
+    Str what = STR_INIT;
+    str_add(&what, "a tensor of shape ");
+    shape_str(&what, ndim, shape);
+    str_printf(&what, " and dtype torch.%s", dtype_name(dt));
+    over_limit(bytes, str_cstr(&what), err);
+    str_clear(&what);
+    return false;
+}
+
+bool tensor_empty(DType dt, int ndim, const int64_t *shape, Tensor **out, Err *err) {
+    size_t bytes = 0, limit = tensor_memory_limit();
+    if (UNLIKELY(ndim > TENSOR_MAX_DIM))
+        return err_set(err, ERR_RUNTIME, "a tensor has at most %d dimensions, got %d",
+                       TENSOR_MAX_DIM, ndim);
+    if (!dense_bytes(dt, ndim, shape, &bytes, err)) return false;
+    bool fits = pool.used <= limit && bytes <= limit - pool.used;
+    Storage *st = fits ? storage_new(bytes) : NULL;
+    if (UNLIKELY(!st)) return no_memory(dt, ndim, shape, bytes, err);
+    Tensor *t = header_new();
+    t->refs = 1;
+    t->dtype = (uint8_t)dt;
+    t->ndim = (uint8_t)ndim;
+    t->wrapped = t->requires_grad = false;
+    t->offset = 0;
+    t->st = st;
+    t->meta = NULL;
+    int64_t stride = 1;
+    for (int i = ndim; i-- > 0;) {
+        t->shape[i] = shape[i];
+        t->stride[i] = stride;
+        stride *= MAX(shape[i], 1);
+    }
+    *out = t;
+    return true;
+}
+
+bool tensor_zeros(DType dt, int ndim, const int64_t *shape, Tensor **out, Err *err) {
+    if (!tensor_empty(dt, ndim, shape, out, err)) return false;
+    memset((*out)->st->data, 0, (*out)->st->bytes);
+    return true;
+}
+
+Tensor *tensor_view_raw(const Tensor *t, int ndim, const int64_t *shape, const int64_t *stride,
+                        int64_t offset) {
+    Tensor *v = header_new();
+    v->refs = 1;
+    v->dtype = t->dtype;
+    v->ndim = (uint8_t)ndim;
+    v->wrapped = v->requires_grad = false;
+    v->offset = offset;
+    v->st = t->st;
+    v->st->refs++;
+    v->meta = NULL;
+    for (int i = 0; i < ndim; i++) {
+        v->shape[i] = shape[i];
+        v->stride[i] = stride[i];
+    }
+    return v;
+}

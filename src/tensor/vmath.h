@@ -1,0 +1,102 @@
+/* Functions that float32 kernels are made of, written so that the compiler
+ * vectorises the loop around them: no calls, no branches, no tables.
+ *
+ * They compute in double and are good to about 1e-11, so that a float32 result is
+ * correctly rounded almost always; that is what keeps printed digits equal to
+ * other libraries' without knowing which polynomial they use. float64 kernels use
+ * libm.
+ */
+#ifndef QKV_TENSOR_VMATH_H
+#define QKV_TENSOR_VMATH_H
+
+#include <stdint.h>
+#include <string.h>
+
+#define LN2 0x1.62e42fefa39efp-1
+#define LOG2E 0x1.71547652b82fep+0
+
+/* e^x - 1 = s*q + (s - 1) with s = 2^k, x = k ln2 + r, |r| <= ln2 / 2, q = e^r - 1.
+ *
+ * k is found by adding 1.5 * 2^52: the sum's low bits are k, rounded to nearest,
+ * and its exponent field takes s from them by a shift. Clamped to +-160, where
+ * float32 has long over- or underflowed, so that s stays finite; nan passes through
+ * both comparisons. */
+static inline void vexp_parts(double x, double *s, double *q) {
+    x = x > 160 ? 160 : x;
+    x = x < -160 ? -160 : x;
+    double t = x * LOG2E + 0x1.8p52;
+    double r = x - (t - 0x1.8p52) * LN2;
+    int64_t bits;
+    memcpy(&bits, &t, sizeof bits);
+    bits = (bits << 52) + (INT64_C(1023) << 52);
+    memcpy(s, &bits, sizeof bits);
+    double p = 1.0 / 362880;
+    p = p * r + 1.0 / 40320;
+    p = p * r + 1.0 / 5040;
+    p = p * r + 1.0 / 720;
+    p = p * r + 1.0 / 120;
+    p = p * r + 1.0 / 24;
+    p = p * r + 1.0 / 6;
+    p = p * r + 0.5;
+    p = p * r + 1;
+    *q = p * r;
+}
+
+static inline double vexp(double x) {
+    double s, q;
+    vexp_parts(x, &s, &q);
+    return s * q + s;
+}
+
+/* No cancellation near 0: there s = 1 and the result is q itself. */
+static inline double vexpm1(double x) {
+    double s, q;
+    vexp_parts(x, &s, &q);
+    return s * q + (s - 1);
+}
+
+static inline double vtanh(double x) {
+    x = x > 20 ? 20 : x;
+    x = x < -20 ? -20 : x;
+    double m = vexpm1(2 * x);
+    return m / (m + 2);
+}
+
+static inline double vsigmoid(double x) {
+    return 1 / (1 + vexp(-x));
+}
+
+/* Near 0 the Taylor series; further out 1 - e^(-x^2) P(u), u affine in 1/(1 + x/2),
+ * P fitted to e^(x^2) erfc(x) on [0.5, 4.2] (Chebyshev nodes, largest error of erf
+ * 2e-12). Past 4.2 erf rounds to 1 in float32. */
+static inline double verf(double x) {
+    double a = x < 0 ? -x : x, z = x * x;
+    double near = 1.0 / 685440;
+    near = -1.0 / 75600 + z * near;
+    near = 1.0 / 9360 + z * near;
+    near = -1.0 / 1320 + z * near;
+    near = 1.0 / 216 + z * near;
+    near = -1.0 / 42 + z * near;
+    near = 1.0 / 10 + z * near;
+    near = -1.0 / 3 + z * near;
+    near = (1 + z * near) * 0x1.20dd750429b6dp+0 * x;
+    a = a > 4.2 ? 4.2 : a;
+    double u = (1 / (1 + a * 0.5) - 0.5612903225806452) / 0.23870967741935487;
+    double p = 0x1.c649fdad013fdp-26;
+    p = p * u - 0x1.46f2bc80fa1dep-23;
+    p = p * u - 0x1.5fd0def520e1ep-22;
+    p = p * u + 0x1.637519ca2aacfp-18;
+    p = p * u - 0x1.2c6fcdad8f206p-23;
+    p = p * u - 0x1.7c455fd52c33ep-13;
+    p = p * u - 0x1.29d2f8c1fa597p-15;
+    p = p * u + 0x1.1c4f9fe20f894p-7;
+    p = p * u + 0x1.f9d64c343a318p-5;
+    p = p * u + 0x1.df1c431fbb0a1p-3;
+    p = p * u + 0x1.3f03bb1e17673p-2;
+    double far = 1 - vexp(-a * a) * p;
+    far = x < 0 ? -far : far;
+    far = x != x ? x : far;
+    return z < 0.25 ? near : far;
+}
+
+#endif
