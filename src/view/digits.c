@@ -7,7 +7,7 @@
 
 #include "base/utf8.h"
 
-enum { LABEL_MAX = 16, UPRIGHT_MAX = 8, READABLE = 4, ROWS_DEFAULT = 24 };
+enum { LABEL_MAX = 16, SHORT = 5, UPRIGHT_MAX = 8, READABLE = 4, ROWS_DEFAULT = 24 };
 
 static int label_columns(const Labels *l, int64_t index) {
     char buf[24];
@@ -93,16 +93,16 @@ DigitLayout digits_layout(const MatrixPlan *p, int width) {
     int64_t limit = p->style->max_rows > 0 ? p->style->max_rows : ROWS_DEFAULT;
     int64_t room = p->style->wide ? INT32_MAX : width;
     l.rows = shown_fit(p->R, p->style->wide ? p->R : limit, 1, 1);
-    if (has_row_labels(p)) {
-        int cap = p->style->wide ? LABEL_MAX : MIN(LABEL_MAX, MAX(width / 4, 2));
-        l.label = MIN(longest_label(&p->m->rows, p->R, limit), cap) + 1;
-    }
     if (p->sums) l.sum = sum_columns(p, &l.rows);
-    room -= l.label + l.sum;
-    if (!fit_columns(p, room, &l))
-        l.cols = shown_fit(p->C, room, l.column + 1 + l.pad, 2);
-    else
-        l.cols = (Shown){p->C, p->C, 0};
+    l.cols = (Shown){p->C, p->C, 0};
+    int longest = has_row_labels(p) ? longest_label(&p->m->rows, p->R, limit) : 0;
+    int caps[] = {p->style->wide ? LABEL_MAX : MIN(LABEL_MAX, width / 4), SHORT};
+    bool fits = false;
+    for (size_t i = 0; i < ARRAY_LEN(caps) && !fits; i++) {
+        l.label = longest ? MIN(longest, caps[i]) + 1 : 0;
+        fits = fit_columns(p, room - l.label - l.sum, &l);
+    }
+    if (!fits) l.cols = shown_fit(p->C, room - l.label - l.sum, l.column + 1 + l.pad, 2);
     if (p->m->t->ndim == 0) l.head_rows = 0;
     int64_t shown = l.cols.head + l.cols.tail;
     int64_t natural =

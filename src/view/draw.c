@@ -8,14 +8,14 @@
 enum { WIDTH_MIN = 20, BESIDE_GAP = 3, DEPTH_MAX = 32 };
 
 ViewStyle view_style(const TermFacts *facts) {
-    return (ViewStyle){.depth = facts->depth, .light = facts->light};
+    return (ViewStyle){.depth = facts->depth, .light = facts->light, .ascii = !facts->utf8};
 }
 
 /* ---- text ------------------------------------------------------------------------------- */
 
-static Canvas *flow_canvas(const char *text, Style style, int width) {
+static Canvas *flow_canvas(const char *text, Style style, int width, bool ascii) {
     Canvas *c = canvas_new(width);
-    Flow f = {0};
+    Flow f = {.ascii = ascii};
     size_t n = strlen(text);
     if (n && text[n - 1] == '\n') n--;
     flow_add(&f, style, text, n);
@@ -25,13 +25,13 @@ static Canvas *flow_canvas(const char *text, Style style, int width) {
 }
 
 /* Tabs become four spaces; the widest line decides how wide a wide canvas is. */
-static Canvas *verbatim_draw(const TextNode *t, int width, bool wide) {
-    Flow f = {0};
+static Canvas *verbatim_draw(const TextNode *t, int width, const ViewStyle *style) {
+    Flow f = {.ascii = style->ascii};
     size_t n = strlen(t->text);
     if (n && t->text[n - 1] == '\n') n--;
     flow_add(&f, t->style, t->text, n);
     int natural = flow_longest_line(&f);
-    Canvas *c = canvas_new(wide ? MAX(natural, width) : width);
+    Canvas *c = canvas_new(style->wide ? MAX(natural, width) : width);
     int row = 0, col = 0;
     canvas_grow(c, 1);
     for (size_t i = 0; i < f.atoms.count; i++) {
@@ -49,7 +49,7 @@ static Canvas *verbatim_draw(const TextNode *t, int width, bool wide) {
     return c;
 }
 
-static Canvas *note_draw(const TextNode *t, int width) {
+static Canvas *note_draw(const TextNode *t, int width, bool ascii) {
     static const struct {
         const char *word;
         Style style;
@@ -59,7 +59,7 @@ static Canvas *note_draw(const TextNode *t, int width) {
                  {"ok: ", STYLE_GOOD}};
     Canvas *c = canvas_new(width);
     int indent = canvas_put(c, 0, 0, kinds[t->note].style, kinds[t->note].word);
-    Flow f = {0};
+    Flow f = {.ascii = ascii};
     flow_adds(&f, STYLE_PLAIN, t->text);
     flow_draw(&f, c, 0, indent, width - indent, VIEW_LEFT);
     flow_clear(&f);
@@ -69,13 +69,13 @@ static Canvas *note_draw(const TextNode *t, int width) {
 Canvas *text_draw(const View *v, int width, const ViewStyle *style) {
     switch (v->kind) {
     case KIND_MARKDOWN:
-        return markdown_draw(v->text.text, strlen(v->text.text), width);
+        return markdown_draw(v->text.text, strlen(v->text.text), width, style->ascii);
     case KIND_VERBATIM:
-        return verbatim_draw(&v->text, width, style->wide);
+        return verbatim_draw(&v->text, width, style);
     case KIND_NOTE:
-        return note_draw(&v->text, width);
+        return note_draw(&v->text, width, style->ascii);
     default:
-        return flow_canvas(v->text.text, v->text.style, width);
+        return flow_canvas(v->text.text, v->text.style, width, style->ascii);
     }
 }
 
@@ -131,7 +131,7 @@ static Canvas *kind_draw(const View *v, int width, const ViewStyle *style, int d
     case KIND_MATRIX:
         return matrix_draw(&v->matrix, width, style);
     case KIND_TABLE:
-        return table_draw(&v->table, width);
+        return table_draw(&v->table, width, style);
     case KIND_LEDGER:
         return ledger_draw(&v->ledger, width, style);
     case KIND_CURVE:
@@ -146,11 +146,12 @@ static Canvas *kind_draw(const View *v, int width, const ViewStyle *style, int d
 }
 
 static Canvas *draw_at(const View *v, int width, const ViewStyle *style, int depth) {
-    if (depth > DEPTH_MAX) return flow_canvas("(nested too deep to draw)", STYLE_FAINT, width);
+    if (depth > DEPTH_MAX)
+        return flow_canvas("(nested too deep to draw)", STYLE_FAINT, width, true);
     Canvas *body = kind_draw(v, width, style, depth);
     if (!v->title) return body;
     Canvas *c = canvas_new(canvas_width(body));
-    Flow title = {0};
+    Flow title = {.ascii = style->ascii};
     flow_adds(&title, STYLE_SUBHEADING, v->title);
     int rows = flow_draw(&title, c, 0, 0, width, VIEW_LEFT);
     flow_clear(&title);

@@ -4,6 +4,7 @@
 #include "view/flow.h"
 
 #include "base/utf8.h"
+#include "term/ascii.h"
 
 enum { TAB = 4 };
 
@@ -35,6 +36,12 @@ static void add_code_point(Flow *f, Style style, const char *s, int bytes, uint3
 void flow_add(Flow *f, Style style, const char *text, size_t n) {
     Str safe = STR_INIT;
     utf8_escape(&safe, text, n, true);
+    if (f->ascii) {
+        Str plain = STR_INIT;
+        ascii_text(str_cstr(&safe), safe.len, &plain);
+        str_clear(&safe);
+        safe = plain;
+    }
     for (size_t i = 0; i < safe.len;) {
         uint32_t cp;
         int k = utf8_decode(safe.buf + i, safe.len - i, &cp);
@@ -46,6 +53,16 @@ void flow_add(Flow *f, Style style, const char *text, size_t n) {
 
 void flow_adds(Flow *f, Style style, const char *text) {
     flow_add(f, style, text, strlen(text));
+}
+
+void flow_part(Flow *f, Style style, const char *text, int gap, int width) {
+    size_t n = strlen(text);
+    bool keep = utf8_columns(text, n) <= width;
+    for (int i = 0; i < gap && f->atoms.count; i++) flow_adds(f, STYLE_PLAIN, " ");
+    size_t first = f->atoms.count;
+    flow_add(f, style, text, n);
+    for (size_t i = first; keep && i < f->atoms.count; i++)
+        if (f->atoms.items[i].kind == ' ') f->atoms.items[i].kind = 'x';
 }
 
 void flow_reset(Flow *f) {

@@ -25,12 +25,16 @@ typedef struct FlowAtom {
 } FlowAtom;
 
 typedef struct Flow {
-    Str text; /* escaped; newlines kept */
+    bool ascii; /* set before adding: text is ASCII, by stand-ins; see term/ascii.h */
+    Str text;   /* escaped; newlines kept */
     VEC(FlowAtom) atoms;
 } Flow;
 
 void flow_add(Flow *f, Style style, const char *text, size_t n);
 void flow_adds(Flow *f, Style style, const char *text);
+/* Adds text after `gap` spaces (none at the start); a line breaks before it rather
+ * than within, unless it is longer than width. */
+void flow_part(Flow *f, Style style, const char *text, int gap, int width);
 void flow_reset(Flow *f);
 void flow_clear(Flow *f);
 

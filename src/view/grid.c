@@ -3,14 +3,16 @@
 
 #include "view/grid.h"
 
-/* A word wider than this may be broken when a table is too wide. */
-enum { LONGEST_KEPT_WORD = 14 };
+/* A word wider than LONGEST_KEPT_WORD may be broken when a table is too wide; text
+ * that wraps keeps at least TEXT_MIN columns. */
+enum { LONGEST_KEPT_WORD = 14, TEXT_MIN = 12 };
 
-void grid_init(Grid *g, size_t rows, size_t columns) {
+void grid_init(Grid *g, size_t rows, size_t columns, bool ascii) {
     *g = (Grid){.rows = rows, .columns = columns};
     g->cells = mem_zero(rows * columns * sizeof *g->cells);
     g->align = mem_zero(columns * sizeof *g->align);
     for (size_t k = 0; k < columns; k++) g->align[k] = VIEW_LEFT;
+    for (size_t i = 0; i < rows * columns; i++) g->cells[i].ascii = ascii;
 }
 
 void grid_clear(Grid *g) {
@@ -37,6 +39,7 @@ static void measure(const Grid *g, int *natural, int *least) {
             natural[k] = MAX(natural[k], flow_longest_line(f));
             least[k] = MAX(least[k], MIN(flow_longest_word(f), LONGEST_KEPT_WORD));
         }
+        least[k] = MAX(least[k], MIN(natural[k], TEXT_MIN));
         /* numbers with their units stay on one line */
         if (g->align[k] == VIEW_RIGHT) least[k] = natural[k];
     }
@@ -92,13 +95,15 @@ static int draw_columns(const Grid *g, Canvas *c, int row, int col, const int *w
     return at - row;
 }
 
+/* A copy that stays together if it can. */
 static void copy_flow(Flow *to, const Flow *from) {
+    size_t first = to->atoms.count;
     for (size_t i = 0; i < from->atoms.count; i++) {
         const FlowAtom *a = &from->atoms.items[i];
-        /* a pair stays together if it can */
-        const char *text = a->kind == ' ' ? "\xc2\xa0" : from->text.buf + a->offset;
-        flow_add(to, (Style)a->style, text, a->kind == ' ' ? 2 : a->bytes);
+        flow_add(to, (Style)a->style, from->text.buf + a->offset, a->bytes);
     }
+    for (size_t i = first; i < to->atoms.count; i++)
+        if (to->atoms.items[i].kind == ' ') to->atoms.items[i].kind = 'x';
 }
 
 /* Row by row: the first cell as a title, then the others as pairs. */

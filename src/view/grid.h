@@ -12,8 +12,8 @@ typedef struct Grid {
     bool total;       /* the last row is set off by a rule */
 } Grid;
 
-/* cells are empty, columns left-aligned. */
-void grid_init(Grid *g, size_t rows, size_t columns);
+/* Cells are empty, columns left-aligned; ascii as in Flow. */
+void grid_init(Grid *g, size_t rows, size_t columns, bool ascii);
 void grid_clear(Grid *g);
 Flow *grid_cell(Grid *g, size_t row, size_t column);
 

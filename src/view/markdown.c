@@ -19,6 +19,7 @@ typedef struct Page {
     Canvas *canvas;
     int row; /* the next free one */
     int list_depth;
+    bool ascii;
 } Page;
 
 /* ---- inline ------------------------------------------------------------------------------ */
@@ -101,7 +102,7 @@ static void draw_flow(Page *p, const Flow *f, int left, int width) {
 }
 
 static void draw_paragraph(Page *p, cmark_node *node, int left, int width) {
-    Flow f = {0};
+    Flow f = {.ascii = p->ascii};
     add_inlines(&f, node, STYLE_PLAIN, 0);
     draw_flow(p, &f, left, width);
     flow_clear(&f);
@@ -111,7 +112,7 @@ static void draw_paragraph(Page *p, cmark_node *node, int left, int width) {
 static void draw_heading(Page *p, cmark_node *node, int left, int width) {
     int level = cmark_node_get_heading_level(node);
     Style style = level == 1 ? STYLE_HEADING : STYLE_SUBHEADING;
-    Flow f = {0};
+    Flow f = {.ascii = p->ascii};
     if (level > 2) flow_adds(&f, style, "▸ ");
     add_inlines(&f, node, style, 0);
     draw_flow(p, &f, left, width);
@@ -126,7 +127,7 @@ static void draw_literal(Page *p, cmark_node *node, Style style, int left, int w
     const char *text = cmark_node_get_literal(node);
     size_t n = text ? strlen(text) : 0;
     while (n && text[n - 1] == '\n') n--;
-    Flow f = {0};
+    Flow f = {.ascii = p->ascii};
     for (size_t i = 0; i < n; i++) {
         size_t from = i;
         while (i < n && text[i] != ' ' && text[i] != '\t') i++;
@@ -194,7 +195,7 @@ static void draw_table(Page *p, cmark_node *table, int left, int width) {
     for (cmark_node *r = cmark_node_first_child(table); r; r = cmark_node_next(r)) rows++;
     if (columns == 0 || rows == 0) return;
     Grid g;
-    grid_init(&g, rows, columns);
+    grid_init(&g, rows, columns, p->ascii);
     for (size_t k = 0; k < columns; k++) g.align[k] = align_of(align[k]);
     size_t row = 0;
     for (cmark_node *r = cmark_node_first_child(table); r; r = cmark_node_next(r), row++) {
@@ -255,8 +256,8 @@ static cmark_node *parse(const char *text, size_t len) {
     return root;
 }
 
-Canvas *markdown_draw(const char *text, size_t len, int width) {
-    Page page = {.canvas = canvas_new(MAX(width, 20))};
+Canvas *markdown_draw(const char *text, size_t len, int width, bool ascii) {
+    Page page = {.canvas = canvas_new(MAX(width, 20)), .ascii = ascii};
     cmark_node *root = parse(text, len);
     draw_blocks(&page, root, 0, MAX(width, 20), false, 0);
     cmark_node_free(root);

@@ -9,7 +9,7 @@
 
 #include "term/canvas.h"
 
-/* Owned by the caller; nothing wider than width (20 at least). */
-Canvas *markdown_draw(const char *text, size_t len, int width);
+/* Owned by the caller; nothing wider than width (20 at least). ascii: as in ViewStyle. */
+Canvas *markdown_draw(const char *text, size_t len, int width, bool ascii);
 
 #endif

@@ -19,29 +19,20 @@ typedef struct Form {
 
 /* ---- header ------------------------------------------------------------------------------ */
 
-/* A part of the header, `gap` spaces after the one before. */
-static void header_part(Flow *f, Style style, const char *text, int gap) {
-    if (f->atoms.count) flow_add(f, STYLE_PLAIN, "  ", (size_t)gap);
-    flow_adds(f, style, text);
-}
-
-static void draw_header(const MatrixNode *m, Canvas *c, int width) {
-    Flow f = {0};
+static void draw_header(const MatrixPlan *p, Canvas *c, int width) {
+    const MatrixNode *m = p->m;
+    Flow f = {.ascii = p->style->ascii};
     Str text = STR_INIT;
-    if (m->name) header_part(&f, STYLE_NAME, m->name, 2);
+    if (m->name) flow_part(&f, STYLE_NAME, m->name, 2, width);
     shape_str(&text, m->t->ndim, m->t->shape);
-    header_part(&f, STYLE_SHAPE, "(", 1);
-    for (size_t i = 1; i < text.len; i++) { /* the shape stays on one line */
-        bool space = text.buf[i] == ' ';
-        flow_add(&f, STYLE_SHAPE, space ? "\xc2\xa0" : text.buf + i, space ? 2 : 1);
-    }
-    if (m->t->dtype != DT_F32) header_part(&f, STYLE_SHAPE, dtype_name((DType)m->t->dtype), 1);
-    if (m->meaning) header_part(&f, STYLE_MEANING, m->meaning, 2);
+    flow_part(&f, STYLE_SHAPE, str_cstr(&text), 1, width);
+    if (m->t->dtype != DT_F32) flow_part(&f, STYLE_SHAPE, dtype_name((DType)m->t->dtype), 1, width);
+    if (m->meaning) flow_part(&f, STYLE_MEANING, m->meaning, 2, width);
     str_reset(&text);
     if (m->row_axis) str_printf(&text, "rows = %s", m->row_axis);
     if (m->row_axis && m->col_axis) str_add(&text, ", ");
     if (m->col_axis) str_printf(&text, "columns = %s", m->col_axis);
-    if (text.len) header_part(&f, STYLE_MEANING, str_cstr(&text), 2);
+    if (text.len) flow_part(&f, STYLE_MEANING, str_cstr(&text), 2, width);
     flow_draw(&f, c, 0, 0, width, VIEW_LEFT);
     str_clear(&text);
     flow_clear(&f);
@@ -117,13 +108,13 @@ static int draw_slices(const MatrixPlan *p, const Form *f, Canvas *c, int row, i
 /* ---- what stands below ------------------------------------------------------------------------
  */
 
+/* "glyph text", or only text. */
 static void legend_part(Flow *f, Style style, const char *glyph, const char *text) {
-    if (f->atoms.count) flow_adds(f, STYLE_PLAIN, "   ");
     if (*glyph) {
-        flow_adds(f, style, glyph);
-        flow_adds(f, STYLE_PLAIN, "\xc2\xa0");
+        flow_part(f, style, glyph, 3, 1);
+        flow_adds(f, STYLE_FAINT, "\xc2\xa0");
     }
-    flow_adds(f, STYLE_FAINT, text);
+    flow_part(f, STYLE_FAINT, text, *glyph ? 0 : 3, 60);
 }
 
 /* The ramp with its ends: colours, or shades where heat cells have no colour. */
@@ -135,8 +126,13 @@ static int draw_bar(const MatrixPlan *p, const Form *f, Canvas *c, int row) {
     bool weights = m->scale == VIEW_WEIGHTS, diverging = m->scale == VIEW_DIVERGING;
     double hi = weights ? 1 : diverging ? fmax(fabs(p->lo), fabs(p->hi)) : p->hi;
     double lo = weights ? 0 : diverging ? -hi : p->lo;
+    if (!(lo < hi)) return row;
     int decimals = weights ? 0 : p->decimals, cells = MIN(BAR, canvas_width(c) / 2);
-    int at = canvas_printf(c, row, 0, STYLE_FAINT, "%.*f ", decimals, lo);
+    const char *form = hi >= 1e8 || lo <= -1e8 ? "%.*e" : "%.*f";
+    Str end = STR_INIT;
+    str_printf(&end, form, decimals, lo);
+    int at = canvas_put(c, row, 0, STYLE_FAINT, str_cstr(&end)) + 1;
+    if (!colored) canvas_put(c, row, at++, STYLE_FAINT, "[");
     for (int i = 0; i < cells; i++, at++) {
         double place = (double)i / MAX(cells - 1, 1);
         if (diverging) place = 2 * place - 1;
@@ -145,7 +141,11 @@ static int draw_bar(const MatrixPlan *p, const Form *f, Canvas *c, int row) {
         else
             canvas_repeat(c, row, at, STYLE_PLAIN, heat_shade(p, place), 1);
     }
-    canvas_printf(c, row, at + 1, STYLE_FAINT, "%.*f", decimals, hi);
+    if (!colored) canvas_put(c, row, at++, STYLE_FAINT, "]");
+    str_reset(&end);
+    str_printf(&end, form, decimals, hi);
+    canvas_put(c, row, at + 1, STYLE_FAINT, str_cstr(&end));
+    str_clear(&end);
     return row + 1;
 }
 
@@ -166,7 +166,7 @@ static void mask_legend(const MatrixPlan *p, Flow *f) {
 }
 
 static int draw_legend(const MatrixPlan *p, const Form *f, Canvas *c, int row, int width) {
-    Flow flow = {0};
+    Flow flow = {.ascii = p->style->ascii};
     if (p->m->scale == VIEW_MASK)
         mask_legend(p, &flow);
     else if (p->masked)
@@ -187,8 +187,8 @@ static int draw_legend(const MatrixPlan *p, const Form *f, Canvas *c, int row, i
     return row;
 }
 
-static int draw_warning(Canvas *c, int row, int width, const char *text) {
-    Flow flow = {0};
+static int draw_warning(const MatrixPlan *p, Canvas *c, int row, int width, const char *text) {
+    Flow flow = {.ascii = p->style->ascii};
     flow_adds(&flow, STYLE_WARNING, "! ");
     flow_adds(&flow, STYLE_PLAIN, text);
     row += flow_draw(&flow, c, row, 0, width, VIEW_LEFT);
@@ -206,13 +206,13 @@ static int draw_warnings(const MatrixPlan *p, Canvas *c, int row, int width) {
             if (token) str_printf(&s, " (%s)", token);
         }
         if (p->dead_rows.count > 4) str_printf(&s, " and %zu more", p->dead_rows.count - 4);
-        row = draw_warning(c, row, width, str_cstr(&s));
+        row = draw_warning(p, c, row, width, str_cstr(&s));
     }
     if (p->leaks) {
         str_reset(&s);
         str_printf(&s, "%lld masked weight%s not 0: the mask leaks", (long long)p->leaks,
                    p->leaks > 1 ? "s are" : " is");
-        row = draw_warning(c, row, width, str_cstr(&s));
+        row = draw_warning(p, c, row, width, str_cstr(&s));
     }
     str_clear(&s);
     return row;
@@ -223,7 +223,7 @@ Canvas *matrix_draw(const MatrixNode *m, int width, const ViewStyle *style) {
     matrix_plan(&p, m, style);
     Form f = choose_form(&p, width);
     Canvas *c = canvas_new(MAX(width, style->wide ? f.width : 1));
-    draw_header(m, c, width);
+    draw_header(&p, c, width);
     int row = canvas_rows(c);
     if (tensor_numel(m->t) == 0) {
         canvas_put(c, row, 0, STYLE_FAINT, "(no elements)");

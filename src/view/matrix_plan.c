@@ -231,11 +231,9 @@ Style matrix_text(const MatrixPlan *p, const MatrixCell *cell, Str *out) {
         return style;
     case CELL_NONFINITE:
         if (dtype_is_complex((DType)p->m->t->dtype)) break;
-        return put_right(p,
-                         isnan(cell->v) ? "nan"
-                         : cell->v < 0  ? "-inf"
-                                        : "inf",
-                         STYLE_NONFINITE, out);
+        /* -inf among scores is how masking is done, no accident */
+        if (cell->v < 0) return put_right(p, "-inf", STYLE_MASKED, out);
+        return put_right(p, isnan(cell->v) ? "nan" : "inf", STYLE_NONFINITE, out);
     case CELL_NUMBER:
         break;
     }
@@ -272,6 +270,7 @@ bool matrix_color(const MatrixPlan *p, const MatrixCell *cell, Rgb *out) {
         return false;
     /* counts and ids have no order that a colour should show */
     if (p->m->scale == VIEW_SCALE_AUTO || p->m->counts_true) return false;
+    if (p->m->scale == VIEW_SEQUENTIAL && !(p->lo < p->hi)) return false;
     double at = cell->kind == CELL_ON ? 0.7 : matrix_ramp(p, cell->v);
     *out = matrix_ramp_color(p, at);
     return true;

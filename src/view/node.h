@@ -96,7 +96,7 @@ struct View {
  * matrices: part of what they draw). Owned canvas, no wider than width unless
  * style->wide. */
 Canvas *matrix_draw(const MatrixNode *m, int width, const ViewStyle *style);
-Canvas *table_draw(const TableNode *t, int width);
+Canvas *table_draw(const TableNode *t, int width, const ViewStyle *style);
 Canvas *ledger_draw(const LedgerNode *l, int width, const ViewStyle *style);
 Canvas *curve_draw(const CurveNode *c, int width);
 Canvas *bars_draw(const BarsNode *b, int width);

@@ -81,8 +81,9 @@ static void axis_ticks(Axis *a, int most) {
 static void tick_text(const Axis *a, double v, Str *out) {
     if (!a->log)
         number_tick(out, v, a->step);
-    else if (v >= 1e5 || v < 1e-3)
-        str_printf(out, "%.0e", v);
+    else if (a->lo < -3.5 || a->hi > 5.5)
+        str_printf(out, "%.0fe%d", v / pow(10, floor(log10(v) + 1e-9)),
+                   (int)floor(log10(v) + 1e-9));
     else
         str_printf(out, "%.*f", v < 1 ? (int)ceil(-log10(v) - 1e-9) : 0, v);
 }
@@ -241,7 +242,7 @@ static int draw_legend(const Plot *p, Canvas *c, int row, int width) {
         str_add(&text, s->name);
         flow_adds(&f, series_style(i), str_cstr(&text));
         str_reset(&text);
-        if (power) str_printf(&text, "%sslope %.2f", p->node->n > 1 || *s->name ? " " : "", slope);
+        if (power) str_printf(&text, "%sslope %.2f", p->node->n > 1 || *s->name ? ", " : "", slope);
         flow_adds(&f, STYLE_FAINT, str_cstr(&text));
         str_clear(&text);
     }

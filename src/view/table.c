@@ -5,9 +5,9 @@
 #include "view/node.h"
 #include "view/number.h"
 
-Canvas *table_draw(const TableNode *t, int width) {
+Canvas *table_draw(const TableNode *t, int width, const ViewStyle *style) {
     Grid g;
-    grid_init(&g, t->rows + 1, t->columns);
+    grid_init(&g, t->rows + 1, t->columns, style->ascii);
     for (size_t k = 0; k < t->columns; k++) {
         g.align[k] = t->align[k];
         const char *head = label_at(&t->head, (int64_t)k);
@@ -26,6 +26,8 @@ Canvas *table_draw(const TableNode *t, int width) {
 }
 
 /* ---- ledger --------------------------------------------------------------------- */
+
+enum { SHAPE_KEPT = 24 }; /* a shape no longer than this is not broken */
 
 enum { STEP, SHAPE, PARAMS, FLOPS, BYTES, TIME, LEDGER_COLUMNS };
 
@@ -51,7 +53,7 @@ static void put_time(Grid *g, size_t row, Style style, int64_t ns, bool mask) {
 
 static void put_row(Grid *g, size_t at, Style style, const ViewLedgerRow *row, bool mask_times) {
     flow_adds(grid_cell(g, at, STEP), style, row->step);
-    if (row->shape) flow_adds(grid_cell(g, at, SHAPE), STYLE_SHAPE, row->shape);
+    if (row->shape) flow_part(grid_cell(g, at, SHAPE), STYLE_SHAPE, row->shape, 0, SHAPE_KEPT);
     put_number(g, at, PARAMS, style, row->params, number_count);
     put_number(g, at, FLOPS, style, row->flops, number_count);
     put_number(g, at, BYTES, style, row->bytes, number_bytes);
@@ -78,7 +80,7 @@ Canvas *ledger_draw(const LedgerNode *l, int width, const ViewStyle *style) {
     static const char *const head[LEDGER_COLUMNS] = {"step",  "shape", "params",
                                                      "FLOPs", "bytes", "time"};
     Grid g;
-    grid_init(&g, l->n + 2, LEDGER_COLUMNS);
+    grid_init(&g, l->n + 2, LEDGER_COLUMNS, style->ascii);
     for (size_t k = 0; k < LEDGER_COLUMNS; k++) {
         g.align[k] = k >= PARAMS ? VIEW_RIGHT : VIEW_LEFT;
         flow_adds(grid_cell(&g, 0, k), STYLE_NAME, head[k]);

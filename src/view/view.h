@@ -161,6 +161,7 @@ typedef struct ViewStyle {
     ColorDepth depth; /* colour bars and half-block heatmaps need 256 or more */
     bool light;       /* terminal with a light ground */
     Theme theme;
+    bool ascii;      /* no UTF-8: text becomes ASCII before it is laid out */
     bool wide;       /* show everything: no ellipsis, the canvas may pass the width */
     bool mask_times; /* times read "(time)", for goldens */
     bool precision_set;
