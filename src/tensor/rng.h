@@ -15,7 +15,7 @@
 /* Matsumoto and Nishimura 1998; also the core of NumPy's and Python's generators. */
 typedef struct Mt19937 {
     uint32_t state[624];
-    int next; /* index of the word that comes next; 624: a new block is due */
+    int next; /* index of the word that comes next; 624 or more: a new block is due */
 } Mt19937;
 
 void mt_seed(Mt19937 *mt, uint32_t seed);
@@ -30,7 +30,8 @@ typedef struct Rng {
     double normal;
 } Rng;
 
-/* The process's generator; seeded with 67280421310721 (as PyTorch) until rng_seed. */
+/* The process's generator; begins as a fresh torch.Generator() does, with seed 67280421310721
+ * (PyTorch's own default one begins at random). */
 Rng *rng_default(void);
 void rng_seed(Rng *r, uint64_t seed); /* also drops a waiting normal */
 

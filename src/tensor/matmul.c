@@ -1,0 +1,374 @@
+/* Shapes, broadcasting and checks of matrix products; the arithmetic is gemm.c's. */
+#include "config.h"
+
+#include "tensor/matmul.h"
+
+#include "tensor/convert.h"
+#include "tensor/copy.h"
+#include "tensor/gemm.h"
+#include "tensor/poll.h"
+#include "tensor/view.h"
+
+/* Multiply-adds between two looks at the interrupt flag: 20 ms at 32 Gflop/s. */
+#define SLICE ((int64_t)1 << 28)
+
+/* A stack of products: batch dims in front, strides in elements, C contiguous. */
+typedef struct Product {
+    int nb;
+    int64_t batch[TENSOR_MAX_DIM], a_bs[TENSOR_MAX_DIM], b_bs[TENSOR_MAX_DIM];
+    int64_t m, n, k;
+    int64_t ars, acs, brs, bcs;
+    bool add;
+} Product;
+
+static const char *type_name(const Tensor *t) {
+    static const char *const names[DT_COUNT] = {"Bool",  "Byte",   "Char",        "Short",
+                                                "Int",   "Long",   "Half",        "BFloat16",
+                                                "Float", "Double", "ComplexFloat"};
+    return names[t->dtype];
+}
+
+/* ---- running ---------------------------------------------------------------------- */
+
+/* Rows at a time, so that a Ctrl-C acts between the slices. */
+static bool run_one(const Product *p, GemmFn gemm, size_t esize, const char *a, const char *b,
+                    char *c, Err *err) {
+    int64_t per_row = MAX(p->n * p->k, 1), rows = MAX(SLICE / per_row, 4) & ~(int64_t)3;
+    for (int64_t i = 0; i < p->m; i += rows) {
+        if (INTERRUPTED()) return tensor_interrupted(err);
+        gemm(MIN(rows, p->m - i), p->n, p->k, a + (size_t)(i * p->ars) * esize, p->ars, p->acs, b,
+             p->brs, p->bcs, c + (size_t)(i * p->n) * esize, p->n, p->add);
+    }
+    return true;
+}
+
+static bool run(const Product *p, DType dt, const char *a, const char *b, char *c, Err *err) {
+    GemmFn gemm = gemm_for(dt);
+    size_t esize = dtype_size(dt);
+    int64_t index[TENSOR_MAX_DIM] = {0}, count = 1;
+    for (int d = 0; d < p->nb; d++) count *= p->batch[d];
+    for (int64_t left = count; left > 0; left--) {
+        if (!run_one(p, gemm, esize, a, b, c, err)) return false;
+        c += (size_t)(p->m * p->n) * esize;
+        for (int d = p->nb - 1; d >= 0; d--) {
+            a += p->a_bs[d] * (int64_t)esize;
+            b += p->b_bs[d] * (int64_t)esize;
+            if (++index[d] < p->batch[d]) break;
+            a -= p->a_bs[d] * p->batch[d] * (int64_t)esize;
+            b -= p->b_bs[d] * p->batch[d] * (int64_t)esize;
+            index[d] = 0;
+        }
+    }
+    return true;
+}
+
+/* One B for all (a linear layer): when A's batches follow each other like rows, they are rows. */
+static void fold_batches(Product *p) {
+    while (p->nb > 0 && p->b_bs[p->nb - 1] == 0) {
+        int64_t n = p->batch[p->nb - 1];
+        if (n != 1 && p->m != 1 && p->a_bs[p->nb - 1] != p->m * p->ars) return;
+        if (p->m == 1) p->ars = p->a_bs[p->nb - 1];
+        p->m *= n;
+        p->nb--;
+    }
+}
+
+/* The dtype that a product of dt computes in. */
+static DType compute_dtype(DType dt) {
+    return dt == DT_F16 || dt == DT_BF16 ? DT_F32 : dt <= DT_I64 ? DT_I64 : dt;
+}
+
+/* ---- shapes -------------------------------------------------------------------------- */
+
+static bool inner_mismatch(int64_t m, int64_t k, const Tensor *b, Err *err) {
+    int64_t rows = b->shape[b->ndim - 2], cols = b->shape[b->ndim - 1];
+    err_set(err, ERR_RUNTIME, "mat1 and mat2 shapes cannot be multiplied (%lldx%lld and %lldx%lld)",
+            (long long)m, (long long)k, (long long)rows, (long long)cols);
+    if (k == cols)
+        return err_hint(err,
+                        "the inner sizes are %lld and %lld; did you mean the second one's "
+                        ".transpose(-2, -1)?",
+                        (long long)k, (long long)rows);
+    return err_hint(err, "the inner sizes, %lld and %lld, must be equal", (long long)k,
+                    (long long)rows);
+}
+
+static int64_t count_range(const Tensor *t, int from, int to) {
+    int64_t n = 1;
+    for (int d = from; d < to; d++) n *= t->shape[d];
+    return n;
+}
+
+/* The words that PyTorch has for a mismatch of the inner sizes; they depend on how it would have
+ * folded the operands. */
+static bool matmul_mismatch(const Tensor *a, const Tensor *b, Err *err) {
+    int64_t k = a->shape[a->ndim - 1];
+    if (a->ndim == 1 && b->ndim == 1)
+        return err_set(err, ERR_RUNTIME,
+                       "inconsistent tensor size, expected tensor [%lld] and src [%lld] to have "
+                       "the same number of elements, but got %lld and %lld elements respectively",
+                       (long long)k, (long long)b->shape[0], (long long)k, (long long)b->shape[0]);
+    if (b->ndim == 1) {
+        int64_t rows = count_range(a, 0, a->ndim - 1);
+        return err_set(err, ERR_RUNTIME, "size mismatch, got %lld, %lldx%lld,%lld", (long long)rows,
+                       (long long)rows, (long long)k, (long long)b->shape[0]);
+    }
+    if (a->ndim <= 2 || b->ndim == 2)
+        return inner_mismatch(count_range(a, 0, a->ndim - 1), k, b, err);
+    int nb = MAX(a->ndim, b->ndim) - 2, n;
+    int64_t batch[TENSOR_MAX_DIM], count = 1;
+    if (!shape_broadcast(a->ndim - 2, a->shape, b->ndim - 2, b->shape, &n, batch, err))
+        return false;
+    for (int d = 0; d < nb; d++) count *= batch[d];
+    err_set(err, ERR_RUNTIME,
+            "Expected size for first two dimensions of batch2 tensor to be: [%lld, %lld] but got: "
+            "[%lld, %lld].",
+            (long long)count, (long long)k, (long long)count, (long long)b->shape[b->ndim - 2]);
+    if (k == b->shape[b->ndim - 1])
+        return err_hint(err,
+                        "the inner sizes are %lld and %lld; did you mean the second one's "
+                        ".transpose(-2, -1)?",
+                        (long long)k, (long long)b->shape[b->ndim - 2]);
+    return err_hint(err, "the inner sizes, %lld and %lld, must be equal", (long long)k,
+                    (long long)b->shape[b->ndim - 2]);
+}
+
+/* Strides of t's leading dimensions against the broadcast batch: 0 where t has size 1. */
+static void batch_strides(const Tensor *t, int own, int nb, int64_t *out) {
+    for (int d = 0; d < nb; d++) {
+        int at = d - (nb - own);
+        out[d] = at < 0 || t->shape[at] == 1 ? 0 : t->stride[at];
+    }
+}
+
+/* Fills p and the result's shape. A vector on the left is a row, on the right a column; that
+ * dimension is not in the result. */
+static bool plan(const Tensor *a, const Tensor *b, Product *p, int *ndim, int64_t *shape,
+                 Err *err) {
+    if (a->ndim == 0 || b->ndim == 0)
+        return err_set(err, ERR_RUNTIME,
+                       "both arguments to matmul need to be at least 1D, but they are %dD and %dD",
+                       a->ndim, b->ndim);
+    int la = a->ndim - 1, lb = b->ndim - 1, na = MAX(a->ndim - 2, 0), nb = MAX(b->ndim - 2, 0);
+    p->m = a->ndim == 1 ? 1 : a->shape[la - 1];
+    p->ars = a->ndim == 1 ? 0 : a->stride[la - 1];
+    p->k = a->shape[la];
+    p->acs = a->stride[la];
+    p->n = b->ndim == 1 ? 1 : b->shape[lb];
+    p->bcs = b->ndim == 1 ? 0 : b->stride[lb];
+    p->brs = b->ndim == 1 ? b->stride[0] : b->stride[lb - 1];
+    int64_t bk = b->ndim == 1 ? b->shape[0] : b->shape[lb - 1];
+    if (p->k != bk) return matmul_mismatch(a, b, err);
+    if (!shape_broadcast(na, a->shape, nb, b->shape, &p->nb, p->batch, err)) return false;
+    batch_strides(a, na, p->nb, p->a_bs);
+    batch_strides(b, nb, p->nb, p->b_bs);
+    int n = p->nb;
+    memcpy(shape, p->batch, sizeof *shape * (size_t)n);
+    if (a->ndim > 1) shape[n++] = p->m;
+    if (b->ndim > 1) shape[n++] = p->n;
+    *ndim = n;
+    return true;
+}
+
+static bool same_dtype(const Tensor *a, const Tensor *b, Err *err) {
+    if (a->dtype == b->dtype) return true;
+    if (a->ndim == 1 && b->ndim == 1)
+        err_set(err, ERR_RUNTIME,
+                "dot : expected both vectors to have same dtype, but found %s and %s", type_name(a),
+                type_name(b));
+    else
+        err_set(err, ERR_RUNTIME, "expected scalar type %s but found %s", type_name(a),
+                type_name(b));
+    return err_hint(err, "convert one of them: .to(torch.%s)", dtype_name((DType)a->dtype));
+}
+
+static bool not_for_bool(const Tensor *a, const char *kernel, Err *err) {
+    if (a->dtype != DT_BOOL) return true;
+    err_set(err, ERR_RUNTIME, "\"%s\" not implemented for 'Bool'", kernel);
+    return err_hint(err, "convert to numbers first: .float()");
+}
+
+bool matmul_shape(const Tensor *a, const Tensor *b, int *ndim, int64_t *shape, double *flops,
+                  Err *err) {
+    Product p = {0};
+    if (!plan(a, b, &p, ndim, shape, err)) return false;
+    if (flops) {
+        *flops = 2.0 * (double)p.m * (double)p.n * (double)p.k;
+        for (int d = 0; d < p.nb; d++) *flops *= (double)p.batch[d];
+    }
+    return true;
+}
+
+/* ---- products --------------------------------------------------------------------------- */
+
+/* a and b are of a dtype that products compute in. */
+static bool product(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
+    Product p = {0};
+    int ndim;
+    int64_t shape[TENSOR_MAX_DIM];
+    if (!plan(a, b, &p, &ndim, shape, err)) return false;
+    Tensor *c = NULL;
+    if (!tensor_empty((DType)a->dtype, ndim, shape, &c, err)) return false;
+    fold_batches(&p);
+    bool ok = run(&p, (DType)a->dtype, tensor_data(a), tensor_data(b), tensor_data(c), err);
+    if (ok)
+        *out = c;
+    else
+        tensor_release(c);
+    return ok;
+}
+
+bool tensor_matmul(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
+    if (a->ndim > 0 && b->ndim > 0) {
+        const char *kernel = a->ndim == 1 && b->ndim == 1   ? "dot"
+                             : a->ndim <= 2 || b->ndim <= 2 ? "addmm_impl_cpu_"
+                                                            : "bmm";
+        if (!same_dtype(a, b, err) || !not_for_bool(a, kernel, err)) return false;
+    }
+    DType in = compute_dtype((DType)a->dtype);
+    if (in == (DType)a->dtype) return product(a, b, out, err);
+    Tensor *wa = NULL, *wb = NULL, *wide = NULL;
+    bool ok = tensor_cast(a, in, &wa, err) && tensor_cast(b, in, &wb, err) &&
+              product(wa, wb, &wide, err) && tensor_cast(wide, (DType)a->dtype, out, err);
+    tensor_release(wa);
+    tensor_release(wb);
+    tensor_release(wide);
+    return ok;
+}
+
+bool tensor_mm(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
+    if (a->ndim != 2) return err_set(err, ERR_RUNTIME, "self must be a matrix");
+    if (b->ndim != 2) return err_set(err, ERR_RUNTIME, "mat2 must be a matrix");
+    return tensor_matmul(a, b, out, err);
+}
+
+static bool batches_fit(const Tensor *a, const Tensor *b, Err *err) {
+    if (a->ndim != 3) return err_set(err, ERR_RUNTIME, "batch1 must be a 3D tensor");
+    if (b->ndim != 3) return err_set(err, ERR_RUNTIME, "batch2 must be a 3D tensor");
+    if (a->shape[0] == b->shape[0] && a->shape[2] == b->shape[1]) return true;
+    return err_set(err, ERR_RUNTIME,
+                   "Expected size for first two dimensions of batch2 tensor to be: [%lld, %lld] "
+                   "but got: [%lld, %lld].",
+                   (long long)a->shape[0], (long long)a->shape[2], (long long)b->shape[0],
+                   (long long)b->shape[1]);
+}
+
+bool tensor_bmm(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
+    return batches_fit(a, b, err) && tensor_matmul(a, b, out, err);
+}
+
+bool tensor_mv(const Tensor *a, const Tensor *x, Tensor **out, Err *err) {
+    if (a->ndim != 2 || x->ndim != 1)
+        return err_set(err, ERR_RUNTIME, "vector + matrix @ vector expected, got %d, %d, %d", 1,
+                       a->ndim, x->ndim);
+    return tensor_matmul(a, x, out, err);
+}
+
+bool tensor_dot(const Tensor *x, const Tensor *y, Tensor **out, Err *err) {
+    if (x->ndim != 1 || y->ndim != 1)
+        return err_set(err, ERR_RUNTIME, "1D tensors expected, but got %dD and %dD tensors",
+                       x->ndim, y->ndim);
+    return tensor_matmul(x, y, out, err);
+}
+
+/* A product with inner size 1; the dtypes promote, as in a multiplication. */
+bool tensor_outer(const Tensor *x, const Tensor *y, Tensor **out, Err *err) {
+    if (x->ndim != 1)
+        return err_set(err, ERR_RUNTIME, "outer: Expected 1-D argument self, but got %d-D",
+                       x->ndim);
+    if (y->ndim != 1)
+        return err_set(err, ERR_RUNTIME, "outer: Expected 1-D argument vec2, but got %d-D",
+                       y->ndim);
+    DType dt = dtype_promote((DType)x->dtype, (DType)y->dtype), in = compute_dtype(dt);
+    Tensor *cx = NULL, *cy = NULL, *col = NULL, *row = NULL, *wide = NULL;
+    bool ok = tensor_cast(x, in, &cx, err) && tensor_cast(y, in, &cy, err) &&
+              tensor_unsqueeze(cx, 1, &col, err) && tensor_unsqueeze(cy, 0, &row, err) &&
+              product(col, row, &wide, err) && tensor_cast(wide, dt, out, err);
+    tensor_release(cx);
+    tensor_release(cy);
+    tensor_release(col);
+    tensor_release(row);
+    tensor_release(wide);
+    return ok;
+}
+
+/* ---- with an addend ------------------------------------------------------------------------ */
+
+/* z = alpha z + beta c, c's elements by an odometer over z's shape. beta 0 does not read c, so
+ * that its nan and inf do not come through. */
+#define BLEND(T, expr)                                                                             \
+    do {                                                                                           \
+        T *z = tensor_data(prod);                                                                  \
+        const T *in = tensor_data(c);                                                              \
+        for (int64_t i = 0; i < n; i++) {                                                          \
+            T x = beta == 0 ? (T){0} : in[at], y = z[i];                                           \
+            expr;                                                                                  \
+            for (int d = c->ndim - 1; d >= 0; d--) {                                               \
+                at += c->stride[d];                                                                \
+                if (++index[d] < c->shape[d]) break;                                               \
+                at -= c->stride[d] * c->shape[d];                                                  \
+                index[d] = 0;                                                                      \
+            }                                                                                      \
+        }                                                                                          \
+    } while (0)
+
+static void blend(Tensor *prod, const Tensor *c, double beta, double alpha) {
+    int64_t n = tensor_numel(prod), index[TENSOR_MAX_DIM] = {0}, at = 0;
+    float fa = (float)alpha, fb = (float)beta;
+    int64_t ia = (int64_t)alpha, ib = (int64_t)beta;
+    switch ((DType)prod->dtype) {
+    case DT_F32:
+        BLEND(float, z[i] = fa * y + fb * x);
+        break;
+    case DT_F64:
+        BLEND(double, z[i] = alpha * y + beta * x);
+        break;
+    case DT_C64:
+        BLEND(C64, z[i] = ((C64){fa * y.re + fb * x.re, fa * y.im + fb * x.im}));
+        break;
+    default:
+        BLEND(int64_t, z[i] = (int64_t)((uint64_t)ia * (uint64_t)y + (uint64_t)ib * (uint64_t)x));
+    }
+}
+
+/* prod (owned, taken) is in the compute dtype; c is expanded to it and blended in. */
+static bool add_into(Tensor *prod, const Tensor *c, double beta, double alpha, Tensor **out,
+                     Err *err) {
+    Tensor *wide = NULL, *full = NULL;
+    bool ok = tensor_cast(c, (DType)prod->dtype, &wide, err) &&
+              tensor_expand(wide, prod->ndim, prod->shape, &full, err);
+    if (ok) blend(prod, full, beta, alpha);
+    ok = ok && tensor_cast(prod, (DType)c->dtype, out, err);
+    tensor_release(wide);
+    tensor_release(full);
+    tensor_release(prod);
+    return ok;
+}
+
+static bool add_product(const Tensor *c, const Tensor *a, const Tensor *b, double beta,
+                        double alpha, Tensor **out, Err *err) {
+    if (!same_dtype(a, b, err) || !not_for_bool(a, "addmm_impl_cpu_", err)) return false;
+    if (c->dtype != a->dtype)
+        return err_set(err, ERR_RUNTIME, "self and mat2 must have the same dtype");
+    DType in = compute_dtype((DType)a->dtype);
+    Tensor *wa = NULL, *wb = NULL, *prod = NULL;
+    bool ok = tensor_cast(a, in, &wa, err) && tensor_cast(b, in, &wb, err) &&
+              product(wa, wb, &prod, err) && add_into(prod, c, beta, alpha, out, err);
+    tensor_release(wa);
+    tensor_release(wb);
+    return ok;
+}
+
+bool tensor_addmm(const Tensor *c, const Tensor *a, const Tensor *b, double beta, double alpha,
+                  Tensor **out, Err *err) {
+    if (a->ndim != 2)
+        return err_set(err, ERR_RUNTIME, "mat1 must be a matrix, got %d-D tensor", a->ndim);
+    if (b->ndim != 2)
+        return err_set(err, ERR_RUNTIME, "mat2 must be a matrix, got %d-D tensor", b->ndim);
+    return add_product(c, a, b, beta, alpha, out, err);
+}
+
+bool tensor_baddbmm(const Tensor *c, const Tensor *a, const Tensor *b, double beta, double alpha,
+                    Tensor **out, Err *err) {
+    return batches_fit(a, b, err) && add_product(c, a, b, beta, alpha, out, err);
+}
