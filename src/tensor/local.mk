@@ -1,11 +1,19 @@
 noinst_LIBRARIES += libqkv_tensor.a
 # Products, random numbers, text, order.
 libqkv_tensor_a_SOURCES = \
-	%D%/blas.h \
-	%D%/matmul.h \
-	%D%/repr.h \
-	%D%/rng.h \
-	%D%/sort.h
+	%D%/blas.c %D%/blas.h \
+	%D%/cumulate.c \
+	%D%/gemm.c %D%/gemm.h \
+	%D%/lines.c %D%/lines.h \
+	%D%/matmul.c %D%/matmul.h \
+	%D%/multinomial.c \
+	%D%/normal.c %D%/normal.h \
+	%D%/random.c \
+	%D%/repr.c %D%/repr.h \
+	%D%/repr_num.c \
+	%D%/rng.c %D%/rng.h \
+	%D%/sort.c %D%/sort.h \
+	%D%/unique.c
 
 # The core: storage, views, elements, reductions, selection.
 libqkv_tensor_a_SOURCES += \

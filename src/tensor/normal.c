@@ -118,8 +118,8 @@ static void block_f64(double *p, double mean, double std) {
     for (int j = 0; j < 8; j++) {
         double radius = sqrt(-2 * log(1 - p[j]));
         double theta = 2 * 3.14159265358979323846 * p[j + 8];
-        p[j] = radius * cos(theta) * std + mean;
-        p[j + 8] = radius * sin(theta) * std + mean;
+        p[j] = fma(radius * cos(theta), std, mean);
+        p[j + 8] = fma(radius * sin(theta), std, mean);
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include "tensor/copy.h"
 #include "tensor/create.h"
+#include "tensor/half.h"
 #include "tensor/normal.h"
 #include "tensor/poll.h"
 #include "tensor/rng.h"
@@ -134,22 +135,31 @@ static bool fill_complex_(Tensor *t, double a, double b, Rng *r, Err *err,
 
 static double draw_uniform_f32(Sampler *s) {
     float from = (float)s->a, to = (float)s->b;
-    return rng_uniform_f32(s->rng) * (to - from) + from;
+    return fmaf(rng_uniform_f32(s->rng), to - from, from);
 }
 
-/* As many low bits of a draw as the format has; scaled in float, rounded when stored. */
+static float round_f16(double v) {
+    return f16_to_f32(f16_from_f32((float)v));
+}
+
+static float round_bf16(double v) {
+    return bf16_to_f32(bf16_from_f32((float)v));
+}
+
+/* As many low bits of a draw as the format has; scaled in float, rounded when stored; the
+ * bounds are rounded before. */
 static double draw_uniform_f16(Sampler *s) {
-    float from = (float)s->a, to = (float)s->b;
-    return (float)(rng_u32(s->rng) & 0x7ff) * 0x1p-11f * (to - from) + from;
+    float from = round_f16(s->a), to = round_f16(s->b);
+    return fmaf((float)(rng_u32(s->rng) & 0x7ff) * 0x1p-11f, to - from, from);
 }
 
 static double draw_uniform_bf16(Sampler *s) {
-    float from = (float)s->a, to = (float)s->b;
-    return (float)(rng_u32(s->rng) & 0xff) * 0x1p-8f * (to - from) + from;
+    float from = round_bf16(s->a), to = round_bf16(s->b);
+    return fmaf((float)(rng_u32(s->rng) & 0xff) * 0x1p-8f, to - from, from);
 }
 
 static double draw_uniform_f64(Sampler *s) {
-    return rng_uniform_f64(s->rng) * (s->b - s->a) + s->a;
+    return fma(rng_uniform_f64(s->rng), s->b - s->a, s->a);
 }
 
 bool tensor_uniform_(Tensor *t, double from, double to, Rng *r, Err *err) {
@@ -170,7 +180,7 @@ bool tensor_uniform_(Tensor *t, double from, double to, Rng *r, Err *err) {
 /* ---- normal ---------------------------------------------------------------------------- */
 
 static double draw_normal(Sampler *s) {
-    return rng_normal(s->rng) * s->b + s->a;
+    return fma(rng_normal(s->rng), s->b, s->a);
 }
 
 bool tensor_normal_(Tensor *t, double mean, double std, Rng *r, Err *err) {

@@ -111,7 +111,7 @@ double rng_normal(Rng *r) {
         return r->normal;
     }
     double u1 = rng_uniform_f64(r), u2 = rng_uniform_f64(r);
-    double radius = sqrt(-2 * log1p(-u2)), theta = 2 * 3.14159265358979323846 * u1;
+    double radius = sqrt(-2 * log(1 - u2)), theta = 2 * 3.14159265358979323846 * u1;
     r->normal = radius * sin(theta);
     r->has_normal = true;
     return radius * cos(theta);
