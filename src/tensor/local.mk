@@ -45,3 +45,15 @@ tests_check_tensor_SOURCES = tests/check_tensor.c tests/check_tensor.h tests/che
 tests_check_tensor_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_tensor_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 endif
+
+if HAVE_CHECK
+check_PROGRAMS += tests/check_tensor_repr tests/check_tensor_rng
+TESTS += tests/check_tensor_repr tests/check_tensor_rng
+tests_check_tensor_repr_SOURCES = tests/check_tensor_repr.c tests/check_tap.h
+tests_check_tensor_repr_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_tensor_repr_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
+tests_check_tensor_rng_SOURCES = tests/check_tensor_rng.c tests/check_tap.h
+tests_check_tensor_rng_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_tensor_rng_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
+endif
+EXTRA_DIST += tests/refs/repr.py tests/refs/repr.txt tests/refs/rng.py tests/refs/rng.txt

@@ -21,13 +21,6 @@ typedef struct Product {
     bool add;
 } Product;
 
-static const char *type_name(const Tensor *t) {
-    static const char *const names[DT_COUNT] = {"Bool",  "Byte",   "Char",        "Short",
-                                                "Int",   "Long",   "Half",        "BFloat16",
-                                                "Float", "Double", "ComplexFloat"};
-    return names[t->dtype];
-}
-
 /* ---- running ---------------------------------------------------------------------- */
 
 /* Rows at a time, so that a Ctrl-C acts between the slices. */
@@ -174,11 +167,11 @@ static bool same_dtype(const Tensor *a, const Tensor *b, Err *err) {
     if (a->dtype == b->dtype) return true;
     if (a->ndim == 1 && b->ndim == 1)
         err_set(err, ERR_RUNTIME,
-                "dot : expected both vectors to have same dtype, but found %s and %s", type_name(a),
-                type_name(b));
+                "dot : expected both vectors to have same dtype, but found %s and %s",
+                dtype_class_name((DType)a->dtype), dtype_class_name((DType)b->dtype));
     else
-        err_set(err, ERR_RUNTIME, "expected scalar type %s but found %s", type_name(a),
-                type_name(b));
+        err_set(err, ERR_RUNTIME, "expected scalar type %s but found %s",
+                dtype_class_name((DType)a->dtype), dtype_class_name((DType)b->dtype));
     return err_hint(err, "convert one of them: .to(torch.%s)", dtype_name((DType)a->dtype));
 }
 

@@ -114,7 +114,7 @@ static bool multinomial_args(const Tensor *p, int64_t n, bool replacement, Err *
     if (p->dtype != DT_F32 && p->dtype != DT_F64)
         return err_set(err, ERR_RUNTIME,
                        "multinomial only supports floating-point dtypes for input, got: %s",
-                       dtype_name((DType)p->dtype));
+                       dtype_class_name((DType)p->dtype));
     if (n <= 0) return err_set(err, ERR_RUNTIME, "cannot sample n_sample <= 0 samples");
     if (!replacement && n > p->shape[p->ndim - 1])
         return err_set(err, ERR_RUNTIME,

@@ -107,13 +107,9 @@ static bool fill_int(Tensor *t, int64_t (*draw)(Sampler *), Sampler *s, Err *err
     return true;
 }
 
-static const char *const dtype_class_name[DT_COUNT] = {"Bool",  "Byte",   "Char",        "Short",
-                                                       "Int",   "Long",   "Half",        "BFloat16",
-                                                       "Float", "Double", "ComplexFloat"};
-
 static bool not_drawn(const Tensor *t, const char *kernel, Err *err) {
     err_set(err, ERR_RUNTIME, "\"%s\" not implemented for '%s'", kernel,
-            dtype_class_name[t->dtype]);
+            dtype_class_name((DType)t->dtype));
     return err_hint(err, "draw float32 and convert: .to(torch.%s)", dtype_name((DType)t->dtype));
 }
 

@@ -149,7 +149,7 @@ static int64_t cell_of(double x, double lo, double hi, int64_t bins, bool single
 bool tensor_histc(const Tensor *t, int64_t bins, double lo, double hi, Tensor **out, Err *err) {
     if (t->dtype != DT_F32 && t->dtype != DT_F64)
         return err_set(err, ERR_RUNTIME, "\"histogram_cpu\" not implemented for '%s'",
-                       dtype_name((DType)t->dtype));
+                       dtype_class_name((DType)t->dtype));
     if (bins <= 0) return err_set(err, ERR_RUNTIME, "bins must be > 0");
     Tensor *flat = NULL, *hist = NULL;
     bool ok = false;
