@@ -18,8 +18,8 @@ static const struct {
     [ERR_OK] = {"no error", ERR_BASE},
 };
 
-bool err_set(Err *err, ErrKind kind, const char *fmt, ...) {
-    if (err->kind != ERR_OK) return false;
+void err_set_text(Err *err, ErrKind kind, const char *fmt, ...) {
+    if (err->kind != ERR_OK) return;
     Str s = STR_INIT;
     va_list ap;
     va_start(ap, fmt);
@@ -27,7 +27,6 @@ bool err_set(Err *err, ErrKind kind, const char *fmt, ...) {
     va_end(ap);
     err->kind = kind;
     err->msg = str_detach(&s);
-    return false;
 }
 
 bool err_hint(Err *err, const char *fmt, ...) {

@@ -75,8 +75,9 @@ typedef struct Err {
     VEC(ErrFrame) frames; /* innermost first, as they were unwound */
 } Err;
 
-/* Always returns false, so that `return err_set(...)` reads well. */
-bool err_set(Err *err, ErrKind kind, const char *fmt, ...) COLD PRINTF_LIKE(3, 4);
+/* Always false, so that `return err_set(...)` reads well; a macro so that the compiler knows. */
+#define err_set(...) (__extension__({ err_set_text(__VA_ARGS__); false; }))
+void err_set_text(Err *err, ErrKind kind, const char *fmt, ...) COLD PRINTF_LIKE(3, 4);
 /* Adds the thing to try to an error just set; keeps an earlier hint. Returns false. */
 bool err_hint(Err *err, const char *fmt, ...) COLD PRINTF_LIKE(2, 3);
 /* Appends a traceback frame (retains src, copies where). */
