@@ -1,0 +1,35 @@
+/* The module `qkv` (dialect.md section 5): what attention code wants beyond torch.
+ * Rows in C here, what reads better in the dialect in src/prelude/qkv.py.
+ */
+#ifndef QKV_MODULE_H
+#define QKV_MODULE_H
+
+#include "eval/interp.h"
+#include "eval/native.h"
+
+#define QKV_TABLES(X)                                                                              \
+    X(qkv_show_rows)                                                                               \
+    X(qkv_trace_rows)                                                                              \
+    X(qkv_attn_rows)                                                                               \
+    X(qkv_text_rows)
+
+#define X(table) extern const NativeRow table[];
+QKV_TABLES(X)
+#undef X
+
+void qkv_install(Interp *in);
+
+/* Strings of a list or tuple (str() of each item), for labels. */
+typedef struct Labels {
+    char **items; /* owned */
+    size_t count;
+} Labels;
+/* None gives none; a str is split at blanks. */
+bool labels_from(Interp *in, Value v, Labels *out, Err *err);
+void labels_clear(Labels *l);
+/* Numbers of a tensor or of any sequence of numbers; owned. */
+bool numbers_from(Interp *in, Value v, double **out, size_t *n, Err *err);
+/* A tensor argument, or TypeError naming the function and the parameter. */
+bool qkv_tensor(Value v, const char *fn, const char *param, Tensor **out, Err *err);
+
+#endif

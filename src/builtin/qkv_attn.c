@@ -1,0 +1,320 @@
+/* The engine's attention seen from the dialect: kernels by name, masks, corrupted
+ * inputs, closed-form costs. */
+#include "config.h"
+
+#include "attn/corrupt.h"
+#include "attn/cost.h"
+#include "attn/mask.h"
+#include "attn/naive.h"
+#include "attn/score.h"
+#include "builtin/builtin.h"
+#include "builtin/qkv.h"
+#include "eval/obj.h"
+
+/* ---- attention ---------------------------------------------------------------------------- */
+
+/* A kernel by name. The reference goes past the tape: it also gives the weights. */
+static bool run_naive(Interp *in, Value *args, AttnArgs *a, Value *out, Err *err) {
+    a->want_weights = args[7].tag == VT_BOOL && args[7].b;
+    AttnOut o = {0};
+    if (!attn_naive(a, &o, err)) return false;
+    if (o.dead_rows) {
+        Str text = STR_INIT;
+        str_printf(
+            &text,
+            "%lld quer%s with every key masked: output 0 there, as scaled_dot_product_attention "
+            "has it; the plain formula gives nan",
+            (long long)o.dead_rows, o.dead_rows == 1 ? "y" : "ies");
+        View *note = view_note(VIEW_WARNING, str_cstr(&text));
+        Sink *s = interp_sink(in);
+        if (s && s->show) s->show(s, note);
+        view_release(note);
+        str_clear(&text);
+    }
+    Value result = tensor_value_take(in, o.out);
+    o.out = NULL;
+    if (a->want_weights) {
+        Value pair = tuple_new(2);
+        tuple_items(pair)[0] = result;
+        tuple_items(pair)[1] = tensor_value_take(in, o.weights);
+        o.weights = NULL;
+        result = pair;
+    }
+    attn_out_clear(&o);
+    *out = result;
+    return true;
+}
+
+static bool do_attention(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *q, *k, *v, *mask = NULL;
+    double scale = 0;
+    if (!qkv_tensor(args[0], "attention", "q", &q, err) ||
+        !qkv_tensor(args[1], "attention", "k", &k, err) ||
+        !qkv_tensor(args[2], "attention", "v", &v, err))
+        return false;
+    if (args[3].tag != VT_NONE && !qkv_tensor(args[3], "attention", "mask", &mask, err))
+        return false;
+    if (args[5].tag != VT_NONE && !value_to_float(in, args[5], &scale, err)) return false;
+    if (!str_eq_cstr(args[8], "naive")) {
+        err_set(err, ERR_VALUE, "qkv.attention: there is no kernel %s",
+                value_is(args[8], &type_str) ? str_of(args[8])->s : value_type(args[8])->name);
+        return err_hint(err, "kernels: naive");
+    }
+    AttnArgs a = attn_args(q, k, v);
+    a.mask = mask;
+    a.causal = args[4].tag == VT_BOOL && args[4].b;
+    a.scale = scale;
+    a.bottom_right = args[6].tag == VT_BOOL && args[6].b;
+    a.f64 = args[9].tag == VT_BOOL && args[9].b;
+    return run_naive(in, args, &a, out, err);
+}
+
+/* ---- masks ----------------------------------------------------------------------------------- */
+
+/* An int array from a sequence; NULL for None. */
+static bool ints_from(Interp *in, Value v, int64_t **out, size_t *n, Err *err) {
+    *out = NULL;
+    *n = 0;
+    if (v.tag == VT_NONE) return true;
+    double *nums;
+    if (!numbers_from(in, v, &nums, n, err)) return false;
+    *out = mem_alloc(sizeof **out * (*n + 1));
+    for (size_t i = 0; i < *n; i++) (*out)[i] = (int64_t)nums[i];
+    mem_free(nums);
+    return true;
+}
+
+/* Integer parameters that were given as keywords. */
+static bool mask_options(Interp *in, Value kwargs, MaskSpec *spec, Err *err) {
+    Value key, v;
+    for (size_t i = 0; dict_next(dict_of(kwargs), &i, &key, &v);) {
+        int64_t n;
+        if (!value_to_int(in, v, &n, err) || !mask_spec_set(spec, str_of(key)->s, n, err))
+            return false;
+    }
+    return true;
+}
+
+static bool do_mask(Interp *in, Value *args, Value *out, Err *err) {
+    int64_t T, S, *lengths = NULL, *docs = NULL;
+    size_t nlengths, ndocs;
+    if (!value_is(args[0], &type_str))
+        return err_set(err, ERR_TYPE, "qkv.mask: kind must be a str, not %s",
+                       value_type(args[0])->name);
+    int kind = mask_kind_find(str_of(args[0])->s, err);
+    if (kind < 0 || !value_to_int(in, args[1], &T, err)) return false;
+    S = T;
+    if (args[2].tag != VT_NONE && !value_to_int(in, args[2], &S, err)) return false;
+    if (T < 0 || S < 0 || T > 65536 || S > 65536)
+        return err_set(err, ERR_VALUE, "qkv.mask: sizes must be 0..65536, got %lld and %lld",
+                       (long long)T, (long long)S);
+    MaskSpec spec = mask_spec((MaskKind)kind, T, S);
+    Tensor *mask = NULL;
+    bool ok = ints_from(in, args[3], &lengths, &nlengths, err) &&
+              ints_from(in, args[4], &docs, &ndocs, err);
+    if (ok && lengths) {
+        spec.lengths = lengths;
+        spec.B = (int64_t)nlengths;
+    }
+    if (ok && docs) {
+        spec.docs = docs;
+        if ((int64_t)ndocs != MAX(T, S))
+            ok = err_set(err, ERR_VALUE,
+                         "qkv.mask: docs must have %lld numbers, one a position, got %zu",
+                         (long long)MAX(T, S), ndocs);
+    }
+    ok = ok && mask_options(in, args[5], &spec, err) && mask_build(&spec, &mask, err);
+    mem_free(lengths);
+    mem_free(docs);
+    if (ok) *out = tensor_value_take(in, mask);
+    return ok;
+}
+
+/* [(name, rule, help, source), ...] */
+static bool do_mask_kinds(Interp *in, Value *args, Value *out, Err *err) {
+    UNUSED(in), UNUSED(args), UNUSED(err);
+    Value list = list_new();
+    for (int i = 0; i < MASK_KIND_COUNT; i++) {
+        const char *texts[] = {mask_kinds[i].name, mask_kinds[i].rule, mask_kinds[i].help,
+                               mask_kinds[i].source};
+        Value row = tuple_new(ARRAY_LEN(texts));
+        for (size_t k = 0; k < ARRAY_LEN(texts); k++)
+            tuple_items(row)[k] = str_value_cstr(texts[k] ? texts[k] : "");
+        list_push_take(list, row);
+    }
+    *out = list;
+    return true;
+}
+
+/* ---- corrupted inputs ------------------------------------------------------------------------ */
+
+static Value ints_list(const int64_t *v, int64_t n) {
+    Value list = list_new();
+    for (int64_t i = 0; i < n; i++) list_push_take(list, value_int(v[i]));
+    return list;
+}
+
+static void put_take(Value dict, const char *key, Value v) {
+    dict_set_cstr(dict_of(dict), key, v);
+    value_release(v);
+}
+
+static Value corruption_dict(const Corruption *c) {
+    Value d = dict_value_new(), fate = list_new(), span = list_new();
+    for (int64_t i = 0; i < c->n; i++) {
+        list_push_take(fate, str_value_cstr(token_fate_names[c->fate[i]]));
+        list_push_take(span, value_int(c->span[i]));
+    }
+    put_take(d, "ids", ints_list(c->ids, c->n));
+    put_take(d, "labels", ints_list(c->labels, c->n));
+    put_take(d, "fate", fate);
+    put_take(d, "span", span);
+    put_take(d, "chosen", value_int(c->chosen));
+    return d;
+}
+
+static bool do_corrupt(Interp *in, Value *args, Value *out, Err *err) {
+    int64_t *ids, vocab, mask_id;
+    size_t n;
+    bool bert = str_eq_cstr(args[3], "bert");
+    if (!bert && !str_eq_cstr(args[3], "spanbert")) {
+        err_set(err, ERR_VALUE, "qkv.corrupt: kind must be 'bert' or 'spanbert'");
+        return false;
+    }
+    if (!value_to_int(in, args[1], &vocab, err) || !value_to_int(in, args[2], &mask_id, err) ||
+        !ints_from(in, args[0], &ids, &n, err))
+        return false;
+    CorruptSpec spec = corrupt_spec(bert ? CORRUPT_BERT : CORRUPT_SPANBERT, mask_id, vocab);
+    Corruption c = {0};
+    bool ok = value_to_float(in, args[4], &spec.rate, err) &&
+              corrupt_tokens(&spec, ids, (int64_t)n, rng_default(), &c, err);
+    mem_free(ids);
+    if (ok) *out = corruption_dict(&c);
+    corruption_clear(&c);
+    return ok;
+}
+
+/* ---- costs
+ * --------------------------------------------------------------------------------------- */
+
+/* {figure: value}; whole numbers as ints. */
+static bool do_cost(Interp *in, Value *args, Value *out, Err *err) {
+    double E, H, n, G;
+    if (!value_to_float(in, args[0], &E, err) || !value_to_float(in, args[1], &H, err) ||
+        !value_to_float(in, args[2], &n, err))
+        return false;
+    G = H;
+    if (args[3].tag != VT_NONE && !value_to_float(in, args[3], &G, err)) return false;
+    if (E < 1 || H < 1 || n < 1 || G < 1)
+        return err_set(
+            err, ERR_VALUE,
+            "qkv.cost: sizes must be at least 1, got d_model=%g heads=%g n=%g kv_heads=%g", E, H, n,
+            G);
+    AttnDims d = attn_dims(E, H, G, n);
+    struct {
+        int slot;
+        double *field;
+    } more[] = {{4, &d.S}, {5, &d.D}, {6, &d.L}, {7, &d.B}, {8, &d.b}, {10, &d.P}};
+    for (size_t i = 0; i < ARRAY_LEN(more); i++)
+        if (args[more[i].slot].tag != VT_NONE &&
+            !value_to_float(in, args[more[i].slot], more[i].field, err))
+            return false;
+    d.Dv = d.D;
+    if (args[10].tag == VT_NONE) d.P = d.T * d.S;
+    d.biases = args[9].tag == VT_BOOL && args[9].b;
+    Value dict = dict_value_new();
+    for (int i = 0; i < ATTN_FIGURE_COUNT; i++) {
+        double v = attn_cost((AttnFigure)i, &d);
+        put_take(dict, attn_figures[i].name,
+                 v < 9e15 && v == (double)(int64_t)v ? value_int((int64_t)v) : value_float(v));
+    }
+    *out = dict;
+    return true;
+}
+
+/* [(name, unit, formula, help), ...] */
+static bool do_cost_figures(Interp *in, Value *args, Value *out, Err *err) {
+    UNUSED(in), UNUSED(args), UNUSED(err);
+    Value list = list_new();
+    for (int i = 0; i < ATTN_FIGURE_COUNT; i++) {
+        const char *texts[] = {attn_figures[i].name, attn_figures[i].unit, attn_figures[i].formula,
+                               attn_figures[i].help};
+        Value row = tuple_new(ARRAY_LEN(texts));
+        for (size_t k = 0; k < ARRAY_LEN(texts); k++)
+            tuple_items(row)[k] = str_value_cstr(texts[k]);
+        list_push_take(list, row);
+    }
+    *out = list;
+    return true;
+}
+
+/* [(name, formula, parameters, FLOPs, source), ...] for one size. */
+static bool do_score_kinds(Interp *in, Value *args, Value *out, Err *err) {
+    int64_t n, d, A;
+    if (!value_to_int(in, args[0], &n, err) || !value_to_int(in, args[1], &d, err)) return false;
+    A = d;
+    if (args[2].tag != VT_NONE && !value_to_int(in, args[2], &A, err)) return false;
+    ScoreSize z = {n, n, d, d, A};
+    Value list = list_new();
+    for (int i = 0; i < SCORE_KIND_COUNT; i++) {
+        const ScoreKindRow *r = &score_kinds[i];
+        Value row = tuple_new(5);
+        tuple_items(row)[0] = str_value_cstr(r->name);
+        tuple_items(row)[1] = str_value_cstr(r->formula);
+        tuple_items(row)[2] = value_int((int64_t)r->params(&z));
+        tuple_items(row)[3] = value_int((int64_t)r->flops(&z));
+        tuple_items(row)[4] = str_value_cstr(r->source ? r->source : "");
+        list_push_take(list, row);
+    }
+    *out = list;
+    return true;
+}
+
+const NativeRow qkv_attn_rows[] = {
+    {"attention(q: Tensor, k: Tensor, v: Tensor, mask=None, is_causal=False, scale=None, "
+     "bottom_right=False, "
+     "need_weights=False, kernel='naive', float64=False) -> Tensor",
+     do_attention, NATIVE_PRINTS,
+     "softmax(q kᵀ·scale + mask) v by a kernel of the engine, q (..., H, T, D), k and v (..., G, "
+     "S, D), G "
+     "dividing H. mask: bool, True = attends, or floats that are added. A query with every key "
+     "masked gives 0 "
+     "and a warning. need_weights: (output, weights). Vaswani et al. 2017, eq. 1.",
+     ">>> qkv.attention(torch.eye(2), torch.eye(2), torch.eye(2)).shape\ntorch.Size([2, 2])\n"},
+    {"mask(kind: str, n: int, keys=None, lengths=None, docs=None, **options) -> Tensor", do_mask,
+     NATIVE_RANDOM,
+     "(n, keys) bool mask by name, True = attends; with lengths (B, 1, n, keys). Kinds and their "
+     "options are in "
+     "qkv.mask_kinds(): window, dilation, block, prefix, globals, randoms, seed, bottom_right, "
+     "causal.",
+     ">>> qkv.mask('causal', 3).int()\ntensor([[1, 0, 0],\n        [1, 1, 0],\n        [1, 1, 1]], "
+     "dtype=torch.int32)\n"},
+    {"mask_kinds() -> list", do_mask_kinds, 0, "(name, rule, help, source) of every kind of mask.",
+     ">>> qkv.mask_kinds()[0][0]\n'none'\n"},
+    {"corrupt(ids, vocab: int, mask_id: int, kind='bert', rate=0.15) -> dict", do_corrupt,
+     NATIVE_RANDOM,
+     "Corrupts token ids for masked-token training: 'bert' (15 % of tokens: 80 % [MASK], 10 % "
+     "random, 10 % "
+     "kept; Devlin et al. 2019, 3.1) or 'spanbert' (geometric spans; Joshi et al. 2020, 3.1). "
+     "Lists ids, "
+     "labels (-100: no loss), fate, span and the count chosen.",
+     ">>> qkv.corrupt(list(range(100)), 1000, 999)['chosen']\n15\n"},
+    {"cost(d_model, heads, n, kv_heads=None, keys=None, d_head=None, layers=None, batch=None, "
+     "bytes=None, "
+     "bias=False, pairs=None) -> dict",
+     do_cost, 0,
+     "Closed-form figures of one attention layer (layers and batch for the cache): parameters, "
+     "FLOPs (a "
+     "multiply-add is 2), bytes. qkv.cost_figures() has their formulas.",
+     ">>> qkv.cost(768, 12, 1024, bias=True)['parameters']\n2362368\n"},
+    {"cost_figures() -> list", do_cost_figures, 0,
+     "(name, unit, formula, help) of every figure of qkv.cost.",
+     ">>> qkv.cost_figures()[0][2]\n'E·H·D'\n"},
+    {"score_kinds(n: int, d: int, hidden=None) -> list", do_score_kinds, 0,
+     "(name, formula, parameters, FLOPs, source) of each way to score n queries against n keys of "
+     "size d.",
+     ">>> [row[0] for row in qkv.score_kinds(6, 8)]\n['dot', 'scaled', 'general', 'additive', "
+     "'concat', "
+     "'cosine']\n"},
+    {0},
+};

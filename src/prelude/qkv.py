@@ -1,0 +1,98 @@
+"""What qkv adds to torch, where the dialect itself says it best."""
+
+
+class trace:
+    """Records every engine op inside a `with` block: rows, flops, bytes, show().
+
+    with qkv.trace() as t:
+        scores = q @ k.T
+    t.show()
+    """
+
+    def __init__(self, title=None):
+        self.title = title
+        self._record = None
+
+    def __enter__(self):
+        self._record = _trace_begin()
+        return self
+
+    def __exit__(self, *exc):
+        _trace_end(self._record)
+        return False
+
+    @property
+    def rows(self):
+        return _trace_rows(self._record) if self._record is not None else []
+
+    @property
+    def flops(self):
+        return sum(row[4] for row in self.rows)
+
+    @property
+    def bytes(self):
+        return sum(row[5] for row in self.rows)
+
+    def show(self, title=None):
+        if self._record is not None:
+            _trace_show(self._record, title or self.title)
+
+
+def flops(fn):
+    """FLOPs of fn(), counted by tracing it; a multiply-add is 2."""
+    with trace() as t:
+        fn()
+    return t.flops
+
+
+def timeit(fn, rounds=5, budget=0.2):
+    """Seconds of one fn(), the best of several rounds; budget: seconds in all."""
+    from time import perf_counter
+    start = perf_counter()
+    fn()
+    once = max(perf_counter() - start, 1e-7)
+    loops = int(min(max(budget / rounds / once, 1), 100000))
+    best = once
+    for _ in range(rounds):
+        start = perf_counter()
+        for _ in range(loops):
+            fn()
+        best = min(best, (perf_counter() - start) / loops)
+    return best
+
+
+def params(module, show=False):
+    """Number of parameters of a Module, a tensor or a list of tensors; show=True draws them by name."""
+    if hasattr(module, 'named_parameters'):
+        named = list(module.named_parameters())
+    elif hasattr(module, 'numel'):
+        named = [('tensor', module)]
+    else:
+        named = [(str(i), t) for i, t in enumerate(module)]
+    total = sum(p.numel() for _, p in named)
+    if show:
+        rows = [[name, tuple(p.shape), f'{p.numel():,}'] for name, p in named]
+        rows.append(['total', '', f'{total:,}'])
+        table(rows, head=['parameter', 'shape', 'numbers'], total=True)
+    return total
+
+
+def leak(fn, x, amount=1.0):
+    """Does the output at a position depend on later positions of the input?
+
+    fn maps (n, d) to (n, e). Position j is changed by `amount`, fn is run again, and every
+    output that changed by a single bit is marked: the result is (n, n) bool, [i, j] = output i
+    depends on input j. A causal fn has no True above the diagonal.
+    """
+    import torch
+    base = fn(x)
+    n = x.shape[-2]
+    depends = torch.zeros(n, n, dtype=torch.bool)
+    for j in range(n):
+        y = x.clone()
+        y[..., j, :] = y[..., j, :] + amount
+        changed = (fn(y) != base)
+        while changed.dim() > 2:
+            changed = changed.any(0)
+        depends[:, j] = changed.any(-1)
+    return depends
