@@ -37,8 +37,7 @@ void lex_init(Lexer *lx, Source *src, Arena *arena, Err *err) {
 
 /* ---- errors ---------------------------------------------------------------------- */
 
-void lex_vfail(Lexer *lx, ErrKind kind, Span span, const char *hint, const char *fmt,
-               va_list ap) {
+void lex_vfail(Lexer *lx, ErrKind kind, Span span, const char *hint, const char *fmt, va_list ap) {
     if (lx->err->kind != ERR_OK) return;
     Str s = STR_INIT;
     str_vprintf(&s, fmt, ap);
@@ -384,7 +383,9 @@ Token lex_next(Lexer *lx) {
     if (lx->pending != 0) {
         TokenKind kind = lx->pending > 0 ? TOK_INDENT : TOK_DEDENT;
         lx->pending += lx->pending > 0 ? -1 : 1;
-        return (Token){.kind = kind, .span = {lx->pos, lx->pos}, .first = true};
+        uint32_t line = lx->pos;
+        while (line > 0 && (lx->text[line - 1] == ' ' || lx->text[line - 1] == '\t')) line--;
+        return (Token){.kind = kind, .span = {line, lx->pos}, .first = true};
     }
     bool first = lx->first;
     lx->first = false;

@@ -36,6 +36,8 @@ static bool digits(Lexer *lx, int base, Str *out) {
     }
 }
 
+static const char digit_hint[] = "0b has the digits 0-1, 0o 0-7, 0x 0-9 and a-f";
+
 /* The number must end here: 3x, 0b12, 10L. A keyword may follow directly (1if x else 2). */
 static Token number_end(Lexer *lx, Token t, int base) {
     t.span.end = lx->pos;
@@ -49,7 +51,7 @@ static Token number_end(Lexer *lx, Token t, int base) {
     Span all = {t.span.start, end};
     char c = lex_at(lx, lx->pos);
     if (base != 10)
-        return lex_fail(lx, ERR_SYNTAX, (Span){lx->pos, lx->pos + 1}, NULL,
+        return lex_fail(lx, ERR_SYNTAX, (Span){lx->pos, lx->pos + 1}, digit_hint,
                         "'%s' is no digit of a number in base %d",
                         lex_snippet(lx, (Span){lx->pos, lx->pos + 1}), base);
     if ((c == 'l' || c == 'L') && end == lx->pos + 1)
@@ -82,7 +84,7 @@ static Token based_int(Lexer *lx, int base) {
     if (!digits(lx, base, &s))
         t = (Token){.kind = TOK_ERROR};
     else if (s.len == 0)
-        t = lex_fail(lx, ERR_SYNTAX, (Span){start, lx->pos}, NULL,
+        t = lex_fail(lx, ERR_SYNTAX, (Span){start, lx->pos}, digit_hint,
                      "%s wants digits of base %d behind it",
                      lex_snippet(lx, (Span){start, start + 2}), base);
     else

@@ -183,7 +183,7 @@ ParseResult parse(Source *src, ParseMode mode, Arena *arena, Ast *out, Err *err)
     p->blank_end = ends_blank(source_text(src), source_len(src));
 
     bool ok = parse_all(p);
-    bool at_end = at(p, TOK_END) || at(p, TOK_ERROR);
+    bool at_end = at(p, TOK_END) || at(p, TOK_ERROR) || p->tok.span.start >= p->lx.end;
     bool more = p->interactive && at_end &&
                 (p->lx.incomplete || (!p->blank_end && at(p, TOK_END) && (!ok || p->block_last)));
     ParseResult result = more ? PARSE_INCOMPLETE : ok ? PARSE_OK : PARSE_ERROR;

@@ -157,7 +157,8 @@ static bool param_named(Parser *p, ParamState *st, ParamKind kind, bool annotate
 static bool param_one(Parser *p, ParamState *st, bool annotated, size_t mark) {
     uint32_t start = p->tok.span.start;
     if (st->kwargs) {
-        fail(p, p->tok.span, NULL, "the ** parameter is the last one");
+        fail(p, p->tok.span, "move it in front of the ** parameter",
+             "the ** parameter is the last one");
         return false;
     }
     if (at(p, TOK_SLASH)) return param_slash(p, st, mark);
@@ -167,12 +168,13 @@ static bool param_one(Parser *p, ParamState *st, bool annotated, size_t mark) {
     }
     if (at(p, TOK_STAR)) {
         if (st->star) {
-            fail(p, p->tok.span, NULL, "a parameter list has one * only");
+            fail(p, p->tok.span, "what stands behind the first * is keyword-only already",
+                 "a parameter list has one * only");
             return false;
         }
         st->star = true;
         advance(p);
-        if (at(p, TOK_COMMA)) return st->bare_star = true;
+        if (at(p, TOK_COMMA) || at(p, TOK_RPAR)) return st->bare_star = true;
         return param_named(p, st, PARAM_VARARGS, annotated, start);
     }
     st->bare_star = false;

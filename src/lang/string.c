@@ -29,7 +29,7 @@ static uint32_t hex_escape(Lexer *lx, uint32_t pos, uint32_t end, int n, Str *ou
         cp = cp << 4 | (uint32_t)v;
     }
     if (cp > 0x10ffff || (cp >= 0xd800 && cp <= 0xdfff))
-        return lex_fail(lx, ERR_SYNTAX, (Span){pos, at}, NULL,
+        return lex_fail(lx, ERR_SYNTAX, (Span){pos, at}, "type the character itself",
                         "%s is no character: they go up to U+10FFFF, without U+D800..U+DFFF",
                         lex_snippet(lx, (Span){pos, at})),
                0;

@@ -28,6 +28,12 @@ static bool ends_operand(TokenKind k) {
            k == TOK_RBRACE || k == TOK_ELLIPSIS || k == KW_NONE || k == KW_TRUE || k == KW_FALSE;
 }
 
+/* 3, x, (: what can only be the beginning of another value; + - not may be an operator. */
+static bool begins_operand(TokenKind k) {
+    return ends_operand(k) ? k != TOK_RPAR && k != TOK_RSQB && k != TOK_RBRACE
+                           : k == TOK_LPAR || k == TOK_LSQB || k == TOK_LBRACE;
+}
+
 static bool word_is(const Parser *p, Span span, const char *word) {
     size_t n = span.end - span.start;
     return n == strlen(word) && memcmp(p->lx.text + span.start, word, n) == 0;
@@ -58,6 +64,16 @@ static bool fail_never_closed(Parser *p) {
     fail(p, ((Span){open, open + 1}), lex_text(&p->lx, "add the '%c' before %s", close, before),
          "'%c' was opened here and never closed", c);
     return true;
+}
+
+/* 3 4: p->prev ends a value and p->tok begins one. where: "", " in the list". */
+static Node *fail_side_by_side(Parser *p, const char *where, const char *hint) {
+    const char *left = lex_snippet(&p->lx, p->prev.span);
+    bool closer =
+        p->prev.kind == TOK_RPAR || p->prev.kind == TOK_RSQB || p->prev.kind == TOK_RBRACE;
+    return fail(p, (Span){p->prev.span.start, p->tok.span.end}, hint,
+                "two values stand side by side%s: %s%s and %s", where,
+                closer ? "one that ends in " : "", left, lex_snippet(&p->lx, p->tok.span));
 }
 
 /* ---- operators of other languages -------------------------------------------------------- */
@@ -108,6 +124,9 @@ static Node *fail_word(Parser *p) {
         if (words[i].word == p->tok.kind)
             return fail(p, p->tok.span, words[i].hint, "%s", words[i].what);
     const char *word = token_kind_text(p->tok.kind);
+    if (at(p, KW_FOR) && p->lx.nbrackets > 0)
+        return fail(p, p->tok.span, "as in: [x for x in xs]",
+                    "a comprehension begins with the value that it makes");
     if (p->tok.kind == KW_LAMBDA || p->tok.kind == KW_YIELD)
         return fail(p, p->tok.span, "put it in brackets",
                     "a %s inside an expression needs brackets", word);
@@ -144,13 +163,40 @@ Node *fail_operand(Parser *p) {
         return fail(p, p->tok.span, "unpack inside a list, a tuple, a set, a dict or a call",
                     "a value was expected, and %s came", got(p));
     if (p->prev.kind == TOK_NEWLINE || p->prev.kind == TOK_INDENT || p->prev.kind == TOK_DEDENT)
-        return fail(p, p->tok.span, NULL, "no statement begins with %s", got(p));
-    return fail(p, p->tok.span, NULL, "a value was expected behind '%s', and %s came",
-                lex_snippet(&p->lx, p->prev.span), got(p));
+        return fail(p, p->tok.span, "take it out, or complete what stands before it",
+                    "no statement begins with %s", got(p));
+    const char *before = lex_snippet(&p->lx, p->prev.span);
+    return fail(p, p->tok.span, lex_text(&p->lx, "write the value, or take out the '%s'", before),
+                "a value was expected behind '%s', and %s came", before, got(p));
 }
 
 /* ---- a token was expected ----------------------------------------------------------------------
  */
+
+static const char *example_of(Parser *p, const char *what) {
+    static const char *const examples[][2] = {
+        {"class", "class Model(nn.Module):"},
+        {"def", "def f(x, y=0):"},
+        {"the parameter list", "def f(x, y=0):"},
+        {"a parameter list", "def f(x, y=0):"},
+        {"a lambda", "lambda x: x + 1"},
+        {"import", "import torch"},
+        {"from", "from torch import nn"},
+        {"as", "import numpy as np"},
+        {"the for", "for x in xs:"},
+        {"the for of a comprehension", "[x for x in xs]"},
+        {"the '.'", "x.shape"},
+        {"the dict's key", "{\"key\": value}"},
+        {"the index", "x[0, 1:3]"},
+        {"global", "global count"},
+        {"nonlocal", "nonlocal count"},
+        {"the field of this f-string", "f\"{x:.2f}\""},
+        {"the decorator", "@property, on a line of its own"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(examples); i++)
+        if (strcmp(examples[i][0], what) == 0) return lex_text(&p->lx, "as in: %s", examples[i][1]);
+    return NULL;
+}
 
 Node *fail_expected(Parser *p, TokenKind kind, const char *what) {
     if (p->err->kind != ERR_OK || at(p, TOK_ERROR)) return NULL;
@@ -168,14 +214,20 @@ Node *fail_expected(Parser *p, TokenKind kind, const char *what) {
         return fail(p, here, "a filter stands behind a comprehension's for",
                     "%s wants %s, and %s came", what, wanted(p, kind), got(p));
     if (closing && ends_operand(p->prev.kind) && (starts_expr(p->tok.kind) && !at(p, TOK_STAR)))
-        return fail(p, ((Span){p->prev.span.start, here.end}), "is a comma missing between them?",
-                    "two values stand side by side in %s: %s and %s", what,
-                    lex_snippet(&p->lx, p->prev.span), lex_snippet(&p->lx, here));
-    if (kind == TOK_NAME && token_is_keyword(p->tok.kind))
+        return fail_side_by_side(p, lex_text(&p->lx, " in %s", what),
+                                 "is a comma missing between them?");
+    if (kind == TOK_NAME && token_is_keyword(p->tok.kind) && !at(p, KW_IMPORT))
         return fail(
             p, here, lex_text(&p->lx, "take another name: %s_", token_kind_text(p->tok.kind)),
             "'%s' is a word of the language and cannot be a name", token_kind_text(p->tok.kind));
-    return fail(p, here, NULL, "%s wants %s, and %s came", what, wanted(p, kind), got(p));
+    if (kind == TOK_NAME && at(p, TOK_ASSIGN) && token_is_keyword(p->prev.kind))
+        return fail(p, p->prev.span,
+                    lex_text(&p->lx, "take another name: %s_", token_kind_text(p->prev.kind)),
+                    "'%s' is a word of the language and cannot be a name",
+                    token_kind_text(p->prev.kind));
+    const char *hint = example_of(p, what);
+    if (!hint && closing) hint = lex_text(&p->lx, "put the '%s' before it", token_kind_text(kind));
+    return fail(p, here, hint, "%s wants %s, and %s came", what, wanted(p, kind), got(p));
 }
 
 /* ---- a block's header
@@ -197,7 +249,7 @@ Node *fail_colon(Parser *p, const char *what) {
     if (strcmp(what, "the else") == 0)
         return fail(p, p->tok.span, "for a second condition write elif",
                     "else takes no condition: a ':' was expected, and %s came", got(p));
-    if (ends_operand(p->prev.kind) && starts_expr(p->tok.kind))
+    if (ends_operand(p->prev.kind) && begins_operand(p->tok.kind))
         return fail(p, p->tok.span, "is an operator missing, or the ':'?",
                     "%s wants a ':', and %s came", what, got(p));
     fail_expected(p, TOK_COLON, what);
@@ -299,13 +351,15 @@ Node *fail_line_goes_on(Parser *p, const Node *first) {
     if (first && first->kind == EX_ELLIPSIS)
         return fail(p, first->span, "leave it out; paste the lines behind the prompts",
                     "'...' at a line's start is a prompt of Python, not code");
-    fail_after_statement(p);
+    if (first || !at(p, TOK_ASSIGN)) fail_after_statement(p);
     if (p->err->kind != ERR_OK) return NULL;
-    if (ends_operand(p->prev.kind) && starts_expr(p->tok.kind))
-        return fail(p, ((Span){p->prev.span.start, p->tok.span.end}),
-                    "is an operator, a comma or a dot missing between them?",
-                    "two values stand side by side: %s and %s", lex_snippet(&p->lx, p->prev.span),
-                    lex_snippet(&p->lx, p->tok.span));
+    if (ends_operand(p->prev.kind) && begins_operand(p->tok.kind)) {
+        bool quote = p->prev.kind == TOK_STRING && adjacent(p->prev, p->tok);
+        return fail_side_by_side(
+            p, "",
+            quote ? "a quote inside a text is written \\', or the text stands in the other quotes"
+                  : "is an operator, a comma or a dot missing between them?");
+    }
     return fail(p, p->tok.span, "begin a new line, or separate two statements by ';'",
                 "the statement is complete, and %s came", got(p));
 }
