@@ -5,3 +5,6 @@ libqkv_builtin_a_SOURCES = \
 	%D%/qkv_show.c \
 	%D%/qkv_text.c \
 	%D%/qkv_trace.c
+
+# Python's builtins, the standard modules and the prelude
+include src/builtin/core.mk

@@ -1,0 +1,30 @@
+# Python's builtins and standard modules, and what is written in the dialect
+libqkv_builtin_a_SOURCES += \
+	%D%/prelude.h
+nodist_libqkv_builtin_a_SOURCES = %D%/prelude.c
+
+# The part that is written in the dialect: each file becomes an array of bytes (a string
+# literal may not be that long) and a row of preludes[].
+PRELUDE_PY = \
+	src/prelude/abc.py
+EXTRA_DIST += $(PRELUDE_PY)
+CLEANFILES += %D%/prelude.c
+
+%D%/prelude.c: $(PRELUDE_PY) %D%/core.mk
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && { \
+	echo '/* Made from src/prelude by src/builtin/core.mk. */'; \
+	echo '#include "config.h"'; echo '#include <string.h>'; echo '#include "builtin/prelude.h"'; \
+	for f in $(PRELUDE_PY); do \
+	  echo "static const char text_`basename $$f .py | tr . _`[] = {"; \
+	  od -An -v -td1 "$(top_srcdir)/$$f" | sed 's/  */,/g; s/^,//; s/$$/,/'; echo '0};'; \
+	done; \
+	echo 'const Prelude preludes[] = {'; \
+	for f in $(PRELUDE_PY); do \
+	  n=`basename $$f .py`; echo "{\"$$n\", text_`echo $$n | tr . _`},"; \
+	done; \
+	echo '{0}};'; \
+	echo 'const char *prelude_text(const char *name) {'; \
+	echo '    for (const Prelude *p = preludes; p->name; p++)'; \
+	echo '        if (strcmp(p->name, name) == 0) return p->text;'; \
+	echo '    return NULL;'; echo '}'; \
+	} > $@.tmp && mv $@.tmp $@
