@@ -1,3 +1,16 @@
 # Tests that are scripts; every check_FOLDER program is named in its folder's fragment.
 TESTS += tests/floors.sh
 dist_check_SCRIPTS += tests/floors.sh
+
+# Fuzz targets: libFuzzer drives them with --enable-fuzz (CC=clang), else a replay of the corpus.
+FUZZ_TARGETS = tests/fuzz/fuzz_parse
+check_PROGRAMS += $(FUZZ_TARGETS)
+tests_fuzz_fuzz_parse_SOURCES = tests/fuzz/fuzz_parse.c tests/fuzz/fuzz.h
+tests_fuzz_fuzz_parse_LDADD = $(LANG_LIBS)
+if FUZZ
+tests_fuzz_fuzz_parse_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+else
+TESTS += $(FUZZ_TARGETS)
+tests_fuzz_fuzz_parse_SOURCES += tests/fuzz/replay.c
+endif
+EXTRA_DIST += tests/fuzz/parse.dict tests/fuzz/corpus

@@ -1,0 +1,1 @@
+(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((([{-~lambda: not [{-~lambda: not [{-~lambda: not [{-~lambda: not [{-~lambda: not [{-~lambda: not [{-~lambda: not [{-~lambda: not [{-~lambda: not [{-~lambda: not 
