@@ -144,9 +144,9 @@ START_TEST(text_on_colour_is_readable)
 {
     for (int t = 0; t < THEME_COUNT; t++)
         for (int i = 0; i <= 50; i++) {
-            double l = rgb_luminance(theme_sequential((Theme)t, i / 50.0));
-            bool black = rgb_wants_black(theme_sequential((Theme)t, i / 50.0));
-            double contrast = black ? (l + 0.05) / 0.05 : 1.05 / (l + 0.05);
+            Rgb c = rgb_shown(theme_sequential((Theme)t, i / 50.0), (ColorDepth)_i);
+            double l = rgb_luminance(c);
+            double contrast = rgb_wants_black(c) ? (l + 0.05) / 0.05 : 1.05 / (l + 0.05);
             ck_assert_msg(contrast >= 4.5, "%s at %d: %g", theme_name((Theme)t), i, contrast);
         }
 }
@@ -342,7 +342,7 @@ static Suite *suite(void) {
     tcase_add_test(facts, color_option_words);
     tcase_add_test(color, sequential_ramps_rise_in_luminance);
     tcase_add_test(color, diverging_is_blue_below_and_orange_above);
-    tcase_add_test(color, text_on_colour_is_readable);
+    tcase_add_loop_test(color, text_on_colour_is_readable, DEPTH_16, DEPTH_TRUE + 1);
     tcase_add_test(color, palettes_take_the_nearest);
     tcase_add_test(color, themes_have_names);
     tcase_add_test(canvas, text_is_cut_at_the_width_and_trimmed);

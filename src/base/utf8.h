@@ -11,7 +11,9 @@
 
 /* Bytes taken (>= 1 while n > 0). Malformed input gives U+FFFD and takes one byte. */
 int utf8_decode(const char *s, size_t n, uint32_t *cp);
-/* Bytes written, 1..4; out must hold 4. */
+/* Bytes written, 1..4; out must hold 4. Under a name of our own for the linker:
+ * jansson's archive has a function of this name. */
+#define utf8_encode qkv_utf8_encode
 int utf8_encode(uint32_t cp, char *out);
 bool utf8_valid(const char *s, size_t n);
 size_t utf8_count(const char *s, size_t n); /* code points */

@@ -102,15 +102,27 @@ static int distance(Rgb a, Rgb b) {
     return 2 * r * r + 4 * g * g + 3 * bl * bl;
 }
 
+static double saturation(Rgb c) {
+    int most = MAX(c.r, MAX(c.g, c.b)), least = MIN(c.r, MIN(c.g, c.b));
+    return most ? (double)(most - least) / most : 0;
+}
+
 /* xterm's values; terminals differ, the order of lightness does not. */
+static const Rgb palette[16] = {{0, 0, 0},       {205, 0, 0},   {0, 205, 0},   {205, 205, 0},
+                                {0, 0, 238},     {205, 0, 205}, {0, 205, 205}, {229, 229, 229},
+                                {127, 127, 127}, {255, 0, 0},   {0, 255, 0},   {255, 255, 0},
+                                {92, 92, 255},   {255, 0, 255}, {0, 255, 255}, {255, 255, 255}};
+static const uint8_t cube_levels[6] = {0, 95, 135, 175, 215, 255};
+
+/* A colour goes to a grey only if it is nearly one itself: half of viridis would, by distance
+ * alone. */
 int rgb_to_16(Rgb c) {
-    static const Rgb palette[16] = {{0, 0, 0},       {205, 0, 0},   {0, 205, 0},   {205, 205, 0},
-                                    {0, 0, 238},     {205, 0, 205}, {0, 205, 205}, {229, 229, 229},
-                                    {127, 127, 127}, {255, 0, 0},   {0, 255, 0},   {255, 255, 0},
-                                    {92, 92, 255},   {255, 0, 255}, {0, 255, 255}, {255, 255, 255}};
     int best = 0;
-    for (int i = 1; i < 16; i++)
+    for (int i = 1; i < 16; i++) {
+        bool grey = i == 7 || i == 8;
+        if (grey && saturation(c) > 0.3) continue;
         if (distance(c, palette[i]) < distance(c, palette[best])) best = i;
+    }
     return best;
 }
 
@@ -121,13 +133,21 @@ static int cube_level(uint8_t v) {
 
 int rgb_to_256(Rgb c) {
     int r = cube_level(c.r), g = cube_level(c.g), b = cube_level(c.b);
-    static const uint8_t level[6] = {0, 95, 135, 175, 215, 255};
-    Rgb cube = {level[r], level[g], level[b]};
+    Rgb cube = {cube_levels[r], cube_levels[g], cube_levels[b]};
     int mean = (c.r + c.g + c.b) / 3;
     int step = mean < 8 ? 0 : MIN((mean - 3) / 10, 23); /* greys 8, 18 ... 238 */
     uint8_t v = (uint8_t)(8 + 10 * step);
     Rgb grey = {v, v, v};
     return distance(c, grey) < distance(c, cube) ? 232 + step : 16 + 36 * r + 6 * g + b;
+}
+
+Rgb rgb_shown(Rgb c, ColorDepth depth) {
+    if (depth == DEPTH_16) return palette[rgb_to_16(c)];
+    if (depth != DEPTH_256) return c;
+    int i = rgb_to_256(c) - 16;
+    if (i < 216) return (Rgb){cube_levels[i / 36], cube_levels[i / 6 % 6], cube_levels[i % 6]};
+    uint8_t v = (uint8_t)(8 + 10 * (i - 216));
+    return (Rgb){v, v, v};
 }
 
 /* Colours 0..15 of the terminal; dark grounds get the bright ones. Bold marks what

@@ -75,6 +75,8 @@ bool rgb_wants_black(Rgb c);
 /* Nearest entry of the 16 and the 256 colour palettes. */
 int rgb_to_16(Rgb c);
 int rgb_to_256(Rgb c);
+/* What a terminal of that depth makes of c. */
+Rgb rgb_shown(Rgb c, ColorDepth depth);
 
 /* How a style looks: attributes and one of the terminal's own 16 colours, which a
  * person has set up to be readable; -1: the default foreground. */

@@ -49,7 +49,8 @@ static Pen pen_of(const Cell *cell, const TermFacts *facts) {
     Pen pen = pen_of_style((Style)cell->style, facts->light);
     if (cell->has_bg) {
         pen.bg = reduce(cell->bg, facts->depth);
-        pen.fg = reduce(rgb_wants_black(cell->bg) ? black : white, facts->depth);
+        pen.fg = reduce(rgb_wants_black(rgb_shown(cell->bg, facts->depth)) ? black : white,
+                        facts->depth);
         pen.fg_palette = false;
     }
     if (cell->has_fg) {

@@ -61,7 +61,11 @@ void flow_part(Flow *f, Style style, const char *text, int gap, int width) {
     for (int i = 0; i < gap && f->atoms.count; i++) flow_adds(f, STYLE_PLAIN, " ");
     size_t first = f->atoms.count;
     flow_add(f, style, text, n);
-    for (size_t i = first; keep && i < f->atoms.count; i++)
+    if (keep) flow_keep_spaces(f, first);
+}
+
+void flow_keep_spaces(Flow *f, size_t first) {
+    for (size_t i = first; i < f->atoms.count; i++)
         if (f->atoms.items[i].kind == ' ') f->atoms.items[i].kind = 'x';
 }
 

@@ -35,6 +35,9 @@ void flow_adds(Flow *f, Style style, const char *text);
 /* Adds text after `gap` spaces (none at the start); a line breaks before it rather
  * than within, unless it is longer than width. */
 void flow_part(Flow *f, Style style, const char *text, int gap, int width);
+/* From atom number `first` on, spaces are like any other character: no line breaks at
+ * them and none is dropped. */
+void flow_keep_spaces(Flow *f, size_t first);
 void flow_reset(Flow *f);
 void flow_clear(Flow *f);
 

@@ -102,8 +102,7 @@ static void copy_flow(Flow *to, const Flow *from) {
         const FlowAtom *a = &from->atoms.items[i];
         flow_add(to, (Style)a->style, from->text.buf + a->offset, a->bytes);
     }
-    for (size_t i = first; i < to->atoms.count; i++)
-        if (to->atoms.items[i].kind == ' ') to->atoms.items[i].kind = 'x';
+    flow_keep_spaces(to, first);
 }
 
 /* Row by row: the first cell as a title, then the others as pairs. */

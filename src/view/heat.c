@@ -24,9 +24,10 @@ static Mark mark_at(const MatrixPlan *p, const HeatLayout *l, int64_t slice, int
     for (int64_t r = row * l->block_rows; r < r1; r++)
         for (int64_t c = col * l->block_cols; c < c1; c++) {
             MatrixCell cell = matrix_cell(p, slice, r, c);
-            if (cell.kind == CELL_NONFINITE) return (Mark){MARK_BAD, 0};
+            bool minus_inf = cell.kind == CELL_NONFINITE && cell.v < 0;
+            if (cell.kind == CELL_NONFINITE && !minus_inf) return (Mark){MARK_BAD, 0};
             all++;
-            if (cell.kind == CELL_MASKED) continue;
+            if (cell.kind == CELL_MASKED || minus_inf) continue;
             open++;
             sum += cell.v;
             greatest = fmax(greatest, cell.v);

@@ -16,3 +16,13 @@ libqkv_view_a_SOURCES = \
 	%D%/table.c \
 	%D%/view.c %D%/view.h
 libqkv_view_a_CFLAGS = $(AM_CFLAGS) $(CMARK_CFLAGS) $(JANSSON_CFLAGS)
+
+EXTRA_DIST += tests/golden/view
+if HAVE_CHECK
+check_PROGRAMS += tests/check_view
+TESTS += tests/check_view
+tests_check_view_SOURCES = tests/check_view.c tests/check_view.h \
+	tests/check_view_matrix.c tests/check_view_text.c
+tests_check_view_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(CMARK_CFLAGS) $(JANSSON_CFLAGS)
+tests_check_view_LDADD = $(VIEW_LIBS) $(CHECK_LIBS)
+endif

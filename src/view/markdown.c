@@ -128,13 +128,8 @@ static void draw_literal(Page *p, cmark_node *node, Style style, int left, int w
     size_t n = text ? strlen(text) : 0;
     while (n && text[n - 1] == '\n') n--;
     Flow f = {.ascii = p->ascii};
-    for (size_t i = 0; i < n; i++) {
-        size_t from = i;
-        while (i < n && text[i] != ' ' && text[i] != '\t') i++;
-        flow_add(&f, style, text + from, i - from);
-        if (i < n && text[i] == ' ') flow_adds(&f, style, "\xc2\xa0");
-        if (i < n && text[i] == '\t') flow_adds(&f, style, "\xc2\xa0\xc2\xa0\xc2\xa0\xc2\xa0");
-    }
+    flow_add(&f, style, text, n);
+    flow_keep_spaces(&f, 0);
     int indent = width > WIDTH_MIN + 2 ? 2 : 0;
     draw_flow(p, &f, left + indent, width - indent);
     flow_clear(&f);

@@ -108,13 +108,14 @@ static int draw_slices(const MatrixPlan *p, const Form *f, Canvas *c, int row, i
 /* ---- what stands below ------------------------------------------------------------------------
  */
 
-/* "glyph text", or only text. */
+/* "glyph text", or only text; kept on one line. */
 static void legend_part(Flow *f, Style style, const char *glyph, const char *text) {
-    if (*glyph) {
-        flow_part(f, style, glyph, 3, 1);
-        flow_adds(f, STYLE_FAINT, "\xc2\xa0");
-    }
-    flow_part(f, STYLE_FAINT, text, *glyph ? 0 : 3, 60);
+    if (f->atoms.count) flow_adds(f, STYLE_PLAIN, "   ");
+    size_t first = f->atoms.count;
+    flow_adds(f, style, glyph);
+    if (*glyph) flow_adds(f, STYLE_FAINT, " ");
+    flow_adds(f, STYLE_FAINT, text);
+    flow_keep_spaces(f, first);
 }
 
 /* The ramp with its ends: colours, or shades where heat cells have no colour. */
@@ -172,8 +173,8 @@ static int draw_legend(const MatrixPlan *p, const Form *f, Canvas *c, int row, i
     else if (p->masked)
         legend_part(&flow, STYLE_MASKED, "·", "masked");
     if (p->underflow && !f->heat) legend_part(&flow, STYLE_UNDERFLOW, "~0", "underflowed");
-    if (f->heat && (p->nan || p->inf || p->neg_inf))
-        legend_part(&flow, STYLE_NONFINITE, "!", "nan or infinite");
+    if (f->heat && p->neg_inf) legend_part(&flow, STYLE_MASKED, "·", "-inf");
+    if (f->heat && (p->nan || p->inf)) legend_part(&flow, STYLE_NONFINITE, "!", "nan or infinite");
     if (f->heat && (f->marks.block_rows > 1 || f->marks.block_cols > 1)) {
         Str s = STR_INIT;
         const char *what = p->m->scale == VIEW_WEIGHTS ? "greatest" : "mean";

@@ -161,7 +161,8 @@ static void measure(MatrixPlan *p) {
         p->left = MAX(p->left, (int)(p->lo < 0) + 1);
         double round = 0.5 * pow(10, -p->decimals);
         if (p->hi < limit) p->left = MAX(p->left, digits_before_point(floor(p->hi + round)));
-        if (p->lo > -limit) p->left = MAX(p->left, digits_before_point(ceil(p->lo - round)));
+        if (p->lo < 0 && p->lo > -limit)
+            p->left = MAX(p->left, digits_before_point(ceil(p->lo - round)));
     }
     p->width = p->left + p->right;
     if (p->nan || p->inf) p->width = MAX(p->width, 3);

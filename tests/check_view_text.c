@@ -1,0 +1,336 @@
+/* src/view: tables, ledgers, curves, bars, text, Markdown, stacks and JSON. */
+#include "config.h"
+
+#include "check_view.h"
+
+#include <math.h>
+
+#include "view/flow.h"
+#include "view/markdown.h"
+#include "view/number.h"
+
+/* ---- numbers -------------------------------------------------------------------------- */
+
+static void reads(void (*format)(Str *, double), double v, const char *want) {
+    Str s = STR_INIT;
+    format(&s, v);
+    ck_assert_str_eq(str_cstr(&s), want);
+    str_clear(&s);
+}
+
+START_TEST(numbers_are_grouped_and_scaled)
+{
+    reads(number_grouped, 4344, "4,344");
+    reads(number_grouped, 999, "999");
+    reads(number_grouped, -1234567, "-1,234,567");
+    reads(number_grouped, 0, "0");
+    reads(number_count, 124439808, "124,439,808");
+    reads(number_count, 999999999, "999,999,999");
+    reads(number_count, 1e9, "1.00 G");
+    reads(number_count, 999.999e9, "1.00 T");
+    reads(number_bytes, 1023, "1,023");
+    reads(number_bytes, 1024, "1.0 K");
+    reads(number_bytes, 1228, "1.2 K");
+    reads(number_bytes, 1024.0 * 1024 - 1, "1.0 M");
+    reads(number_bytes, 5e9, "4.7 G");
+}
+END_TEST
+
+START_TEST(times_choose_their_unit)
+{
+    static const struct {
+        int64_t ns;
+        const char *want;
+    } cases[] = {{0, "0.0 µs"},         {412, "0.4 µs"},       {999949, "999.9 µs"},
+                 {999950, "1.0 ms"},    {12345678, "12.3 ms"}, {999950000, "1.00 s"},
+                 {3000000000, "3.00 s"}};
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        Str s = STR_INIT;
+        number_time(&s, cases[i].ns);
+        ck_assert_str_eq(str_cstr(&s), cases[i].want);
+        str_clear(&s);
+    }
+}
+END_TEST
+
+START_TEST(decimals_show_three_digits)
+{
+    ck_assert_int_eq(number_decimals(3.14, false), 2);
+    ck_assert_int_eq(number_decimals(31.4, false), 1);
+    ck_assert_int_eq(number_decimals(31400, false), 1);
+    ck_assert_int_eq(number_decimals(0.5, false), 2);
+    ck_assert_int_eq(number_decimals(0.031, false), 4);
+    ck_assert_int_eq(number_decimals(1e-12, false), 6);
+    ck_assert_int_eq(number_decimals(7, true), 0);
+}
+END_TEST
+
+/* ---- wrapping ---------------------------------------------------------------------------- */
+
+static void wraps(const char *text, int width, const char *want) {
+    Flow f = {0};
+    flow_adds(&f, STYLE_PLAIN, text);
+    Canvas *c = canvas_new(width);
+    int rows = flow_draw(&f, c, 0, 0, width, VIEW_LEFT);
+    ck_assert_int_eq(rows, flow_rows(&f, width));
+    Str s = STR_INIT;
+    canvas_text(c, &s);
+    ck_assert_str_eq(str_cstr(&s), want);
+    str_clear(&s);
+    canvas_free(c);
+    flow_clear(&f);
+}
+
+START_TEST(text_wraps_at_spaces)
+{
+    wraps("rows sum to one", 8, "rows sum\nto one\n");
+    wraps("rows  sum", 5, "rows\nsum\n");
+    wraps("a\n\nb", 5, "a\n\nb\n");
+    wraps("", 5, "\n");
+    wraps("internationalization now", 8, "internat\nionaliza\ntion now\n");
+    wraps("a internationalization", 8, "a\ninternat\nionaliza\ntion\n");
+    wraps("猫が座った", 4, "猫が\n座っ\nた\n");
+    wraps("x 猫が", 4, "x 猫\nが\n");
+    wraps("a\xc2\xa0"
+          "b cd",
+          4, "a b\ncd\n");
+    wraps("cafe\xcc\x81 au lait", 4, "cafe\xcc\x81\nau\nlait\n");
+}
+END_TEST
+
+/* ---- goldens ----------------------------------------------------------------------------- */
+
+START_TEST(ledger_golden)
+{
+    static const ViewLedgerRow rows[] = {
+        {"q = x @ Wq", "(6, 8)", 64, 768, 192, 412},
+        {"scores = q @ kᵀ / √8", "(6, 6)", 0, 612, 144, 530},
+        {"loss.backward()", NULL, -1, -1, -1, 12345678},
+        {"big = wte(ids)", "(1, 1024, 768)", 38597376, 4.2e12, 5e9, -1}};
+    golden("ledger", view_ledger("What it cost", rows, 4));
+    golden_at("ledger-times", view_ledger(NULL, rows, 4), 80, NULL);
+    golden_at("ledger-ascii", view_ledger(NULL, rows, 2), 80, &(ViewStyle){.ascii = true});
+}
+END_TEST
+
+START_TEST(table_golden)
+{
+    static const char *const head[] = {"pattern", "exact?", "entries", "what it saves"};
+    static const char *const cells[] = {"dense",
+                                        "yes",
+                                        "36",
+                                        "nothing; it is what the others are measured against",
+                                        "sliding window w=3",
+                                        "no",
+                                        "1,234",
+                                        "score entries outside the window are never computed",
+                                        "total",
+                                        NULL,
+                                        "1,270",
+                                        NULL};
+    golden("table",
+           view_table(head, 4, cells, 3, &(ViewTableOpts){.title = "Variants", .total = true}));
+}
+END_TEST
+
+START_TEST(curves_golden)
+{
+    double x[30], y[30], z[30];
+    for (int i = 0; i < 30; i++) {
+        x[i] = 16 * pow(1.3, i);
+        y[i] = 3e-9 * x[i] * x[i];
+        z[i] = 1e-6 * x[i];
+    }
+    ViewSeries two[] = {{"attention", x, y, 30, false}, {"RNN", x, z, 30, false}};
+    golden("curve-log", view_curve(two, 2,
+                                   &(ViewCurveOpts){.title = "Time against length",
+                                                    .x_label = "n",
+                                                    .y_label = "seconds",
+                                                    .log_x = true,
+                                                    .log_y = true}));
+    for (int i = 0; i < 30; i++) y[i] = exp(-i / 8.0) * 4 + 0.3 * sin(i);
+    y[12] = NAN;
+    golden("curve", view_curve(&(ViewSeries){"loss", NULL, y, 30, false}, 1,
+                               &(ViewCurveOpts){.x_label = "step", .y_label = "loss"}));
+    double few[] = {1, 3, 2};
+    golden("curve-points",
+           view_curve(&(ViewSeries){"", NULL, few, 3, true}, 1, &(ViewCurveOpts){.height = 4}));
+    golden("curve-empty", view_curve(NULL, 0, NULL));
+}
+END_TEST
+
+START_TEST(bars_golden)
+{
+    static const char *const labels[] = {"the", "cat", "sat", "on", "mat"};
+    static const double v[] = {0.125, 0.5, 0.3, 0, -0.1}, bytes[] = {1536, 12, 1048576};
+    golden("bars", view_bars(labels, v, 5, &(ViewBarsOpts){.title = "attention", .max = 1}));
+    golden("bars-unit", view_bars(labels, bytes, 3, &(ViewBarsOpts){.unit = "B"}));
+}
+END_TEST
+
+static const char sample[] =
+    "# Masking **live**\n\nSoftmax(QKᵀ/√d_k)V is *weighted* averaging; `mask` hides **keys** "
+    "(columns), see [the paper](https://arxiv.org/abs/1706.03762) and <https://example.org>. "
+    "Then ~~random~~ text goes on and on until it wraps.\n\n## Kinds\n\n- causal: token *t* sees "
+    "0..t and no further, which takes more than one line on a narrow screen\n  - nested\n    1. "
+    "one\n    2. two\n- padding\n\n9. nine\n\n10. ten\n\n> quoted text that is long enough to wrap "
+    "on a narrow terminal\n>\n> - in a list\n\n### Code\n\n```python\nw = (q @ k.T / "
+    "8**0.5).softmax(-1)   # and a comment that is far too long for one line\nx = "
+    "'\x1b[2J'\n```\n\n"
+    "---\n\n| kind | survive | remark |\n|:--|--:|:-:|\n| causal | 21 | lower triangle, the "
+    "diagonal **included** |\n| window | 15 | band |\n\n<b>html</b>\n\n![a picture](x.png)\n";
+
+START_TEST(markdown_golden)
+{
+    golden("markdown", view_markdown(sample));
+    golden_at("markdown-ascii", view_markdown(sample), 60, &(ViewStyle){.ascii = true});
+}
+END_TEST
+
+START_TEST(text_golden)
+{
+    View *all = view_stack(VIEW_BELOW, NULL);
+    View *parts[] = {
+        view_note(VIEW_WARNING, "row 3 attends to nothing: every key is masked, so the plain "
+                                "softmax gives nan and the SDPA convention 0"),
+        view_note(VIEW_OK, "rows sum to 1"), view_note(VIEW_ERROR, "no such lesson"),
+        view_text(STYLE_EMPHASIS, "a line that is long enough to be wrapped at forty columns\n"),
+        view_verbatim(STYLE_CODE,
+                      "def f(x):\n\treturn x  # cut where the screen ends, not wrapped\n")};
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+        view_stack_add(all, parts[i]);
+        view_release(parts[i]);
+    }
+    golden("text", all);
+}
+END_TEST
+
+static double counted(const int64_t *i) {
+    return (double)(i[0] + i[1]);
+}
+
+START_TEST(beside_golden)
+{
+    View *row = view_stack(VIEW_BESIDE, "side by side");
+    for (int i = 0; i < 4; i++) {
+        Tensor *t = tensor_by(DT_F32, SHAPE(2, 3), counted);
+        View *v = view_matrix(t, &(ViewMatrixOpts){.name = i % 2 ? "keys" : "queries"});
+        view_stack_add(row, v);
+        view_release(v);
+        tensor_release(t);
+    }
+    golden("beside", row);
+}
+END_TEST
+
+START_TEST(hostile_nesting_ends)
+{
+    Str s = STR_INIT;
+    for (int i = 0; i < 3000; i++) str_add(&s, "> ");
+    str_add(&s, "x\n\n");
+    for (int i = 0; i < 3000; i++) str_add(&s, "*a **b ");
+    for (int i = 0; i < 200; i++) {
+        str_fill(&s, ' ', (size_t)i * 2);
+        str_add(&s, "- x\n");
+    }
+    Canvas *c = markdown_draw(str_cstr(&s), s.len, 40, false);
+    ck_assert_int_gt(canvas_rows(c), 1);
+    canvas_free(c);
+    str_clear(&s);
+    View *v = view_stack(VIEW_BELOW, "0");
+    for (int i = 0; i < 100; i++) {
+        View *outer = view_stack(VIEW_BELOW, "deeper");
+        view_stack_add(outer, v);
+        view_release(v);
+        v = outer;
+    }
+    char *text = drawn(v, 40, NULL);
+    ck_assert(strstr(text, "nested too deep"));
+    mem_free(text);
+}
+END_TEST
+
+/* ---- JSON ------------------------------------------------------------------------------------ */
+
+static double special(const int64_t *i) {
+    static const double v[] = {1.5, NAN, -INFINITY, INFINITY};
+    return v[i[0] * 2 + i[1]];
+}
+
+static void json_is(View *v, const char *want) {
+    json_t *o = view_json(v);
+    char *text = json_dumps(o, JSON_COMPACT);
+    ck_assert_str_eq(text, want);
+    free(text);
+    json_decref(o);
+    view_release(v);
+}
+
+START_TEST(json_of_a_stack)
+{
+    View *all = view_stack(VIEW_BELOW, "step 1");
+    Tensor *t = tensor_by(DT_F32, SHAPE(2, 2), special),
+           *b = tensor_by(DT_BOOL, SHAPE(1, 2), counted);
+    static const char *const labels[] = {"a\xff", "b"}, *const cells[] = {"1", "2"};
+    static const ViewLedgerRow row = {"q = x", "(2,)", 4, -1, 8, 100};
+    static const double y[] = {1, 2};
+    View *parts[] = {view_markdown("*text*\n"),
+                     view_note(VIEW_NOTE, "more"),
+                     view_matrix(t, &(ViewMatrixOpts){.name = "w",
+                                                      .meaning = "m",
+                                                      .row_axis = "r",
+                                                      .row_labels = labels,
+                                                      .row_label_count = 2}),
+                     view_matrix(b, NULL),
+                     view_table(labels, 2, cells, 1, NULL),
+                     view_ledger(NULL, &row, 1),
+                     view_curve(&(ViewSeries){"s", NULL, y, 2, false}, 1, NULL),
+                     view_bars(labels, y, 2, &(ViewBarsOpts){.unit = "ms"})};
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+        view_stack_add(all, parts[i]);
+        view_release(parts[i]);
+    }
+    tensor_release(t);
+    tensor_release(b);
+    json_is(all,
+            "{\"title\":\"step 1\",\"text\":\"*text*\\n\\nmore\",\"tensors\":[{\"name\":\"w\","
+            "\"meaning\":\"m\",\"shape\":[2,2],\"dtype\":\"float32\",\"rows\":\"r\","
+            "\"columns\":null,\"row_labels\":[\"a\\\\xff\",\"b\"],\"column_labels\":[],"
+            "\"data\":[[1.5,\"nan\"],[\"-inf\",\"inf\"]]},{\"name\":null,\"meaning\":null,"
+            "\"shape\":[1,2],\"dtype\":\"bool\",\"rows\":null,\"columns\":null,\"row_labels\":[],"
+            "\"column_labels\":[],\"data\":[[false,true]]}],\"tables\":[{\"title\":null,\"head\":["
+            "\"a\\\\xff\",\"b\"],\"rows\":[[\"1\",\"2\"]]},{\"title\":null,\"head\":[\"label\","
+            "\"ms\"],\"rows\":[[\"a\\\\xff\",1.0],[\"b\",2.0]]}],\"series\":[{\"title\":null,"
+            "\"name\":\"s\",\"x\":[0.0,1.0],\"y\":[1.0,2.0]}],\"ledger\":[{\"step\":\"q = x\","
+            "\"shape\":\"(2,)\",\"params\":4.0,\"flops\":null,\"bytes\":8.0,\"ns\":100}]}");
+}
+END_TEST
+
+START_TEST(json_keys_are_always_there)
+{
+    json_is(view_text(STYLE_PLAIN, "x"), "{\"title\":null,\"text\":\"x\",\"tensors\":[],"
+                                         "\"tables\":[],\"series\":[],\"ledger\":[]}");
+}
+END_TEST
+
+Suite *view_text_suite(void) {
+    Suite *s = suite_create("view text");
+    TCase *f = tcase_create("facts"), *g = tcase_create("goldens");
+    tcase_add_test(f, numbers_are_grouped_and_scaled);
+    tcase_add_test(f, times_choose_their_unit);
+    tcase_add_test(f, decimals_show_three_digits);
+    tcase_add_test(f, text_wraps_at_spaces);
+    tcase_add_test(f, hostile_nesting_ends);
+    tcase_add_test(f, json_of_a_stack);
+    tcase_add_test(f, json_keys_are_always_there);
+    tcase_add_test(g, ledger_golden);
+    tcase_add_test(g, table_golden);
+    tcase_add_test(g, curves_golden);
+    tcase_add_test(g, bars_golden);
+    tcase_add_test(g, markdown_golden);
+    tcase_add_test(g, text_golden);
+    tcase_add_test(g, beside_golden);
+    suite_add_tcase(s, f);
+    suite_add_tcase(s, g);
+    return s;
+}
