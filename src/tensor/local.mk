@@ -47,8 +47,11 @@ tests_check_tensor_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 endif
 
 if HAVE_CHECK
-check_PROGRAMS += tests/check_tensor_repr tests/check_tensor_rng
-TESTS += tests/check_tensor_repr tests/check_tensor_rng
+check_PROGRAMS += tests/check_tensor_repr tests/check_tensor_rng tests/check_matmul
+TESTS += tests/check_tensor_repr tests/check_tensor_rng tests/check_matmul
+tests_check_matmul_SOURCES = tests/check_matmul.c tests/check_tap.h
+tests_check_matmul_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_matmul_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_tensor_repr_SOURCES = tests/check_tensor_repr.c tests/check_tap.h
 tests_check_tensor_repr_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_tensor_repr_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
