@@ -47,8 +47,12 @@ tests_check_tensor_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 endif
 
 if HAVE_CHECK
-check_PROGRAMS += tests/check_tensor_repr tests/check_tensor_rng tests/check_matmul
-TESTS += tests/check_tensor_repr tests/check_tensor_rng tests/check_matmul
+check_PROGRAMS += tests/check_tensor_repr tests/check_tensor_rng tests/check_tensor_sort \
+	tests/check_matmul
+TESTS += tests/check_tensor_repr tests/check_tensor_rng tests/check_tensor_sort tests/check_matmul
+tests_check_tensor_sort_SOURCES = tests/check_tensor_sort.c tests/check_tap.h
+tests_check_tensor_sort_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_tensor_sort_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 tests_check_matmul_SOURCES = tests/check_matmul.c tests/check_tap.h
 tests_check_matmul_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_matmul_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
@@ -59,4 +63,5 @@ tests_check_tensor_rng_SOURCES = tests/check_tensor_rng.c tests/check_tap.h
 tests_check_tensor_rng_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_tensor_rng_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 endif
-EXTRA_DIST += tests/refs/repr.py tests/refs/repr.txt tests/refs/rng.py tests/refs/rng.txt
+EXTRA_DIST += tests/refs/repr.py tests/refs/repr.txt tests/refs/rng.py tests/refs/rng.txt \
+	tests/refs/sort.py tests/refs/sort.txt
