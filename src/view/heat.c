@@ -182,7 +182,7 @@ void heat_draw(const MatrixPlan *p, const HeatLayout *l, int64_t slice, Canvas *
     else
         draw_ticks(l, c, row, left);
     int step = l->half ? 2 : 1, at = row + l->head_rows;
-    for (int64_t r = 0; r < l->rows; r += step, at++) {
+    for (int64_t r = 0; r < l->rows && !INTERRUPTED(); r += step, at++) {
         draw_row_label(p, l, r, c, at, col);
         for (int64_t k = 0; k < l->cols; k++) {
             Mark up = mark_at(p, l, slice, r, k);

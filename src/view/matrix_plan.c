@@ -82,7 +82,7 @@ static void see_cell(MatrixPlan *p, const MatrixCell *cell) {
         p->nan |= isnan(cell->v);
         p->inf |= cell->v > 0;
         p->neg_inf |= cell->v < 0;
-    } else if (cell->kind != CELL_MASKED) {
+    } else if (cell->kind != CELL_MASKED && cell->kind != CELL_ON) {
         p->lo = fmin(p->lo, cell->v);
         p->hi = fmax(p->hi, cell->v);
         p->whole &= cell->v == rint(cell->v);

@@ -63,7 +63,7 @@ void number_tick(Str *out, double v, double step) {
 
 int number_decimals(double greatest, bool whole) {
     if (whole) return 0;
-    if (!(greatest > 0)) return 2;
+    if (!(greatest > 0) || !isfinite(greatest)) return 2;
     int exponent = (int)floor(log10(greatest));
-    return MIN(MAX(2 - MAX(exponent, exponent < -1 ? exponent - 1 : 0), 1), 6);
+    return MIN(MAX(2 - exponent, 1), 6) - (exponent == -1);
 }

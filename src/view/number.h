@@ -15,7 +15,7 @@ void number_time(Str *out, int64_t ns);
 /* Shortest text that tells an axis's tick from its neighbours `step` away. */
 void number_tick(Str *out, double v, double step);
 /* Decimals that show three significant digits of the greatest magnitude, 1 to 6;
- * 0 for whole numbers. */
+ * 0 for whole numbers, 2 for tenths too. */
 int number_decimals(double greatest, bool whole);
 
 #endif

@@ -53,7 +53,7 @@ View *view_retain(View *v) {
 static bool any_negative(const Tensor *t) {
     int64_t index[TENSOR_MAX_DIM] = {0};
     int64_t n = tensor_numel(t);
-    for (int64_t i = 0; i < n; i++) {
+    for (int64_t i = 0; i < n && !INTERRUPTED(); i++) {
         if (tensor_get_f64(t, index) < 0) return true;
         for (int d = t->ndim - 1; d >= 0 && ++index[d] == t->shape[d]; d--) index[d] = 0;
     }
