@@ -6,7 +6,8 @@ nodist_libqkv_builtin_a_SOURCES = %D%/prelude.c
 # The part that is written in the dialect: each file becomes an array of bytes (a string
 # literal may not be that long) and a row of preludes[].
 PRELUDE_PY = \
-	src/prelude/abc.py
+	src/prelude/abc.py \
+	src/prelude/qkv.py
 EXTRA_DIST += $(PRELUDE_PY)
 CLEANFILES += %D%/prelude.c
 

@@ -102,7 +102,7 @@ void qkv_install(Interp *in) {
     };
     if (!def.prelude) {
         gather_rows();
-        def.prelude = prelude_text("qkv.py");
+        def.prelude = prelude_text("qkv");
     }
     interp_module_define(in, &def);
 }

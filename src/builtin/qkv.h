@@ -6,6 +6,7 @@
 
 #include "eval/interp.h"
 #include "eval/native.h"
+#include "tensor/tensor.h"
 
 #define QKV_TABLES(X)                                                                              \
     X(qkv_show_rows)                                                                               \

@@ -1,2 +1,19 @@
 noinst_LIBRARIES += libqkv_shell.a
-libqkv_shell_a_SOURCES =
+libqkv_shell_a_SOURCES = \
+	%D%/cmd_help.c \
+	%D%/cmd_lesson.c \
+	%D%/cmd_run.c \
+	%D%/cmd_set.c \
+	%D%/cmd_vars.c \
+	%D%/command.c %D%/command.h \
+	%D%/complete.c \
+	%D%/file.c %D%/file.h \
+	%D%/history.c \
+	%D%/loop.c %D%/loop.h \
+	%D%/names.c %D%/names.h \
+	%D%/options.c %D%/options.h \
+	%D%/report.c \
+	%D%/session.c %D%/session.h \
+	%D%/shell.c %D%/shell.h \
+	%D%/sink.c \
+	%D%/words.c %D%/words.h

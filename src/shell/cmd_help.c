@@ -1,0 +1,229 @@
+/* help, apropos, source: everything from the tables that the names come from. */
+#include "config.h"
+
+#include "base/suggest.h"
+#include "eval/native.h"
+#include "eval/obj.h"
+#include "shell/command.h"
+#include "shell/names.h"
+
+static void help_overview(Session *s) {
+    Str t = STR_INIT;
+    str_add(&t,
+            "# qkv\n\nCode is PyTorch-style Python; commands are words. "
+            "`help X` or `X?` explains a command, a lesson or a name, `apropos WORD` searches.\n\n"
+            "## Commands\n\n| command | |\n|---|---|\n");
+    for (const Command *const *c = command_rows; *c; c++)
+        if (!((*c)->flags & CMD_READING)) {
+            Str usage = STR_INIT; /* a bar would end the cell */
+            for (const char *p = (*c)->usage; *p; p++) {
+                if (*p == '|') str_addc(&usage, '\\');
+                str_addc(&usage, *p);
+            }
+            str_printf(&t, "| `%s` | %s |\n", str_cstr(&usage), (*c)->summary);
+            str_clear(&usage);
+        }
+    str_add(&t, "\n## In a lesson\n\n");
+    for (const Command *const *c = command_rows; *c; c++)
+        if ((*c)->flags & CMD_READING) str_printf(&t, "`%s` ", (*c)->name);
+    str_add(&t, "— Enter goes on, `b` back, `a` all, `q` out.\n\n## Lessons\n\n");
+    for (size_t i = 0; i < s->lessons.items.count; i++) {
+        const Lesson *l = s->lessons.items.items[i];
+        str_printf(&t, "- `%d` `%s` %s\n", l->number, l->command, l->title);
+    }
+    str_add(&t, "\n## Modules\n\n`torch`, `torch.nn.functional`, `math` and others by `import`; "
+                "`qkv` is at hand: `help qkv`.\n");
+    out_markdown(s, str_cstr(&t));
+    str_clear(&t);
+}
+
+static void help_command(Session *s, const Command *c) {
+    Str t = STR_INIT;
+    str_printf(&t, "`%s`\n\n%s.\n", c->usage, c->summary);
+    if (c->aliases) str_printf(&t, "\nAlso: `%s`\n", c->aliases);
+    if (c->help) str_printf(&t, "\n%s\n", c->help);
+    out_markdown(s, str_cstr(&t));
+    str_clear(&t);
+}
+
+static void help_lesson(Session *s, const Lesson *l) {
+    Str t = STR_INIT;
+    str_printf(&t, "`%s [name=value ...]`  or `%d`\n\n**%s** %s About %d minutes.\n", l->command,
+               l->number, l->title, l->summary, l->minutes);
+    if (l->params.count) str_add(&t, "\n| parameter | default | may be | |\n|---|---|---|---|\n");
+    for (size_t i = 0; i < l->params.count; i++) {
+        const LessonParam *p = &l->params.items[i];
+        Str domain = STR_INIT;
+        lesson_param_domain(p, &domain);
+        str_printf(&t, "| `%s` | %s | %s | %s |\n", p->name, p->deflt, str_cstr(&domain), p->help);
+        str_clear(&domain);
+    }
+    out_markdown(s, str_cstr(&t));
+    str_clear(&t);
+}
+
+static void help_row(Session *s, const NativeRow *row) {
+    Str t = STR_INIT;
+    str_printf(&t, "```\n%s\n```\n\n%s\n", row->sig, row->doc ? row->doc : "");
+    if (row->example) str_printf(&t, "\n```\n%s\n```\n", row->example);
+    out_markdown(s, str_cstr(&t));
+    str_clear(&t);
+}
+
+typedef struct Listing {
+    Str text;
+    int count;
+} Listing;
+
+static void list_name(void *ctx, const char *name) {
+    Listing *l = ctx;
+    if (name[0] == '_') return;
+    str_printf(&l->text, "%s`%s`", l->count++ ? " " : "", name);
+}
+
+/* A value without a row: its docstring, its type, its members. */
+static bool help_value(Session *s, const char *name, Value v, Err *err) {
+    Value doc = VALUE_UNSET;
+    if (!value_lookup(s->in, v, "__doc__", &doc, err)) return false;
+    Str t = STR_INIT;
+    str_printf(&t, "`%s`: %s\n\n", name, value_type(v)->name);
+    if (value_is(doc, &type_str)) str_printf(&t, "%s\n\n", str_of(doc)->s);
+    value_release(doc);
+    Listing members = {0};
+    value_dir(s->in, v, list_name, &members);
+    if (members.count) str_printf(&t, "Members: %s\n", str_cstr(&members.text));
+    str_clear(&members.text);
+    out_markdown(s, str_cstr(&t));
+    str_clear(&t);
+    return true;
+}
+
+static bool help_unknown(Session *s, const char *name, Err *err) {
+    command_unknown(s, name, err);
+    mem_free(err->msg);
+    Str msg = STR_INIT;
+    str_printf(&msg, "there is no help on '%s'", name);
+    err->msg = str_detach(&msg);
+    return false;
+}
+
+static bool run_help(Session *s, const Call *c, Err *err) {
+    if (c->argc == 1) {
+        help_overview(s);
+        return true;
+    }
+    const char *name = c->argv[1];
+    if (*name == '%') name++;
+    const Command *cmd = command_find(name, strlen(name));
+    const Lesson *lesson = lesson_find(&s->lessons, name);
+    Value v = VALUE_UNSET;
+    if (cmd)
+        help_command(s, cmd);
+    else if (lesson)
+        help_lesson(s, lesson);
+    else if (!name_resolve(s, name, &v))
+        return help_unknown(s, name, err);
+    if (v.tag == VT_UNSET) return true;
+    const NativeRow *row = native_row(v);
+    bool ok = true;
+    if (row)
+        help_row(s, row);
+    else
+        ok = help_value(s, name, v, err);
+    value_release(v);
+    return ok;
+}
+
+static void complete_help(Session *s, const Call *c, Offer offer, void *ctx) {
+    UNUSED(c);
+    for (const Command *const *r = command_rows; *r; r++) offer(ctx, (*r)->name);
+    for (size_t i = 0; i < s->lessons.items.count; i++)
+        offer(ctx, s->lessons.items.items[i]->command);
+}
+
+const Command cmd_help = {
+    .name = "help",
+    .aliases = "?",
+    .usage = "help [NAME]",
+    .summary = "explain a command, a lesson or a name; `X?` does the same",
+    .run = run_help,
+    .complete = complete_help,
+};
+
+typedef struct Found {
+    Session *s;
+    Str text;
+    int count;
+} Found;
+
+static void found_row(Found *f, const char *name, const char *doc) {
+    size_t n = doc ? strcspn(doc, "\n") : 0;
+    const char *stop = n ? strstr(doc, ". ") : NULL;
+    if (stop && (size_t)(stop - doc) < n) n = (size_t)(stop - doc);
+    str_printf(&f->text, "- `%s` %.*s\n", name, (int)n, doc ? doc : "");
+    f->count++;
+}
+
+static void found_name(void *ctx, const char *name, const char *doc) {
+    found_row(ctx, name, doc);
+}
+
+static bool run_apropos(Session *s, const Call *c, Err *err) {
+    if (c->argc != 2) return command_usage(&cmd_apropos, err);
+    const char *word = c->argv[1];
+    Found f = {.s = s};
+    for (const Command *const *r = command_rows; *r; r++)
+        if (strcasestr((*r)->name, word) || strcasestr((*r)->summary, word))
+            found_row(&f, (*r)->name, (*r)->summary);
+    for (size_t i = 0; i < s->lessons.items.count; i++) {
+        const Lesson *l = s->lessons.items.items[i];
+        if (strcasestr(l->command, word) || strcasestr(l->title, word) ||
+            strcasestr(l->summary, word))
+            found_row(&f, l->command, l->title);
+    }
+    names_about(s, word, found_name, &f);
+    if (f.count) out_markdown(s, str_cstr(&f.text));
+    str_clear(&f.text);
+    if (!f.count) {
+        err_set(err, ERR_NAME, "nothing is about '%s'", word);
+        return err_hint(err, "try a shorter word");
+    }
+    return true;
+}
+
+const Command cmd_apropos = {
+    .name = "apropos",
+    .usage = "apropos WORD",
+    .summary = "search names and their explanations",
+    .run = run_apropos,
+};
+
+static bool run_source(Session *s, const Call *c, Err *err) {
+    if (c->argc != 2) return command_usage(&cmd_source, err);
+    Value v = VALUE_UNSET;
+    if (!name_resolve(s, c->argv[1], &v)) return help_unknown(s, c->argv[1], err);
+    Source *src = NULL;
+    Span span;
+    bool ok = value_source(v, &src, &span);
+    if (ok) {
+        char *text = mem_strndup(source_text(src) + span.start, span.end - span.start);
+        out_view_take(s, view_verbatim(STYLE_CODE, text));
+        mem_free(text);
+    } else if (native_row(v)) {
+        err_set(err, ERR_TYPE, "%s is written in C", c->argv[1]);
+        err_hint(err, "`help %s` shows its signature and an example", c->argv[1]);
+    } else {
+        err_set(err, ERR_TYPE, "%s has no source: it is of type %s", c->argv[1],
+                value_type(v)->name);
+        err_hint(err, "functions, methods and classes written in the dialect have");
+    }
+    value_release(v);
+    return ok;
+}
+
+const Command cmd_source = {
+    .name = "source",
+    .usage = "source NAME",
+    .summary = "the dialect source of a function or class; `X??` does the same",
+    .run = run_source,
+};

@@ -1,0 +1,137 @@
+/* lessons, lesson and the words that move within one. */
+#include "config.h"
+
+#include "shell/command.h"
+
+static bool run_lessons(Session *s, const Call *c, Err *err) {
+    if (c->argc > 1) return command_usage(&cmd_lessons, err);
+    size_t n = s->lessons.items.count;
+    if (n == 0) {
+        err_set(err, ERR_FILENOTFOUND, "no lessons found%s%s", s->lessons_dir ? " in " : "",
+                s->lessons_dir ? s->lessons_dir : "");
+        return err_hint(err, "name their folder with --lessons DIR or --data-dir DIR");
+    }
+    static const char *const head[] = {"", "command", "question", "min"};
+    const char **cells = mem_alloc(sizeof *cells * n * 4);
+    Str *numbers = mem_zero(sizeof *numbers * n * 2);
+    for (size_t i = 0; i < n; i++) {
+        const Lesson *l = s->lessons.items.items[i];
+        str_printf(&numbers[2 * i], "%d", l->number);
+        str_printf(&numbers[2 * i + 1], "%d", l->minutes);
+        cells[4 * i] = str_cstr(&numbers[2 * i]);
+        cells[4 * i + 1] = l->command;
+        cells[4 * i + 2] = l->summary[0] ? l->summary : l->title;
+        cells[4 * i + 3] = str_cstr(&numbers[2 * i + 1]);
+    }
+    out_view_take(s, view_table(head, 4, cells, n, NULL));
+    for (size_t i = 0; i < 2 * n; i++) str_clear(&numbers[i]);
+    mem_free(numbers);
+    mem_free(cells);
+    return true;
+}
+
+const Command cmd_lessons = {
+    .name = "lessons",
+    .usage = "lessons",
+    .summary = "list the lessons",
+    .run = run_lessons,
+};
+
+/* `lesson 36 n=8`, and `36 n=8`, `masking n=8`: the first word names the lesson. */
+static bool run_lesson(Session *s, const Call *c, Err *err) {
+    if (c->argc < 2) return command_usage(&cmd_lesson, err);
+    const Lesson *l = lesson_find(&s->lessons, c->argv[1]);
+    if (!l) return command_unknown(s, c->argv[1], err);
+    return reading_open(s, l, c->argc - 2, c->argv + 2, err);
+}
+
+static void complete_lesson(Session *s, const Call *c, Offer offer, void *ctx) {
+    if (c->argc <= 2) {
+        for (size_t i = 0; i < s->lessons.items.count; i++)
+            offer(ctx, s->lessons.items.items[i]->command);
+        return;
+    }
+    const Lesson *l = lesson_find(&s->lessons, c->argv[1]);
+    if (!l) return;
+    const char *word = c->argv[c->argc - 1], *equals = strchr(word, '=');
+    for (size_t i = 0; i < l->params.count; i++) {
+        const LessonParam *p = &l->params.items[i];
+        Str text = STR_INIT;
+        if (!equals) {
+            str_printf(&text, "%s=", p->name);
+            offer(ctx, str_cstr(&text));
+        } else if (strlen(p->name) == (size_t)(equals - word) && str_starts(word, p->name)) {
+            for (size_t k = 0; k < p->choices.count; k++) {
+                str_reset(&text);
+                str_printf(&text, "%s=%s", p->name, p->choices.items[k]);
+                offer(ctx, str_cstr(&text));
+            }
+        }
+        str_clear(&text);
+    }
+}
+
+const Command cmd_lesson = {
+    .name = "lesson",
+    .usage = "lesson NUMBER|NAME [name=value ...]",
+    .summary = "read a lesson; its number or name alone does the same",
+    .help =
+        "On a terminal a lesson goes part by part: Enter goes on, `b` goes back, `a` shows all\n"
+        "that is left, `q` leaves. At every stop the lesson's variables are at the prompt: type\n"
+        "code, change one, go on. `help NAME` lists a lesson's parameters.",
+    .run = run_lesson,
+    .complete = complete_lesson,
+};
+
+static bool need_lesson(Session *s, Err *err) {
+    if (s->lesson) return true;
+    err_set(err, ERR_VALUE, "no lesson is open");
+    return err_hint(err, "open one by its number or name; `lessons` lists them");
+}
+
+static bool run_next(Session *s, const Call *c, Err *err) {
+    UNUSED(c);
+    return need_lesson(s, err) && reading_continue(s, err);
+}
+static bool run_back(Session *s, const Call *c, Err *err) {
+    UNUSED(c);
+    return need_lesson(s, err) && reading_back(s, err);
+}
+static bool run_all(Session *s, const Call *c, Err *err) {
+    UNUSED(c);
+    return need_lesson(s, err) && reading_all(s, err);
+}
+static bool run_skip(Session *s, const Call *c, Err *err) {
+    UNUSED(c);
+    return need_lesson(s, err) && reading_skip(s, err);
+}
+static bool run_restart(Session *s, const Call *c, Err *err) {
+    UNUSED(c);
+    if (!need_lesson(s, err) || !lesson_run_restart(s->lesson, err)) return false;
+    s->scope = lesson_run_scope(s->lesson);
+    return reading_continue(s, err);
+}
+static bool run_where(Session *s, const Call *c, Err *err) {
+    UNUSED(c);
+    if (!need_lesson(s, err)) return false;
+    reading_where(s);
+    return true;
+}
+static bool run_play(Session *s, const Call *c, Err *err) {
+    UNUSED(c);
+    if (!need_lesson(s, err)) return false;
+    s->playing = true;
+    out_text(s, "The lesson's variables are yours (`whos`); `next` goes on with it.\n");
+    return true;
+}
+
+#define MOVE(id, fn, text)                                                                         \
+    const Command cmd_##id = {                                                                     \
+        .name = #id, .usage = #id, .summary = text, .run = fn, .flags = CMD_READING}
+MOVE(next, run_next, "in a lesson: on to the next part");
+MOVE(back, run_back, "in a lesson: the part before again");
+MOVE(all, run_all, "in a lesson: everything that is left");
+MOVE(skip, run_skip, "in a lesson: over the next part without running it");
+MOVE(restart, run_restart, "in a lesson: from the start, variables fresh");
+MOVE(where, run_where, "in a lesson: which step, which parameters");
+MOVE(play, run_play, "in a lesson: stop reading and use its variables");

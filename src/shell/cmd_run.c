@@ -1,0 +1,118 @@
+/* Commands that run code under observation: time, timeit, trace. */
+#include "config.h"
+
+#include <math.h>
+
+#include "shell/command.h"
+
+static bool need_code(const Command *cmd, const Call *c, Err *err) {
+    return c->rest[strspn(c->rest, " \t")] || command_usage(cmd, err);
+}
+
+/* "12.3 µs" */
+static void duration(Str *out, double ns) {
+    if (ns < 1e3)
+        str_printf(out, "%.0f ns", ns);
+    else if (ns < 1e6)
+        str_printf(out, "%.3g µs", ns / 1e3);
+    else if (ns < 1e9)
+        str_printf(out, "%.3g ms", ns / 1e6);
+    else
+        str_printf(out, "%.3g s", ns / 1e9);
+}
+
+static bool run_time(Session *s, const Call *c, Err *err) {
+    if (!need_code(&cmd_time, c, err)) return false;
+    int64_t start = clock_ns();
+    bool ok = session_code(s, "time", c->rest, strlen(c->rest), true);
+    Str line = STR_INIT;
+    duration(&line, (double)(clock_ns() - start));
+    str_addc(&line, '\n');
+    if (ok) out_text(s, str_cstr(&line));
+    str_clear(&line);
+    return ok;
+}
+
+const Command cmd_time = {
+    .name = "time",
+    .usage = "time CODE",
+    .summary = "run once and say how long it took",
+    .run = run_time,
+    .flags = CMD_RAW,
+};
+
+/* Seconds that all rounds together may take. */
+#define TIMEIT_BUDGET_NS 4e8
+enum { TIMEIT_ROUNDS = 7 };
+
+/* Runs the code `loops` times inside the evaluator's own loop. */
+static bool time_loops(Session *s, Source *src, int64_t loops, double *ns, Err *err) {
+    int64_t start = clock_ns();
+    for (int64_t i = 0; i < loops; i++)
+        if (!interp_run(s->in, src, s->scope, 0, NULL, NULL, err)) return false;
+    *ns = (double)(clock_ns() - start);
+    return true;
+}
+
+static bool run_timeit(Session *s, const Call *c, Err *err) {
+    if (!need_code(&cmd_timeit, c, err)) return false;
+    Source *src = source_new("timeit", c->rest, strlen(c->rest), 1);
+    int64_t loops = 1;
+    double ns = 0, best = INFINITY, sum = 0, square = 0;
+    bool ok = time_loops(s, src, 1, &ns, err);
+    while (ok && ns < TIMEIT_BUDGET_NS / TIMEIT_ROUNDS / 2 && loops < 1000000) {
+        loops *= ns * 20 < TIMEIT_BUDGET_NS / TIMEIT_ROUNDS ? 10 : 2;
+        ok = time_loops(s, src, loops, &ns, err);
+    }
+    int rounds = ns * TIMEIT_ROUNDS > 20 * TIMEIT_BUDGET_NS ? 1 : TIMEIT_ROUNDS;
+    for (int i = 0; ok && i < rounds; i++) {
+        ok = time_loops(s, src, loops, &ns, err);
+        double each = ns / (double)loops;
+        best = fmin(best, each);
+        sum += each;
+        square += each * each;
+    }
+    source_release(src);
+    if (!ok) return false;
+    double mean = sum / rounds, sd = sqrt(fmax(square / rounds - mean * mean, 0));
+    Str line = STR_INIT;
+    duration(&line, mean);
+    str_add(&line, " ± ");
+    duration(&line, sd);
+    str_add(&line, " a loop, best ");
+    duration(&line, best);
+    str_printf(&line, " (%d rounds of %lld)\n", rounds, (long long)loops);
+    out_text(s, str_cstr(&line));
+    str_clear(&line);
+    return true;
+}
+
+const Command cmd_timeit = {
+    .name = "timeit",
+    .usage = "timeit CODE",
+    .summary = "run many times: mean, spread and best",
+    .run = run_timeit,
+    .flags = CMD_RAW,
+};
+
+static bool run_trace(Session *s, const Call *c, Err *err) {
+    if (!need_code(&cmd_trace, c, err)) return false;
+    Trace *t = trace_begin();
+    bool ok = session_code(s, "trace", c->rest, strlen(c->rest), true);
+    trace_end(t);
+    View *v = ok ? ledger_view(t, NULL) : NULL;
+    if (v)
+        out_view_take(s, v);
+    else if (ok)
+        out_text(s, "no engine operation ran\n");
+    trace_free(t);
+    return ok;
+}
+
+const Command cmd_trace = {
+    .name = "trace",
+    .usage = "trace CODE",
+    .summary = "run and list every engine step: shape, parameters, FLOPs, bytes, time",
+    .run = run_trace,
+    .flags = CMD_RAW,
+};

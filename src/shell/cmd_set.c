@@ -1,0 +1,216 @@
+/* set: the options of a session, one row each. */
+#include "config.h"
+
+#include <errno.h>
+
+#include "base/suggest.h"
+#include "shell/command.h"
+#include "tensor/tensor.h"
+
+typedef struct SettingRow {
+    const char *name, *values, *help;
+    bool (*put)(Session *s, const char *value); /* false: not one of the values */
+    void (*get)(const Session *s, Str *out);
+} SettingRow;
+
+static bool parse_switch(const char *v, bool *out) {
+    bool on = !strcmp(v, "on") || !strcmp(v, "true") || !strcmp(v, "1");
+    bool off = !strcmp(v, "off") || !strcmp(v, "false") || !strcmp(v, "0");
+    if (on || off) *out = on;
+    return on || off;
+}
+
+static bool parse_range(const char *v, int min, int max, int *out) {
+    char *end;
+    errno = 0;
+    long n = strtol(v, &end, 10);
+    if (end == v || *end || errno || n < min || n > max) return false;
+    *out = (int)n;
+    return true;
+}
+
+static bool put_precision(Session *s, const char *v) {
+    if (!strcmp(v, "auto"))
+        s->set.precision = -1;
+    else
+        return parse_range(v, 0, 12, &s->set.precision);
+    return true;
+}
+static void get_precision(const Session *s, Str *o) {
+    if (s->set.precision < 0)
+        str_add(o, "auto");
+    else
+        str_printf(o, "%d", s->set.precision);
+}
+static bool put_width(Session *s, const char *v) {
+    if (!strcmp(v, "auto"))
+        s->set.width = 0;
+    else
+        return parse_range(v, 20, 1000, &s->set.width);
+    return true;
+}
+static void get_width(const Session *s, Str *o) {
+    if (s->set.width)
+        str_printf(o, "%d", s->set.width);
+    else
+        str_printf(o, "auto (%d)", s->facts.columns);
+}
+static bool put_color(Session *s, const char *v) {
+    if (!color_when_parse(v, &s->opt.color)) return false;
+    TermEnv env = term_env_read(1);
+    env.color = s->opt.color;
+    s->facts = term_facts(&env);
+    return true;
+}
+static void get_color(const Session *s, Str *o) {
+    static const char *const names[] = {"auto", "always", "never"};
+    str_add(o, names[s->opt.color]);
+}
+static bool put_theme(Session *s, const char *v) {
+    return theme_parse(v, &s->set.theme);
+}
+static void get_theme(const Session *s, Str *o) {
+    str_add(o, theme_name(s->set.theme));
+}
+static bool put_repr(Session *s, const char *v) {
+    if (strcmp(v, "pretty") && strcmp(v, "torch")) return false;
+    s->set.repr = strcmp(v, "torch") ? REPR_PRETTY : REPR_TORCH;
+    return true;
+}
+static void get_repr(const Session *s, Str *o) {
+    str_add(o, s->set.repr == REPR_TORCH ? "torch" : "pretty");
+}
+static bool put_wide(Session *s, const char *v) {
+    return parse_switch(v, &s->set.wide);
+}
+static void get_wide(const Session *s, Str *o) {
+    str_add(o, s->set.wide ? "on" : "off");
+}
+static bool put_ledger(Session *s, const char *v) {
+    return parse_switch(v, &s->set.ledger);
+}
+static void get_ledger(const Session *s, Str *o) {
+    str_add(o, s->set.ledger ? "on" : "off");
+}
+static bool put_pager(Session *s, const char *v) {
+    return parse_switch(v, &s->set.pager);
+}
+static void get_pager(const Session *s, Str *o) {
+    str_add(o, s->set.pager ? "on" : "off");
+}
+static bool put_memory(Session *s, const char *v) {
+    UNUSED(s);
+    size_t bytes;
+    if (!parse_bytes(v, &bytes) || !bytes) return false;
+    tensor_memory_limit_set(bytes);
+    return true;
+}
+static void get_memory(const Session *s, Str *o) {
+    UNUSED(s);
+    str_printf(o, "%.4gM of %.4gM used", (double)tensor_memory_used() / 1048576,
+               (double)tensor_memory_limit() / 1048576);
+}
+
+static const SettingRow rows[] = {
+    {"precision", "auto or 0..12", "decimals of the matrices on the screen", put_precision,
+     get_precision},
+    {"width", "auto or 20..1000", "columns to draw in", put_width, get_width},
+    {"color", "auto, always or never", "colour", put_color, get_color},
+    {"theme", "viridis, cividis or grey", "colours behind the digits", put_theme, get_theme},
+    {"repr", "pretty or torch", "how a bare tensor is echoed", put_repr, get_repr},
+    {"wide", "on or off", "show wide matrices whole", put_wide, get_wide},
+    {"ledger", "on or off", "a ledger under every line that computes", put_ledger, get_ledger},
+    {"pager", "on or off", "long text through $PAGER", put_pager, get_pager},
+    {"memory", "bytes, such as 512M or 2G", "limit for tensors, lists and strings", put_memory,
+     get_memory},
+};
+
+static void list_all(Session *s) {
+    enum { COLUMNS = 4 };
+    static const char *const head[COLUMNS] = {"option", "is", "may be", ""};
+    const char *cells[ARRAY_LEN(rows) * COLUMNS];
+    Str now[ARRAY_LEN(rows)] = {0};
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        rows[i].get(s, &now[i]);
+        cells[i * COLUMNS] = rows[i].name;
+        cells[i * COLUMNS + 1] = str_cstr(&now[i]);
+        cells[i * COLUMNS + 2] = rows[i].values;
+        cells[i * COLUMNS + 3] = rows[i].help;
+    }
+    static const ViewAlign align[COLUMNS] = {VIEW_LEFT, VIEW_LEFT, VIEW_LEFT, VIEW_LEFT};
+    out_view_take(
+        s, view_table(head, COLUMNS, cells, ARRAY_LEN(rows), &(ViewTableOpts){.align = align}));
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) str_clear(&now[i]);
+}
+
+static const SettingRow *find_row(const char *name, size_t len, Err *err) {
+    char *copy = mem_strndup(name, len);
+    Suggest near = suggest_for(copy);
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        if (strcmp(rows[i].name, copy) == 0) {
+            mem_free(copy);
+            return &rows[i];
+        }
+        suggest_offer(&near, rows[i].name);
+    }
+    err_set(err, ERR_NAME, "there is no option '%s'", copy);
+    if (near.best)
+        err_hint(err, "did you mean %s?", near.best);
+    else
+        err_hint(err, "`set` alone lists them");
+    mem_free(copy);
+    return NULL;
+}
+
+/* `set`, `set NAME`, `set NAME=VALUE`, `set NAME VALUE`. */
+static bool run_set(Session *s, const Call *c, Err *err) {
+    if (c->argc == 1) {
+        list_all(s);
+        return true;
+    }
+    if (c->argc > 3) return command_usage(&cmd_set, err);
+    const char *word = c->argv[1], *equals = strchr(word, '=');
+    const SettingRow *r = find_row(word, equals ? (size_t)(equals - word) : strlen(word), err);
+    if (!r) return false;
+    const char *value = equals ? equals + 1 : c->argc == 3 ? c->argv[2] : NULL;
+    if (value && !r->put(s, value))
+        return err_set(err, ERR_VALUE, "%s may be %s, not '%s'", r->name, r->values, value);
+    if (value) return true;
+    Str line = STR_INIT;
+    str_printf(&line, "%s = ", r->name);
+    r->get(s, &line);
+    str_addc(&line, '\n');
+    out_text(s, str_cstr(&line));
+    str_clear(&line);
+    return true;
+}
+
+static void complete_set(Session *s, const Call *c, Offer offer, void *ctx) {
+    UNUSED(s);
+    const char *word = c->argc > 1 ? c->argv[c->argc - 1] : "";
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        Str text = STR_INIT;
+        str_printf(&text, "%s=", rows[i].name);
+        if (!str_starts(word, str_cstr(&text)))
+            offer(ctx, str_cstr(&text));
+        else
+            for (const char *p = rows[i].values; *p;) { /* the words of "on or off" */
+                size_t n = strcspn(p, " ,");
+                Str v = STR_INIT;
+                str_printf(&v, "%s=%.*s", rows[i].name, (int)n, p);
+                if (n && strncmp(p, "or", n) && !memchr(p, '.', n)) offer(ctx, str_cstr(&v));
+                str_clear(&v);
+                p += n;
+                p += strspn(p, " ,");
+            }
+        str_clear(&text);
+    }
+}
+
+const Command cmd_set = {
+    .name = "set",
+    .usage = "set [NAME[=VALUE]]",
+    .summary = "list or change options",
+    .run = run_set,
+    .complete = complete_set,
+};

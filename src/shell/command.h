@@ -1,0 +1,54 @@
+/* Commands of the prompt and of the system shell: one row each, one file a topic.
+ * help, completion, the man page and the tests loop the rows.
+ */
+#ifndef QKV_COMMAND_H
+#define QKV_COMMAND_H
+
+#include "shell/session.h"
+
+/* Everything a command is told. argv[0] is its name; rest is the untouched text after it. */
+typedef struct Call {
+    int argc;
+    char **argv;
+    const char *rest;
+} Call;
+
+typedef void (*Offer)(void *ctx, const char *word);
+
+typedef struct Command {
+    const char *name;
+    const char *aliases; /* space-separated, or NULL */
+    const char *usage;   /* "set [NAME[=VALUE]]" */
+    const char *summary; /* one line */
+    const char *help;    /* Markdown, may be NULL */
+    /* ERR_OK with false: the failure was shown already. */
+    bool (*run)(Session *s, const Call *c, Err *err);
+    void (*complete)(Session *s, const Call *c, Offer offer, void *ctx); /* may be NULL */
+    unsigned flags;
+} Command;
+
+enum {
+    CMD_RAW = 1u << 0,       /* takes its line whole: no words, no quotes */
+    CMD_READING = 1u << 1    /* only while a lesson is open */
+};
+
+#define COMMANDS(X)                                                                                \
+    X(help) X(apropos) X(lessons) X(lesson) X(next) X(back) X(all) X(skip) X(restart) X(where)     \
+    X(play) X(whos) X(set) X(time) X(timeit) X(trace) X(source) X(history) X(edit) X(load) X(save) \
+    X(reset) X(check) X(quit)
+
+#define X(id) extern const Command cmd_##id;
+COMMANDS(X)
+#undef X
+
+extern const Command *const command_rows[]; /* ends with NULL */
+const Command *command_find(const char *name, size_t len);
+/* Runs a command given as words (argv of the system shell) or as a line. */
+bool command_run_words(Session *s, const Command *cmd, int argc, char **argv, Err *err);
+bool command_run_line(Session *s, const Command *cmd, const char *line, Err *err);
+/* "unknown command 'maksing'" with the nearest command or lesson. */
+bool command_unknown(Session *s, const char *word, Err *err);
+/* More words than the usage has: an error that shows the usage. */
+bool command_usage(const Command *cmd, Err *err);
+
+#endif

@@ -1,0 +1,309 @@
+/* The prompt: readline by its callback interface, so that a signal or a closed
+ * terminal is seen between keys. Ctrl-C cancels the line, Ctrl-D leaves on an
+ * empty one. A block of several lines is read line by line with its indentation
+ * carried on, or pasted at once. */
+#include "config.h"
+
+#include <stdio.h>
+
+#include <readline/history.h>
+#include <readline/readline.h>
+
+#include <ctype.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "shell/command.h"
+#include "shell/loop.h"
+#include "shell/session.h"
+
+/* readline has one global state, so has the loop. */
+static struct {
+    Session *s;
+    char *line; /* what Enter gave; NULL at the end of input */
+    bool got;
+    int indent;   /* spaces that the next line begins with */
+    char **found; /* completions of the word under the cursor */
+    size_t nfound;
+} loop;
+
+static volatile sig_atomic_t resized, hung_up;
+
+static void on_sigint(int sig) {
+    UNUSED(sig);
+    interrupt_pending = 1;
+}
+static void on_sigwinch(int sig) {
+    UNUSED(sig);
+    resized = 1;
+}
+static void on_sighup(int sig) {
+    UNUSED(sig);
+    hung_up = 1;
+    interrupt_pending = 1;
+}
+
+void signals_install(void) {
+    struct sigaction sa = {.sa_handler = on_sigint}; /* no SA_RESTART: poll must return */
+    sigemptyset(&sa.sa_mask);
+    sigaction(SIGINT, &sa, NULL);
+    sa.sa_handler = on_sighup;
+    sigaction(SIGHUP, &sa, NULL);
+    sigaction(SIGTERM, &sa, NULL);
+}
+
+/* ---- completion through readline ----------------------------------------------------- */
+
+static void keep_completion(void *ctx, const char *word) {
+    VEC(char *) *list = ctx;
+    vec_push(list, mem_strdup(word));
+}
+
+static char *next_completion(const char *text, int state) {
+    UNUSED(text);
+    static size_t at;
+    if (state == 0) at = 0;
+    if (at >= loop.nfound) return NULL;
+    return strdup(loop.found[at++]); /* readline frees it */
+}
+
+static char **attempt(const char *text, int start, int end) {
+    UNUSED(start);
+    VEC(char *) list = {0};
+    size_t word_start;
+    complete_words(loop.s, rl_line_buffer, (size_t)end, keep_completion, &list, &word_start);
+    rl_attempted_completion_over = 1;
+    rl_completion_append_character = '\0';
+    loop.found = list.items;
+    loop.nfound = list.count;
+    char **matches = rl_completion_matches(text, next_completion);
+    for (size_t i = 0; i < list.count; i++) mem_free(list.items[i]);
+    vec_clear(&list);
+    loop.found = NULL;
+    loop.nfound = 0;
+    return matches;
+}
+
+/* ---- reading one line ------------------------------------------------------------------- */
+
+static void on_line(char *line) {
+    loop.line = line;
+    loop.got = true;
+    rl_callback_handler_remove();
+}
+
+static int begin_with_indent(void) {
+    for (int i = 0; i < loop.indent; i++) rl_insert_text(" ");
+    return 0;
+}
+
+static void cancel_line(void) {
+    rl_callback_sigcleanup();
+    fputs("^C\n", rl_outstream);
+    fflush(rl_outstream);
+    rl_free_line_state();
+    rl_callback_handler_remove();
+}
+
+/* False when Ctrl-C cancelled or the terminal went away; *line is NULL at the end of input. */
+static bool read_line(const char *prompt, char **line) {
+    loop.got = false;
+    loop.line = NULL;
+    rl_callback_handler_install(prompt, on_line);
+    while (!loop.got) {
+        struct pollfd p = {.fd = fileno(rl_instream), .events = POLLIN};
+        int n = poll(&p, 1, -1);
+        if (resized) {
+            resized = 0;
+            rl_resize_terminal();
+            term_resized(loop.s);
+        }
+        if (INTERRUPTED()) {
+            interrupt_pending = 0;
+            cancel_line();
+            return false;
+        }
+        if (n < 0 && errno != EINTR) break;
+        if (n > 0) rl_callback_read_char();
+    }
+    *line = loop.line;
+    return true;
+}
+
+/* ---- a whole entry ------------------------------------------------------------------------ */
+
+void term_resized(Session *s) {
+    TermEnv env = term_env_read(STDOUT_FILENO);
+    env.color = s->opt.color;
+    s->facts = term_facts(&env);
+}
+
+/* Spaces that the line after `line` begins with: as deep, one deeper after a colon, one less
+ * after a statement that leaves the block. */
+static int next_indent(const char *line) {
+    int depth = 0;
+    while (line[depth] == ' ') depth++;
+    size_t n = strlen(line);
+    while (n && isspace((unsigned char)line[n - 1])) n--;
+    if (n && line[n - 1] == ':') return depth + 4;
+    static const char *const leaving[] = {"return", "pass", "break", "continue", "raise"};
+    for (size_t i = 0; i < ARRAY_LEN(leaving); i++) {
+        size_t w = strlen(leaving[i]);
+        if (strncmp(line + depth, leaving[i], w) == 0 &&
+            !isalnum((unsigned char)line[depth + (int)w]))
+            return MAX(depth - 4, 0);
+    }
+    return depth;
+}
+
+static bool blank(const char *s) {
+    while (isspace((unsigned char)*s)) s++;
+    return !*s;
+}
+
+/* "\001" and "\002" bracket what takes no columns, for readline. */
+static void make_prompt(const Session *s, bool more, Str *out) {
+    Str label = STR_INIT, styled = STR_INIT;
+    if (s->lesson) {
+        const Lesson *l = lesson_run_lesson(s->lesson);
+        if (s->playing)
+            str_printf(&label, "%s play", l->command);
+        else
+            str_printf(&label, "%s %zu/%zu", l->command, lesson_run_at(s->lesson),
+                       lesson_run_count(s->lesson));
+    } else
+        str_add(&label, "qkv");
+    size_t width = label.len;
+    if (more) {
+        str_reset(&label);
+        str_fill(&label, '.', width);
+    }
+    str_addc(&label, '>');
+    style_emit(STYLE_PROMPT, str_cstr(&label), &s->facts, &styled);
+    for (size_t i = 0; i < styled.len; i++) {
+        bool escape = styled.buf[i] == '\x1b';
+        if (escape) str_addc(out, '\001');
+        str_addc(out, styled.buf[i]);
+        if (!escape) continue;
+        while (i + 1 < styled.len && styled.buf[i] != 'm') str_addc(out, styled.buf[++i]);
+        str_addc(out, '\002');
+    }
+    str_addc(out, ' ');
+    str_clear(&label);
+    str_clear(&styled);
+}
+
+typedef enum Entry { ENTRY_TEXT, ENTRY_CANCELLED, ENTRY_END } Entry;
+
+/* One line, or a block up to its blank line. */
+static Entry read_entry(Session *s, Str *text) {
+    loop.indent = 0;
+    for (bool more = false;; more = true) {
+        Str prompt = STR_INIT;
+        make_prompt(s, more, &prompt);
+        char *line = NULL;
+        bool ok = read_line(str_cstr(&prompt), &line);
+        str_clear(&prompt);
+        if (!ok) return ENTRY_CANCELLED;
+        if (!line) {
+            if (!more) return ENTRY_END;
+            fputc('\n', rl_outstream);
+            return ENTRY_TEXT; /* Ctrl-D in a block: what is there is what is run */
+        }
+        bool pasted = strchr(line, '\n') != NULL;
+        if (more) str_addc(text, '\n');
+        str_add(text, line);
+        bool done = !more && !session_incomplete(s, str_cstr(text));
+        if (more) {
+            /* a blank line ends a block; an open bracket goes on until it closes */
+            Str closed = STR_INIT;
+            str_printf(&closed, "%s\n", str_cstr(text));
+            done = (blank(line) || pasted) && !session_incomplete(s, str_cstr(&closed));
+            if (!done && !blank(line) && next_indent(line) == 0)
+                done = !session_incomplete(s, str_cstr(text));
+            str_clear(&closed);
+        }
+        loop.indent = next_indent(line);
+        free(line);
+        if (done) return ENTRY_TEXT;
+    }
+}
+
+static void greet(Session *s) {
+    if (s->opt.quiet) return;
+    Str line = STR_INIT;
+    str_printf(&line, "qkv %s: attention, live. Type PyTorch code, or a command:\n",
+               PACKAGE_VERSION);
+    str_add(&line, "  36                  a lesson by its number; `lessons` lists them\n"
+                   "  attend text=\"...\"   attention on a sentence of yours;  help, quit\n");
+    out_text(s, str_cstr(&line));
+    out_flush(s);
+    str_clear(&line);
+}
+
+static void setup_readline(Session *s) {
+    loop.s = s;
+    rl_readline_name = "qkv";
+    rl_catch_signals = 0;
+    rl_catch_sigwinch = 0;
+    rl_attempted_completion_function = attempt;
+    rl_basic_word_break_characters = " \t\n\"'`@$><=;|&{([,+-*/%^~:!";
+    rl_completer_quote_characters = "";
+    rl_startup_hook = begin_with_indent;
+    rl_initialize();
+    struct sigaction sa = {.sa_handler = on_sigwinch};
+    sigemptyset(&sa.sa_mask);
+    sigaction(SIGWINCH, &sa, NULL);
+}
+
+static void remember(Session *s, const Str *text) {
+    size_t n = text->len;
+    while (n && isspace((unsigned char)text->buf[n - 1])) n--;
+    char *entry = mem_strndup(str_cstr(text), n);
+    history_add(s, entry);
+    vec_push(&s->typed, entry);
+}
+
+/* While a lesson is being read, Enter goes on and single letters move. */
+static bool navigate(Session *s, const char *text) {
+    if (!s->lesson || s->playing) return false;
+    Err err = {0};
+    bool ok = true;
+    if (blank(text))
+        ok = reading_continue(s, &err);
+    else if (strcmp(text, "b") == 0)
+        ok = reading_back(s, &err);
+    else if (strcmp(text, "a") == 0)
+        ok = reading_all(s, &err);
+    else if (strcmp(text, "q") == 0)
+        reading_close(s);
+    else
+        return false;
+    out_flush(s);
+    if (!ok && err.kind != ERR_OK) report(s, &err);
+    return true;
+}
+
+int loop_run(Session *s) {
+    setup_readline(s);
+    history_open(s);
+    if (!s->lesson) greet(s);
+    bool stay = !s->lesson || s->opt.interactive;
+    while (!s->quit && !hung_up && (stay || s->lesson)) {
+        Str text = STR_INIT;
+        Entry e = read_entry(s, &text);
+        if (e == ENTRY_END) {
+            fputc('\n', rl_outstream);
+            s->quit = true;
+        } else if (e == ENTRY_TEXT && !navigate(s, str_cstr(&text)) && !blank(str_cstr(&text))) {
+            remember(s, &text);
+            session_line(s, str_cstr(&text));
+        }
+        interrupt_pending = 0;
+        str_clear(&text);
+    }
+    history_close(s);
+    return hung_up ? EXIT_ERROR : EXIT_DONE;
+}

@@ -1,0 +1,12 @@
+/* What the loop shares with main and the tests: signals and the terminal's size. */
+#ifndef QKV_LOOP_H
+#define QKV_LOOP_H
+
+#include "shell/session.h"
+
+/* SIGINT sets interrupt_pending; SIGHUP and SIGTERM end the loop in good order. */
+void signals_install(void);
+/* Reads the terminal's facts again. */
+void term_resized(Session *s);
+
+#endif

@@ -1,0 +1,45 @@
+/* The command line: one table that parsing, --help, the man page and completion loop.
+ *
+ *     Options o;
+ *     if (!options_parse(&o, argc, argv, &err)) ... exit status 2
+ */
+#ifndef QKV_OPTIONS_H
+#define QKV_OPTIONS_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "term/term.h"
+
+typedef struct Options {
+    bool interactive; /* -i: stay at the prompt after the command */
+    bool json, norc, quiet, help, version, wide;
+    ColorWhen color;
+    size_t memory; /* bytes; 0: the default */
+    bool has_seed;
+    int64_t seed;
+    int threads; /* 0: the default */
+    const char *lessons_dir, *data_dir, *state_dir;
+    const char *code; /* -c */
+    char **args;      /* what follows the options: FILE, or a command's words */
+    int nargs;
+} Options;
+
+/* Options end at the first word that is not one; `--` ends them too. Pointers go into argv.
+ * ERR_VALUE names the option, what it wanted and the nearest name. */
+bool options_parse(Options *o, int argc, char **argv, Err *err);
+/* The usage text: `qkv --help`. */
+void options_help(Str *out);
+/* Bytes: "4096", "64K", "1.5G" (of 1024); false for anything else. */
+bool parse_bytes(const char *s, size_t *out);
+
+/* For completion and documentation checks. */
+typedef struct OptionRow {
+    const char *name; /* "--memory" */
+    const char *alias; /* "-i" or NULL */
+    const char *arg;  /* "BYTES" or NULL */
+    const char *help;
+    bool (*set)(Options *o, const char *arg, Err *err);
+} OptionRow;
+extern const OptionRow option_rows[]; /* ends with a NULL name */
+
+#endif

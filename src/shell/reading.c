@@ -1,0 +1,161 @@
+/* Reading a lesson: straight through in a pipe, part by part on a terminal. The
+ * tutor runs the steps; this file shows them. */
+#include "config.h"
+
+#include "shell/session.h"
+
+static void show_begin(void *ctx, const LessonStep *step) {
+    Session *s = ctx;
+    if (step->kind != STEP_CELL) return;
+    json_step_set(s, "code", json_stringn(step->text, step->len));
+    if (s->opt.json || (step->flags & CELL_HIDE)) return;
+    Str code = STR_INIT;
+    str_addn(&code, step->text, step->len);
+    while (code.len && code.buf[code.len - 1] == '\n') code.buf[--code.len] = '\0';
+    View *v = view_verbatim(STYLE_CODE, str_cstr(&code));
+    str_clear(&code);
+    out_view_take(s, v);
+    out_flush(s);
+}
+
+static void show_title(Session *s) {
+    const Lesson *l = lesson_run_lesson(s->lesson);
+    Str title = STR_INIT, params = STR_INIT;
+    lesson_run_params(s->lesson, &params);
+    str_printf(&title, "# %d  %s\n\n", l->number, l->title);
+    if (params.len) str_printf(&title, "`%s` %s\n", l->command, str_cstr(&params));
+    json_step_begin(s, "title", l->title);
+    json_step_set(s, "lesson", json_integer(l->number));
+    json_step_set(s, "command", json_string(l->command));
+    json_step_set(s, "parameters", json_string(str_cstr(&params)));
+    out_markdown(s, str_cstr(&title));
+    if (!s->opt.json) out_text(s, "\n");
+    json_step_end(s);
+    str_clear(&title);
+    str_clear(&params);
+}
+
+/* One step: evaluated, then what it gave is shown. */
+static bool show_step(Session *s, Err *err) {
+    StepResult res = {0};
+    size_t at = lesson_run_at(s->lesson);
+    json_step_begin(s, "step", "");
+    bool ok = lesson_run_step(s->lesson, &res, err);
+    if (ok) {
+        const LessonStep *step = res.step;
+        json_step_set(s, "kind", json_string(step->kind == STEP_CELL ? "cell" : "text"));
+        json_step_set(s, "title", json_string(step->title));
+        if (step->kind == STEP_TEXT) out_markdown(s, str_cstr(&res.text));
+        if (res.expected.kind != ERR_OK) report_expected(s, &res.expected);
+        if (res.ledger) {
+            View *ledger = res.ledger;
+            res.ledger = NULL;
+            out_view_take(s, ledger);
+        }
+        if (!s->opt.json) out_text(s, "\n");
+    } else
+        json_step_set(s, "at", json_integer((json_int_t)at));
+    if (!ok && s->opt.json) report(s, err);
+    json_step_end(s);
+    out_flush(s);
+    step_result_clear(&res);
+    return ok;
+}
+
+static bool finished(const Session *s) {
+    return lesson_run_at(s->lesson) >= lesson_run_count(s->lesson);
+}
+
+static bool pauses_here(const Session *s) {
+    const Lesson *l = lesson_run_lesson(s->lesson);
+    return l->steps.items[lesson_run_at(s->lesson)].pause;
+}
+
+/* Shows steps up to the next stop, or to the end. */
+static bool read_on(Session *s, bool stop, Err *err) {
+    bool first = true;
+    while (!finished(s)) {
+        if (!first && stop && pauses_here(s)) {
+            if (s->facts.tty) {
+                out_view_take(
+                    s, view_text(STYLE_FAINT, "Enter goes on, b back, a all, q out; or type code"));
+                out_flush(s);
+            }
+            return true;
+        }
+        first = false;
+        if (!show_step(s, err)) return false;
+    }
+    if (s->straight || !s->opt.interactive) reading_close(s);
+    return true;
+}
+
+bool reading_open(Session *s, const Lesson *l, int nargs, char *const *args, Err *err) {
+    LessonRun *run = NULL;
+    if (!lesson_run_new(s->in, l, nargs, args, &run, err)) return false;
+    reading_close(s);
+    s->lesson = run;
+    s->scope = lesson_run_scope(run);
+    lesson_run_on_begin(run, show_begin, s);
+    show_title(s);
+    bool ok = read_on(s, !s->straight, err);
+    if (!ok && s->straight) reading_close(s);
+    return ok;
+}
+
+bool reading_continue(Session *s, Err *err) {
+    if (finished(s)) {
+        reading_close(s);
+        return true;
+    }
+    s->playing = false;
+    return read_on(s, true, err);
+}
+
+bool reading_all(Session *s, Err *err) {
+    s->playing = false;
+    return read_on(s, false, err);
+}
+
+bool reading_skip(Session *s, Err *err) {
+    size_t at = lesson_run_at(s->lesson), n = lesson_run_count(s->lesson);
+    const Lesson *l = lesson_run_lesson(s->lesson);
+    do at++;
+    while (at < n && !l->steps.items[at].pause);
+    lesson_run_seek(s->lesson, MIN(at, n));
+    return reading_continue(s, err);
+}
+
+/* To the stop before the one that the last part began at. */
+bool reading_back(Session *s, Err *err) {
+    const Lesson *l = lesson_run_lesson(s->lesson);
+    size_t at = lesson_run_at(s->lesson);
+    for (int stops = 0; at > 0 && stops < 2;) {
+        at--;
+        if (at == 0 || l->steps.items[at].pause) stops++;
+    }
+    lesson_run_seek(s->lesson, at);
+    return reading_continue(s, err);
+}
+
+void reading_close(Session *s) {
+    if (!s->lesson) return;
+    lesson_run_free(s->lesson);
+    s->lesson = NULL;
+    s->playing = false;
+    s->scope = s->main;
+}
+
+void reading_where(Session *s) {
+    const Lesson *l = lesson_run_lesson(s->lesson);
+    size_t at = lesson_run_at(s->lesson), n = lesson_run_count(s->lesson);
+    Str line = STR_INIT, params = STR_INIT;
+    lesson_run_params(s->lesson, &params);
+    str_printf(&line, "%d %s, step %zu of %zu", l->number, l->command, at, n);
+    if (at < n && l->steps.items[at].title[0]) str_printf(&line, ": %s", l->steps.items[at].title);
+    if (params.len) str_printf(&line, "  (%s)", str_cstr(&params));
+    str_addc(&line, '\n');
+    out_text(s, str_cstr(&line));
+    str_clear(&line);
+    str_clear(&params);
+}

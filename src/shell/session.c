@@ -1,0 +1,238 @@
+/* Opening and closing a session, and what one prompt entry does. */
+#include "config.h"
+
+#include "shell/session.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lang/ast.h"
+#include "lang/paste.h"
+#include "shell/command.h"
+#include "tensor/rng.h"
+#include "tensor/tensor.h"
+
+/* ---- folders ------------------------------------------------------------------------ */
+
+static char *xdg(const char *variable, const char *under_home) {
+    const char *dir = getenv(variable), *home = getenv("HOME");
+    Str s = STR_INIT;
+    if (dir && dir[0] == '/')
+        str_printf(&s, "%s/qkv", dir);
+    else if (home && home[0] == '/')
+        str_printf(&s, "%s/%s/qkv", home, under_home);
+    else
+        return NULL;
+    return str_detach(&s);
+}
+
+char *config_dir(void) {
+    return xdg("XDG_CONFIG_HOME", ".config");
+}
+
+/* mkdir -p with private folders. */
+static void make_dirs(char *path) {
+    for (char *p = path + 1; *p; p++) {
+        if (*p != '/') continue;
+        *p = '\0';
+        mkdir(path, 0700);
+        *p = '/';
+    }
+    mkdir(path, 0700);
+}
+
+char *state_dir(const Session *s, bool make) {
+    char *dir =
+        s->opt.state_dir ? mem_strdup(s->opt.state_dir) : xdg("XDG_STATE_HOME", ".local/state");
+    if (dir && make) make_dirs(dir);
+    return dir;
+}
+
+/* The first of --data-dir, $QKV_DATA, the installed folder that has lessons. */
+static char *find_lessons(const Session *s) {
+    if (s->opt.lessons_dir) return mem_strdup(s->opt.lessons_dir);
+    const char *bases[] = {s->opt.data_dir, getenv("QKV_DATA"), PKGDATADIR};
+    for (size_t i = 0; i < ARRAY_LEN(bases); i++) {
+        if (!bases[i]) continue;
+        Str dir = STR_INIT;
+        str_printf(&dir, "%s/lessons", bases[i]);
+        if (access(str_cstr(&dir), R_OK) == 0) return str_detach(&dir);
+        str_clear(&dir);
+    }
+    return NULL;
+}
+
+static bool load_lessons(Session *s, Err *err) {
+    s->lessons_dir = find_lessons(s);
+    if (!s->lessons_dir) return true; /* the prompt works without; `lessons` says so */
+    if (!lesson_scan(s->lessons_dir, &s->lessons, err)) return false;
+    if (s->lessons.broken.len) warn_line(s, "%s", str_cstr(&s->lessons.broken));
+    return true;
+}
+
+/* ---- life ------------------------------------------------------------------------------- */
+
+static TermFacts facts_of(int fd, const Options *o) {
+    TermEnv env = term_env_read(fd);
+    env.color = o->color;
+    return term_facts(&env);
+}
+
+/* The prompt's scope starts with what every lesson has at hand. */
+static bool preload(Session *s, Err *err) {
+    static const struct { const char *module, *name; } at_hand[] = {{"qkv", "qkv"}};
+    for (size_t i = 0; i < ARRAY_LEN(at_hand); i++) {
+        Value m = VALUE_UNSET;
+        if (!interp_import(s->in, at_hand[i].module, &m, err)) return false;
+        interp_builtin_set(s->in, at_hand[i].name, m);
+        value_release(m);
+    }
+    return true;
+}
+
+bool session_open(Session *s, const Options *o, Err *err) {
+    *s = (Session){.opt = *o, .set = {.precision = -1, .pager = true, .wide = o->wide}};
+    s->facts = facts_of(STDOUT_FILENO, o);
+    s->err_facts = facts_of(STDERR_FILENO, o);
+    s->tty_in = isatty(STDIN_FILENO);
+    sink_init(&s->sink, s);
+    if (o->memory) tensor_memory_limit_set(o->memory);
+    s->in = interp_new(&(InterpConfig){.sink = &s->sink.base});
+    builtin_install(s->in);
+    s->main = interp_module_new(s->in, "__main__");
+    s->scope = s->main;
+    if (o->has_seed) rng_seed(rng_default(), (uint64_t)o->seed);
+    return preload(s, err) && load_lessons(s, err);
+}
+
+void session_close(Session *s) {
+    reading_close(s);
+    out_flush(s);
+    for (size_t i = 0; i < s->typed.count; i++) mem_free(s->typed.items[i]);
+    vec_clear(&s->typed);
+    lesson_set_clear(&s->lessons);
+    lesson_free((Lesson *)s->own);
+    mem_free(s->lessons_dir);
+    value_release(s->main);
+    if (s->in) interp_free(s->in);
+    str_clear(&s->sink.pending);
+}
+
+/* ---- running code ---------------------------------------------------------------------------- */
+
+/* The echo of a bare expression: `_`, and its picture or repr. */
+static bool echo(Session *s, Value v, const char *text, Err *err) {
+    if (v.tag == VT_UNSET || v.tag == VT_NONE) return true;
+    module_set(s->in, s->scope, "_", v);
+    while (isspace((unsigned char)*text)) text++;
+    size_t n = strlen(text);
+    while (n && isspace((unsigned char)text[n - 1])) n--;
+    bool plain = n > 0 && n <= 40 && !memchr(text, '\n', n);
+    char *name = plain ? mem_strndup(text, n) : NULL;
+    View *view = s->set.repr == REPR_PRETTY ? value_view(s->in, v, name) : NULL;
+    mem_free(name);
+    if (view) {
+        out_view_take(s, view);
+        return true;
+    }
+    Str repr = STR_INIT;
+    bool ok = value_repr(s->in, v, &repr, err);
+    if (ok) {
+        str_addc(&repr, '\n');
+        out_text(s, str_cstr(&repr));
+    }
+    str_clear(&repr);
+    return ok;
+}
+
+bool session_code(Session *s, const char *name, const char *text, size_t len, bool want_echo) {
+    Err err = {0};
+    if (len > SOURCE_LIMIT) {
+        err_set(&err, ERR_SYNTAX, "%s is %zu bytes long; the limit is %zu", name, len,
+                SOURCE_LIMIT);
+        report(s, &err);
+        return false;
+    }
+    Source *src = source_new(name, text, len, 1);
+    Value last = VALUE_UNSET;
+    Trace *trace = s->set.ledger ? trace_begin() : NULL;
+    bool ok = interp_run(s->in, src, s->scope, want_echo ? RUN_ECHO : 0, &last, NULL, &err);
+    if (trace) trace_end(trace);
+    if (ok && want_echo) ok = echo(s, last, text, &err);
+    if (trace) {
+        View *ledger = ledger_view(trace, NULL);
+        if (ledger) out_view_take(s, ledger);
+        trace_free(trace);
+    }
+    value_release(last);
+    source_release(src);
+    out_flush(s);
+    if (!ok) report(s, &err);
+    return ok;
+}
+
+bool session_incomplete(Session *s, const char *text) {
+    const char *rest;
+    if (session_command_of(s, text, &rest)) return false;
+    Source *src = source_new("prompt", text, strlen(text), 1);
+    Arena *arena = arena_new();
+    Ast ast;
+    Err err = {0};
+    bool more = parse(src, PARSE_INTERACTIVE, arena, &ast, &err) == PARSE_INCOMPLETE;
+    err_clear(&err);
+    arena_free(arena);
+    source_release(src);
+    return more;
+}
+
+/* `X?` and `X??` ask for help and source. The length without the marks, 0 if there are none. */
+static size_t question_len(const char *text, bool *two) {
+    size_t n = strlen(text);
+    while (n && isspace((unsigned char)text[n - 1])) n--;
+    size_t end = n;
+    while (end && text[end - 1] == '?') end--;
+    *two = n - end >= 2;
+    for (size_t i = 0; i < end; i++)
+        if (!isalnum((unsigned char)text[i]) && !strchr("_.%", text[i])) return 0;
+    return n > end ? end : 0;
+}
+
+static bool run_command(Session *s, const Command *cmd, const char *rest) {
+    Err err = {0};
+    bool ok = command_run_line(s, cmd, rest, &err);
+    out_flush(s);
+    if (!ok && err.kind != ERR_OK) report(s, &err);
+    return ok;
+}
+
+static bool run_entry(Session *s, const char *text) {
+    bool two = false, ok;
+    size_t asked = question_len(text, &two);
+    const char *rest = NULL;
+    const Command *cmd = NULL;
+    Str name = STR_INIT;
+    str_printf(&name, "line %d", ++s->counter);
+    json_step_begin(s, "line", str_cstr(&name));
+    json_step_set(s, "code", json_string(text));
+    if (asked) {
+        char *what = mem_strndup(text, asked);
+        ok = run_command(s, two ? &cmd_source : &cmd_help, what);
+        mem_free(what);
+    } else if ((cmd = session_command_of(s, text, &rest)))
+        ok = run_command(s, cmd, rest);
+    else
+        ok = session_code(s, str_cstr(&name), text, strlen(text), true);
+    json_step_end(s);
+    str_clear(&name);
+    return ok;
+}
+
+bool session_line(Session *s, const char *text) {
+    Str code = STR_INIT; /* a pasted session comes with its prompts */
+    bool stripped = paste_strip_prompts(text, strlen(text), &code);
+    bool ok = run_entry(s, stripped ? str_cstr(&code) : text);
+    str_clear(&code);
+    return ok;
+}

@@ -1,0 +1,136 @@
+/* A session: everything one run of qkv holds between lines. The folder's files
+ * all work on it; nothing here is seen below the shell.
+ *
+ *     Session s;
+ *     if (!session_open(&s, &options, &err)) ...
+ *     session_line(&s, "masking n=8");        (a command or code, as typed)
+ *     int status = s.status;
+ *     session_close(&s);
+ */
+#ifndef QKV_SESSION_H
+#define QKV_SESSION_H
+
+#include <jansson.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "builtin/builtin.h"
+#include "eval/interp.h"
+#include "shell/options.h"
+#include "term/term.h"
+#include "tutor/run.h"
+#include "view/view.h"
+
+enum { EXIT_DONE = 0, EXIT_ERROR = 1, EXIT_USAGE = 2, EXIT_INTERRUPTED = 130 };
+
+/* Code longer than this is refused: spans are 32-bit and nobody means it. */
+#define SOURCE_LIMIT ((size_t)16 << 20)
+
+typedef enum Repr { REPR_PRETTY, REPR_TORCH } Repr;
+
+typedef struct Settings {
+    Theme theme;
+    int precision; /* decimals of matrices; -1: as fits */
+    int width;     /* columns; 0: the terminal's */
+    bool wide;     /* matrices whole */
+    Repr repr;     /* what the echo of a bare tensor is */
+    bool pager;    /* long text through $PAGER */
+    bool ledger;   /* a ledger under every prompt line that computes */
+} Settings;
+
+typedef struct Session Session;
+
+/* What the interpreter writes to. Text is kept until a line ends or a view comes, then
+ * goes to stdout in one write; in JSON mode everything is gathered for the step's object. */
+typedef struct ShellSink {
+    Sink base; /* first: the interpreter holds a pointer to it */
+    Session *session;
+    Str pending;     /* text not yet written */
+    json_t *step;    /* JSON mode: the object being made */
+    bool progress;   /* a progress line is on the screen */
+} ShellSink;
+
+struct Session {
+    Options opt;
+    TermFacts facts, err_facts; /* of stdout, of stderr */
+    bool tty_in;
+    Settings set;
+    Interp *in;
+    Value main;  /* the prompt's own scope */
+    Value scope; /* borrowed: main, or the scope of the lesson being read */
+    ShellSink sink;
+    LessonSet lessons;
+    char *lessons_dir; /* owned */
+    LessonRun *lesson; /* being read, or NULL */
+    const Lesson *own; /* a lesson file of the user's that the set does not hold; owned */
+    bool playing;      /* in the lesson's scope, reading suspended */
+    bool straight;     /* lessons run without stops */
+    bool quit;
+    int status;   /* of the process */
+    int counter;  /* of prompt lines and cells, for source names */
+    int step;     /* JSON objects written */
+    VEC(char *) typed; /* what was typed, for `history` and `save` */
+};
+
+bool session_open(Session *s, const Options *o, Err *err);
+void session_close(Session *s);
+
+/* One prompt entry (a command, or code that may span lines). false: it failed, and the error
+ * was shown. */
+bool session_line(Session *s, const char *text);
+/* Code in the current scope; echo shows the value of a last expression. */
+bool session_code(Session *s, const char *name, const char *text, size_t len, bool echo);
+/* Many entries, as a pipe or qkvrc has them: each one a line or the lines of a block. */
+bool session_entries(Session *s, const char *text, size_t len);
+/* Does the text need more lines? */
+bool session_incomplete(Session *s, const char *text);
+/* The word that a command line begins with, when the line is one (see command.c). */
+const struct Command *session_command_of(Session *s, const char *line, const char **rest);
+
+/* ---- output (sink.c, report.c) ------------------------------------------------- */
+
+void sink_init(ShellSink *sink, Session *s);
+void out_flush(Session *s);                     /* pending text to stdout */
+void out_text(Session *s, const char *text);    /* plain, as print would write it */
+void out_view_take(Session *s, View *v);        /* draws and releases */
+void out_markdown(Session *s, const char *text);
+int out_width(const Session *s);
+ViewStyle out_style(const Session *s);
+/* JSON: begin and end the object of one step; no-ops in text mode. */
+void json_step_begin(Session *s, const char *kind, const char *title);
+void json_step_set(Session *s, const char *key, json_t *v); /* takes v */
+void json_step_end(Session *s);
+/* Shows an error on stderr (in JSON also in the step), sets the exit status, clears err. */
+void report(Session *s, Err *err);
+/* An error that a lesson meant to come: shown on stdout like output; not cleared. */
+void report_expected(Session *s, const Err *err);
+/* A usage mistake: same, with exit status 2. */
+void report_usage(Session *s, Err *err);
+void warn_line(Session *s, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* ---- reading a lesson (reading.c) ------------------------------------------------- */
+
+/* Opens a lesson with "name=value" arguments and shows its first part (all of it when the
+ * session reads straight through). */
+bool reading_open(Session *s, const Lesson *l, int nargs, char *const *args, Err *err);
+bool reading_continue(Session *s, Err *err); /* to the next stop or the end */
+bool reading_all(Session *s, Err *err);
+bool reading_back(Session *s, Err *err);
+bool reading_skip(Session *s, Err *err);
+void reading_close(Session *s);
+void reading_where(Session *s);
+
+/* ---- the prompt (loop.c), history (history.c), completion (complete.c) -------------- */
+
+int loop_run(Session *s);
+void history_open(Session *s);
+void history_add(Session *s, const char *entry);
+void history_close(Session *s);
+/* All completions of the word that ends at `end` of a line, for readline and tests. */
+void complete_words(Session *s, const char *line, size_t end, void (*offer)(void *, const char *),
+                    void *ctx, size_t *word_start);
+/* "$XDG_STATE_HOME/qkv" (made when wanted), "$XDG_CONFIG_HOME/qkv"; owned, NULL without a home. */
+char *state_dir(const Session *s, bool make);
+char *config_dir(void);
+
+#endif

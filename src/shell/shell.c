@@ -1,0 +1,205 @@
+/* From argv to a script, a command, a pipe or the prompt. */
+#include "config.h"
+
+#include "shell/shell.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "shell/command.h"
+#include "shell/file.h"
+#include "shell/loop.h"
+#include "shell/session.h"
+#include "tensor/blas.h"
+
+static int print_version(Session *s) {
+    Str t = STR_INIT;
+    str_printf(&t,
+               "qkv %s\nGPL-3.0-or-later: free software, without any warranty.\nmatrix products: ",
+               PACKAGE_VERSION);
+    blas_describe(&t);
+    str_addc(&t, '\n');
+    out_text(s, str_cstr(&t));
+    str_clear(&t);
+    return EXIT_DONE;
+}
+
+static void run_rc(Session *s) {
+    char *dir = s->opt.norc ? NULL : config_dir();
+    if (!dir) return;
+    Str path = STR_INIT;
+    str_printf(&path, "%s/qkvrc", dir);
+    char *text = NULL;
+    size_t len = 0;
+    Err err = {0};
+    if (access(str_cstr(&path), R_OK) == 0) {
+        if (file_read(str_cstr(&path), SOURCE_LIMIT, &text, &len, &err))
+            session_entries(s, text, len);
+        else
+            report(s, &err);
+    }
+    mem_free(text);
+    mem_free(dir);
+    str_clear(&path);
+}
+
+/* Takes the next entry from a text: one line, or the lines that complete it. A block ends
+ * where the next line is not indented. Returns bytes taken. */
+static size_t next_entry(Session *s, const char *text, size_t len, Str *entry) {
+    size_t at = 0;
+    str_reset(entry);
+    while (at < len) {
+        const char *nl = memchr(text + at, '\n', len - at);
+        size_t line = nl ? (size_t)(nl - (text + at)) : len - at;
+        if (entry->len) str_addc(entry, '\n');
+        str_addn(entry, text + at, line);
+        at += line + (nl != NULL);
+        bool deeper = at < len && strchr(" \t\n", text[at]);
+        bool goes_on = at < len && entry->len &&
+                       (str_starts(text + at, "el") || str_starts(text + at, "except") ||
+                        str_starts(text + at, "finally"));
+        if (!session_incomplete(s, str_cstr(entry))) break;
+        if (deeper || goes_on) continue;
+        Str closed = STR_INIT;
+        str_printf(&closed, "%s\n\n", str_cstr(entry));
+        bool more = session_incomplete(s, str_cstr(&closed));
+        str_clear(&closed);
+        if (!more) break;
+    }
+    return at;
+}
+
+bool session_entries(Session *s, const char *text, size_t len) {
+    Str entry = STR_INIT;
+    bool ok = true;
+    for (size_t at = 0; at < len && !s->quit;) {
+        at += next_entry(s, text + at, len - at, &entry);
+        const char *e = str_cstr(&entry);
+        if (e[strspn(e, " \t\r\n")] && !session_line(s, e)) ok = false;
+        if (INTERRUPTED() || s->status == EXIT_INTERRUPTED) break;
+    }
+    str_clear(&entry);
+    return ok;
+}
+
+static bool run_script(Session *s, const char *path) {
+    char *text = NULL;
+    size_t len = 0;
+    Err err = {0};
+    if (!file_read(path, SOURCE_LIMIT, &text, &len, &err)) {
+        report(s, &err);
+        return false;
+    }
+    const char *name = strcmp(path, "-") ? path : "<stdin>";
+    json_step_begin(s, "script", name);
+    bool ok = session_code(s, name, text, len, false);
+    json_step_end(s);
+    mem_free(text);
+    return ok;
+}
+
+static bool run_lesson_file(Session *s, const char *path, int nargs, char **args) {
+    Err err = {0};
+    Lesson *l = NULL;
+    if (!lesson_read(path, &l, &err)) {
+        report(s, &err);
+        return false;
+    }
+    s->own = l;
+    bool ok = reading_open(s, l, nargs, args, &err);
+    if (!ok && err.kind != ERR_OK) report(s, &err);
+    return ok;
+}
+
+static bool is_file(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* The words after the options: a file, a lesson or a command. */
+static bool run_words(Session *s, int argc, char **argv) {
+    const char *word = argv[0];
+    Err err = {0};
+    if (strcmp(word, "-") == 0 || file_has_ending(word, ".py")) return run_script(s, word);
+    if (file_has_ending(word, ".md")) return run_lesson_file(s, word, argc - 1, argv + 1);
+    const Command *cmd = command_find(word, strlen(word));
+    bool ok;
+    if (cmd) {
+        json_step_begin(s, "command", word);
+        ok = command_run_words(s, cmd, argc, argv, &err);
+        if (!ok && err.kind != ERR_OK && s->opt.json) report(s, &err);
+        json_step_end(s);
+    } else if (lesson_find(&s->lessons, word)) {
+        char **with = mem_alloc(sizeof *with * (size_t)(argc + 1));
+        with[0] = (char *)cmd_lesson.name;
+        for (int i = 0; i < argc; i++) with[i + 1] = argv[i];
+        ok = cmd_lesson.run(s, &(Call){argc + 1, with, ""}, &err);
+        mem_free(with);
+    } else if (is_file(word))
+        return run_script(s, word);
+    else {
+        ok = command_unknown(s, word, &err);
+        report_usage(s, &err);
+    }
+    if (!ok && err.kind != ERR_OK) (err.kind == ERR_VALUE && cmd ? report_usage : report)(s, &err);
+    return ok;
+}
+
+/* What the arguments ask for; false: something failed, s->status says what. */
+static void run_arguments(Session *s) {
+    bool prompt = s->tty_in && s->facts.tty && !s->opt.json;
+    s->straight = !prompt;
+    bool any = s->opt.code || s->opt.nargs;
+    if (s->opt.code) {
+        json_step_begin(s, "code", "-c");
+        session_code(s, "-c", s->opt.code, strlen(s->opt.code), false);
+        json_step_end(s);
+    } else if (s->opt.nargs)
+        run_words(s, s->opt.nargs, s->opt.args);
+    out_flush(s);
+    if (!any || s->opt.interactive || s->lesson) {
+        if (prompt) {
+            int status = loop_run(s);
+            if (!any) s->status = status; /* a session's own mistakes were shown and mended there */
+        } else if (!any) {
+            char *text = NULL;
+            size_t len = 0;
+            Err err = {0};
+            if (file_read("-", SOURCE_LIMIT, &text, &len, &err))
+                session_entries(s, text, len);
+            else
+                report(s, &err);
+            mem_free(text);
+        }
+    }
+}
+
+int shell_main(int argc, char **argv) {
+    Options o;
+    Err err = {0};
+    Session s;
+    bool parsed = options_parse(&o, argc, argv, &err);
+    signals_install();
+    Err open_err = {0};
+    if (!session_open(&s, &o, &open_err)) {
+        report(&s, &open_err);
+        session_close(&s);
+        return EXIT_ERROR;
+    }
+    if (!parsed)
+        report_usage(&s, &err);
+    else if (o.help) {
+        Str t = STR_INIT;
+        options_help(&t);
+        out_text(&s, str_cstr(&t));
+        str_clear(&t);
+    } else if (o.version)
+        print_version(&s);
+    else {
+        run_rc(&s);
+        run_arguments(&s);
+    }
+    int status = s.status;
+    session_close(&s);
+    return status;
+}

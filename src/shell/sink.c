@@ -1,0 +1,188 @@
+/* Where output goes: text and views to the terminal, or everything into one JSON
+ * object per step. The only file besides report.c and loop.c that writes. */
+#include "config.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+#include "shell/session.h"
+#include "term/canvas.h"
+#include "view/markdown.h"
+
+int out_width(const Session *s) {
+    return s->set.width ? s->set.width : s->facts.columns;
+}
+
+ViewStyle out_style(const Session *s) {
+    ViewStyle style = view_style(&s->facts);
+    style.theme = s->set.theme;
+    style.wide = s->set.wide;
+    style.precision_set = s->set.precision >= 0;
+    style.precision = s->set.precision;
+    return style;
+}
+
+/* Interrupted writes go on; a reader that went away ends them. */
+static void write_all(int fd, const char *p, size_t n) {
+    while (n) {
+        ssize_t k = write(fd, p, n);
+        if (k < 0 && errno == EINTR) continue;
+        if (k <= 0) return;
+        p += k;
+        n -= (size_t)k;
+    }
+}
+
+static void progress_clear(ShellSink *k) {
+    if (!k->progress) return;
+    k->progress = false;
+    Str blank = STR_INIT;
+    str_addc(&blank, '\r');
+    str_fill(&blank, ' ', (size_t)MAX(k->session->err_facts.columns - 1, 1));
+    str_addc(&blank, '\r');
+    write_all(STDERR_FILENO, blank.buf, blank.len);
+    str_clear(&blank);
+}
+
+void out_flush(Session *s) {
+    ShellSink *k = &s->sink;
+    progress_clear(k);
+    if (!k->pending.len || s->opt.json) return;
+    write_all(STDOUT_FILENO, k->pending.buf, k->pending.len);
+    str_reset(&k->pending);
+}
+
+/* On a terminal nothing that it would act on gets through, but for \r, which
+ * training loops use to write over their own line. */
+static void add_safe(Str *out, const char *p, size_t n, bool tty) {
+    while (tty && n) {
+        const char *cr = memchr(p, '\r', n);
+        size_t part = cr ? (size_t)(cr - p) : n;
+        utf8_escape(out, p, part, true);
+        if (cr) str_addc(out, '\r');
+        p += part + (cr != NULL);
+        n -= part + (cr != NULL);
+    }
+    if (n) str_addn(out, p, n);
+}
+
+static void sink_text(Sink *base, const char *bytes, size_t n) {
+    ShellSink *k = (ShellSink *)base;
+    Session *s = k->session;
+    add_safe(&k->pending, bytes, n, s->facts.tty && !s->opt.json);
+    bool line_done = n && memchr(bytes, '\n', n);
+    if ((s->facts.tty && (line_done || memchr(bytes, '\r', n))) || k->pending.len > 1 << 16)
+        out_flush(s);
+}
+
+/* Appends b's arrays to a's and its text behind a's. */
+static void json_merge(json_t *a, json_t *b) {
+    const char *key;
+    json_t *v;
+    json_object_foreach(b, key, v) {
+        json_t *old = json_object_get(a, key);
+        if (!old)
+            json_object_set(a, key, v);
+        else if (json_is_array(old) && json_is_array(v))
+            json_array_extend(old, v);
+        else if (json_is_string(old) && json_is_string(v) && strcmp(key, "text") == 0 &&
+                 json_string_length(v)) {
+            json_t *both = json_sprintf("%s%s%s", json_string_value(old),
+                                        json_string_length(old) ? "\n" : "", json_string_value(v));
+            json_object_set_new(a, key, both);
+        }
+    }
+}
+
+static void sink_show(Sink *base, View *view) {
+    ShellSink *k = (ShellSink *)base;
+    Session *s = k->session;
+    if (s->opt.json) {
+        json_t *j = view_json(view);
+        if (k->step) json_merge(k->step, j);
+        json_decref(j);
+        return;
+    }
+    ViewStyle style = out_style(s);
+    Canvas *c = view_draw(view, out_width(s), &style);
+    canvas_emit(c, &s->facts, &k->pending);
+    canvas_free(c);
+    if (s->facts.tty || k->pending.len > 1 << 16) out_flush(s);
+}
+
+static void sink_progress(Sink *base, const char *text, double fraction) {
+    ShellSink *k = (ShellSink *)base;
+    Session *s = k->session;
+    if (s->opt.json || !s->err_facts.tty || !s->err_facts.cursor) return;
+    out_flush(s);
+    Str line = STR_INIT;
+    str_printf(&line, "%3.0f%%  %s", fraction * 100, text);
+    int room = s->err_facts.columns - 1;
+    size_t keep = utf8_offset(line.buf, line.len, (size_t)MAX(room, 1));
+    Str out = STR_INIT;
+    str_addc(&out, '\r');
+    utf8_escape(&out, line.buf, keep, false);
+    int pad = room - utf8_columns(line.buf, keep);
+    if (pad > 0) str_fill(&out, ' ', (size_t)pad);
+    write_all(STDERR_FILENO, out.buf, out.len);
+    k->progress = true;
+    str_clear(&line);
+    str_clear(&out);
+}
+
+void sink_init(ShellSink *sink, Session *s) {
+    *sink = (ShellSink){.base = {sink_text, sink_show, sink_progress}, .session = s};
+}
+
+void out_text(Session *s, const char *text) {
+    sink_text(&s->sink.base, text, strlen(text));
+}
+
+void out_view_take(Session *s, View *v) {
+    sink_show(&s->sink.base, v);
+    view_release(v);
+}
+
+void out_markdown(Session *s, const char *text) {
+    out_view_take(s, view_markdown(text));
+}
+
+void json_step_begin(Session *s, const char *kind, const char *title) {
+    if (!s->opt.json) return;
+    str_reset(&s->sink.pending);
+    s->sink.step =
+        json_pack("{s:i, s:s, s:s, s:s, s:[], s:[], s:[], s:[]}", "step", s->step, "kind", kind,
+                  "title", title, "text", "", "tensors", "tables", "series", "ledger");
+}
+
+void json_step_set(Session *s, const char *key, json_t *v) {
+    if (s->sink.step)
+        json_object_set_new(s->sink.step, key, v);
+    else
+        json_decref(v);
+}
+
+void json_step_end(Session *s) {
+    json_t *step = s->sink.step;
+    if (!step) return;
+    Str clean = STR_INIT; /* what a cell printed may not be UTF-8 */
+    for (size_t i = 0; i < s->sink.pending.len;) {
+        uint32_t cp;
+        char bytes[4];
+        i += (size_t)utf8_decode(s->sink.pending.buf + i, s->sink.pending.len - i, &cp);
+        str_addn(&clean, bytes, (size_t)utf8_encode(cp, bytes));
+    }
+    json_object_set_new(step, "output", json_stringn(str_cstr(&clean), clean.len));
+    str_clear(&clean);
+    char *line = json_dumps(step, JSON_COMPACT | JSON_PRESERVE_ORDER);
+    if (line) {
+        write_all(STDOUT_FILENO, line, strlen(line));
+        write_all(STDOUT_FILENO, "\n", 1);
+        free(line);
+    }
+    json_decref(step);
+    s->sink.step = NULL;
+    str_reset(&s->sink.pending);
+    s->step++;
+}
