@@ -391,5 +391,6 @@ int main(void) {
     suite_add_tcase(s, core_tests());
     suite_add_tcase(s, view_tests());
     suite_add_tcase(s, pointwise_tests());
+    suite_add_tcase(s, reduce_tests());
     return check_tap(s);
 }

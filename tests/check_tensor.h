@@ -49,5 +49,6 @@ void drop(Tensor **t); /* release and NULL */
 TCase *core_tests(void);
 TCase *view_tests(void);
 TCase *pointwise_tests(void);
+TCase *reduce_tests(void);
 
 #endif

@@ -398,6 +398,97 @@ START_TEST(in_place)
 }
 END_TEST
 
+/* ---- three operands, complex, closeness ------------------------------------- */
+
+START_TEST(where_clamp_lerp)
+{
+    Tensor *m = T(DT_BOOL, S(2, 1), 1, 0), *a = T(DT_I64, S(3), 1, 2, 3), *half = NULL;
+    Tensor *f = T(DT_F32, S(3), 10, NAN, -4), *lo = scalar_of(DT_F32, 3),
+           *hi = scalar_of(DT_F32, 2);
+    OK(tensor_number_f64(0.5, &half, &err));
+    OK(tensor_where(m, a, half, &out, &err));
+    gives(out, DT_F32, "(2, 3)", "1 2 3 0.5 0.5 0.5");
+    OK(tensor_where(m, f, a, &out, &err));
+    gives(out, DT_F32, "(2, 3)", "10 nan -4 1 2 3");
+    FAILS(tensor_where(a, a, a, &out, &err), ERR_RUNTIME,
+          "where expected condition to be a boolean tensor, but got a tensor with dtype Long");
+    OK(tensor_clamp(f, half, lo, &out, &err));
+    gives(out, DT_F32, "(3,)", "3 nan 0.5");
+    OK(tensor_clamp(f, lo, hi, &out, &err)); /* crossed bounds: the upper one */
+    gives(out, DT_F32, "(3,)", "2 nan 2");
+    OK(tensor_clamp(a, half, NULL, &out, &err));
+    gives(out, DT_F32, "(3,)", "1 2 3");
+    FAILS(tensor_clamp(f, NULL, NULL, &out, &err), ERR_RUNTIME,
+          "torch.clamp: At least one of 'min' or 'max' must not be None");
+    FAILS(tensor_clamp_(a, half, hi, &err), ERR_RUNTIME,
+          "result type Float can't be cast to the desired output type Long");
+    OK(tensor_lerp(f, lo, half, &out, &err));
+    gives(out, DT_F32, "(3,)", "6.5 nan -0.5");
+    OK(tensor_addcmul(a, a, a, 2, &out, &err));
+    gives(out, DT_I64, "(3,)", "3 10 21");
+    OK(tensor_addcdiv_(f, lo, hi, 2, &err));
+    is(f, DT_F32, "(3,)", "13 nan -1");
+    OK(tensor_add_scaled_(a, a, 2, &err));
+    is(a, DT_I64, "(3,)", "3 6 9");
+    drop(&m), drop(&a), drop(&half), drop(&f), drop(&lo), drop(&hi);
+}
+END_TEST
+
+START_TEST(nan_to_num)
+{
+    Tensor *f = T(DT_F16, S(4), NAN, INFINITY, -INFINITY, 1);
+    double zero = 0;
+    OK(tensor_nan_to_num(f, 7, NULL, &zero, &out, &err));
+    gives(out, DT_F16, "(4,)", "7 65504 0 1");
+    drop(&f);
+}
+END_TEST
+
+START_TEST(complex_products_rotate)
+{
+    Tensor *one = T(DT_F32, S(1), 2), *angle = T(DT_F32, S(1), 1.5707963), *c = NULL, *sq = NULL;
+    OK(tensor_polar(one, angle, &c, &err)); /* 2i */
+    OK(tensor_binary(BIN_MUL, c, c, &sq, &err));
+    OK(tensor_real(sq, &out, &err));
+    gives(out, DT_F32, "(1,)", "-4");
+    OK(tensor_imag(c, &out, &err));
+    gives(out, DT_F32, "(1,)", "2");
+    OK(tensor_angle(c, &out, &err));
+    gives(out, DT_F32, "(1,)", "1.5707963");
+    OK(tensor_unary(UN_ABS, c, &out, &err));
+    gives(out, DT_F32, "(1,)", "2");
+    drop(&sq);
+    OK(tensor_unary(UN_CONJ, c, &sq, &err));
+    OK(tensor_binary_(BIN_DIV, sq, c, &err)); /* -2i / 2i */
+    OK(tensor_real(sq, &out, &err));
+    gives(out, DT_F32, "(1,)", "-1");
+    FAILS(tensor_binary(BIN_LT, c, one, &out, &err), ERR_RUNTIME,
+          "\"lt_cpu\" not implemented for 'ComplexFloat'");
+    drop(&one), drop(&angle), drop(&c), drop(&sq);
+}
+END_TEST
+
+START_TEST(equality_and_closeness)
+{
+    Tensor *a = T(DT_F32, S(4), 1, INFINITY, NAN, 0),
+           *b = T(DT_F32, S(4), 1.000001, INFINITY, NAN, 1e-7);
+    bool same = true;
+    OK(tensor_equal(a, a, &same, &err));
+    ck_assert(!same); /* nan */
+    OK(tensor_isclose(a, b, 1e-5, 1e-8, false, &out, &err));
+    gives(out, DT_BOOL, "(4,)", "1 1 0 0");
+    OK(tensor_isclose(a, b, 1e-5, 1e-6, true, &out, &err));
+    gives(out, DT_BOOL, "(4,)", "1 1 1 1");
+    drop(&b);
+    b = counting(DT_I64, S(4));
+    OK(tensor_equal(b, b, &same, &err));
+    ck_assert(same);
+    FAILS(tensor_isclose(a, b, 1e-5, 1e-8, false, &out, &err), ERR_RUNTIME,
+          "Float did not match Long");
+    drop(&a), drop(&b);
+}
+END_TEST
+
 START_TEST(interrupts_stop_a_kernel)
 {
     Tensor *a = NULL;
@@ -423,6 +514,10 @@ TCase *pointwise_tests(void) {
     tcase_add_test(t, powers);
     tcase_add_test(t, masks_and_bits);
     tcase_add_test(t, in_place);
+    tcase_add_test(t, where_clamp_lerp);
+    tcase_add_test(t, nan_to_num);
+    tcase_add_test(t, complex_products_rotate);
+    tcase_add_test(t, equality_and_closeness);
     tcase_add_test(t, interrupts_stop_a_kernel);
     return t;
 }

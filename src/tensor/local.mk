@@ -17,22 +17,27 @@ libqkv_tensor_a_SOURCES = \
 
 # The core: storage, views, elements, reductions, selection.
 libqkv_tensor_a_SOURCES += \
+	%D%/argreduce.c \
 	%D%/binary.c \
 	%D%/convert.c %D%/convert.h \
 	%D%/copy.c %D%/copy.h \
 	%D%/create.c %D%/create.h \
 	%D%/dtype.c \
 	%D%/ewise.c %D%/ewise.h \
+	%D%/fold.c %D%/fold.h \
+	%D%/foldkern.c %D%/foldkern.h \
 	%D%/half.h \
 	%D%/index.h \
 	%D%/iter.c %D%/iter.h \
 	%D%/join.h \
 	%D%/pointwise.h \
 	%D%/poll.h \
-	%D%/reduce.h \
+	%D%/reduce.c %D%/reduce.h \
 	%D%/shape.c %D%/shapetext.h \
+	%D%/softmax.c \
 	%D%/storage.c \
 	%D%/tensor.h \
+	%D%/ternary.c \
 	%D%/unary.c \
 	%D%/view.c %D%/view.h \
 	%D%/vmath.h
@@ -41,7 +46,7 @@ if HAVE_CHECK
 check_PROGRAMS += tests/check_tensor
 TESTS += tests/check_tensor
 tests_check_tensor_SOURCES = tests/check_tensor.c tests/check_tensor.h tests/check_tap.h \
-	tests/check_tensor_view.c tests/check_tensor_pointwise.c
+	tests/check_tensor_view.c tests/check_tensor_pointwise.c tests/check_tensor_reduce.c
 tests_check_tensor_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_tensor_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 endif

@@ -1,9 +1,9 @@
 /* Reductions over any set of dims, softmax, and what gradients reduce.
  *
- * dims: ndims entries, negatives wrapped, no repeats; dims == NULL means all.
- * keepdim keeps reduced dims with size 1. Float sums run in a fixed order in
- * blocks added pairwise, so that results do not depend on strides, threads or
- * luck and the error grows as log n; float16/bfloat16 accumulate in float32.
+ * dims: ndims entries, negatives wrapped, no repeats; none (ndims 0) means all, as PyTorch.
+ * keepdim keeps reduced dims with size 1. Floats accumulate in double, in a fixed
+ * order, in blocks that are added pairwise: a float32 sum is correctly rounded but
+ * for freak cancellation, a float64 one has an error that grows as log n.
  */
 #ifndef QKV_TENSOR_REDUCE_H
 #define QKV_TENSOR_REDUCE_H

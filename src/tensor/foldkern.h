@@ -1,0 +1,10 @@
+/* The table of folding kernels, private to the reductions. */
+#ifndef QKV_TENSOR_FOLDKERN_H
+#define QKV_TENSOR_FOLDKERN_H
+
+#include "tensor/fold.h"
+
+/* cls: DT_F64 or DT_I64. */
+const Fold *fold_kernel(FoldOp op, DType cls);
+
+#endif

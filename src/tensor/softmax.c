@@ -1,0 +1,185 @@
+/* Softmax, log-softmax and their gradients along one dim.
+ *
+ *     softmax:      y_i = e^(x_i - m) / sum_j e^(x_j - m),  m = max_j x_j
+ *     log_softmax:  y_i = x_i - m - log sum_j e^(x_j - m)
+ *
+ * Without m, e^x overflows float32 at 88.7. A row of -inf has m = -inf and gives
+ * nan (-inf - -inf), as PyTorch does; the mask that made it is the bug.
+ */
+#include "config.h"
+
+#include <math.h>
+
+#include "tensor/copy.h"
+#include "tensor/ewise.h"
+#include "tensor/poll.h"
+#include "tensor/reduce.h"
+#include "tensor/view.h"
+#include "tensor/vmath.h"
+
+/* ---- one row --------------------------------------------------------------- */
+
+/* Eight partial maxima; nan is ignored here and comes back through the exponentials. */
+#define ROW_MAX(cls, T)                                                                            \
+    KERNEL static T row_max_##cls(int64_t n, const T *x) {                                         \
+        T lane[8];                                                                                 \
+        int64_t i = 0;                                                                             \
+        for (int k = 0; k < 8; k++) lane[k] = (T)-INFINITY;                                        \
+        for (; i + 8 <= n; i += 8)                                                                 \
+            for (int k = 0; k < 8; k++) lane[k] = x[i + k] > lane[k] ? x[i + k] : lane[k];         \
+        for (; i < n; i++) lane[0] = x[i] > lane[0] ? x[i] : lane[0];                              \
+        for (int k = 1; k < 8; k++) lane[0] = lane[k] > lane[0] ? lane[k] : lane[0];               \
+        return lane[0];                                                                            \
+    }
+ROW_MAX(f32, float)
+ROW_MAX(f64, double)
+
+/* e^(x - m) into y (NULL: only summed); the sum in eight partial sums of double. */
+#define EXP_SUM(cls, T, EXP)                                                                       \
+    KERNEL static double exp_sum_##cls(int64_t n, const T *x, double m, T *y) {                    \
+        double lane[8] = {0}, e[8];                                                                \
+        int64_t i = 0;                                                                             \
+        for (; i + 8 <= n; i += 8) {                                                               \
+            for (int k = 0; k < 8; k++) e[k] = EXP((double)x[i + k] - m);                          \
+            for (int k = 0; k < 8; k++) lane[k] += e[k];                                           \
+            if (y)                                                                                 \
+                for (int k = 0; k < 8; k++) y[i + k] = (T)e[k];                                    \
+        }                                                                                          \
+        for (; i < n; i++) {                                                                       \
+            double v = EXP((double)x[i] - m);                                                      \
+            lane[i & 7] += v;                                                                      \
+            if (y) y[i] = (T)v;                                                                    \
+        }                                                                                          \
+        return ((lane[0] + lane[1]) + (lane[2] + lane[3])) +                                       \
+               ((lane[4] + lane[5]) + (lane[6] + lane[7]));                                        \
+    }
+EXP_SUM(f32, float, vexp)
+EXP_SUM(f64, double, exp)
+
+#define ROWS(cls, T)                                                                               \
+    KERNEL static void scale_##cls(int64_t n, T *y, double by) {                                   \
+        EACH(i, n) y[i] = (T)((double)y[i] * by);                                                  \
+    }                                                                                              \
+    KERNEL static void shift_##cls(int64_t n, const T *x, double by, T *y) {                       \
+        EACH(i, n) y[i] = (T)((double)x[i] - by);                                                  \
+    }                                                                                              \
+    static void softmax_##cls(int64_t n, const void *x, const void *unused, void *y) {             \
+        UNUSED(unused);                                                                            \
+        double sum = exp_sum_##cls(n, x, (double)row_max_##cls(n, x), y);                          \
+        scale_##cls(n, y, 1 / sum);                                                                \
+    }                                                                                              \
+    static void log_softmax_##cls(int64_t n, const void *x, const void *unused, void *y) {         \
+        UNUSED(unused);                                                                            \
+        double m = (double)row_max_##cls(n, x);                                                    \
+        shift_##cls(n, x, m + log(exp_sum_##cls(n, x, m, NULL)), y);                               \
+    }                                                                                              \
+    /* dx = y (g - sum(g y)) */                                                                    \
+    KERNEL static void softmax_vjp_##cls(int64_t n, const void *y_, const void *g_, void *dx_) {   \
+        const T *y = y_, *g = g_;                                                                  \
+        T *dx = dx_;                                                                               \
+        double lane[8] = {0};                                                                      \
+        int64_t i = 0;                                                                             \
+        for (; i + 8 <= n; i += 8)                                                                 \
+            for (int k = 0; k < 8; k++) lane[k] += (double)g[i + k] * (double)y[i + k];            \
+        for (; i < n; i++) lane[i & 7] += (double)g[i] * (double)y[i];                             \
+        double dot = ((lane[0] + lane[1]) + (lane[2] + lane[3])) +                                 \
+                     ((lane[4] + lane[5]) + (lane[6] + lane[7]));                                  \
+        EACH(j, n) dx[j] = (T)((double)y[j] * ((double)g[j] - dot));                               \
+    }
+ROWS(f32, float)
+ROWS(f64, double)
+
+/* dx = g - e^y sum(g) */
+#define LOG_VJP(cls, T, EXP)                                                                       \
+    KERNEL static void log_softmax_vjp_##cls(int64_t n, const void *y_, const void *g_,            \
+                                             void *dx_) {                                          \
+        const T *y = y_, *g = g_;                                                                  \
+        T *dx = dx_;                                                                               \
+        double sum = 0;                                                                            \
+        for (int64_t i = 0; i < n; i++) sum += (double)g[i];                                       \
+        EACH(j, n) dx[j] = (T)((double)g[j] - EXP((double)y[j]) * sum);                            \
+    }
+LOG_VJP(f32, float, vexp)
+LOG_VJP(f64, double, exp)
+
+/* ---- all rows -------------------------------------------------------------- */
+
+typedef void RowFn(int64_t n, const void *a, const void *b, void *out);
+
+/* The dim last, contiguous, in dtype dt. */
+static bool rows_of(const Tensor *t, int dim, DType dt, Tensor **out, Err *err) {
+    Tensor *v = NULL, *c = NULL;
+    if (!tensor_transpose(t, dim, -1, &v, err)) return false;
+    bool ok = tensor_cast(v, dt, &c, err) && tensor_contiguous(c, out, err);
+    tensor_release(v);
+    tensor_release(c);
+    return ok;
+}
+
+/* Back from rows to t's order of dims, contiguous, in dtype dt. Takes `rows`. */
+static bool from_rows_take(Tensor *rows, int dim, DType dt, Tensor **out, Err *err) {
+    Tensor *v = NULL, *c = NULL;
+    bool ok = tensor_transpose(rows, dim, -1, &v, err) && tensor_cast(v, dt, &c, err) &&
+              tensor_contiguous(c, out, err);
+    tensor_release(rows);
+    tensor_release(v);
+    tensor_release(c);
+    return ok;
+}
+
+/* fn over every row of a (and b, when there is one) along dim; computed in float32 or, for
+ * float64, double; the result is of dtype dt. */
+static bool by_rows(RowFn *f32, RowFn *f64, const Tensor *a, const Tensor *b, int64_t dim, DType dt,
+                    Tensor **out, Err *err) {
+    int d;
+    Tensor *x = NULL, *g = NULL, *y = NULL;
+    bool ok = false;
+    if (!dim_wrap(dim, a->ndim, &d, err)) return false;
+    DType compute = dt == DT_F64 ? DT_F64 : DT_F32;
+    if (!rows_of(a, d, compute, &x, err)) goto out;
+    if (b && !rows_of(b, d, compute, &g, err)) goto out;
+    if (!tensor_empty(compute, x->ndim, x->shape, &y, err)) goto out;
+    int64_t n = x->ndim ? x->shape[x->ndim - 1] : 1, numel = tensor_numel(x), work = 0;
+    size_t size = dtype_size(compute);
+    const char *px = tensor_data(x), *pg = g ? tensor_data(g) : NULL;
+    char *py = tensor_data(y);
+    for (int64_t at = 0; at < numel; at += n) {
+        size_t skip = (size_t)at * size;
+        (compute == DT_F64 ? f64 : f32)(n, px + skip, pg ? pg + skip : NULL, py + skip);
+        if (!tensor_poll(&work, n * 3, err)) goto out;
+    }
+    ok = from_rows_take(y, d, dt, out, err);
+    y = NULL;
+out:
+    tensor_release(x);
+    tensor_release(g);
+    tensor_release(y);
+    return ok;
+}
+
+static bool forward(const char *name, RowFn *f32, RowFn *f64, const Tensor *t, int64_t dim,
+                    DType dt, Tensor **out, Err *err) {
+    int d;
+    if (dt == DT_COUNT) dt = (DType)t->dtype;
+    if (!dim_wrap(dim, t->ndim, &d, err)) return false;
+    if (dtype_is_float(dt)) return by_rows(f32, f64, t, NULL, d, dt, out, err);
+    err_set(err, ERR_RUNTIME, "\"%s_%skernel_impl\" not implemented for '%s'", name,
+            d >= t->ndim - 1 ? "lastdim_" : "", dtype_class_name(dt));
+    return err_hint(err, "convert with .float() first, or pass dtype=torch.float32");
+}
+
+bool tensor_softmax(const Tensor *t, int64_t dim, DType dt, Tensor **out, Err *err) {
+    return forward("softmax", softmax_f32, softmax_f64, t, dim, dt, out, err);
+}
+
+bool tensor_log_softmax(const Tensor *t, int64_t dim, DType dt, Tensor **out, Err *err) {
+    return forward("log_softmax", log_softmax_f32, log_softmax_f64, t, dim, dt, out, err);
+}
+
+bool tensor_softmax_vjp(const Tensor *y, const Tensor *g, int64_t dim, Tensor **out, Err *err) {
+    return by_rows(softmax_vjp_f32, softmax_vjp_f64, y, g, dim, (DType)y->dtype, out, err);
+}
+
+bool tensor_log_softmax_vjp(const Tensor *y, const Tensor *g, int64_t dim, Tensor **out, Err *err) {
+    return by_rows(log_softmax_vjp_f32, log_softmax_vjp_f64, y, g, dim, (DType)y->dtype, out, err);
+}
