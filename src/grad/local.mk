@@ -1,7 +1,27 @@
 noinst_LIBRARIES += libqkv_grad.a
 libqkv_grad_a_SOURCES = \
-	%D%/op.h \
-	%D%/oplist.h \
-	%D%/ops.h \
-	%D%/tape.h \
-	%D%/trace.h
+	%D%/apply.c \
+	%D%/backward.c \
+	%D%/loss.c \
+	%D%/map.c %D%/map.h \
+	%D%/node.c %D%/node.h \
+	%D%/norm.c %D%/norm.h \
+	%D%/op.c %D%/op.h %D%/oplist.h \
+	%D%/ops.c %D%/ops.h \
+	%D%/rows.h \
+	%D%/rows_along.c \
+	%D%/rows_binary.c \
+	%D%/rows_copy.c \
+	%D%/rows_index.c \
+	%D%/rows_join.c \
+	%D%/rows_loss.c \
+	%D%/rows_matmul.c \
+	%D%/rows_norm.c \
+	%D%/rows_point.c \
+	%D%/rows_reduce.c \
+	%D%/rows_unary.c \
+	%D%/rows_view.c \
+	%D%/subscript.c \
+	%D%/tape.c %D%/tape.h \
+	%D%/trace.c %D%/trace.h \
+	%D%/vjp.c %D%/vjp.h

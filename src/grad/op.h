@@ -25,7 +25,7 @@
 #include "tensor/tensor.h"
 
 #define OP_MAX_IN 6 /* tensors that a fixed-arity op takes; more go through `many` */
-#define OP_MAX_OUT 3 /* outputs, but for ops that cut a tensor into pieces (`nout`) */
+#define OP_MAX_OUT 3 /* outputs, hidden ones too; but for ops that cut into pieces (`nout`) */
 
 typedef struct OpDef OpDef;
 typedef struct Vjp Vjp;
@@ -63,13 +63,13 @@ enum {
     SAVES_OUT0 = 1u << 6,
     SAVES_OUT1 = 1u << 7,
     SAVES_OUT2 = 1u << 8,
-    SAVES_REST = 1u << 9 /* of a variadic op: every input but the first */
+    SAVES_INDEX = 1u << 9 /* every integer or bool input: indices, masks, classes */
 };
 
 enum {
     OPDEF_VIEW = 1u << 0,  /* every output shares storage with in[0] */
     OPDEF_MULTI = 1u << 1, /* a view op with several outputs: they cannot be written in place */
-    OPDEF_MAY_ALIAS = 1u << 2 /* forward may return in[0] itself (contiguous, to): then no node */
+    OPDEF_PRODUCT = 1u << 2 /* each input's gradient is a product as dear as the forward */
 };
 
 struct OpDef {
@@ -77,7 +77,8 @@ struct OpDef {
     const char *grad_name; /* "SoftmaxBackward0", as PyTorch prints it; NULL: not differentiable */
     /* For names that depend on shapes or attributes; overrides grad_name. */
     const char *(*grad_name_of)(const OpCall *c);
-    int nout; /* 0 and 1: one. Integer outputs carry no gradient. */
+    int nout;    /* 0 and 1: one. Integer outputs carry no gradient. */
+    int nhidden; /* outputs after those that only the vjp sees: a mask, a log-sum-exp */
     bool (*forward)(const OpCall *c, Tensor **out, Err *err);
     /* Writes in[0] directly; NULL: forward, then a copy into in[0]. */
     bool (*inplace)(const OpCall *c, Err *err);
@@ -93,11 +94,17 @@ struct OpDef {
  * success; slots of optional outputs may come back NULL where the row says so. */
 bool op_apply(const OpCall *c, Tensor **out, Err *err);
 
+/* op_apply without the trace: for the trace itself. */
+bool op_run(const OpCall *c, Tensor **out, Err *err);
+
 static inline Tensor *const *op_inputs(const OpCall *c) {
     return c->many ? c->many : c->in;
 }
 static inline int op_nout(const OpCall *c) {
     return c->nout ? c->nout : c->op->nout ? c->op->nout : 1;
+}
+static inline int op_total(const OpCall *c) { /* hidden ones too */
+    return op_nout(c) + c->op->nhidden;
 }
 /* "SoftmaxBackward0"; NULL for a row without gradient. */
 const char *op_grad_name(const OpCall *c);

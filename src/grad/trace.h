@@ -17,7 +17,8 @@
 #include "grad/op.h"
 
 typedef struct TraceRow {
-    const char *op;   /* static */
+    const char *op;   /* static: "matmul", or in a backward pass "MmBackward0" */
+    bool backward;
     char *label;      /* statement as written, owned; NULL: unknown */
     int stmt;         /* equal for rows of one execution of one statement */
     uint8_t ndim;
@@ -30,6 +31,7 @@ typedef struct TraceRow {
 typedef struct Trace {
     VEC(TraceRow) rows;
     struct Trace *outer; /* traces nest: every open one records */
+    VEC(Tensor *) seen;  /* parameters already counted */
 } Trace;
 
 Trace *trace_begin(void);
@@ -40,5 +42,10 @@ extern Trace *trace_current;
 /* Set by the evaluator: writes the running statement's text, returns its number. */
 typedef int (*TraceLabelFn)(void *ctx, Str *text);
 void trace_label_hook(TraceLabelFn fn, void *ctx);
+
+/* For op_apply and the backward walk: runs and records; records a node's vjp. */
+bool trace_apply(const OpCall *c, Tensor **out, Err *err);
+struct Node;
+void trace_vjp(const struct Node *n, int64_t ns);
 
 #endif

@@ -1,0 +1,386 @@
+/* Losses, and the two gated activations that read a second tensor. ints' last entry is
+ * the LossReduction. All logarithms are natural: losses are in nats. */
+#include "config.h"
+
+#include "grad/map.h"
+#include "grad/ops.h"
+#include "grad/rows.h"
+
+#include "tensor/copy.h"
+#include "tensor/view.h"
+
+static LossReduction reduction_of(const OpCall *c) {
+    return (LossReduction)c->ints[c->nint - 1];
+}
+
+static void cost_loss(const OpCall *c, Tensor *const *out, OpCost *cost) {
+    UNUSED(out);
+    cost->flops = 4 * (double)tensor_numel(IN(0));
+}
+
+/* Takes the elementwise loss (owned) to what the call asks for. */
+static bool reduce_loss(const OpCall *c, Tensor *each, Tensor **out, Err *err) {
+    LossReduction r = reduction_of(c);
+    if (r == LOSS_NONE) {
+        *out = each;
+        return true;
+    }
+    bool ok = tensor_reduce(r == LOSS_MEAN ? RED_MEAN : RED_SUM, each, 0, NULL, false, out, err);
+    tensor_release(each);
+    return ok;
+}
+
+/* The gradient of the elementwise loss: g, divided by the count for a mean. */
+static Tensor *each_grad(Vjp *v) {
+    Tensor *g = v->g[0];
+    if (reduction_of(v->c) != LOSS_MEAN) return g;
+    int64_t n = 1, shape[TENSOR_MAX_DIM];
+    int ndim = 0;
+    for (int i = 0; i < v->nin; i++)
+        if (v->in[i] && !shape_broadcast(ndim, shape, v->in[i]->ndim, v->in[i]->shape, &ndim, shape,
+                                         v->err))
+            return v_fail(v);
+    for (int d = 0; d < ndim; d++) n *= shape[d];
+    return v_num(v, BIN_DIV, g, (double)n);
+}
+
+/* ---- regression: two maps each, of x, y and p[0] ----------------------------------------- */
+
+/* X(name, "GradName", loss of d = g - x, gradient by x; y's is the negative) */
+#define REGRESSION(X)                                                                              \
+    X(mse_loss, "MseLossBackward0", d *d, 2 * d * g)                                               \
+    X(smooth_l1_loss, "SmoothL1LossBackward0",                                                     \
+      fabs(d) < p[0] ? d * d / (2 * p[0]) : fabs(d) - p[0] / 2,                                    \
+      (fabs(d) < p[0] ? d / p[0] : d > 0 ? 1 : d < 0 ? -1 : 0) * g)                                \
+    X(huber_loss, "HuberLossBackward0",                                                            \
+      fabs(d) <= p[0] ? d * d / 2 : p[0] * (fabs(d) - p[0] / 2),                                   \
+      (fabs(d) <= p[0] ? d : d > 0 ? p[0] : -p[0]) * g)
+
+#define X(opname, gradname, loss, dloss)                                                           \
+    MAP(f_##opname, T d = g - x, loss)                                                             \
+    MAP(d_##opname, T d = x - y, dloss)                                                            \
+    FORWARD(opname) {                                                                              \
+        Tensor *each = NULL;                                                                       \
+        return map_apply(&f_##opname, 2, op_inputs(c), c->reals, &each, err) &&                    \
+               reduce_loss(c, each, out, err);                                                     \
+    }                                                                                              \
+    VJP(opname) {                                                                                  \
+        Tensor *g = each_grad(v);                                                                  \
+        if (!g) return;                                                                            \
+        Tensor *dx = v_map(v, &d_##opname, 3, (Tensor *[]){g, v->in[0], v->in[1]}, v->c->reals);   \
+        vjp_give(v, 0, dx);                                                                        \
+        if (v->needs[1]) vjp_give(v, 1, v_neg(v, dx));                                             \
+    }                                                                                              \
+    const OpDef opdef_##opname = {.name = #opname,                                                 \
+                                  .grad_name = gradname,                                           \
+                                  .forward = forward_##opname,                                     \
+                                  .vjp = vjp_##opname,                                             \
+                                  .saves = {SAVES_IN0 | SAVES_IN1, SAVES_IN0 | SAVES_IN1},         \
+                                  .cost = cost_loss,                                               \
+                                  .doc = #loss " with d = x - y"};
+REGRESSION(X)
+#undef X
+
+/* ---- binary cross entropy ------------------------------------------------------------------ */
+
+/* -(y log x + (1 - y) log(1 - x)), logarithms cut at -100. g = x, x = y, y = weight */
+MAP(f_bce, , -(x * fmax(log(g), K(-100)) + (1 - x) * fmax(log1p(-g), K(-100))))
+MAP(f_bce_weighted, ,
+    -y * (x * fmax(log(g), K(-100)) + (1 - x) * fmax(log1p(-g), K(-100))))
+/* dx = g (x - y) / (x (1 - x)), dy = g (log(1 - x) - log x) */
+MAP(dx_bce, , g *(x - y) / fmax((1 - x) * x, K(1e-12)))
+MAP(dy_bce, , g *(fmax(log1p(-x), K(-100)) - fmax(log(x), K(-100))))
+FORWARD(bce) {
+    Tensor *each = NULL;
+    bool weighted = IN(2) != NULL;
+    return map_apply(weighted ? &f_bce_weighted : &f_bce, weighted ? 3 : 2, op_inputs(c), NULL,
+                     &each, err) &&
+           reduce_loss(c, each, out, err);
+}
+VJP(bce) {
+    Tensor *g = each_grad(v);
+    if (v->in[2]) g = v_mul(v, g, v->in[2]);
+    if (!g) return;
+    if (v->needs[0])
+        vjp_give(v, 0, v_map(v, &dx_bce, 3, (Tensor *[]){g, v->in[0], v->in[1]}, NULL));
+    if (v->needs[1]) vjp_give(v, 1, v_map(v, &dy_bce, 2, (Tensor *[]){g, v->in[0]}, NULL));
+}
+const OpDef opdef_bce = {.name = "bce",
+                         .grad_name = "BinaryCrossEntropyBackward0",
+                         .forward = forward_bce,
+                         .vjp = vjp_bce,
+                         .saves = {SAVES_IN0 | SAVES_IN1 | SAVES_IN2, SAVES_IN0 | SAVES_IN2},
+                         .cost = cost_loss,
+                         .doc = "-(y log x + (1 - y) log(1 - x))"};
+
+/* With s = sigmoid(x) and pos_weight q: (1 - y) x + (1 + (q - 1) y) log(1 + e^-x), where the
+ * logarithm is taken of the smaller exponential. in = x, y, weight, pos_weight */
+MAP(f_logits, T l = log1p(exp(-fabs(g))) + fmax(-g, 0), (1 - x) * g + (1 + (y - 1) * x) * l)
+/* dx = g (s (1 - y + q y) - q y), dy = -g (x - (q - 1) log(1 + e^-x)) */
+MAP(dx_logits, T s = 1 / (1 + exp(-x)), g *(s * (1 - y + z * y) - z * y))
+MAP(dy_logits, T l = log1p(exp(-fabs(x))) + fmax(-x, 0), g *(-x + (z - 1) * l))
+static bool ones_like_number(Tensor **out, Err *err) {
+    return tensor_scalar_f64(DT_F32, 1, out, err);
+}
+FORWARD(bce_with_logits) {
+    Tensor *each = NULL, *weighted = NULL, *one = NULL;
+    if (!ones_like_number(&one, err)) return false;
+    Tensor *operands[] = {IN(0), IN(1), IN(3) ? IN(3) : one};
+    bool ok = map_apply(&f_logits, 3, operands, NULL, &each, err);
+    if (ok && IN(2)) {
+        ok = tensor_binary(BIN_MUL, each, IN(2), &weighted, err);
+        tensor_release(each);
+        each = weighted;
+    }
+    tensor_release(one);
+    return ok && reduce_loss(c, each, out, err);
+}
+VJP(bce_with_logits) {
+    Tensor *g = each_grad(v), *one = NULL;
+    if (v->in[2]) g = v_mul(v, g, v->in[2]);
+    if (!g) return;
+    bool ok = ones_like_number(&one, v->err);
+    if (!v_own(v, one, ok)) return;
+    Tensor *operands[] = {g, v->in[0], v->in[1], v->in[3] ? v->in[3] : one};
+    if (v->needs[0]) vjp_give(v, 0, v_map(v, &dx_logits, 4, operands, NULL));
+    if (v->needs[1]) vjp_give(v, 1, v_map(v, &dy_logits, 4, operands, NULL));
+}
+#define LOGIT_SAVES (SAVES_IN0 | SAVES_IN1 | SAVES_IN2 | SAVES_IN3)
+const OpDef opdef_bce_with_logits = {.name = "bce_with_logits",
+                                     .grad_name = "BinaryCrossEntropyWithLogitsBackward0",
+                                     .forward = forward_bce_with_logits,
+                                     .vjp = vjp_bce_with_logits,
+                                     .saves = {LOGIT_SAVES, LOGIT_SAVES},
+                                     .cost = cost_loss,
+                                     .doc = "bce of sigmoid(x), computed without the sigmoid"};
+
+/* ---- negative log likelihood: ints = ignore_index, reduction ------------------------------------
+ * in = logp (N, C, d...) or (C,), target (N, d...) int64, weight (C,) or NULL */
+
+typedef struct Classes {
+    int64_t batch, classes, inner; /* of (N, C, d...): N, C, product of d */
+    int64_t ignore;
+    Tensor *logp, *target, *weight; /* float64 / int64, contiguous; owned */
+} Classes;
+
+static void classes_clear(Classes *k) {
+    tensor_release(k->logp);
+    tensor_release(k->target);
+    tensor_release(k->weight);
+}
+
+static bool dense(const Tensor *t, DType dt, Tensor **out, Err *err) {
+    Tensor *cast = NULL;
+    bool ok = tensor_cast(t, dt, &cast, err) && tensor_contiguous(cast, out, err);
+    tensor_release(cast);
+    return ok;
+}
+
+static bool classes_shapes(const Tensor *x, const Tensor *target, Err *err) {
+    bool one = x->ndim == 1;
+    bool ok = x->ndim >= 1 && target->ndim == x->ndim - 1;
+    for (int d = 0; ok && !one && d < target->ndim; d++)
+        ok = target->shape[d] == x->shape[d == 0 ? 0 : d + 1];
+    if (ok) return true;
+    if (x->ndim >= 2 && target->ndim >= 1 && x->shape[0] != target->shape[0])
+        return err_set(err, ERR_VALUE,
+                       "Expected input batch_size (%lld) to match target batch_size (%lld).",
+                       (long long)x->shape[0], (long long)target->shape[0]);
+    Str a = STR_INIT, b = STR_INIT;
+    for (int d = 0; d < x->ndim; d++)
+        if (d != 1) str_printf(&a, "%s%lld", d ? ", " : "", (long long)x->shape[d]);
+    for (int d = 0; d < target->ndim; d++)
+        str_printf(&b, "%s%lld", d ? ", " : "", (long long)target->shape[d]);
+    err_set(err, ERR_RUNTIME, "Expected target size [%s], got [%s]", str_cstr(&a), str_cstr(&b));
+    err_hint(err, "targets are class numbers: the input's shape without its class dim");
+    str_clear(&a);
+    str_clear(&b);
+    return false;
+}
+
+/* Checks every class number; logp may hold no values (want_logp false). */
+static bool classes_init(Classes *k, const OpCall *c, Tensor *const *in, bool want_logp, Err *err) {
+    const Tensor *x = in[0], *target = in[1];
+    *k = (Classes){.batch = 1, .inner = 1, .ignore = c->ints[0]};
+    if (!classes_shapes(x, target, err)) return false;
+    if (!dtype_is_int((DType)target->dtype))
+        return err_set(err, ERR_RUNTIME, "expected scalar type Long but found Float");
+    if (target->dtype == DT_I32)
+        return err_set(err, ERR_RUNTIME, "expected scalar type Long but found Int");
+    k->classes = x->shape[x->ndim > 1 ? 1 : 0];
+    if (x->ndim > 1) k->batch = x->shape[0];
+    for (int d = 2; d < x->ndim; d++) k->inner *= x->shape[d];
+    bool ok = (!want_logp || dense(x, DT_F64, &k->logp, err)) &&
+              dense(target, DT_I64, &k->target, err) &&
+              (!in[2] || dense(in[2], DT_F64, &k->weight, err));
+    const int64_t *t = ok ? tensor_data(k->target) : NULL;
+    for (int64_t i = 0; ok && i < k->batch * k->inner; i++)
+        if (t[i] != k->ignore && (t[i] < 0 || t[i] >= k->classes))
+            ok = err_set(err, ERR_INDEX, "Target %lld is out of bounds.", (long long)t[i]);
+    if (!ok) classes_clear(k);
+    return ok;
+}
+
+/* Weight of position i's class; 0 when it is ignored. */
+static double class_weight(const Classes *k, int64_t i) {
+    int64_t t = ((const int64_t *)tensor_data(k->target))[i];
+    if (t == k->ignore) return 0;
+    return k->weight ? ((const double *)tensor_data(k->weight))[t] : 1;
+}
+/* Where position i = n * inner + j finds its class in (N, C, inner). */
+static int64_t class_place(const Classes *k, int64_t i) {
+    int64_t t = ((const int64_t *)tensor_data(k->target))[i];
+    return ((i / k->inner) * k->classes + t) * k->inner + i % k->inner;
+}
+
+/* out[1] (hidden) = sum of weights, which a mean divides by */
+FORWARD(nll_loss) {
+    Classes k;
+    LossReduction r = reduction_of(c);
+    Tensor *each = NULL, *weight = NULL;
+    const Tensor *target = IN(1);
+    double sum = 0, total = 0;
+    if (!classes_init(&k, c, op_inputs(c), true, err)) return false;
+    bool ok = r != LOSS_NONE || tensor_empty(DT_F64, target->ndim, target->shape, &each, err);
+    for (int64_t i = 0; ok && i < k.batch * k.inner; i++) {
+        double w = class_weight(&k, i), loss = 0;
+        if (w != 0) loss = -w * ((double *)tensor_data(k.logp))[class_place(&k, i)];
+        if (each) ((double *)tensor_data(each))[i] = loss;
+        sum += loss;
+        total += w;
+    }
+    if (ok && !each) ok = tensor_scalar_f64(DT_F64, r == LOSS_MEAN ? sum / total : sum, &each, err);
+    ok = ok && tensor_scalar_f64(DT_F64, total, &weight, err) &&
+         tensor_cast(each, (DType)IN(0)->dtype, &out[0], err);
+    if (ok) out[1] = weight;
+    else tensor_release(weight);
+    tensor_release(each);
+    classes_clear(&k);
+    return ok;
+}
+/* dlogp = -w g at the class, 0 elsewhere; divided by the sum of weights for a mean */
+VJP(nll_loss) {
+    Classes k;
+    LossReduction r = reduction_of(v->c);
+    Tensor *dx = v_zeros(v, DT_F64, v->in[0]->ndim, v->in[0]->shape);
+    Tensor *g = v_contiguous(v, v_cast(v, v->g[0], DT_F64));
+    if (v->failed) return;
+    if (!classes_init(&k, v->c, v->in, false, v->err)) {
+        v_fail(v);
+        return;
+    }
+    const double *gs = tensor_data(g);
+    double *ds = tensor_data(dx);
+    double total = r == LOSS_MEAN ? tensor_get_f64(v->out[1], NULL) : 1;
+    for (int64_t i = 0; i < k.batch * k.inner; i++) {
+        double w = class_weight(&k, i);
+        if (w != 0) ds[class_place(&k, i)] = -w * gs[r == LOSS_NONE ? i : 0] / total;
+    }
+    classes_clear(&k);
+    vjp_give(v, 0, dx);
+}
+static const char *name_nll_loss(const OpCall *c) {
+    if (IN(0)->ndim == 3 && reduction_of(c) == LOSS_NONE) return "ViewBackward0";
+    return IN(0)->ndim > 2 ? "NllLoss2DBackward0" : "NllLossBackward0";
+}
+static void cost_nll(const OpCall *c, Tensor *const *out, OpCost *cost) {
+    UNUSED(out);
+    cost->flops = 2 * (double)tensor_numel(IN(1));
+}
+const OpDef opdef_nll_loss = {.name = "nll_loss",
+                              .grad_name_of = name_nll_loss,
+                              .nhidden = 1,
+                              .forward = forward_nll_loss,
+                              .vjp = vjp_nll_loss,
+                              .saves = {SAVES_IN1 | SAVES_IN2 | SAVES_OUT1},
+                              .cost = cost_nll,
+                              .doc = "-logp[class], weighted"};
+
+/* ---- gates ------------------------------------------------------------------------------------- */
+
+/* x = (a, b) along ints[0]: a sigmoid(b). Dauphin et al. 2017. */
+static bool halves(const Tensor *x, int64_t dim, Tensor **a, Tensor **b, Err *err) {
+    int d;
+    if (!dim_wrap(dim, x->ndim, &d, err)) return false;
+    int64_t n = x->ndim ? x->shape[d] : 0;
+    if (n % 2 || x->ndim == 0)
+        return err_set(err, ERR_RUNTIME,
+                       "Halving dimension must be even, but dimension %d is size %lld", d,
+                       (long long)n);
+    if (!tensor_narrow(x, d, 0, n / 2, a, err)) return false;
+    if (tensor_narrow(x, d, n / 2, n / 2, b, err)) return true;
+    tensor_release(*a);
+    return false;
+}
+MAP(f_glu, , g / (1 + exp(-x)))
+MAP(da_glu, , g / (1 + exp(-y)))
+MAP(db_glu, T s = 1 / (1 + exp(-y)), g *x *s *(1 - s))
+FORWARD(glu) {
+    Tensor *half[2];
+    if (!halves(IN(0), c->ints[0], &half[0], &half[1], err)) return false;
+    bool ok = map_apply(&f_glu, 2, half, NULL, out, err);
+    tensor_release(half[0]);
+    tensor_release(half[1]);
+    return ok;
+}
+/* da = g s, db = g a s (1 - s) with s = sigmoid(b) */
+VJP(glu) {
+    Tensor *a = NULL, *b = NULL, *dx = v_zeros_as(v, v->in[0]), *da = NULL, *db = NULL;
+    bool ok = dx && halves(v->in[0], v->c->ints[0], &a, &b, v->err);
+    if (!dx || !v_own(v, a, ok)) return;
+    v_own(v, b, true);
+    ok = halves(dx, v->c->ints[0], &da, &db, v->err);
+    if (!v_own(v, da, ok)) return;
+    v_own(v, db, true);
+    Tensor *operands[] = {v->g[0], a, b};
+    Tensor *ga = v_map(v, &da_glu, 3, operands, NULL), *gb = v_map(v, &db_glu, 3, operands, NULL);
+    if (!ga || !gb) return;
+    if (!tensor_copy_(da, ga, v->err) || !tensor_copy_(db, gb, v->err)) v_fail(v);
+    vjp_give(v, 0, dx);
+}
+const OpDef opdef_glu = {.name = "glu",
+                         .grad_name = "GluBackward0",
+                         .forward = forward_glu,
+                         .vjp = vjp_glu,
+                         .saves = {SAVES_IN0},
+                         .doc = "a sigmoid(b) of the two halves of a dim"};
+
+/* x > 0 ? x : w x, w one number or one per channel (dim 1). He et al. 2015. */
+MAP(f_prelu, , g > 0 ? g : g * x)
+MAP(dx_prelu, , x > 0 ? g : g * y)
+MAP(dw_prelu, , x > 0 ? 0 : g * x)
+static bool prelu_weight(const Tensor *x, const Tensor *w, Tensor **out, Err *err) {
+    int64_t shape[TENSOR_MAX_DIM], n = tensor_numel(w);
+    if (n == 1) return tensor_reshape(w, 0, NULL, out, err);
+    if (x->ndim < 2 || n != x->shape[1])
+        return err_set(err, ERR_RUNTIME,
+                       "Mismatch of parameter numbers and input channel size. Found parameter "
+                       "numbers = %lld and channel size = %lld.",
+                       (long long)n, (long long)(x->ndim < 2 ? 1 : x->shape[1]));
+    for (int d = 0; d < x->ndim; d++) shape[d] = d == 1 ? n : 1;
+    return tensor_reshape(w, x->ndim, shape, out, err);
+}
+FORWARD(prelu) {
+    Tensor *w = NULL;
+    if (!prelu_weight(IN(0), IN(1), &w, err)) return false;
+    bool ok = map_apply(&f_prelu, 2, (Tensor *[]){IN(0), w}, NULL, out, err);
+    tensor_release(w);
+    return ok;
+}
+VJP(prelu) {
+    Tensor *x = v->in[0], *w = NULL;
+    bool ok = prelu_weight(x, v->in[1], &w, v->err);
+    if (!v_own(v, w, ok)) return;
+    Tensor *operands[] = {v->g[0], x, w};
+    if (v->needs[0]) vjp_give(v, 0, v_map(v, &dx_prelu, 3, operands, NULL));
+    if (v->needs[1]) {
+        Tensor *dw = v_sum_to(v, v_map(v, &dw_prelu, 2, operands, NULL), w);
+        if (dw) vjp_give(v, 1, v_reshape_as(v, dw, v->in[1]));
+    }
+}
+const OpDef opdef_prelu = {.name = "prelu",
+                           .grad_name = "PreluBackward0",
+                           .forward = forward_prelu,
+                           .vjp = vjp_prelu,
+                           .saves = {SAVES_IN0 | SAVES_IN1, SAVES_IN0 | SAVES_IN1},
+                           .doc = "x > 0 ? x : w x"};

@@ -1,0 +1,396 @@
+/* Layer, RMS, group and batch normalisation over the row kernels of norm.h: each brings
+ * its input into (rows, n) and back. Half precision computes in float32. */
+#include "config.h"
+
+#include "grad/norm.h"
+#include "grad/rows.h"
+
+#include "tensor/copy.h"
+#include "tensor/view.h"
+
+static DType compute_dtype(const Tensor *x) {
+    return x->dtype == DT_F64 ? DT_F64 : DT_F32;
+}
+
+/* t in dt, contiguous, (rows, n); NULL stays NULL. */
+static bool prepare(const Tensor *t, DType dt, int ndim, const int64_t *shape, Tensor **out,
+                    Err *err) {
+    if (!t) return true;
+    Tensor *cast = NULL, *dense = NULL;
+    bool ok = tensor_cast(t, dt, &cast, err) && tensor_contiguous(cast, &dense, err) &&
+              tensor_view(dense, ndim, shape, out, err);
+    tensor_release(cast);
+    tensor_release(dense);
+    return ok;
+}
+static Tensor *v_prepare(Vjp *v, const Tensor *t, DType dt, int ndim, const int64_t *shape) {
+    Tensor *out = NULL;
+    if (v->failed || !t) return NULL;
+    bool ok = prepare(t, dt, ndim, shape, &out, v->err);
+    return v_own(v, out, ok);
+}
+
+/* Elements of the last n dims, and what is before them; checks the sizes. */
+static bool split_shape(const Tensor *x, int n, const int64_t *shape, int64_t matrix[2],
+                        Err *err) {
+    bool fits = n >= 1 && n <= x->ndim;
+    matrix[0] = matrix[1] = 1;
+    for (int i = 0; i < n; i++) {
+        if (fits && x->shape[x->ndim - n + i] != shape[i]) fits = false;
+        matrix[1] *= shape[i];
+    }
+    if (fits) {
+        for (int d = 0; d < x->ndim - n; d++) matrix[0] *= x->shape[d];
+        return true;
+    }
+    Str want = STR_INIT;
+    for (int i = 0; i < n; i++) str_printf(&want, "%s%lld", i ? ", " : "", (long long)shape[i]);
+    Str got = STR_INIT;
+    for (int i = 0; i < x->ndim; i++)
+        str_printf(&got, "%s%lld", i ? ", " : "", (long long)x->shape[i]);
+    err_set(err, ERR_RUNTIME,
+            "Given normalized_shape=[%s], expected input with shape [*, %s], but got input of "
+            "size[%s]",
+            str_cstr(&want), str_cstr(&want), str_cstr(&got));
+    str_clear(&want);
+    str_clear(&got);
+    return false;
+}
+
+/* y in x's dtype and shape. */
+static bool finish(const Tensor *y, const Tensor *x, Tensor **out, Err *err) {
+    Tensor *shaped = NULL;
+    bool ok = tensor_view(y, x->ndim, x->shape, &shaped, err) &&
+              tensor_cast(shaped, (DType)x->dtype, out, err);
+    tensor_release(shaped);
+    return ok;
+}
+
+/* ---- layer_norm, rms_norm: ints = the sizes of the last dims, reals[0] = eps ------------------- */
+
+/* out[0] = y, out[1] = rstd, out[2] = mean when centred */
+static bool rows_forward(const OpCall *c, bool centred, Tensor **out, Err *err) {
+    const Tensor *x = IN(0), *bias = c->nin > 2 ? IN(2) : NULL;
+    DType dt = compute_dtype(x);
+    int64_t matrix[2];
+    Tensor *rows = NULL, *w = NULL, *b = NULL, *y = NULL, *rstd = NULL, *mean = NULL;
+    if (!split_shape(x, c->nint, c->ints, matrix, err)) return false;
+    bool ok = prepare(x, dt, 2, matrix, &rows, err) &&
+              prepare(IN(1), dt, 1, &matrix[1], &w, err) &&
+              prepare(bias, dt, 1, &matrix[1], &b, err) &&
+              norm_forward(rows, w, b, c->reals[0], &y, centred ? &mean : NULL, &rstd, err) &&
+              finish(y, x, &out[0], err);
+    if (ok) {
+        out[1] = rstd;
+        if (centred) out[2] = mean;
+    } else {
+        tensor_release(rstd);
+        tensor_release(mean);
+    }
+    tensor_release(rows);
+    tensor_release(w);
+    tensor_release(b);
+    tensor_release(y);
+    return ok;
+}
+
+static void rows_backward(Vjp *v, bool centred) {
+    const Tensor *x = v->in[0], *w = v->in[1];
+    DType dt = compute_dtype(x);
+    int64_t matrix[2];
+    if (!split_shape(x, v->c->nint, v->c->ints, matrix, v->err)) BUG("norm of another shape");
+    Tensor *rows = v_prepare(v, x, dt, 2, matrix), *g = v_prepare(v, v->g[0], dt, 2, matrix);
+    Tensor *weight = v_prepare(v, w, dt, 1, &matrix[1]);
+    Tensor *dx = NULL, *dw = NULL, *db = NULL;
+    bool want_w = w && v->needs[1], want_b = centred && v->in[2] && v->needs[2];
+    if (v->failed) return;
+    bool ok = norm_backward(g, rows, weight, centred ? v->out[2] : NULL, v->out[1], &dx,
+                            want_w ? &dw : NULL, want_b ? &db : NULL, v->err);
+    if (!v_own(v, dx, ok)) return;
+    vjp_give(v, 0, v_reshape_as(v, dx, x));
+    if (want_w) vjp_give(v, 1, v_reshape_as(v, v_own(v, dw, true), w));
+    if (want_b) vjp_give(v, 2, v_reshape_as(v, v_own(v, db, true), v->in[2]));
+}
+
+/* mean, subtract, square, add, scale, weight, bias */
+static void cost_norm(const OpCall *c, Tensor *const *out, OpCost *cost) {
+    UNUSED(c);
+    cost->flops = 7 * (double)tensor_numel(out[0]);
+}
+
+/* A gradient reads the weight's values and the rows' statistics. */
+#define NORM_SAVES(stats) {SAVES_IN0 | SAVES_IN1 | stats, SAVES_IN0 | SAVES_IN1 | stats, \
+                           SAVES_IN0 | SAVES_IN1 | stats}
+
+FORWARD(layer_norm) {
+    return rows_forward(c, true, out, err);
+}
+VJP(layer_norm) {
+    rows_backward(v, true);
+}
+const OpDef opdef_layer_norm = {.name = "layer_norm",
+                                .grad_name = "NativeLayerNormBackward0",
+                                .nhidden = 2,
+                                .forward = forward_layer_norm,
+                                .vjp = vjp_layer_norm,
+                                .saves = NORM_SAVES(SAVES_OUT1 | SAVES_OUT2),
+                                .cost = cost_norm,
+                                .doc = "(x - mean) / sqrt(var + eps) w + b over the last dims"};
+
+FORWARD(rms_norm) {
+    return rows_forward(c, false, out, err);
+}
+VJP(rms_norm) {
+    rows_backward(v, false);
+}
+static void cost_rms(const OpCall *c, Tensor *const *out, OpCost *cost) {
+    UNUSED(c);
+    cost->flops = 4 * (double)tensor_numel(out[0]);
+}
+const OpDef opdef_rms_norm = {.name = "rms_norm",
+                              .grad_name = "MulBackward0",
+                              .nhidden = 1,
+                              .forward = forward_rms_norm,
+                              .vjp = vjp_rms_norm,
+                              .saves = NORM_SAVES(SAVES_OUT1),
+                              .cost = cost_rms,
+                              .doc = "x / sqrt(mean(x^2) + eps) w over the last dims"};
+
+/* ---- group_norm: x (N, C, ...), ints[0] groups; w, b (C,) ---------------------------------------- */
+
+/* t (C,) so that it broadcasts over (N, C, ...). */
+static bool per_channel(const Tensor *t, int ndim, Tensor **out, Err *err) {
+    int64_t shape[TENSOR_MAX_DIM];
+    for (int d = 0; d < ndim; d++) shape[d] = 1;
+    shape[1] = t->shape[0];
+    return tensor_reshape(t, ndim, shape, out, err);
+}
+
+/* *y = *y * w + b per channel; owned, replaced. */
+static bool affine(Tensor **y, const Tensor *w, const Tensor *b, Err *err) {
+    Tensor *k = NULL;
+    bool ok = true;
+    if (w) {
+        ok = per_channel(w, (*y)->ndim, &k, err) && tensor_binary_(BIN_MUL, *y, k, err);
+        tensor_release(k);
+        k = NULL;
+    }
+    if (ok && b) ok = per_channel(b, (*y)->ndim, &k, err) && tensor_binary_(BIN_ADD, *y, k, err);
+    tensor_release(k);
+    return ok;
+}
+
+static bool group_matrix(const Tensor *x, int64_t groups, int64_t matrix[2], Err *err) {
+    if (x->ndim < 2)
+        return err_set(err, ERR_RUNTIME, "Expected at least 2 dimensions for input tensor but "
+                                         "received %d", x->ndim);
+    if (groups < 1 || x->shape[1] % groups)
+        return err_set(err, ERR_RUNTIME,
+                       "Expected number of channels in input to be divisible by num_groups, but "
+                       "got input with %lld channels and num_groups=%lld",
+                       (long long)x->shape[1], (long long)groups);
+    matrix[0] = x->shape[0] * groups;
+    matrix[1] = x->shape[1] / groups;
+    for (int d = 2; d < x->ndim; d++) matrix[1] *= x->shape[d];
+    return true;
+}
+
+FORWARD(group_norm) {
+    const Tensor *x = IN(0);
+    DType dt = compute_dtype(x);
+    int64_t matrix[2];
+    Tensor *rows = NULL, *y = NULL, *mean = NULL, *rstd = NULL, *shaped = NULL;
+    if (!group_matrix(x, c->ints[0], matrix, err)) return false;
+    bool ok = prepare(x, dt, 2, matrix, &rows, err) &&
+              norm_forward(rows, NULL, NULL, c->reals[0], &y, &mean, &rstd, err) &&
+              tensor_view(y, x->ndim, x->shape, &shaped, err) &&
+              affine(&shaped, IN(1), IN(2), err) &&
+              tensor_cast(shaped, (DType)x->dtype, &out[0], err);
+    if (ok) {
+        out[1] = rstd;
+        out[2] = mean;
+    } else {
+        tensor_release(rstd);
+        tensor_release(mean);
+    }
+    tensor_release(rows);
+    tensor_release(y);
+    tensor_release(shaped);
+    return ok;
+}
+/* Sums of g xhat and of g over everything but the channels. xhat: x's shape. */
+static void give_affine(Vjp *v, Tensor *g, Tensor *xhat) {
+    int64_t dims[TENSOR_MAX_DIM];
+    int n = 0;
+    for (int d = 0; d < g->ndim; d++)
+        if (d != 1) dims[n++] = d;
+    if (v->in[1] && v->needs[1])
+        vjp_give(v, 1, v_reduce(v, RED_SUM, v_mul(v, g, xhat), n, dims, false));
+    if (v->in[2] && v->needs[2]) vjp_give(v, 2, v_reduce(v, RED_SUM, g, n, dims, false));
+}
+static Tensor *v_per_channel(Vjp *v, const Tensor *t, int ndim) {
+    Tensor *out = NULL;
+    if (v->failed || !t) return NULL;
+    bool ok = per_channel(t, ndim, &out, v->err);
+    return v_own(v, out, ok);
+}
+VJP(group_norm) {
+    Tensor *x = v->in[0], *w = v->in[1], *g = v->g[0], *rstd = v->out[1], *mean = v->out[2];
+    DType dt = compute_dtype(x);
+    int64_t matrix[2];
+    if (!group_matrix(x, v->c->ints[0], matrix, v->err)) BUG("norm of another shape");
+    Tensor *rows = v_prepare(v, x, dt, 2, matrix), *dx = NULL;
+    Tensor *xhat = v_mul(v, v_sub(v, rows, v_unsqueeze(v, mean, 1)), v_unsqueeze(v, rstd, 1));
+    if (xhat) give_affine(v, g, v_reshape_as(v, xhat, x));
+    Tensor *d = w ? v_mul(v, g, v_per_channel(v, w, x->ndim)) : g;
+    d = v_prepare(v, d, dt, 2, matrix);
+    if (v->failed || !v->needs[0]) return;
+    bool ok = norm_backward(d, rows, NULL, mean, rstd, &dx, NULL, NULL, v->err);
+    if (v_own(v, dx, ok)) vjp_give(v, 0, v_reshape_as(v, dx, x));
+}
+const OpDef opdef_group_norm = {.name = "group_norm",
+                                .grad_name = "NativeGroupNormBackward0",
+                                .nhidden = 2,
+                                .forward = forward_group_norm,
+                                .vjp = vjp_group_norm,
+                                .saves = NORM_SAVES(SAVES_OUT1 | SAVES_OUT2),
+                                .cost = cost_norm,
+                                .doc = "each group of channels to mean 0, variance 1"};
+
+/* ---- batch_norm: x (N, C, ...); in = x, w, b, running mean, running var ---------------------------
+ * flags[0]: by the batch's statistics (then the running ones, if given, are moved
+ * towards them); reals = momentum, eps */
+
+/* x as (C, rest) */
+static bool by_channel(const Tensor *x, DType dt, Tensor **out, Err *err) {
+    Tensor *moved = NULL;
+    int64_t shape[2] = {x->shape[1], -1};
+    if (tensor_numel(x) == 0) shape[1] = 0;
+    bool ok = tensor_transpose(x, 0, 1, &moved, err) && prepare(moved, dt, 2, shape, out, err);
+    tensor_release(moved);
+    return ok;
+}
+/* the way back, into like's shape (and a memory order of its own) */
+static bool from_channels(const Tensor *rows, const Tensor *like, Tensor **out, Err *err) {
+    int64_t shape[TENSOR_MAX_DIM];
+    memcpy(shape, like->shape, like->ndim * sizeof *shape);
+    shape[0] = like->shape[1];
+    shape[1] = like->shape[0];
+    Tensor *split = NULL, *moved = NULL;
+    bool ok = tensor_view(rows, like->ndim, shape, &split, err) &&
+              tensor_transpose(split, 0, 1, &moved, err) && tensor_contiguous(moved, out, err);
+    tensor_release(split);
+    tensor_release(moved);
+    return ok;
+}
+
+/* running = (1 - momentum) running + momentum batch; the variance unbiased */
+static bool move_statistics(const OpCall *c, const Tensor *mean, const Tensor *rstd, int64_t n,
+                            Err *err) {
+    double momentum = c->reals[0], eps = c->reals[1];
+    double unbias = n > 1 ? (double)n / (double)(n - 1) : 1;
+    for (int64_t ch = 0; ch < tensor_numel(mean); ch++) {
+        double m = tensor_get_f64(mean, &ch), r = tensor_get_f64(rstd, &ch);
+        double var = (1 / (r * r) - eps) * unbias;
+        double rm = tensor_get_f64(IN(3), &ch), rv = tensor_get_f64(IN(4), &ch);
+        tensor_set_f64(IN(3), &ch, (1 - momentum) * rm + momentum * m);
+        tensor_set_f64(IN(4), &ch, (1 - momentum) * rv + momentum * var);
+    }
+    IN(3)->st->version++;
+    IN(4)->st->version++;
+    UNUSED(err);
+    return true;
+}
+
+static bool batch_check(const OpCall *c, Err *err) {
+    const Tensor *x = IN(0);
+    if (x->ndim < 2)
+        return err_set(err, ERR_VALUE, "expected 2D or 3D input (got %dD input)", x->ndim);
+    if (c->flags[0] && x->shape[1] && tensor_numel(x) / x->shape[1] == 1) {
+        Str size = STR_INIT;
+        for (int d = 0; d < x->ndim; d++)
+            str_printf(&size, "%s%lld", d ? ", " : "", (long long)x->shape[d]);
+        err_set(err, ERR_VALUE,
+                "Expected more than 1 value per channel when training, got input size "
+                "torch.Size([%s])", str_cstr(&size));
+        str_clear(&size);
+        return false;
+    }
+    return true;
+}
+
+/* out[1] = rstd, out[2] = mean that were used */
+static bool batch_forward(const OpCall *c, const Tensor *rows, Tensor **y, Tensor **rstd,
+                          Tensor **mean, Err *err) {
+    if (c->flags[0]) {
+        if (!norm_forward(rows, NULL, NULL, c->reals[1], y, mean, rstd, err)) return false;
+        return !IN(3) || move_statistics(c, *mean, *rstd, rows->shape[1], err);
+    }
+    DType dt = (DType)rows->dtype;
+    Tensor *var = NULL, *diff = NULL, *m = NULL, *r = NULL;
+    bool ok = tensor_clone_contiguous(IN(3), dt, mean, err) &&
+              tensor_clone_contiguous(IN(4), dt, &var, err) &&
+              tensor_binary_f64_(BIN_ADD, var, c->reals[1], err) &&
+              tensor_unary(UN_RSQRT, var, rstd, err) && tensor_unsqueeze(*mean, 1, &m, err) &&
+              tensor_unsqueeze(*rstd, 1, &r, err) && tensor_binary(BIN_SUB, rows, m, &diff, err) &&
+              tensor_binary(BIN_MUL, diff, r, y, err);
+    tensor_release(var);
+    tensor_release(diff);
+    tensor_release(m);
+    tensor_release(r);
+    return ok;
+}
+
+FORWARD(batch_norm) {
+    const Tensor *x = IN(0);
+    Tensor *rows = NULL, *y = NULL, *rstd = NULL, *mean = NULL, *shaped = NULL;
+    if (!batch_check(c, err)) return false;
+    bool ok = by_channel(x, compute_dtype(x), &rows, err) &&
+              batch_forward(c, rows, &y, &rstd, &mean, err) &&
+              from_channels(y, x, &shaped, err) && affine(&shaped, IN(1), IN(2), err) &&
+              tensor_cast(shaped, (DType)x->dtype, &out[0], err);
+    if (ok) {
+        out[1] = rstd;
+        out[2] = mean;
+    } else {
+        tensor_release(rstd);
+        tensor_release(mean);
+    }
+    tensor_release(rows);
+    tensor_release(y);
+    tensor_release(shaped);
+    return ok;
+}
+/* With the batch's statistics as for the other norms; with running ones, which are constants,
+ * dx = g w rstd. */
+VJP(batch_norm) {
+    Tensor *x = v->in[0], *w = v->in[1], *g = v->g[0];
+    Tensor *rstd = v_per_channel(v, v->out[1], x->ndim);
+    Tensor *mean = v_per_channel(v, v->out[2], x->ndim);
+    Tensor *xhat = v_mul(v, v_sub(v, x, mean), rstd);
+    if (xhat) give_affine(v, g, xhat);
+    Tensor *d = w ? v_mul(v, g, v_per_channel(v, w, x->ndim)) : g;
+    if (v->failed || !v->needs[0]) return;
+    if (!v->c->flags[0]) {
+        vjp_give(v, 0, v_mul(v, d, rstd));
+        return;
+    }
+    DType dt = compute_dtype(x);
+    Tensor *rows = NULL, *dr = NULL, *dx = NULL, *back = NULL;
+    bool ok = by_channel(x, dt, &rows, v->err);
+    if (!v_own(v, rows, ok)) return;
+    ok = by_channel(d, dt, &dr, v->err);
+    if (!v_own(v, dr, ok)) return;
+    ok = norm_backward(dr, rows, NULL, v->out[2], v->out[1], &dx, NULL, NULL, v->err);
+    if (!v_own(v, dx, ok)) return;
+    ok = from_channels(dx, x, &back, v->err);
+    vjp_give(v, 0, v_own(v, back, ok));
+}
+const OpDef opdef_batch_norm = {.name = "batch_norm",
+                                .grad_name = "NativeBatchNormBackward0",
+                                .nhidden = 2,
+                                .forward = forward_batch_norm,
+                                .vjp = vjp_batch_norm,
+                                .saves = NORM_SAVES(SAVES_OUT1 | SAVES_OUT2),
+                                .cost = cost_norm,
+                                .doc = "each channel to mean 0, variance 1 over the batch"};

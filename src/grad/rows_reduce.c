@@ -1,0 +1,317 @@
+/* Reductions over sets of dims (ints; none: all; flags[0] keepdim). The gradient of a
+ * reduction is spread back over what was reduced: v_unreduce. */
+#include "config.h"
+
+#include "grad/map.h"
+#include "grad/rows.h"
+
+#include "tensor/copy.h"
+#include "tensor/sort.h"
+
+static void cost_input(const OpCall *c, Tensor *const *out, OpCost *cost) {
+    UNUSED(out);
+    cost->flops = (double)tensor_numel(IN(0));
+}
+/* mean, subtract, square, add: four passes' worth of arithmetic */
+static void cost_moments(const OpCall *c, Tensor *const *out, OpCost *cost) {
+    UNUSED(out);
+    cost->flops = 4 * (double)tensor_numel(IN(0));
+}
+
+/* Reduced elements per output element. */
+static double group_size(const Vjp *v) {
+    double n = (double)tensor_numel(v->out[0]);
+    return n > 0 ? (double)tensor_numel(v->in[0]) / n : 1;
+}
+
+/* t, of the output's shape, broadcast over the input. */
+static Tensor *spread(Vjp *v, Tensor *t) {
+    return v_unreduce(v, t, v->c->nint, v->c->ints, v->c->flags[0], v->in[0]);
+}
+
+#define REDUCE_FORWARD(opname, red)                                                                \
+    FORWARD(opname) {                                                                              \
+        return tensor_reduce(RED_##red, IN(0), c->nint, call_dims(c), c->flags[0], out, err);      \
+    }
+
+/* ---- sum, mean, prod ----------------------------------------------------------------------- */
+
+#define NAME_BY_DIMS(opname, all, some)                                                            \
+    static const char *name_##opname(const OpCall *c) {                                            \
+        return c->nint ? some : all;                                                               \
+    }
+
+REDUCE_FORWARD(sum, SUM)
+/* dx = g, spread */
+VJP(sum) {
+    vjp_give(v, 0, spread(v, v->g[0]));
+}
+NAME_BY_DIMS(sum, "SumBackward0", "SumBackward1")
+const OpDef opdef_sum = {.name = "sum",
+                         .grad_name_of = name_sum,
+                         .forward = forward_sum,
+                         .vjp = vjp_sum,
+                         .cost = cost_input,
+                         .doc = "sum over dims"};
+
+REDUCE_FORWARD(mean, MEAN)
+/* dx = g / n, spread */
+VJP(mean) {
+    vjp_give(v, 0, spread(v, v_num(v, BIN_DIV, v->g[0], group_size(v))));
+}
+NAME_BY_DIMS(mean, "MeanBackward0", "MeanBackward1")
+const OpDef opdef_mean = {.name = "mean",
+                          .grad_name_of = name_mean,
+                          .forward = forward_mean,
+                          .vjp = vjp_mean,
+                          .cost = cost_input,
+                          .doc = "mean over dims"};
+
+/* One dim of a contiguous float64 tensor: `outer` blocks of n rows of `inner` elements. */
+typedef struct Lanes {
+    int64_t outer, n, inner;
+} Lanes;
+
+static Lanes lanes_of(const Tensor *t, int64_t dim) {
+    Lanes l = {1, t->ndim ? t->shape[dim] : 1, 1};
+    for (int64_t d = 0; d < t->ndim; d++) {
+        if (d < dim) l.outer *= t->shape[d];
+        if (d > dim) l.inner *= t->shape[d];
+    }
+    return l;
+}
+static double *first_of_lane(Tensor *t, const Lanes *l, int64_t lane) {
+    return (double *)tensor_data(t) + (lane / l->inner) * l->n * l->inner + lane % l->inner;
+}
+
+REDUCE_FORWARD(prod, PROD)
+/* dx_k = g (product before k) (product after k): no division, so zeros are no special case */
+VJP(prod) {
+    Tensor *x = v_contiguous(v, v_cast(v, v->in[0], DT_F64));
+    Tensor *g = v_contiguous(v, v_cast(v, v->g[0], DT_F64));
+    Tensor *dx = v_empty(v, DT_F64, v->in[0]->ndim, v->in[0]->shape);
+    if (!x || !g || !dx) return;
+    Lanes l = {1, tensor_numel(x), 1};
+    if (v->c->nint) l = lanes_of(x, v_dim(v, 0, x->ndim));
+    const double *up = tensor_data(g);
+    for (int64_t lane = 0; lane < l.outer * l.inner; lane++) {
+        const double *xs = first_of_lane(x, &l, lane);
+        double *ds = first_of_lane(dx, &l, lane), product = up[lane];
+        for (int64_t k = 0; k < l.n; product *= xs[k * l.inner], k++) ds[k * l.inner] = product;
+        product = 1;
+        for (int64_t k = l.n; k-- > 0; product *= xs[k * l.inner]) ds[k * l.inner] *= product;
+    }
+    vjp_give(v, 0, dx);
+}
+NAME_BY_DIMS(prod, "ProdBackward0", "ProdBackward1")
+const OpDef opdef_prod = {.name = "prod",
+                          .grad_name_of = name_prod,
+                          .forward = forward_prod,
+                          .vjp = vjp_prod,
+                          .saves = {SAVES_IN0},
+                          .cost = cost_input,
+                          .doc = "product over a dim"};
+
+/* ---- variance: reals[0] = correction ---------------------------------------------------------- */
+
+FORWARD(var) {
+    return tensor_var(IN(0), c->nint, call_dims(c), c->reals[0], c->flags[0], out, NULL, err);
+}
+/* x - mean(x), and what the squares are divided by */
+static Tensor *centred(Vjp *v) {
+    Tensor *x = v->in[0];
+    return v_sub(v, x, v_reduce(v, RED_MEAN, x, v->c->nint, v->c->ints, true));
+}
+static double divisor(const Vjp *v) {
+    return MAX(0, group_size(v) - v->c->reals[0]);
+}
+/* dx = 2 g (x - mean) / (n - correction) */
+VJP(var) {
+    Tensor *g = spread(v, v_num(v, BIN_DIV, v_scale(v, v->g[0], 2), divisor(v)));
+    vjp_give(v, 0, v_mul(v, g, centred(v)));
+}
+const OpDef opdef_var = {.name = "var",
+                         .grad_name = "VarBackward0",
+                         .forward = forward_var,
+                         .vjp = vjp_var,
+                         .saves = {SAVES_IN0},
+                         .cost = cost_moments,
+                         .doc = "sum (x - mean)^2 / (n - correction)"};
+
+FORWARD(std) {
+    return tensor_std(IN(0), c->nint, call_dims(c), c->reals[0], c->flags[0], out, err);
+}
+/* dx = g (x - mean) / ((n - correction) y), 0 where y = 0 */
+MAP(ratio_or_zero, , x == 0 ? 0 : g / x)
+VJP(std) {
+    Tensor *ratio = v_map(v, &ratio_or_zero, 2, (Tensor *[]){v->g[0], v->out[0]}, NULL);
+    vjp_give(v, 0, v_mul(v, spread(v, v_num(v, BIN_DIV, ratio, divisor(v))), centred(v)));
+}
+const OpDef opdef_std = {.name = "std",
+                         .grad_name = "StdBackward0",
+                         .forward = forward_std,
+                         .vjp = vjp_std,
+                         .saves = {SAVES_IN0 | SAVES_OUT0},
+                         .cost = cost_moments,
+                         .doc = "square root of var"};
+
+FORWARD(var_mean) {
+    return tensor_var(IN(0), c->nint, call_dims(c), c->reals[0], c->flags[0], &out[0], &out[1],
+                      err);
+}
+/* the two gradients add up */
+VJP(var_mean) {
+    Tensor *g = spread(v, v_num(v, BIN_DIV, v_scale(v, v_grad(v, 0), 2), divisor(v)));
+    Tensor *mean = spread(v, v_num(v, BIN_DIV, v_grad(v, 1), group_size(v)));
+    vjp_give(v, 0, v_add(v, v_mul(v, g, centred(v)), mean));
+}
+const OpDef opdef_var_mean = {.name = "var_mean",
+                              .grad_name = "VarMeanBackward0",
+                              .nout = 2,
+                              .forward = forward_var_mean,
+                              .vjp = vjp_var_mean,
+                              .saves = {SAVES_IN0},
+                              .cost = cost_moments,
+                              .doc = "variance and mean together"};
+
+/* ---- norms: reals[0] = p ------------------------------------------------------------------------ */
+
+FORWARD(norm) {
+    return tensor_norm(IN(0), c->reals[0], c->nint, call_dims(c), c->flags[0], out, err);
+}
+/* g = gradient spread, x = element, y = norm spread, z = how many attain it (p = inf) */
+MAP(d_norm_1, , x > 0 ? g : x < 0 ? -g : 0)
+MAP(d_norm_2, , y == 0 ? 0 : g *x / y)
+MAP(d_norm_inf, , fabs(x) != y || x == 0 ? 0 : (x > 0 ? g : -g) / z)
+MAP(d_norm_p, , y == 0 || x == 0 ? 0 : (x > 0 ? g : -g) * pow(fabs(x) / y, p[0] - 1))
+/* dx = g sign(x) (|x| / y)^(p - 1) */
+VJP(norm) {
+    double p = v->c->reals[0];
+    Tensor *x = v->in[0], *y = spread(v, v->out[0]), *attain = NULL;
+    const Map *d = p == 1 ? &d_norm_1 : p == 2 ? &d_norm_2 : isinf(p) ? &d_norm_inf : &d_norm_p;
+    if (p == 0) {
+        vjp_give(v, 0, v_zeros_as(v, x));
+        return;
+    }
+    if (isinf(p)) {
+        Tensor *equal = v_binary(v, BIN_EQ, v_unary(v, UN_ABS, x), y);
+        attain = spread(v, v_reduce(v, RED_SUM, equal, v->c->nint, v->c->ints, v->c->flags[0]));
+        attain = v_cast(v, attain, (DType)x->dtype);
+    }
+    vjp_give(v, 0, v_map(v, d, 4, (Tensor *[]){spread(v, v->g[0]), x, y, attain}, v->c->reals));
+}
+static void cost_norm(const OpCall *c, Tensor *const *out, OpCost *cost) {
+    UNUSED(out);
+    cost->flops = 2 * (double)tensor_numel(IN(0));
+}
+const OpDef opdef_norm = {.name = "norm",
+                          .grad_name = "NormBackward1",
+                          .forward = forward_norm,
+                          .vjp = vjp_norm,
+                          .saves = {SAVES_IN0 | SAVES_OUT0},
+                          .cost = cost_norm,
+                          .doc = "(sum |x|^p)^(1/p)"};
+const OpDef opdef_vector_norm = {.name = "vector_norm",
+                                 .grad_name = "LinalgVectorNormBackward0",
+                                 .forward = forward_norm,
+                                 .vjp = vjp_norm,
+                                 .saves = {SAVES_IN0 | SAVES_OUT0},
+                                 .cost = cost_norm,
+                                 .doc = "(sum |x|^p)^(1/p)"};
+
+REDUCE_FORWARD(logsumexp, LOGSUMEXP)
+/* dx = g exp(x - y) */
+VJP(logsumexp) {
+    Tensor *weight = v_unary(v, UN_EXP, v_sub(v, v->in[0], spread(v, v->out[0])));
+    vjp_give(v, 0, v_mul(v, spread(v, v->g[0]), weight));
+}
+static void cost_logsumexp(const OpCall *c, Tensor *const *out, OpCost *cost) {
+    cost->flops = 4 * (double)tensor_numel(IN(0)) + 2 * (double)tensor_numel(out[0]);
+}
+const OpDef opdef_logsumexp = {.name = "logsumexp",
+                               .grad_name = "LogsumexpBackward0",
+                               .forward = forward_logsumexp,
+                               .vjp = vjp_logsumexp,
+                               .saves = {SAVES_IN0 | SAVES_OUT0},
+                               .cost = cost_logsumexp,
+                               .doc = "log of the sum of exp, in nats"};
+
+/* ---- extremes: all that attain one share its gradient ------------------------------------------------ */
+
+REDUCE_FORWARD(amax, AMAX)
+REDUCE_FORWARD(amin, AMIN)
+FORWARD(median) {
+    return tensor_median_all(IN(0), out, err);
+}
+/* dx = g [x = y] / (how many are) */
+VJP(extreme) {
+    Tensor *g = v->g[0], *equal = v_binary(v, BIN_EQ, v->in[0], spread(v, v->out[0]));
+    if (v->failed) return;
+    Tensor *count = v_reduce(v, RED_SUM, equal, v->c->nint, v->c->ints, v->c->flags[0]);
+    g = v_div(v, g, v_cast(v, count, (DType)g->dtype));
+    vjp_give(v, 0, v_mask(v, equal, spread(v, g)));
+}
+#define EXTREME_ROW(opname, fwd, gradname, text)                                                   \
+    const OpDef opdef_##opname = {.name = #opname,                                                 \
+                                  .grad_name = gradname,                                           \
+                                  .forward = forward_##fwd,                                        \
+                                  .vjp = vjp_extreme,                                              \
+                                  .saves = {SAVES_IN0 | SAVES_OUT0},                               \
+                                  .cost = cost_input,                                              \
+                                  .doc = text};
+EXTREME_ROW(amax, amax, "AmaxBackward0", "largest over dims")
+EXTREME_ROW(amin, amin, "AminBackward0", "smallest over dims")
+EXTREME_ROW(max, amax, "MaxBackward1", "largest element")
+EXTREME_ROW(min, amin, "MinBackward1", "smallest element")
+EXTREME_ROW(median, median, "MedianBackward0", "the lower of two middle elements")
+
+/* ---- no gradient ------------------------------------------------------------------------------------- */
+
+REDUCE_FORWARD(all, ALL)
+REDUCE_FORWARD(any, ANY)
+REDUCE_FORWARD(count_nonzero, COUNT_NONZERO)
+FORWARD(argmax) {
+    return tensor_argmax(IN(0), call_dims(c), c->flags[0], out, err);
+}
+FORWARD(argmin) {
+    return tensor_argmin(IN(0), call_dims(c), c->flags[0], out, err);
+}
+#define PLAIN_ROW(opname, text)                                                                    \
+    const OpDef opdef_##opname = {                                                                 \
+        .name = #opname, .forward = forward_##opname, .cost = cost_input, .doc = text};
+PLAIN_ROW(all, "every element is true")
+PLAIN_ROW(any, "some element is true")
+PLAIN_ROW(count_nonzero, "how many are not 0")
+PLAIN_ROW(argmax, "index of the first largest")
+PLAIN_ROW(argmin, "index of the first smallest")
+
+/* ---- running products need the same lanes --------------------------------------------------------------- */
+
+FORWARD(cumprod) {
+    int dim;
+    return dim_wrap(c->ints[0], IN(0)->ndim, &dim, err) && tensor_cumprod(IN(0), dim, out, err);
+}
+/* dx_k = (product before k) S_k with S_k = g_k + x_{k+1} S_{k+1} */
+VJP(cumprod) {
+    Tensor *x = v_contiguous(v, v_cast(v, v->in[0], DT_F64));
+    Tensor *g = v_contiguous(v, v_cast(v, v->g[0], DT_F64));
+    Tensor *dx = v_empty(v, DT_F64, v->in[0]->ndim, v->in[0]->shape);
+    if (!x || !g || !dx) return;
+    Lanes l = lanes_of(x, v_dim(v, 0, x->ndim));
+    for (int64_t lane = 0; lane < l.outer * l.inner; lane++) {
+        const double *xs = first_of_lane(x, &l, lane), *gs = first_of_lane(g, &l, lane);
+        double *ds = first_of_lane(dx, &l, lane), carry = 0, before = 1;
+        for (int64_t k = l.n; k-- > 0;) {
+            double after = k + 1 < l.n ? xs[(k + 1) * l.inner] : 0;
+            ds[k * l.inner] = carry = gs[k * l.inner] + after * carry;
+        }
+        for (int64_t k = 0; k < l.n; before *= xs[k * l.inner], k++) ds[k * l.inner] *= before;
+    }
+    vjp_give(v, 0, dx);
+}
+const OpDef opdef_cumprod = {.name = "cumprod",
+                             .grad_name = "CumprodBackward0",
+                             .forward = forward_cumprod,
+                             .vjp = vjp_cumprod,
+                             .saves = {SAVES_IN0},
+                             .doc = "running product along a dim"};

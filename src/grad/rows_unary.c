@@ -1,0 +1,312 @@
+/* Elementwise rows of one tensor. y = f(x); the table gives dx as an expression of the
+ * gradient g, the input x and the output y. Literature values where they matter: the
+ * derivatives are those of PyTorch's tools/autograd/derivatives.yaml at kinks and ends
+ * (relu'(0) = 0, abs'(0) = 0). */
+#include "config.h"
+
+#include "grad/map.h"
+#include "grad/rows.h"
+
+#define LN2 K(0.69314718055994530942)
+#define LN10 K(2.30258509299404568402)
+#define PI_ K(3.14159265358979323846)
+#define TWO_OVER_SQRT_PI K(1.12837916709551257390)
+#define SIGMOID(u) (1 / (1 + exp(-(u))))
+
+/* psi(x): recurrence up to 6, then the asymptotic series (Abramowitz and Stegun 6.3.18). */
+static double digamma(double x) {
+    if (x == floor(x) && x <= 0) return NAN;
+    if (x < 0) return digamma(1 - x) - 3.14159265358979323846 / tan(3.14159265358979323846 * x);
+    double r = 0;
+    for (; x < 6; x++) r -= 1 / x;
+    double f = 1 / (x * x);
+    return r + log(x) - 0.5 / x -
+           f * (1.0 / 12 - f * (1.0 / 120 - f * (1.0 / 252 - f * (1.0 / 240 - f / 132))));
+}
+
+/* X(name, tensor op, "GradName", what the gradient reads, declarations, dx) */
+#define DIFFERENTIABLE(X)                                                                          \
+    X(neg, NEG, "NegBackward0", 0, , -g)                                                           \
+    X(sign, SIGN, "SignBackward0", 0, , 0)                                                         \
+    X(square, SQUARE, "PowBackward0", SAVES_IN0, , 2 * g * x)                                      \
+    X(exp, EXP, "ExpBackward0", SAVES_OUT0, , g * y)                                               \
+    X(exp2, EXP2, "Exp2Backward0", SAVES_OUT0, , g * y * LN2)                                      \
+    X(expm1, EXPM1, "Expm1Backward0", SAVES_OUT0, , g * (y + 1))                                   \
+    X(log, LOG, "LogBackward0", SAVES_IN0, , g / x)                                                \
+    X(log2, LOG2, "Log2Backward0", SAVES_IN0, , g / (x * LN2))                                     \
+    X(log10, LOG10, "Log10Backward0", SAVES_IN0, , g / (x * LN10))                                 \
+    X(log1p, LOG1P, "Log1PBackward0", SAVES_IN0, , g / (x + 1))                                    \
+    X(sqrt, SQRT, "SqrtBackward0", SAVES_OUT0, , g / (2 * y))                                      \
+    X(rsqrt, RSQRT, "RsqrtBackward0", SAVES_OUT0, , K(-0.5) * g * y * y * y)                       \
+    X(reciprocal, RECIPROCAL, "ReciprocalBackward0", SAVES_OUT0, , -g * y * y)                     \
+    X(sin, SIN, "SinBackward0", SAVES_IN0, , g * cos(x))                                           \
+    X(cos, COS, "CosBackward0", SAVES_IN0, , -g * sin(x))                                          \
+    X(tan, TAN, "TanBackward0", SAVES_OUT0, , g * (1 + y * y))                                     \
+    X(asin, ASIN, "AsinBackward0", SAVES_IN0, , g / sqrt(1 - x * x))                               \
+    X(acos, ACOS, "AcosBackward0", SAVES_IN0, , -g / sqrt(1 - x * x))                              \
+    X(atan, ATAN, "AtanBackward0", SAVES_IN0, , g / (1 + x * x))                                   \
+    X(sinh, SINH, "SinhBackward0", SAVES_IN0, , g * cosh(x))                                       \
+    X(cosh, COSH, "CoshBackward0", SAVES_IN0, , g * sinh(x))                                       \
+    X(tanh, TANH, "TanhBackward0", SAVES_OUT0, , g * (1 - y * y))                                  \
+    X(asinh, ASINH, "AsinhBackward0", SAVES_IN0, , g / sqrt(x * x + 1))                            \
+    X(acosh, ACOSH, "AcoshBackward0", SAVES_IN0, , g / sqrt(x * x - 1))                            \
+    X(atanh, ATANH, "AtanhBackward0", SAVES_IN0, , g / (1 - x * x))                                \
+    X(erf, ERF, "ErfBackward0", SAVES_IN0, , g * TWO_OVER_SQRT_PI * exp(-x * x))                   \
+    X(erfc, ERFC, "ErfcBackward0", SAVES_IN0, , -g * TWO_OVER_SQRT_PI * exp(-x * x))               \
+    X(lgamma, LGAMMA, "LgammaBackward0", SAVES_IN0, , g * (T)digamma((double)x))                   \
+    X(sigmoid, SIGMOID, "SigmoidBackward0", SAVES_OUT0, , g * y * (1 - y))                         \
+    X(logsigmoid, LOG_SIGMOID, "LogSigmoidBackward0", SAVES_IN0, , g * SIGMOID(-x))                \
+    X(relu, RELU, "ReluBackward0", SAVES_OUT0, , y > 0 ? g : 0)                                    \
+    X(relu6, RELU6, "HardtanhBackward0", SAVES_IN0, , x > 0 && x < 6 ? g : 0)                      \
+    X(silu, SILU, "SiluBackward0", SAVES_IN0, T s = SIGMOID(x), g * s * (1 + x * (1 - s)))         \
+    X(mish, MISH, "MishBackward0", SAVES_IN0, T t = tanh(x > 20 ? x : log1p(exp(x))),              \
+      g * (t + x * SIGMOID(x) * (1 - t * t)))                                                      \
+    X(hardsigmoid, HARDSIGMOID, "HardsigmoidBackward0", SAVES_IN0, ,                               \
+      x > -3 && x < 3 ? g / 6 : 0)                                                                 \
+    X(hardswish, HARDSWISH, "HardswishBackward0", SAVES_IN0, ,                                     \
+      x < -3 ? 0 : x <= 3 ? g * (x / 3 + K(0.5)) : g)                                              \
+    X(floor, FLOOR, "FloorBackward0", 0, , 0)                                                      \
+    X(ceil, CEIL, "CeilBackward0", 0, , 0)                                                         \
+    X(trunc, TRUNC, "TruncBackward0", 0, , 0)                                                      \
+    X(frac, FRAC, "FracBackward0", 0, , g)
+
+#define X(opname, un, grad, saved, pre, dx)                                                          \
+    MAP(d_##opname, pre, dx)                                                                         \
+    FORWARD(opname) {                                                                                \
+        return tensor_unary(UN_##un, IN(0), out, err);                                             \
+    }                                                                                              \
+    INPLACE(opname) {                                                                                \
+        return tensor_unary_(UN_##un, IN(0), err);                                                 \
+    }                                                                                              \
+    static void vjp_##opname(Vjp *v);                                                                \
+    const OpDef opdef_##opname = {.name = #opname,                                                     \
+                                .grad_name = grad,                                                 \
+                                .forward = forward_##opname,                                         \
+                                .inplace = inplace_##opname,                                         \
+                                .vjp = vjp_##opname,                                                 \
+                                .saves = {saved},                                                  \
+                                .doc = "y = " #opname "(x), dx = " #dx};
+DIFFERENTIABLE(X)
+#undef X
+
+/* The few whose gradient is defined for complex tensors too (PyTorch's convention: the
+ * gradient is the conjugate Wirtinger derivative). Returns false for the others. */
+static bool vjp_complex(Vjp *v, const OpDef *op) {
+    Tensor *g = v->g[0], *x = v->in[0], *y = v->out[0];
+    if (op == &opdef_neg) vjp_give(v, 0, v_neg(v, g));
+    else if (op == &opdef_square) vjp_give(v, 0, v_mul(v, g, v_scale(v, v_conj(v, x), 2)));
+    else if (op == &opdef_exp) vjp_give(v, 0, v_mul(v, g, v_conj(v, y)));
+    else if (op == &opdef_reciprocal)
+        vjp_give(v, 0, v_neg(v, v_mul(v, g, v_conj(v, v_mul(v, y, y)))));
+    else return false;
+    return true;
+}
+
+static void vjp_unary(Vjp *v, const Map *d) {
+    const OpDef *op = v->c->op;
+    if (dtype_is_complex((DType)v->in[0]->dtype)) {
+        if (vjp_complex(v, op)) return;
+        v_fail(v);
+        err_set(v->err, ERR_NOTIMPL, "the gradient of %s for complex tensors", op->name);
+        return;
+    }
+    Tensor *x = op->saves[0] & SAVES_IN0 ? v->in[0] : NULL;
+    Tensor *y = op->saves[0] & SAVES_OUT0 ? v->out[0] : NULL;
+    vjp_give(v, 0, v_map(v, d, 3, (Tensor *[]){v->g[0], x, y}, v->c->reals));
+}
+
+#define X(opname, un, grad, saved, pre, dx)                                                          \
+    VJP(opname) {                                                                                    \
+        vjp_unary(v, &d_##opname);                                                                   \
+    }
+DIFFERENTIABLE(X)
+#undef X
+
+/* ---- without a tensor kernel of their own: forward as an expression too ------------------ */
+
+/* Klambauer et al. 2017. */
+#define SELU_SCALE K(1.0507009873554804934193349852946)
+#define SELU_ALPHA K(1.6732632423543772848170429916717)
+
+/* X(name, "GradName", reads, y of x = g, dx) */
+#define COMPOSED(X)                                                                                \
+    X(logit, "LogitBackward0", SAVES_IN0, log(g / (1 - g)), g / (x * (1 - x)))                     \
+    X(selu, "EluBackward0", SAVES_IN0,                                                             \
+      g > 0 ? SELU_SCALE * g : SELU_SCALE * SELU_ALPHA * expm1(g),                                 \
+      x > 0 ? SELU_SCALE * g : SELU_SCALE * SELU_ALPHA * exp(x) * g)                               \
+    X(celu, "CeluBackward0", SAVES_IN0, g > 0 ? g : p[0] * expm1(g / p[0]),                        \
+      x > 0 ? g : g * exp(x / p[0]))                                                               \
+    X(threshold, "ThresholdBackward0", SAVES_IN0, g > p[0] ? g : p[1], x > p[0] ? g : 0)           \
+    X(deg2rad, "Deg2RadBackward0", 0, g * (PI_ / 180), g * (PI_ / 180))                            \
+    X(rad2deg, "Rad2DegBackward0", 0, g * (180 / PI_), g * (180 / PI_))
+
+#define X(opname, grad, saved, fx, dx)                                                             \
+    MAP(f_##opname, , fx)                                                                          \
+    MAP(d_##opname, , dx)                                                                          \
+    FORWARD(opname) {                                                                              \
+        return map_apply(&f_##opname, 1, c->in, c->reals, out, err);                               \
+    }                                                                                              \
+    VJP(opname) {                                                                                  \
+        vjp_unary(v, &d_##opname);                                                                 \
+    }                                                                                              \
+    const OpDef opdef_##opname = {.name = #opname,                                                 \
+                                  .grad_name = grad,                                               \
+                                  .forward = forward_##opname,                                     \
+                                  .vjp = vjp_##opname,                                             \
+                                  .saves = {saved},                                                \
+                                  .doc = "dx = " #dx};
+COMPOSED(X)
+#undef X
+
+/* ---- with parameters in reals[0], reals[1] ------------------------------------------------ */
+
+/* X(name, tensor op, "GradName", dx) */
+#define PARAMETRIC(X)                                                                              \
+    X(softplus, SOFTPLUS, "SoftplusBackward0", x *p[0] > p[1] ? g : g * SIGMOID(x * p[0]))         \
+    X(leaky_relu, LEAKY_RELU, "LeakyReluBackward0", x > 0 ? g : g * p[0])                          \
+    X(elu, ELU, "EluBackward0", x > 0 ? g : g * p[0] * exp(x))                                     \
+    X(hardtanh, HARDTANH, "HardtanhBackward0", x > p[0] && x < p[1] ? g : 0)
+
+#define X(opname, un, grad, dx)                                                                    \
+    MAP(d_##opname, , dx)                                                                          \
+    FORWARD(opname) {                                                                              \
+        return tensor_unary_with(UN_##un, IN(0), c->reals[0], c->reals[1], out, err);              \
+    }                                                                                              \
+    INPLACE(opname) {                                                                              \
+        return tensor_unary_with_(UN_##un, IN(0), c->reals[0], c->reals[1], err);                  \
+    }                                                                                              \
+    VJP(opname) {                                                                                  \
+        vjp_unary(v, &d_##opname);                                                                 \
+    }                                                                                              \
+    const OpDef opdef_##opname = {.name = #opname,                                                 \
+                                  .grad_name = grad,                                               \
+                                  .forward = forward_##opname,                                     \
+                                  .inplace = inplace_##opname,                                     \
+                                  .vjp = vjp_##opname,                                             \
+                                  .saves = {SAVES_IN0},                                            \
+                                  .doc = "dx = " #dx};
+PARAMETRIC(X)
+#undef X
+
+/* ---- rounding to decimals, gelu's two forms -------------------------------------------------- */
+
+MAP(d_zero, , 0)
+
+FORWARD(round) {
+    return tensor_unary_with(UN_ROUND, IN(0), c->reals[0], 0, out, err);
+}
+VJP(round) {
+    vjp_unary(v, &d_zero);
+}
+const OpDef opdef_round = {.name = "round",
+                           .grad_name = "RoundBackward0",
+                           .forward = forward_round,
+                           .vjp = vjp_round,
+                           .doc = "half to even, reals[0] decimals; dx = 0"};
+
+/* x Phi(x): dx = Phi + x phi. The tanh form: u = a (x + b x^3),
+ * dx = (1 + tanh u) / 2 + x (1 - tanh^2 u) a (1 + 3 b x^2) / 2. Hendrycks and Gimpel 2016. */
+MAP(d_gelu, , g *(K(0.5) * (1 + erf(x * K(0.70710678118654752440))) +
+                  x * K(0.39894228040143267794) * exp(K(-0.5) * x * x)))
+#define GELU_A K(0.79788456080286535588)
+#define GELU_B K(0.044715)
+MAP(d_gelu_tanh, T t = tanh(GELU_A * (x + GELU_B * x * x * x)),
+    g *K(0.5) * (1 + t + x * (1 - t * t) * GELU_A * (1 + 3 * GELU_B * x * x)))
+
+FORWARD(gelu) {
+    return tensor_unary(c->flags[0] ? UN_GELU_TANH : UN_GELU, IN(0), out, err);
+}
+INPLACE(gelu) {
+    return tensor_unary_(c->flags[0] ? UN_GELU_TANH : UN_GELU, IN(0), err);
+}
+VJP(gelu) {
+    vjp_unary(v, v->c->flags[0] ? &d_gelu_tanh : &d_gelu);
+}
+const OpDef opdef_gelu = {.name = "gelu",
+                          .grad_name = "GeluBackward0",
+                          .forward = forward_gelu,
+                          .inplace = inplace_gelu,
+                          .vjp = vjp_gelu,
+                          .saves = {SAVES_IN0},
+                          .doc = "x Phi(x), or its tanh approximation (flags[0])"};
+
+/* ---- abs, and the complex ones ------------------------------------------------------------------ */
+
+FORWARD(abs) {
+    return tensor_unary(UN_ABS, IN(0), out, err);
+}
+/* g sgn(x), where sgn(x) = x / |x| for complex x and 0 at 0. */
+MAP(d_abs, , x > 0 ? g : x < 0 ? -g : 0 * x)
+MAP(inverse_or_zero, , g == 0 ? 0 : 1 / g)
+VJP(abs) {
+    Tensor *x = v->in[0];
+    if (!dtype_is_complex((DType)x->dtype)) {
+        vjp_give(v, 0, v_map(v, &d_abs, 2, (Tensor *[]){v->g[0], x}, NULL));
+        return;
+    }
+    Tensor *inverse = v_map(v, &inverse_or_zero, 1, (Tensor *[]){v_unary(v, UN_ABS, x)}, NULL);
+    vjp_give(v, 0, v_mul(v, v_mul(v, x, inverse), v->g[0]));
+}
+const OpDef opdef_abs = {.name = "abs",
+                         .grad_name = "AbsBackward0",
+                         .forward = forward_abs,
+                         .vjp = vjp_abs,
+                         .saves = {SAVES_IN0},
+                         .doc = "dx = g sgn(x)"};
+
+FORWARD(conj) {
+    return tensor_unary(UN_CONJ, IN(0), out, err);
+}
+VJP(conj) {
+    vjp_give(v, 0, v_conj(v, v->g[0]));
+}
+const OpDef opdef_conj = {.name = "conj",
+                          .grad_name = "ConjBackward0",
+                          .forward = forward_conj,
+                          .vjp = vjp_conj,
+                          .doc = "dx = conj(g)"};
+
+FORWARD(angle) {
+    return tensor_angle(IN(0), out, err);
+}
+/* z = a + ib: d angle = g (-b + ia) / |z|^2; 0 for a real x. */
+VJP(angle) {
+    Tensor *z = v->in[0], *re = NULL, *im = NULL, *rotated = NULL;
+    if (!dtype_is_complex((DType)z->dtype)) {
+        vjp_give(v, 0, v_zeros_as(v, z));
+        return;
+    }
+    bool ok = tensor_real(z, &re, v->err);
+    v_own(v, re, ok);
+    ok = ok && tensor_imag(z, &im, v->err);
+    v_own(v, im, ok);
+    ok = ok && tensor_complex(v_neg(v, im), re, &rotated, v->err);
+    if (!v_own(v, rotated, ok)) return;
+    Tensor *size = v_add(v, v_mul(v, re, re), v_mul(v, im, im));
+    vjp_give(v, 0, v_mul(v, rotated, v_div(v, v->g[0], size)));
+}
+const OpDef opdef_angle = {.name = "angle",
+                           .grad_name = "AngleBackward0",
+                           .forward = forward_angle,
+                           .vjp = vjp_angle,
+                           .saves = {SAVES_IN0},
+                           .doc = "argument of a complex number, radians"};
+
+/* ---- tests: bool results, no gradient ---------------------------------------------------------- */
+
+#define TESTS(X)                                                                                   \
+    X(isnan, ISNAN) X(isinf, ISINF) X(isfinite, ISFINITE) X(logical_not, LOGICAL_NOT)              \
+    X(bitwise_not, BITWISE_NOT)
+#define X(opname, un)                                                                              \
+    FORWARD(opname) {                                                                              \
+        return tensor_unary(UN_##un, IN(0), out, err);                                             \
+    }                                                                                              \
+    INPLACE(opname) {                                                                              \
+        return tensor_unary_(UN_##un, IN(0), err);                                                 \
+    }                                                                                              \
+    const OpDef opdef_##opname = {.name = #opname,                                                 \
+                                  .forward = forward_##opname,                                     \
+                                  .inplace = inplace_##opname,                                     \
+                                  .doc = "elementwise, no gradient"};
+TESTS(X)
+#undef X
