@@ -1,6 +1,14 @@
 # Python's builtins and standard modules, and what is written in the dialect
 libqkv_builtin_a_SOURCES += \
-	%D%/prelude.h
+	%D%/copy.c \
+	%D%/core.c %D%/core.h \
+	%D%/core_install.c \
+	%D%/core_number.c \
+	%D%/math.c \
+	%D%/operator.c \
+	%D%/prelude.h \
+	%D%/random.c \
+	%D%/time.c
 nodist_libqkv_builtin_a_SOURCES = %D%/prelude.c
 
 # The part that is written in the dialect: each file becomes an array of bytes (a string

@@ -1,0 +1,23 @@
+/* Python's builtin functions and standard modules: tables of rows, one file a module.
+ * core_install (builtin.h) puts all of it in place.
+ */
+#ifndef QKV_CORE_H
+#define QKV_CORE_H
+
+#include "eval/interp.h"
+
+/* Rows of the builtin functions; also the module `builtins`. */
+extern const NativeRow core_rows[], core_number_rows[], core_refused_rows[];
+
+/* Types of the standard library that are made in C; what a doctest runner walks besides the
+ * modules. Ends with NULL. */
+extern Type *const core_types[];
+
+/* The modules that are made, wholly or partly, in C. */
+extern const NativeRow math_rows[], time_rows[], functools_rows[], copy_rows[], operator_rows[];
+bool math_init(Interp *in, Value module, Err *err);
+bool random_init(Interp *in, Value module, Err *err);
+
+extern Type type_random;
+
+#endif
