@@ -45,7 +45,8 @@ typedef struct Corruption {
 
 CorruptSpec corrupt_spec(CorruptKind kind, int64_t mask_id, int64_t vocab);
 /* ids (n), borrowed. BERT: fate per token; SpanBERT: fate per span. Whole words can make
- * SpanBERT's count pass the budget by less than the last span. ERR_VALUE on bad parameters. */
+ * SpanBERT's count pass the budget by less than the last word; the last span is cut there.
+ * ERR_VALUE on bad parameters. */
 bool corrupt_tokens(const CorruptSpec *spec, const int64_t *ids, int64_t n, Rng *rng,
                     Corruption *out, Err *err);
 void corruption_clear(Corruption *c);

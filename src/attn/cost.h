@@ -24,29 +24,37 @@ typedef struct AttnDims {
     bool biases; /* the four projections have them */
 } AttnDims;
 
-/* X(enum suffix, name, unit, formula, help) */
+/* X(enum suffix, its function in cost.c, name, unit, formula, help) */
 #define ATTN_FIGURES(X)                                                                            \
-    X(PARAM_Q, "Wq", "parameters", "E·H·D", "query projection")                                    \
-    X(PARAM_K, "Wk", "parameters", "E·G·D", "key projection")                                      \
-    X(PARAM_V, "Wv", "parameters", "E·G·Dv", "value projection")                                   \
-    X(PARAM_O, "Wo", "parameters", "H·Dv·E", "output projection")                                  \
-    X(PARAM_BIAS, "biases", "parameters", "H·D + G·D + G·Dv + E", "of the four, if they have any") \
-    X(PARAMS, "parameters", "parameters", "Wq + Wk + Wv + Wo + biases", "of one layer")            \
-    X(FLOPS_PROJ, "projections", "flops", "2·B·(T·(Wq+Wo) + S·(Wk+Wv))", "q, k, v and output")     \
-    X(FLOPS_SCORES, "QKᵀ", "flops", "2·B·H·P·D", "scores of the pairs that the mask leaves")       \
-    X(FLOPS_SOFTMAX, "softmax", "flops", "5·B·H·P", "scale, max, subtract+exp, sum, divide")       \
-    X(FLOPS_VALUES, "PV", "flops", "2·B·H·P·Dv", "weighted sum of the values")                     \
-    X(FLOPS, "total", "flops", "projections + QKᵀ + softmax + PV", "of one layer")                 \
-    X(SCORES, "score entries", "numbers", "B·H·T·S", "the attention matrices of one layer")        \
-    X(SCORES_ALIVE, "scores kept", "numbers", "B·H·P", "entries that the mask leaves")             \
-    X(BYTES_SCORES, "score bytes", "bytes", "b·B·H·T·S", "if the matrix is stored")                \
-    X(BYTES_QKV, "q, k, v, out bytes", "bytes", "b·B·(H·T·(D+Dv) + G·S·(D+Dv))", "activations")    \
-    X(BYTES_PARAMS, "parameter bytes", "bytes", "b·parameters", "of one layer")                    \
-    X(KV_TOKEN, "cache per token", "bytes", "b·L·G·(D+Dv)", "all layers, one sequence")            \
-    X(KV_CACHE, "cache", "bytes", "b·B·S·L·G·(D+Dv)", "all layers, B sequences of S tokens")
+    X(PARAM_Q, param_q, "Wq", "parameters", "E·H·D", "query projection")                           \
+    X(PARAM_K, param_k, "Wk", "parameters", "E·G·D", "key projection")                             \
+    X(PARAM_V, param_v, "Wv", "parameters", "E·G·Dv", "value projection")                          \
+    X(PARAM_O, param_o, "Wo", "parameters", "H·Dv·E", "output projection")                         \
+    X(PARAM_BIAS, param_bias, "biases", "parameters", "H·D + G·D + G·Dv + E",                      \
+      "of the four, if they have any")                                                             \
+    X(PARAMS, params, "parameters", "parameters", "Wq + Wk + Wv + Wo + biases", "of one layer")    \
+    X(FLOPS_PROJ, flops_proj, "projections", "flops", "2·B·(T·(Wq+Wo) + S·(Wk+Wv))",               \
+      "q, k, v and output")                                                                        \
+    X(FLOPS_SCORES, flops_scores, "QKᵀ", "flops", "2·B·H·P·D",                                     \
+      "scores of the pairs that the mask leaves")                                                  \
+    X(FLOPS_SOFTMAX, flops_softmax, "softmax", "flops", "5·B·H·P",                                 \
+      "scale, max, subtract+exp, sum, divide")                                                     \
+    X(FLOPS_VALUES, flops_values, "PV", "flops", "2·B·H·P·Dv", "weighted sum of the values")       \
+    X(FLOPS, flops, "total", "flops", "projections + QKᵀ + softmax + PV", "of one layer")          \
+    X(SCORES, scores, "score entries", "numbers", "B·H·T·S",                                       \
+      "the attention matrices of one layer")                                                       \
+    X(SCORES_ALIVE, scores_alive, "scores kept", "numbers", "B·H·P",                               \
+      "entries that the mask leaves")                                                              \
+    X(BYTES_SCORES, bytes_scores, "score bytes", "bytes", "b·B·H·T·S", "if the matrix is stored")  \
+    X(BYTES_QKV, bytes_qkv, "q, k, v, out bytes", "bytes", "b·B·(H·T·(D+Dv) + G·S·(D+Dv))",        \
+      "activations")                                                                               \
+    X(BYTES_PARAMS, bytes_params, "parameter bytes", "bytes", "b·parameters", "of one layer")      \
+    X(KV_TOKEN, kv_token, "cache per token", "bytes", "b·L·G·(D+Dv)", "all layers, one sequence")  \
+    X(KV_CACHE, kv_cache, "cache", "bytes", "b·B·S·L·G·(D+Dv)",                                    \
+      "all layers, B sequences of S tokens")
 
 typedef enum AttnFigure {
-#define X(id, name, unit, formula, help) FIG_##id,
+#define X(id, fn, name, unit, formula, help) FIG_##id,
     ATTN_FIGURES(X)
 #undef X
         ATTN_FIGURE_COUNT
@@ -63,10 +71,9 @@ extern const AttnFigureRow attn_figures[ATTN_FIGURE_COUNT];
 AttnDims attn_dims(double E, double H, double G, double n);
 double attn_cost(AttnFigure f, const AttnDims *d);
 
-/* Pairs (i, j) that a mask kind leaves of one (T, S) matrix, in closed form from the spec
- * (kinds with lengths: summed over the B sequences, divided by B). Equals
- * mask_surviving(mask_build(spec)) for every kind; the random one is counted. Answers
- * without building anything for the others: O(T) at most. */
+/* Pairs (i, j) that a mask kind leaves of one (T, S) matrix, averaged over the sequences where
+ * there are lengths: what belongs in AttnDims.P. From the spec row by row, O(T) without a matrix;
+ * random and packed masks are counted pair by pair. */
 bool mask_pairs(const MaskSpec *spec, double *pairs, Err *err);
 
 /* Vaswani et al. 2017, Table 1: per layer, n tokens, width d, kernel k, neighbourhood r. */

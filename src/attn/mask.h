@@ -23,23 +23,15 @@
 
 #include "tensor/tensor.h"
 
-/* X(enum suffix, name, parameters as MASKP_ bits) */
+/* X(enum suffix); each has its row in mask.c. */
 #define MASK_KINDS(X)                                                                              \
-    X(NONE, "none", 0)                                                                             \
-    X(PADDING, "padding", MASKP_LENGTHS)                                                           \
-    X(CAUSAL, "causal", MASKP_ALIGN)                                                               \
-    X(CAUSAL_PADDING, "causal-padding", MASKP_ALIGN | MASKP_LENGTHS)                               \
-    X(PREFIX, "prefix", MASKP_ALIGN | MASKP_PREFIX)                                                \
-    X(WINDOW, "window", MASKP_ALIGN | MASKP_WINDOW | MASKP_CAUSAL)                                 \
-    X(DILATED, "dilated", MASKP_ALIGN | MASKP_WINDOW | MASKP_DILATION | MASKP_CAUSAL)              \
-    X(BLOCK, "block", MASKP_ALIGN | MASKP_BLOCK | MASKP_CAUSAL)                                    \
-    X(GLOBAL, "global", MASKP_ALIGN | MASKP_WINDOW | MASKP_GLOBALS | MASKP_CAUSAL)                 \
-    X(RANDOM, "random",                                                                            \
-      MASKP_ALIGN | MASKP_BLOCK | MASKP_WINDOW | MASKP_GLOBALS | MASKP_RANDOMS | MASKP_SEED)       \
-    X(PACKED, "packed", MASKP_ALIGN | MASKP_DOCS | MASKP_CAUSAL)
+    X(NONE)                                                                                        \
+    X(PADDING)                                                                                     \
+    X(CAUSAL) X(CAUSAL_PADDING) X(PREFIX) X(WINDOW) X(DILATED) X(BLOCK) X(GLOBAL) X(RANDOM)        \
+        X(PACKED)
 
 typedef enum MaskKind {
-#define X(id, name, params) MASK_##id,
+#define X(id) MASK_##id,
     MASK_KINDS(X)
 #undef X
         MASK_KIND_COUNT
@@ -83,12 +75,17 @@ typedef struct MaskSpec {
     const int64_t *docs;    /* (max(T, S)), indexed by position; borrowed */
 } MaskSpec;
 
+typedef struct MaskRun MaskRun; /* a spec at work; mask.c's own */
+
 typedef struct MaskKindRow {
     const char *name;
     unsigned params;    /* MASKP_ bits that it reads */
     const char *rule;   /* when query i sees key j, as a formula */
     const char *help;   /* one line */
-    const char *source; /* paper */
+    const char *source; /* paper, or "" */
+    /* May the query at key position i (after alignment; may be negative) of sequence b see key j?
+     */
+    bool (*sees)(const MaskRun *run, int64_t b, int64_t i, int64_t j);
 } MaskKindRow;
 
 typedef struct MaskParamRow {
@@ -109,11 +106,17 @@ MaskSpec mask_spec(MaskKind kind, int64_t T, int64_t S);
  * does not read, or a value under the least. */
 bool mask_spec_set(MaskSpec *spec, const char *name, int64_t value, Err *err);
 
+/* ERR_VALUE when a size, parameter or array of the spec is missing or out of range. */
+bool mask_check(const MaskSpec *spec, Err *err);
+
 /* (T, S) or, with lengths, (B, 1, T, S); bool. ERR_VALUE on a bad parameter. O(B T S). */
 bool mask_build(const MaskSpec *spec, Tensor **out, Err *err);
 
 /* True entries. mask: bool, any shape. */
 int64_t mask_surviving(const Tensor *mask);
+/* The same for a spec, without a tensor: the pairs of one (T, S) matrix, or of all B with lengths.
+ */
+bool mask_count(const MaskSpec *spec, int64_t *pairs, Err *err);
 /* Queries (rows along the last dimension) that see no key. */
 int64_t mask_dead_rows(const Tensor *mask);
 /* 0 where True, -inf where False: what is added to the scores. dt: floating. */

@@ -18,7 +18,7 @@
 #include "tensor/tensor.h"
 
 typedef struct AttnArgs {
-    /* Borrowed. Floating, all of one dtype (not complex); any strides, no copy. Ranks 2
+    /* Borrowed. Floating, all of one dtype; any strides, copied only to change type. Ranks 2
      * to 4: (T, D) and (H, T, D) are read with the leading sizes 1. */
     const Tensor *q; /* (B, H, T, D) */
     const Tensor *k; /* (B, G, S, D)  B may be 1: broadcast */
