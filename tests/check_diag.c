@@ -167,6 +167,18 @@ START_TEST(frames_that_alternate_are_folded_too)
 }
 END_TEST
 
+START_TEST(messages_of_several_lines_are_indented)
+{
+    Err err = {0};
+    err_set(&err, ERR_RUNTIME, "one\ntwo\x1b[0m");
+    Diag d = {0};
+    diag_build(&d, &err, 80);
+    ck_assert_str_eq(str_cstr(&d.text), "RuntimeError: one\n  two\\x1b[0m\n");
+    diag_clear(&d);
+    err_clear(&err);
+}
+END_TEST
+
 START_TEST(roles_cover_the_text)
 {
     const char *text = "x = y\n";
@@ -226,6 +238,7 @@ TCase *diag_case(void) {
     tcase_add_test(tc, a_line_that_just_fits_is_not_cut);
     tcase_add_test(tc, tracebacks_are_innermost_last_and_folded);
     tcase_add_test(tc, frames_that_alternate_are_folded_too);
+    tcase_add_test(tc, messages_of_several_lines_are_indented);
     tcase_add_test(tc, roles_cover_the_text);
     tcase_add_test(tc, prompts_are_taken_out_of_pasted_text);
     return tc;

@@ -599,6 +599,90 @@ static const struct {
     {"a b c\n",
      "1:1-3 SyntaxError: two values stand side by side: a and b |"
      " is an operator, a comma or a dot missing between them?"},
+    {"(*x)\n",
+     "1:2-2 SyntaxError: a *value stands only in a list, a tuple, a set or a call |"
+     " a tuple of it is written with a comma: (*x,)"},
+    {"x = y = *a\n",
+     "1:9-2 SyntaxError: a *value stands only in a list, a tuple, a set or a call |"
+     " a tuple of it is written with a comma: *x,"},
+    {"x = 1 § 2\n",
+     "1:7-2 SyntaxError: the character § (U+00A7) has no meaning in code |"
+     " inside quotes any character may stand"},
+    {", x\n",
+     "1:1-1 SyntaxError: no statement begins with ',' |"
+     " take it out, or complete what stands before it"},
+    {"global x, 1\n",
+     "1:11-1 SyntaxError: global wants a name, and '1' came |"
+     " as in: global count"},
+    {"x ! y\n",
+     "1:3-1 SyntaxError: '!' is no operator here |"
+     " unequal is written !=, negation: not x"},
+    {"x for x in y\n",
+     "1:3-3 SyntaxError: a for behind a value needs brackets around both |"
+     " a comprehension stands in brackets: [x for x in xs]"},
+    {"True = 1\n",
+     "1:1-4 SyntaxError: True cannot be assigned to |"
+     " a name, an attribute a.b or an index a[i] can"},
+    {"False = 1\n",
+     "1:1-5 SyntaxError: False cannot be assigned to |"
+     " a name, an attribute a.b or an index a[i] can"},
+    {"... = 1\n",
+     "1:1-3 SyntaxError: ... cannot be assigned to |"
+     " a name, an attribute a.b or an index a[i] can"},
+    {"{1} = x\n",
+     "1:1-3 SyntaxError: a set cannot be assigned to |"
+     " a name, an attribute a.b or an index a[i] can"},
+    {"{} = x\n",
+     "1:1-2 SyntaxError: a dict cannot be assigned to |"
+     " a name, an attribute a.b or an index a[i] can"},
+    {"a if b else c = 1\n",
+     "1:1-13 SyntaxError: a conditional expression cannot be assigned to |"
+     " a name, an attribute a.b or an index a[i] can"},
+    {"lambda: 1 = 2\n",
+     "1:1-9 SyntaxError: a lambda cannot be assigned to |"
+     " a name, an attribute a.b or an index a[i] can"},
+    {"-a = 1\n",
+     "1:1-2 SyntaxError: an expression cannot be assigned to |"
+     " a name, an attribute a.b or an index a[i] can"},
+    {"a and b = 1\n",
+     "1:1-7 SyntaxError: an expression cannot be assigned to |"
+     " a name, an attribute a.b or an index a[i] can"},
+    {"not a = 1\n",
+     "1:1-5 SyntaxError: an expression cannot be assigned to |"
+     " a name, an attribute a.b or an index a[i] can"},
+    {"(x for x in y) = 1\n",
+     "1:1-14 SyntaxError: a generator cannot be assigned to |"
+     " a name, an attribute a.b or an index a[i] can"},
+    {"def f():\n  (yield) = 1\n",
+     "2:4-5 SyntaxError: a yield cannot be assigned to |"
+     " a name, an attribute a.b or an index a[i] can"},
+    {"f'{a}' = 1\n",
+     "1:1-6 SyntaxError: a string cannot be assigned to |"
+     " a name, an attribute a.b or an index a[i] can"},
+    {"(yield x)\n",
+     "1:2-5 SyntaxError: yield stands only in a function |"
+     " put the loop that yields into a def"},
+    {"(a[0] := 1)\n",
+     "1:2-4 SyntaxError: := gives a value to a plain name, not to an indexed value |"
+     " write it as a statement of its own"},
+    {"((a, b) := 1)\n",
+     "1:2-6 SyntaxError: := gives a value to a plain name, not to a tuple |"
+     " write it as a statement of its own"},
+    {"([] := 1)\n",
+     "1:2-2 SyntaxError: := gives a value to a plain name, not to a list |"
+     " write it as a statement of its own"},
+    {"f([1]=2)\n",
+     "1:3-3 SyntaxError: left of = in a call stands the name of a parameter, not a list |"
+     " to compare, write =="},
+    {"f(a if b else c=2)\n",
+     "1:3-13 SyntaxError: left of = in a call stands the name of a parameter, not a conditional expression |"
+     " to compare, write =="},
+    {"f(a[0]=1)\n",
+     "1:3-4 SyntaxError: left of = in a call stands the name of a parameter, not an indexed value |"
+     " to compare, write =="},
+    {"f(*a=1)\n",
+     "1:5-1 SyntaxError: = is a statement's; the call wants a value |"
+     " to compare, write ==; to give a value in an expression, :="},
 };
 
 START_TEST(mistakes_are_explained)

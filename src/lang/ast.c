@@ -17,58 +17,39 @@ const char *op_text(Op op) {
 }
 
 const char *node_kind_text(const Node *n) {
-    switch (n->kind) {
-    case EX_NONE:
-        return "None";
-    case EX_TRUE:
-        return "True";
-    case EX_FALSE:
-        return "False";
-    case EX_ELLIPSIS:
-        return "...";
-    case EX_INT:
-    case EX_FLOAT:
-    case EX_IMAG:
-        return "a number";
-    case EX_STR:
-    case EX_FSTRING:
-        return "a string";
-    case EX_NAME:
-        return "a name";
-    case EX_TUPLE:
-        return "a tuple";
-    case EX_LIST:
-        return "a list";
-    case EX_SET:
-        return "a set";
-    case EX_DICT:
-        return "a dict";
-    case EX_STARRED:
-        return "a *value";
-    case EX_COMPARE:
-        return "a comparison";
-    case EX_IFEXP:
-        return "a conditional expression";
-    case EX_NAMED:
-        return "a := expression";
-    case EX_LAMBDA:
-        return "a lambda";
-    case EX_CALL:
-        return "the result of a call";
-    case EX_ATTR:
-        return "an attribute";
-    case EX_INDEX:
-        return "an indexed value";
-    case EX_LISTCOMP:
-    case EX_SETCOMP:
-    case EX_DICTCOMP:
-        return "a comprehension";
-    case EX_GENERATOR:
-        return "a generator";
-    case EX_YIELD:
-    case EX_YIELD_FROM:
-        return "a yield";
-    default:
-        return "an expression";
-    }
+    static const char *const texts[] = {
+        [EX_NONE] = "None",
+        [EX_TRUE] = "True",
+        [EX_FALSE] = "False",
+        [EX_ELLIPSIS] = "...",
+        [EX_INT] = "a number",
+        [EX_FLOAT] = "a number",
+        [EX_IMAG] = "a number",
+        [EX_STR] = "a string",
+        [EX_FSTRING] = "a string",
+        [EX_NAME] = "a name",
+        [EX_TUPLE] = "a tuple",
+        [EX_LIST] = "a list",
+        [EX_SET] = "a set",
+        [EX_DICT] = "a dict",
+        [EX_STARRED] = "a *value",
+        [EX_COMPARE] = "a comparison",
+        [EX_IFEXP] = "a conditional expression",
+        [EX_NAMED] = "a := expression",
+        [EX_LAMBDA] = "a lambda",
+        [EX_CALL] = "the result of a call",
+        [EX_ATTR] = "an attribute",
+        [EX_INDEX] = "an indexed value",
+        [EX_LISTCOMP] = "a comprehension",
+        [EX_SETCOMP] = "a comprehension",
+        [EX_DICTCOMP] = "a comprehension",
+        [EX_GENERATOR] = "a generator",
+        [EX_YIELD] = "a yield",
+        [EX_YIELD_FROM] = "a yield",
+        [EX_UNARY] = "an expression",
+        [EX_BINARY] = "an expression",
+        [EX_BOOLOP] = "an expression",
+        [EX_FIELD] = "a field",
+    };
+    return n->kind < ARRAY_LEN(texts) ? texts[n->kind] : "a statement";
 }

@@ -210,9 +210,6 @@ Node *fail_expected(Parser *p, TokenKind kind, const char *what) {
     if (closing && at(p, KW_FOR))
         return fail(p, here, "put the values in brackets: [(x, y) for x, y in pairs]",
                     "a comprehension makes one value at a time");
-    if (closing && at(p, KW_IF))
-        return fail(p, here, "a filter stands behind a comprehension's for",
-                    "%s wants %s, and %s came", what, wanted(p, kind), got(p));
     if (closing && ends_operand(p->prev.kind) && (starts_expr(p->tok.kind) && !at(p, TOK_STAR)))
         return fail_side_by_side(p, lex_text(&p->lx, " in %s", what),
                                  "is a comma missing between them?");
@@ -326,9 +323,6 @@ static Node *fail_after_statement(Parser *p) {
     case TOK_COLON:
         return fail(p, p->tok.span, "blocks begin with if, for, while, def, class, try or with",
                     "a ':' ends only the first line of a block");
-    case TOK_ASSIGN:
-        return fail(p, p->tok.span, "to compare, write ==",
-                    "an assignment is a statement: a value was complete before this =");
     case TOK_BANG:
         return fail(p, p->tok.span, "unequal is written !=, negation: not x",
                     "'!' is no operator here");
@@ -351,7 +345,7 @@ Node *fail_line_goes_on(Parser *p, const Node *first) {
     if (first && first->kind == EX_ELLIPSIS)
         return fail(p, first->span, "leave it out; paste the lines behind the prompts",
                     "'...' at a line's start is a prompt of Python, not code");
-    if (first || !at(p, TOK_ASSIGN)) fail_after_statement(p);
+    fail_after_statement(p);
     if (p->err->kind != ERR_OK) return NULL;
     if (ends_operand(p->prev.kind) && begins_operand(p->tok.kind)) {
         bool quote = p->prev.kind == TOK_STRING && adjacent(p->prev, p->tok);
