@@ -115,6 +115,9 @@ bool interp_poll(Interp *in, Err *err);
 /* Where the evaluator stands: source and span of the running instruction's statement, and
  * of the innermost expression; false when nothing runs. Borrowed. */
 bool interp_where(Interp *in, Source **src, Span *stmt, Span *expr);
+/* A number that differs between two executions of the user's statements and is the same
+ * within one: what folds the rows of a ledger. */
+int interp_statement(Interp *in);
 /* Source texts of the two operands of the running binary operator or of the running call's
  * arguments, as the user wrote them ("q", "k.transpose(-2, -1)"); NULL when unknown. For errors. */
 bool interp_operand_text(Interp *in, int which, Str *out);

@@ -1,6 +1,44 @@
 noinst_LIBRARIES += libqkv_eval.a
 libqkv_eval_a_SOURCES =
 
+# The compiler
+libqkv_eval_a_SOURCES += \
+	%D%/arith.h \
+	%D%/code.c %D%/code.h \
+	%D%/comp.h \
+	%D%/comp_call.c \
+	%D%/comp_comp.c \
+	%D%/comp_expr.c \
+	%D%/comp_flow.c \
+	%D%/comp_name.c \
+	%D%/comp_stmt.c \
+	%D%/compile.c %D%/compile.h \
+	%D%/scope.c %D%/scope.h
+
+# The machine and the object model
+libqkv_eval_a_SOURCES += \
+	%D%/attr.c \
+	%D%/builtins_obj.c \
+	%D%/call.c \
+	%D%/class.c %D%/class.h \
+	%D%/exc.c \
+	%D%/func.c \
+	%D%/gc.c \
+	%D%/generator.c \
+	%D%/interp.c %D%/interp.h \
+	%D%/module.c \
+	%D%/native.c %D%/native.h \
+	%D%/object.c \
+	%D%/obj.h \
+	%D%/ops.c \
+	%D%/overlay.c \
+	%D%/sig.c %D%/sig.h \
+	%D%/type.c \
+	%D%/value.h \
+	%D%/vm.c %D%/vm.h \
+	%D%/vm_call.c \
+	%D%/vm_help.c %D%/vm_help.h
+
 # The built-in types
 libqkv_eval_a_SOURCES += \
 	%D%/callargs.c %D%/callargs.h \

@@ -104,6 +104,8 @@ void *obj_new(Type *type);
 void *obj_new_var(Type *type, size_t bytes); /* for flexible arrays: bytes in all */
 Value type_value(Type *t); /* the type as a value; owned */
 void type_ready(Type *t);  /* makes mro and attrs once; every entry point calls it as needed */
+/* A hash slot for objects that are equal only to themselves. */
+bool obj_hash_identity(Interp *in, Value self, uint64_t *out, Err *err);
 bool type_is_sub(const Type *t, const Type *of);
 /* A class attribute by the mro, borrowed, unbound; UNSET: none. */
 Value type_find(Type *t, StrObj *name);

@@ -1,0 +1,305 @@
+/* Attributes: instance dicts, class attributes, binding, and nearest names. */
+#include "config.h"
+
+#include "base/suggest.h"
+#include "eval/vm.h"
+
+Dict *obj_dict(Obj *o, bool make) {
+    if (!o->type->dict_offset) return NULL;
+    Dict **d = (Dict **)((char *)o + o->type->dict_offset);
+    if (!*d && make) *d = dict_new();
+    return *d;
+}
+
+static bool is_native_property(Value attr) {
+    const NativeRow *row = value_is(attr, &type_native) ? native_row(attr) : NULL;
+    return row && (row->flags & NATIVE_PROPERTY);
+}
+
+/* Class attributes that come before the instance's own. */
+static bool is_data_descriptor(Value attr) {
+    return value_is(attr, &type_property) || is_native_property(attr);
+}
+
+static Value dunder_of(Value attr, const char *name) {
+    if (attr.tag != VT_OBJ || !(attr.o->type->flags & TYPE_HEAP)) return VALUE_UNSET;
+    return overlay_find(attr.o->type, name);
+}
+
+static bool bind_native(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *err) {
+    unsigned flags = native_row(attr)->flags;
+    if (flags & NATIVE_PROPERTY) return native_call_pos(in, attr, &self, 1, out, err);
+    if (flags & NATIVE_STATIC) *out = value_retain(attr);
+    else if (flags & NATIVE_CLASS) {
+        Value c = type_value(cls);
+        *out = method_new(attr, c);
+        value_release(c);
+    } else {
+        *out = method_new(attr, self);
+    }
+    return true;
+}
+
+bool attr_bind(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *err) {
+    if (attr.tag != VT_OBJ) {
+        *out = attr;
+        return true;
+    }
+    Type *t = attr.o->type;
+    if (t == &type_function) {
+        *out = method_new(attr, self);
+    } else if (t == &type_native) {
+        return bind_native(in, attr, self, cls, out, err);
+    } else if (t == &type_property) {
+        PropertyObj *p = (PropertyObj *)attr.o;
+        if (p->get.tag != VT_OBJ) return err_set(err, ERR_ATTRIBUTE, "unreadable attribute");
+        return value_call_pos(in, p->get, &self, 1, out, err);
+    } else if (t == &type_staticmethod) {
+        *out = value_retain(((WrapObj *)attr.o)->func);
+    } else if (t == &type_classmethod) {
+        Value c = type_value(cls);
+        *out = method_new(((WrapObj *)attr.o)->func, c);
+        value_release(c);
+    } else if (dunder_of(attr, "__get__").tag != VT_UNSET) {
+        Value pos[] = {self, value_obj(cls)};
+        return overlay_call(in, attr, "__get__", pos, 2, out, err);
+    } else {
+        *out = value_retain(attr);
+    }
+    return true;
+}
+
+/* ---- __dict__ --------------------------------------------------------------------------------- */
+
+/* A dict value that is an object's own attribute dict: it owns the object, not the Dict. */
+typedef struct OwnDictObj {
+    DictObj dict;
+    Value owner;
+} OwnDictObj;
+static Type type_own_dict;
+
+static void own_dict_destroy(Obj *o) { value_release(((OwnDictObj *)o)->owner); }
+
+static void own_dict_traverse(Obj *o, GcVisit visit, void *ctx) {
+    visit(((OwnDictObj *)o)->owner.o, ctx);
+}
+
+Value dict_value_wrap(Dict *d, Value owner) {
+    if (!type_own_dict.name) {
+        type_ready(&type_dict);
+        type_own_dict = type_dict;
+        type_own_dict.base = &type_dict;
+        type_own_dict.size = sizeof(OwnDictObj);
+        type_own_dict.destroy = own_dict_destroy;
+        type_own_dict.traverse = own_dict_traverse;
+        type_own_dict.attrs = NULL;
+        type_own_dict.methods = NULL;
+        type_own_dict.nmro = 0;
+        type_own_dict.flags &= ~(unsigned)(TYPE_READY | TYPE_BASE);
+        type_ready(&type_own_dict);
+    }
+    OwnDictObj *o = obj_new(&type_own_dict);
+    o->dict.d = d;
+    o->owner = value_retain(owner);
+    return value_obj(o);
+}
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+static bool get_special(Value v, const StrObj *name, Value *out) {
+    if (name->s[0] != '_' || name->s[1] != '_') return false;
+    if (strcmp(name->s, "__class__") == 0) {
+        *out = type_value(value_type(v));
+        return true;
+    }
+    if (strcmp(name->s, "__dict__") == 0 && v.tag == VT_OBJ && v.o->type->dict_offset) {
+        *out = dict_value_wrap(obj_dict(v.o, true), v);
+        return true;
+    }
+    if (strcmp(name->s, "__doc__") == 0) {
+        Type *t = value_type(v);
+        *out = t->doc ? str_value_cstr(t->doc) : VALUE_NONE;
+        return true;
+    }
+    if (strcmp(name->s, "__module__") == 0) {
+        Type *t = value_type(v);
+        *out = str_value_cstr(t->module ? t->module : "builtins");
+        return true;
+    }
+    return false;
+}
+
+/* The rule of Python: data descriptors of the class, the instance, the class, __getattr__. */
+bool attr_get(Interp *in, Value v, StrObj *name, Value *out, Err *err) {
+    Type *t = value_type(v);
+    *out = VALUE_UNSET;
+    if (t->getattr) {
+        if (!t->getattr(in, v, name, out, err)) return false;
+        if (out->tag != VT_UNSET) return true;
+    }
+    Value attr = type_find(t, name);
+    if (!is_data_descriptor(attr)) {
+        Dict *d = v.tag == VT_OBJ ? obj_dict(v.o, false) : NULL;
+        Value own = d ? dict_get_str(d, name) : VALUE_UNSET;
+        if (own.tag != VT_UNSET) {
+            *out = value_retain(own);
+            return true;
+        }
+    }
+    if (attr.tag != VT_UNSET) {
+        value_retain(attr);
+        bool ok = attr_bind(in, attr, v, t, out, err);
+        value_release(attr);
+        return ok;
+    }
+    if (get_special(v, name, out)) return true;
+    if (t->flags & TYPE_HEAP) {
+        Value pos = value_obj(name);
+        return overlay_call(in, v, "__getattr__", &pos, 1, out, err);
+    }
+    return true;
+}
+
+Value attr_method(Value v, StrObj *name) {
+    Type *t = value_type(v);
+    if (t == &type_type || t == &type_module || t == &type_super) return VALUE_UNSET;
+    Value attr = type_find(t, name);
+    if (attr.tag != VT_OBJ) return VALUE_UNSET;
+    if (attr.o->type == &type_native) {
+        if (native_row(attr)->flags & (NATIVE_PROPERTY | NATIVE_STATIC | NATIVE_CLASS))
+            return VALUE_UNSET;
+    } else if (attr.o->type != &type_function) {
+        return VALUE_UNSET;
+    }
+    Dict *d = v.tag == VT_OBJ ? obj_dict(v.o, false) : NULL;
+    if (d && dict_count(d) && dict_get_str(d, name).tag != VT_UNSET) return VALUE_UNSET;
+    return attr;
+}
+
+bool value_getattr(Interp *in, Value v, StrObj *name, Value *out, Err *err) {
+    if (!attr_get(in, v, name, out, err)) return false;
+    return out->tag != VT_UNSET || attr_error(in, v, name, err);
+}
+
+bool value_getattr_cstr(Interp *in, Value v, const char *name, Value *out, Err *err) {
+    StrObj *s = str_intern(name, strlen(name));
+    bool ok = value_getattr(in, v, s, out, err);
+    value_release(value_obj(s));
+    return ok;
+}
+
+bool value_lookup(Interp *in, Value v, const char *name, Value *out, Err *err) {
+    StrObj *s = str_intern(name, strlen(name));
+    Err mine = {0};
+    bool ok = attr_get(in, v, s, out, &mine);
+    value_release(value_obj(s));
+    if (ok) return true;
+    if (err_is(in, &mine, ERR_ATTRIBUTE)) {
+        err_clear(&mine);
+        *out = VALUE_UNSET;
+        return true;
+    }
+    err_move(err, &mine);
+    return false;
+}
+
+/* ---- writing ------------------------------------------------------------------------------------ */
+
+static bool set_property(Interp *in, const PropertyObj *p, Value v, const StrObj *name, Value to,
+                         Err *err) {
+    Value f = to.tag == VT_UNSET ? p->del : p->set, ignored;
+    if (f.tag != VT_OBJ)
+        return err_set(err, ERR_ATTRIBUTE, "property '%s' of '%s' object has no %s", name->s,
+                       value_type(v)->name, to.tag == VT_UNSET ? "deleter" : "setter");
+    if (!value_call_pos(in, f, (Value[]){v, to}, to.tag == VT_UNSET ? 1 : 2, &ignored, err))
+        return false;
+    value_release(ignored);
+    return true;
+}
+
+bool attr_set_generic(Interp *in, Value v, StrObj *name, Value to, Err *err) {
+    Type *t = value_type(v);
+    bool done = false;
+    if (t->setattr && t->setattr != overlay_setattr) {
+        if (!t->setattr(in, v, name, to, &done, err)) return false;
+        if (done) return true;
+    }
+    Value attr = type_find(t, name);
+    if (value_is(attr, &type_property))
+        return set_property(in, (PropertyObj *)attr.o, v, name, to, err);
+    if (is_native_property(attr))
+        return err_set(err, ERR_ATTRIBUTE, "attribute '%s' of '%s' objects is not writable", name->s,
+                       t->name);
+    if (dunder_of(attr, "__set__").tag != VT_UNSET) {
+        Value pos[] = {v, to}, ignored;
+        if (!overlay_call(in, attr, "__set__", pos, 2, &ignored, err)) return false;
+        value_release(ignored);
+        return true;
+    }
+    Dict *d = v.tag == VT_OBJ ? obj_dict(v.o, to.tag != VT_UNSET) : NULL;
+    if (!d || (to.tag == VT_UNSET && !dict_del_str(d, name))) {
+        if (to.tag != VT_UNSET && v.tag == VT_OBJ && attr.tag == VT_UNSET && !t->dict_offset)
+            return err_set(err, ERR_ATTRIBUTE, "'%s' object has no attribute '%s', and takes no new ones",
+                           t->name, name->s);
+        if (attr.tag == VT_UNSET) return attr_error(in, v, name, err);
+        return err_set(err, ERR_ATTRIBUTE, "'%s' object attribute '%s' is read-only", t->name, name->s);
+    }
+    if (to.tag != VT_UNSET) dict_set_str(d, name, to);
+    return true;
+}
+
+bool value_setattr(Interp *in, Value v, StrObj *name, Value to, Err *err) {
+    Type *t = value_type(v);
+    if (t->setattr == overlay_setattr) {
+        bool done;
+        return overlay_setattr(in, v, name, to, &done, err);
+    }
+    return attr_set_generic(in, v, name, to, err);
+}
+
+/* ---- listing and nearest names ---------------------------------------------------------------------- */
+
+static void offer_dict(const Dict *d, void (*offer)(void *, const char *), void *ctx) {
+    Value k, v;
+    for (size_t i = 0; d && dict_next(d, &i, &k, &v);)
+        if (value_is(k, &type_str)) offer(ctx, str_of(k)->s);
+}
+
+static void offer_type(Type *t, void (*offer)(void *, const char *), void *ctx) {
+    type_ready(t);
+    for (int i = 0; i < t->nmro; i++) {
+        type_ready(t->mro[i]);
+        offer_dict(t->mro[i]->attrs, offer, ctx);
+    }
+}
+
+void value_dir(Interp *in, Value v, void (*offer)(void *ctx, const char *name), void *ctx) {
+    Type *t = value_type(v);
+    if (t->dir) t->dir(in, v, offer, ctx);
+    if (v.tag == VT_OBJ) offer_dict(obj_dict(v.o, false), offer, ctx);
+    if (t == &type_type) offer_type((Type *)v.o, offer, ctx);
+    else if (t != &type_module) offer_type(t, offer, ctx);
+}
+
+static void offer_near(void *ctx, const char *name) {
+    if (strncmp(name, "__", 2) != 0) suggest_offer(ctx, name);
+}
+
+bool attr_error(Interp *in, Value v, const StrObj *name, Err *err) {
+    Suggest near = suggest_for(name->s);
+    value_dir(in, v, offer_near, &near);
+    char *best = near.best ? mem_strdup(near.best) : NULL;
+    if (value_is(v, &type_module)) {
+        const char *module = ((ModuleObj *)v.o)->name->s;
+        err_set(err, ERR_ATTRIBUTE, "module '%s' has no attribute '%s'", module, name->s);
+        if (best) err_hint(err, "did you mean %s.%s?", module, best);
+    } else {
+        bool type = value_is(v, &type_type);
+        err_set(err, ERR_ATTRIBUTE, type ? "type object '%s' has no attribute '%s'"
+                                         : "'%s' object has no attribute '%s'",
+                type ? ((Type *)v.o)->name : value_type(v)->name, name->s);
+        if (best) err_hint(err, "did you mean .%s?", best);
+    }
+    mem_free(best);
+    return false;
+}

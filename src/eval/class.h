@@ -1,0 +1,27 @@
+/* Classes of the dialect, for the evaluator's own files. */
+#ifndef QKV_CLASS_H
+#define QKV_CLASS_H
+
+#include "eval/vm.h"
+
+typedef struct HeapType {
+    Type type;
+    StrObj *name;
+    Value qualname, module;
+    Value bases; /* tuple; keeps every class of the mro alive */
+    Code *code;  /* the class statement; NULL when made by type(...) */
+} HeapType;
+
+/* The nearest base that is written in C; a C type is its own. */
+Type *class_c_base(const Type *t);
+/* Runs __init_subclass__ of the bases. */
+bool class_announce(Interp *in, HeapType *h, Err *err);
+/* The error that any use of a stub is. */
+bool stub_error(Value stub, Err *err);
+bool dict_del_cstr(Dict *d, const char *key);
+
+/* ---- object.c: what object gives to every class, and the C slots under their dunder names -- */
+/* Puts a native for each slot that t has of its own into t->attrs. */
+void object_dunders(Type *t);
+
+#endif

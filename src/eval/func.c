@@ -1,0 +1,353 @@
+/* Function objects, bound methods, cells, static and class methods, properties. */
+#include "config.h"
+
+#include "eval/vm.h"
+
+static void visit_value(Value v, GcVisit visit, void *ctx) {
+    if (v.tag == VT_OBJ) visit(v.o, ctx);
+}
+
+/* ---- cells ------------------------------------------------------------------------------- */
+
+static void cell_destroy(Obj *o) { value_release(((CellObj *)o)->v); }
+static void cell_traverse(Obj *o, GcVisit visit, void *ctx) {
+    visit_value(((CellObj *)o)->v, visit, ctx);
+}
+
+Value cell_new(Value v) {
+    CellObj *c = obj_new(&type_cell);
+    c->v = value_retain(v);
+    return value_obj(c);
+}
+
+Type type_cell = {.name = "cell", .size = sizeof(CellObj), .destroy = cell_destroy,
+                  .traverse = cell_traverse, .flags = TYPE_GC, .hash = obj_hash_identity};
+
+/* ---- functions ---------------------------------------------------------------------------- */
+
+Value func_new(Code *code, ModuleObj *module) {
+    FuncObj *f = obj_new(&type_function);
+    f->code = code_retain(code);
+    f->module = value_retain(value_obj(module));
+    f->name = value_retain(value_obj(code->name));
+    f->qualname = value_retain(value_obj(code->qualname));
+    f->doc = value_retain(code->doc);
+    return value_obj(f);
+}
+
+static int default_slots(const FuncObj *f) { return f->defaults ? f->ndefaults + f->code->nkwonly : 0; }
+
+static void func_destroy(Obj *o) {
+    FuncObj *f = (FuncObj *)o;
+    for (int i = 0; i < default_slots(f); i++) value_release(f->defaults[i]);
+    for (int i = 0; i < f->nfree; i++) value_release(value_obj(f->free[i]));
+    mem_free(f->defaults);
+    mem_free(f->free);
+    value_release(f->module);
+    value_release(f->name);
+    value_release(f->qualname);
+    value_release(f->doc);
+    if (f->dict) dict_free(f->dict);
+    code_release(f->code);
+}
+
+static void func_traverse(Obj *o, GcVisit visit, void *ctx) {
+    FuncObj *f = (FuncObj *)o;
+    for (int i = 0; i < default_slots(f); i++) visit_value(f->defaults[i], visit, ctx);
+    for (int i = 0; i < f->nfree; i++) visit((Obj *)f->free[i], ctx);
+    visit_value(f->module, visit, ctx);
+    if (f->dict) dict_traverse(f->dict, visit, ctx);
+}
+
+static bool func_repr(Interp *in, Value self, Str *out, Err *err) {
+    UNUSED(in), UNUSED(err);
+    Value q = ((FuncObj *)self.o)->qualname;
+    str_printf(out, "<function %s at 0x%012lx>", value_is(q, &type_str) ? str_of(q)->s : "?",
+               (unsigned long)(uintptr_t)self.o);
+    return true;
+}
+
+static Value annotations(const FuncObj *f) {
+    Value d = dict_value_new();
+    Value k, v;
+    for (size_t i = 0; f->code->annotations && dict_next(f->code->annotations, &i, &k, &v);)
+        dict_set_str(dict_of(d), str_of(k), v);
+    return d;
+}
+
+static Value *func_field(FuncObj *f, const char *name) {
+    if (strcmp(name, "__name__") == 0) return &f->name;
+    if (strcmp(name, "__qualname__") == 0) return &f->qualname;
+    if (strcmp(name, "__doc__") == 0) return &f->doc;
+    return NULL;
+}
+
+static bool func_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
+    UNUSED(in), UNUSED(err);
+    FuncObj *f = (FuncObj *)self.o;
+    *out = VALUE_UNSET;
+    if (name->s[0] != '_' || name->s[1] != '_') return true;
+    Value *field = func_field(f, name->s);
+    if (field) *out = value_retain(*field);
+    else if (strcmp(name->s, "__module__") == 0)
+        *out = value_retain(value_obj(((ModuleObj *)f->module.o)->name));
+    else if (strcmp(name->s, "__annotations__") == 0) *out = annotations(f);
+    else if (strcmp(name->s, "__defaults__") == 0)
+        *out = f->ndefaults ? tuple_of(f->ndefaults, f->defaults) : VALUE_NONE;
+    return true;
+}
+
+static bool func_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err) {
+    UNUSED(in), UNUSED(err);
+    Value *field = func_field((FuncObj *)self.o, name->s);
+    *done = field != NULL || strcmp(name->s, "__module__") == 0;
+    if (field) value_set_take(field, value_retain(v));
+    return true;
+}
+
+Type type_function = {
+    .name = "function",
+    .size = sizeof(FuncObj),
+    .dict_offset = offsetof(FuncObj, dict),
+    .flags = TYPE_GC,
+    .destroy = func_destroy,
+    .traverse = func_traverse,
+    .call = func_call,
+    .repr = func_repr,
+    .hash = obj_hash_identity,
+    .getattr = func_getattr,
+    .setattr = func_setattr,
+};
+
+/* ---- bound methods ------------------------------------------------------------------------------ */
+
+Value method_new(Value func, Value self) {
+    MethodObj *m = obj_new(&type_method);
+    m->func = value_retain(func);
+    m->self = value_retain(self);
+    return value_obj(m);
+}
+
+static void method_destroy(Obj *o) {
+    value_release(((MethodObj *)o)->func);
+    value_release(((MethodObj *)o)->self);
+}
+
+static void method_traverse(Obj *o, GcVisit visit, void *ctx) {
+    visit_value(((MethodObj *)o)->func, visit, ctx);
+    visit_value(((MethodObj *)o)->self, visit, ctx);
+}
+
+static bool method_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err) {
+    MethodObj *m = (MethodObj *)self.o;
+    Value room[16];
+    int n = args->npos + 1;
+    Value *pos = n <= (int)ARRAY_LEN(room) ? room : mem_alloc((size_t)n * sizeof *pos);
+    pos[0] = m->self;
+    if (args->npos) memcpy(pos + 1, args->pos, (size_t)args->npos * sizeof *pos);
+    CallArgs all = *args;
+    all.pos = pos;
+    all.npos = n;
+    value_retain(self); /* the call may drop the last other reference */
+    bool ok = value_call(in, m->func, &all, out, err);
+    value_release(self);
+    if (pos != room) mem_free(pos);
+    return ok;
+}
+
+static bool method_repr(Interp *in, Value self, Str *out, Err *err) {
+    MethodObj *m = (MethodObj *)self.o;
+    if (value_is(m->func, &type_native)) {
+        str_printf(out, "<built-in method %s of %s object>", native_name(m->func),
+                   value_type(m->self)->name);
+        return true;
+    }
+    Value q = value_is(m->func, &type_function) ? ((FuncObj *)m->func.o)->qualname : VALUE_NONE;
+    str_printf(out, "<bound method %s of ", value_is(q, &type_str) ? str_of(q)->s : "?");
+    if (!value_repr(in, m->self, out, err)) return false;
+    str_addc(out, '>');
+    return true;
+}
+
+static bool method_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
+    MethodObj *m = (MethodObj *)self.o;
+    if (strcmp(name->s, "__self__") == 0) *out = value_retain(m->self);
+    else if (strcmp(name->s, "__func__") == 0) *out = value_retain(m->func);
+    else if (strcmp(name->s, "__class__") == 0) *out = VALUE_UNSET;
+    else return attr_get(in, m->func, name, out, err);
+    return true;
+}
+
+/* Equal when they bind one function to one object. */
+static bool method_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
+    UNUSED(in), UNUSED(err);
+    *out = VALUE_NOTIMPL;
+    if ((op != OP_EQ && op != OP_NE) || !value_is(b, &type_method) || !value_is(a, &type_method))
+        return true;
+    MethodObj *m = (MethodObj *)a.o, *n = (MethodObj *)b.o;
+    bool same = m->func.o == n->func.o && m->self.tag == n->self.tag && m->self.i == n->self.i;
+    *out = value_bool(same == (op == OP_EQ));
+    return true;
+}
+
+static bool method_hash(Interp *in, Value self, uint64_t *out, Err *err) {
+    return obj_hash_identity(in, ((MethodObj *)self.o)->func, out, err);
+}
+
+Type type_method = {
+    .name = "method",
+    .size = sizeof(MethodObj),
+    .flags = TYPE_GC,
+    .destroy = method_destroy,
+    .traverse = method_traverse,
+    .call = method_call,
+    .repr = method_repr,
+    .hash = method_hash,
+    .binary = method_binary,
+    .getattr = method_getattr,
+};
+
+/* ---- staticmethod, classmethod --------------------------------------------------------------------- */
+
+static void wrap_destroy(Obj *o) { value_release(((WrapObj *)o)->func); }
+static void wrap_traverse(Obj *o, GcVisit visit, void *ctx) {
+    visit_value(((WrapObj *)o)->func, visit, ctx);
+}
+
+static bool wrap_create(Interp *in, Type *cls, const CallArgs *a, Value *out, Err *err) {
+    UNUSED(in);
+    if (a->npos != 1 || a->nkw)
+        return err_set(err, ERR_TYPE, "%s() takes one function, got %d arguments", cls->name,
+                       a->npos + a->nkw);
+    WrapObj *w = obj_new(cls);
+    w->func = value_retain(a->pos[0]);
+    *out = value_obj(w);
+    return true;
+}
+
+static bool wrap_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err) {
+    return value_call(in, ((WrapObj *)self.o)->func, args, out, err);
+}
+
+static bool wrap_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
+    Value f = ((WrapObj *)self.o)->func;
+    *out = VALUE_UNSET;
+    if (strcmp(name->s, "__func__") == 0 || strcmp(name->s, "__wrapped__") == 0)
+        *out = value_retain(f);
+    else if (name->s[0] == '_' && strcmp(name->s, "__class__") != 0)
+        return attr_get(in, f, name, out, err);
+    return true;
+}
+
+Type type_staticmethod = {.name = "staticmethod", .size = sizeof(WrapObj), .flags = TYPE_GC,
+                          .destroy = wrap_destroy, .traverse = wrap_traverse, .create = wrap_create,
+                          .call = wrap_call, .getattr = wrap_getattr, .hash = obj_hash_identity,
+                          .doc = "staticmethod(function): a method that takes no self."};
+Type type_classmethod = {.name = "classmethod", .size = sizeof(WrapObj), .flags = TYPE_GC,
+                         .destroy = wrap_destroy, .traverse = wrap_traverse, .create = wrap_create,
+                         .getattr = wrap_getattr, .hash = obj_hash_identity,
+                         .doc = "classmethod(function): a method whose first argument is the class."};
+
+/* ---- property ----------------------------------------------------------------------------------------- */
+
+static void property_destroy(Obj *o) {
+    PropertyObj *p = (PropertyObj *)o;
+    value_release(p->get);
+    value_release(p->set);
+    value_release(p->del);
+    value_release(p->doc);
+}
+
+static void property_traverse(Obj *o, GcVisit visit, void *ctx) {
+    PropertyObj *p = (PropertyObj *)o;
+    visit_value(p->get, visit, ctx);
+    visit_value(p->set, visit, ctx);
+    visit_value(p->del, visit, ctx);
+    visit_value(p->doc, visit, ctx);
+}
+
+static Value property_new(Value get, Value set, Value del, Value doc) {
+    PropertyObj *p = obj_new(&type_property);
+    p->get = value_retain(get);
+    p->set = value_retain(set);
+    p->del = value_retain(del);
+    p->doc = value_retain(doc);
+    return value_obj(p);
+}
+
+static bool property_create(Interp *in, Type *cls, const CallArgs *a, Value *out, Err *err) {
+    static const char *const names[] = {"fget", "fset", "fdel", "doc"};
+    UNUSED(in), UNUSED(cls);
+    Value v[4] = {VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE};
+    if (a->npos > 4) return err_set(err, ERR_TYPE, "property() takes at most 4 arguments");
+    for (int i = 0; i < a->npos; i++) v[i] = a->pos[i];
+    for (int k = 0; k < a->nkw; k++) {
+        int i = 0;
+        while (i < 4 && strcmp(names[i], a->kwnames[k]->s) != 0) i++;
+        if (i == 4)
+            return err_set(err, ERR_TYPE, "property() got an unexpected keyword argument '%s'",
+                           a->kwnames[k]->s);
+        v[i] = a->kwvals[k];
+    }
+    *out = property_new(v[0], v[1], v[2], v[3]);
+    return true;
+}
+
+static bool property_setter(Interp *in, Value *a, Value *out, Err *err) {
+    UNUSED(in), UNUSED(err);
+    PropertyObj *p = (PropertyObj *)a[0].o;
+    *out = property_new(p->get, a[1], p->del, p->doc);
+    return true;
+}
+
+static bool property_getter(Interp *in, Value *a, Value *out, Err *err) {
+    UNUSED(in), UNUSED(err);
+    PropertyObj *p = (PropertyObj *)a[0].o;
+    *out = property_new(a[1], p->set, p->del, p->doc);
+    return true;
+}
+
+static bool property_deleter(Interp *in, Value *a, Value *out, Err *err) {
+    UNUSED(in), UNUSED(err);
+    PropertyObj *p = (PropertyObj *)a[0].o;
+    *out = property_new(p->get, p->set, a[1], p->doc);
+    return true;
+}
+
+static bool property_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
+    UNUSED(in), UNUSED(err);
+    PropertyObj *p = (PropertyObj *)self.o;
+    *out = VALUE_UNSET;
+    if (strcmp(name->s, "fget") == 0) *out = value_retain(p->get);
+    else if (strcmp(name->s, "fset") == 0) *out = value_retain(p->set);
+    else if (strcmp(name->s, "fdel") == 0) *out = value_retain(p->del);
+    else if (strcmp(name->s, "__doc__") == 0) {
+        *out = value_retain(p->doc.tag == VT_NONE && value_is(p->get, &type_function)
+                                ? ((FuncObj *)p->get.o)->doc
+                                : p->doc);
+    }
+    return true;
+}
+
+static const NativeRow property_methods[] = {
+    {.sig = "setter(self, fset, /)", .fn = property_setter,
+     .doc = "A copy of the property that sets through fset; used as @name.setter."},
+    {.sig = "getter(self, fget, /)", .fn = property_getter,
+     .doc = "A copy of the property that reads through fget."},
+    {.sig = "deleter(self, fdel, /)", .fn = property_deleter,
+     .doc = "A copy of the property that deletes through fdel."},
+    {0},
+};
+
+Type type_property = {
+    .name = "property",
+    .size = sizeof(PropertyObj),
+    .flags = TYPE_GC,
+    .destroy = property_destroy,
+    .traverse = property_traverse,
+    .create = property_create,
+    .getattr = property_getattr,
+    .hash = obj_hash_identity,
+    .methods = property_methods,
+    .doc = "property(fget, fset, fdel, doc): an attribute that runs functions.",
+};

@@ -1,0 +1,301 @@
+/* An Interp from outside: life, running a text, limits, and where it stands. */
+#include "config.h"
+
+#include <sys/resource.h>
+
+#include "base/suggest.h"
+#include "eval/class.h"
+#include "eval/compile.h"
+#include "lang/ast.h"
+
+enum {
+    STACK_VALUES = 1 << 18, /* registers of all frames together; touched as used */
+    POLL_EVERY = 512,
+    DEFAULT_FRAMES = 1000,
+    GRACE_NS = 100000000 /* for cleanups after the time limit */
+};
+
+/* ---- life ----------------------------------------------------------------------------------- */
+
+/* Three quarters of what the process may use, from where we are. */
+static void note_stack(Interp *in) {
+    struct rlimit r;
+    size_t limit = 8u << 20;
+    if (getrlimit(RLIMIT_STACK, &r) == 0 && r.rlim_cur != RLIM_INFINITY) limit = r.rlim_cur;
+    limit = MIN(limit, (size_t)64 << 20);
+    in->stack_low = (char *)__builtin_frame_address(0) - limit / 4 * 3;
+}
+
+Interp *interp_new(const InterpConfig *cfg) {
+    Interp *in = mem_zero(sizeof *in);
+    in->sink = cfg->sink;
+    in->recursion_limit = cfg->recursion_limit ? cfg->recursion_limit : DEFAULT_FRAMES;
+    interp_limits_set(in, cfg->time_limit_ns, cfg->output_limit);
+    in->frames = mem_alloc((size_t)in->recursion_limit * sizeof *in->frames);
+    in->stack = mem_zero(STACK_VALUES * sizeof *in->stack);
+    in->stack_end = in->stack + STACK_VALUES;
+    in->budget = POLL_EVERY;
+    in->raised = VALUE_UNSET;
+    in->builtins = dict_new();
+    in->modules = dict_new();
+    in->name_init = str_intern("__init__", 8);
+    in->name_new = str_intern("__new__", 7);
+    note_stack(in);
+    builtins_install(in);
+    return in;
+}
+
+void interp_free(Interp *in) {
+    if (!in) return;
+    value_release(in->raised);
+    modules_free(in);
+    dict_free(in->builtins);
+    value_release(value_obj(in->name_init));
+    value_release(value_obj(in->name_new));
+    type_cache_clear();
+    gc_collect();
+    mem_free(in->stack);
+    mem_free(in->frames);
+    mem_free(in);
+}
+
+Sink *interp_sink(Interp *in) { return in->sink; }
+void interp_sink_set(Interp *in, Sink *sink) { in->sink = sink; }
+
+void interp_limits_set(Interp *in, int64_t time_limit_ns, size_t output_limit) {
+    in->time_limit_ns = time_limit_ns;
+    in->output_limit = output_limit ? output_limit : (size_t)64 << 20;
+}
+
+/* ---- running ------------------------------------------------------------------------------------ */
+
+static void begin(Interp *in) {
+    if (in->depth) return; /* an import inside a run */
+    note_stack(in);
+    in->fatal = false;
+    in->output_used = 0;
+    in->deadline = in->time_limit_ns ? clock_ns() + in->time_limit_ns : 0;
+}
+
+static bool run_code(Interp *in, Code *code, Value module, Value *out, Err *err) {
+    Value v = VALUE_UNSET;
+    bool ok = code_run(in, code, NULL, (ModuleObj *)module.o, NULL, &v, err);
+    if (ok && out) *out = v;
+    else value_release(v);
+    return ok;
+}
+
+bool run_source(Interp *in, Source *src, Value module, unsigned compile_flags, Err *err) {
+    Arena *arena = arena_new();
+    Ast ast;
+    Code *code = NULL;
+    if (parse(src, PARSE_FILE, arena, &ast, err) == PARSE_OK)
+        code = compile_module(&ast, src, arena, compile_flags, err);
+    arena_free(arena);
+    bool ok = code && run_code(in, code, module, NULL, err);
+    code_release(code);
+    return ok;
+}
+
+bool interp_run(Interp *in, Source *src, Value module, unsigned flags, Value *out, bool *incomplete,
+                Err *err) {
+    Arena *arena = arena_new();
+    Ast ast;
+    Code *code = NULL;
+    bool echo = false, ok = false;
+    if (out) *out = VALUE_UNSET;
+    if (incomplete) *incomplete = false;
+    begin(in);
+    switch (parse(src, flags & RUN_INTERACTIVE ? PARSE_INTERACTIVE : PARSE_FILE, arena, &ast, err)) {
+    case PARSE_INCOMPLETE:
+        ok = true;
+        if (incomplete) *incomplete = true;
+        break;
+    case PARSE_OK:
+        echo = (flags & RUN_ECHO) && ast.body.count &&
+               ast.body.items[ast.body.count - 1]->kind == ST_EXPR;
+        code = compile_module(&ast, src, arena, echo ? COMPILE_ECHO : 0, err);
+        break;
+    case PARSE_ERROR: break;
+    }
+    arena_free(arena);
+    if (code) {
+        value_retain(module);
+        ok = run_code(in, code, module, echo ? out : NULL, err);
+        value_release(module);
+        code_release(code);
+    }
+    if (!ok) exc_finish(in, err);
+    return ok;
+}
+
+/* ---- limits ------------------------------------------------------------------------------------------ */
+
+static bool out_of_time(Interp *in, Err *err) {
+    in->fatal = true;
+    in->deadline = clock_ns() + GRACE_NS;
+    err_set(err, ERR_TIMEOUT, "the time limit of %.3g s is over", (double)in->time_limit_ns / 1e9);
+    return err_hint(err, "make the work smaller, or raise the limit");
+}
+
+bool interp_poll(Interp *in, Err *err) {
+    if (INTERRUPTED()) {
+        interrupt_pending = 0;
+        return err_set(err, ERR_INTERRUPT, "%s", "");
+    }
+    if (UNLIKELY(in->deadline && clock_ns() > in->deadline)) return out_of_time(in, err);
+    return true;
+}
+
+bool vm_poll(Interp *in, Err *err) {
+    in->budget = POLL_EVERY;
+    if (gc_wanted) gc_collect();
+    return interp_poll(in, err);
+}
+
+bool interp_stack_ok(Interp *in, Err *err) {
+    if (LIKELY((char *)__builtin_frame_address(0) > in->stack_low)) return true;
+    return err_set(err, ERR_RECURSION, "maximum recursion depth exceeded: values or calls nest too "
+                                       "deeply");
+}
+
+bool interp_print(Interp *in, const char *bytes, size_t n, Err *err) {
+    if (n > in->output_limit - in->output_used) {
+        in->fatal = true;
+        err_set(err, ERR_RUNTIME, "more than %zu bytes were printed in one run", in->output_limit);
+        return err_hint(err, "print less, or only every n-th time");
+    }
+    in->output_used += n;
+    if (in->sink && in->sink->text) in->sink->text(in->sink, bytes, n);
+    return true;
+}
+
+/* ---- names that every scope sees ------------------------------------------------------------------------ */
+
+void interp_builtin_set(Interp *in, const char *name, Value v) {
+    StrObj *key = str_intern(name, strlen(name));
+    dict_set_str(in->builtins, key, v);
+    value_release(value_obj(key));
+}
+
+bool interp_builtin_get(Interp *in, const char *name, Value *out) {
+    Value v = dict_get_cstr(in->builtins, name);
+    if (v.tag == VT_UNSET) return false;
+    *out = value_retain(v);
+    return true;
+}
+
+static void offer_keys(const Dict *d, void (*offer)(void *, const char *), void *ctx) {
+    Value k, v;
+    for (size_t i = 0; dict_next(d, &i, &k, &v);)
+        if (value_is(k, &type_str)) offer(ctx, str_of(k)->s);
+}
+
+void interp_builtin_names(Interp *in, void (*offer)(void *ctx, const char *name), void *ctx) {
+    offer_keys(in->builtins, offer, ctx);
+}
+
+static void offer_near(void *ctx, const char *name) {
+    if (strncmp(name, "__", 2) != 0) suggest_offer(ctx, name);
+}
+
+/* What a name that nobody defined usually is. */
+static const char *usual_import(Interp *in, const char *name) {
+    static const struct { const char *name, *import; } usual[] = {
+        {"np", "import numpy as np"},
+        {"nn", "import torch.nn as nn"},
+        {"F", "import torch.nn.functional as F"},
+        {"rearrange", "from einops import rearrange"},
+        {"plt", NULL},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(usual); i++)
+        if (strcmp(usual[i].name, name) == 0) return usual[i].import;
+    for (size_t i = 0; i < in->defs.count; i++)
+        if (strcmp(in->defs.items[i]->name, name) == 0) return "";
+    return NULL;
+}
+
+bool name_error(Interp *in, const Frame *f, const StrObj *name, Err *err) {
+    err_set(err, ERR_NAME, "name '%s' is not defined", name->s);
+    const char *import = usual_import(in, name->s);
+    if (import) {
+        if (*import) err_hint(err, "%s", import);
+        else err_hint(err, "import %s", name->s);
+        return false;
+    }
+    Suggest near = suggest_for(name->s);
+    for (int i = 0; i < f->code->nlocals; i++)
+        if (f->code->local_names[i] && f->regs[i].tag != VT_UNSET)
+            suggest_offer(&near, f->code->local_names[i]->s);
+    offer_keys(f->globals, offer_near, &near);
+    offer_keys(in->builtins, offer_near, &near);
+    if (near.best) err_hint(err, "did you mean %s?", near.best);
+    return false;
+}
+
+bool unbound_error(const StrObj *name, bool free, Err *err) {
+    const char *s = name ? name->s : "?";
+    if (free)
+        return err_set(err, ERR_NAME, "cannot access free variable '%s' where it is not associated with "
+                                      "a value in enclosing scope", s);
+    err_set(err, ERR_UNBOUND, "cannot access local variable '%s' where it is not associated with a "
+                              "value", s);
+    return err_hint(err, "a name that is assigned to anywhere in a function is local in all of it; "
+                         "assign it first, or say `global %s`", s);
+}
+
+/* ---- where it stands ----------------------------------------------------------------------------------------- */
+
+/* The innermost frame of the user's text: qkv's own prelude is skipped. */
+static Frame *user_frame(Interp *in) {
+    for (int i = in->depth - 1; i >= 0; i--)
+        if (!(in->frames[i].code->flags & CODE_PRELUDE)) return &in->frames[i];
+    return frame_top(in);
+}
+
+static uint32_t frame_pc(const Frame *f) { return (uint32_t)(f->pc - f->code->ins.items); }
+
+bool interp_where(Interp *in, Source **src, Span *stmt, Span *expr) {
+    Frame *f = user_frame(in);
+    if (!f) return false;
+    *src = f->code->src;
+    *stmt = code_stmt(f->code, frame_pc(f));
+    *expr = code_span(f->code, frame_pc(f));
+    return true;
+}
+
+int interp_statement(Interp *in) {
+    Frame *f = user_frame(in);
+    if (!f) return in->stmt_number;
+    uint32_t stmt = code_stmt(f->code, frame_pc(f)).start;
+    if (f->serial != in->stmt_serial || stmt != in->stmt_pc || f->loops != in->stmt_loops) {
+        in->stmt_serial = f->serial;
+        in->stmt_pc = stmt;
+        in->stmt_loops = f->loops;
+        in->stmt_number++;
+    }
+    return in->stmt_number;
+}
+
+bool interp_operand_text(Interp *in, int which, Str *out) {
+    Frame *f = frame_top(in);
+    if (!f || (f->code->flags & CODE_PRELUDE)) return false;
+    int count;
+    const Span *spans = code_operands(f->code, frame_pc(f), &count);
+    if (!spans || which < 0 || which >= count) return false;
+    str_addn(out, source_text(f->code->src) + spans[which].start,
+             spans[which].end - spans[which].start);
+    return true;
+}
+
+bool value_source(Value v, Source **src, Span *span) {
+    if (value_is(v, &type_method)) v = ((MethodObj *)v.o)->func;
+    Code *code = NULL;
+    if (value_is(v, &type_function)) code = ((FuncObj *)v.o)->code;
+    else if (value_is(v, &type_type) && (((Type *)v.o)->flags & TYPE_HEAP))
+        code = ((HeapType *)v.o)->code;
+    if (!code) return false;
+    *src = code->src;
+    *span = code->span;
+    return true;
+}

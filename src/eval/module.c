@@ -1,0 +1,395 @@
+/* Modules: what is registered, importing, and stubs for modules that the dialect does not
+ * have, whose first use is the error. */
+#include "config.h"
+
+#include "base/suggest.h"
+#include "eval/class.h"
+#include "eval/compile.h"
+
+/* ---- module objects --------------------------------------------------------------------- */
+
+static ModuleObj *module_of(Value v) { return (ModuleObj *)v.o; }
+
+static void module_destroy(Obj *o) {
+    ModuleObj *m = (ModuleObj *)o;
+    dict_free(m->dict);
+    value_release(value_obj(m->name));
+}
+
+static void module_traverse(Obj *o, GcVisit visit, void *ctx) {
+    dict_traverse(((ModuleObj *)o)->dict, visit, ctx);
+}
+
+static bool module_repr(Interp *in, Value self, Str *out, Err *err) {
+    UNUSED(in), UNUSED(err);
+    str_printf(out, "<module '%s'%s>", module_of(self)->name->s,
+               module_of(self)->def ? " (built-in)" : "");
+    return true;
+}
+
+static const ModuleDef *find_def(const Interp *in, const char *name) {
+    for (size_t i = 0; i < in->defs.count; i++)
+        if (strcmp(in->defs.items[i]->name, name) == 0) return in->defs.items[i];
+    return NULL;
+}
+
+static bool module_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
+    ModuleObj *m = module_of(self);
+    *out = value_retain(dict_get_str(m->dict, name));
+    if (out->tag != VT_UNSET) return true;
+    if (strcmp(name->s, "__dict__") == 0) {
+        *out = dict_value_wrap(m->dict, self);
+        return true;
+    }
+    if (strcmp(name->s, "__doc__") == 0) {
+        *out = m->def && m->def->doc ? str_value_cstr(m->def->doc) : VALUE_NONE;
+        return true;
+    }
+    Str dotted = STR_INIT; /* a submodule that nobody imported by name yet */
+    str_printf(&dotted, "%s.%s", m->name->s, name->s);
+    bool ok = !m->def || !find_def(in, str_cstr(&dotted)) ||
+              interp_import(in, str_cstr(&dotted), out, err);
+    str_clear(&dotted);
+    return ok;
+}
+
+static bool module_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err) {
+    *done = true;
+    if (v.tag != VT_UNSET) dict_set_str(module_of(self)->dict, name, v);
+    else if (!dict_del_str(module_of(self)->dict, name)) return attr_error(in, self, name, err);
+    return true;
+}
+
+static void module_dir(Interp *in, Value self, void (*offer)(void *, const char *), void *ctx) {
+    ModuleObj *m = module_of(self);
+    Value k, v;
+    for (size_t i = 0; dict_next(m->dict, &i, &k, &v);) offer(ctx, str_of(k)->s);
+    size_t n = strlen(m->name->s);
+    for (size_t i = 0; m->def && i < in->defs.count; i++) {
+        const char *name = in->defs.items[i]->name;
+        if (strncmp(name, m->name->s, n) == 0 && name[n] == '.' && !strchr(name + n + 1, '.') &&
+            dict_get_cstr(m->dict, name + n + 1).tag == VT_UNSET)
+            offer(ctx, name + n + 1);
+    }
+}
+
+Type type_module = {
+    .name = "module",
+    .size = sizeof(ModuleObj),
+    .flags = TYPE_GC,
+    .destroy = module_destroy,
+    .traverse = module_traverse,
+    .repr = module_repr,
+    .hash = obj_hash_identity,
+    .getattr = module_getattr,
+    .setattr = module_setattr,
+    .dir = module_dir,
+};
+
+Value interp_module_new(Interp *in, const char *name) {
+    UNUSED(in);
+    ModuleObj *m = obj_new(&type_module);
+    m->name = str_intern(name, strlen(name));
+    m->dict = dict_new();
+    dict_set_cstr(m->dict, "__name__", value_obj(m->name));
+    return value_obj(m);
+}
+
+bool module_get(Value module, const char *name, Value *out) {
+    Value v = dict_get_cstr(module_of(module)->dict, name);
+    if (v.tag == VT_UNSET) return false;
+    *out = value_retain(v);
+    return true;
+}
+
+void module_set(Interp *in, Value module, const char *name, Value v) {
+    UNUSED(in);
+    StrObj *key = str_intern(name, strlen(name));
+    dict_set_str(module_of(module)->dict, key, v);
+    value_release(value_obj(key));
+}
+
+bool dict_del_cstr(Dict *d, const char *key) {
+    StrObj *name = str_intern(key, strlen(key));
+    bool was = dict_del_str(d, name);
+    value_release(value_obj(name));
+    return was;
+}
+
+bool module_del(Value module, const char *name) { return dict_del_cstr(module_of(module)->dict, name); }
+
+int module_count(Value module) { return (int)dict_count(module_of(module)->dict); }
+
+const char *module_name_at(Value module, int i, Value *borrowed) {
+    Value k, v;
+    for (size_t pos = 0; dict_next(module_of(module)->dict, &pos, &k, &v);)
+        if (i-- == 0) {
+            if (borrowed) *borrowed = v;
+            return str_of(k)->s;
+        }
+    return NULL;
+}
+
+/* ---- the registry ----------------------------------------------------------------------------- */
+
+void interp_module_define(Interp *in, const ModuleDef *def) {
+    for (size_t i = 0; i < in->defs.count; i++)
+        if (strcmp(in->defs.items[i]->name, def->name) == 0) {
+            in->defs.items[i] = def;
+            return;
+        }
+    vec_push(&in->defs, def);
+}
+
+int interp_module_defs(Interp *in, const ModuleDef *const **out) {
+    *out = in->defs.items;
+    return (int)in->defs.count;
+}
+
+static bool run_prelude(Interp *in, const ModuleDef *def, Value module, Err *err) {
+    Source *src = source_new(def->prelude_name ? def->prelude_name : def->name, def->prelude,
+                             strlen(def->prelude), 1);
+    bool ok = run_source(in, src, module, COMPILE_PRELUDE, err);
+    source_release(src);
+    return ok;
+}
+
+static bool load(Interp *in, const ModuleDef *def, Value *out, Err *err) {
+    Value m = interp_module_new(in, def->name);
+    module_of(m)->def = def;
+    dict_set_cstr(in->modules, def->name, m); /* before it runs: modules import each other */
+    for (const NativeRow *r = def->rows; r && r->sig; r++) {
+        StrObj *name = str_intern(r->sig, native_name_len(r));
+        Value f = native_new(in, r, def->name);
+        dict_set_str(module_of(m)->dict, name, f);
+        value_release(f);
+        value_release(value_obj(name));
+    }
+    bool ok = (!def->init || def->init(in, m, err)) &&
+              (!def->prelude || run_prelude(in, def, m, err));
+    if (ok) {
+        *out = m;
+        return true;
+    }
+    dict_del_cstr(in->modules, def->name);
+    value_release(m);
+    return false;
+}
+
+static bool no_module(Interp *in, const char *name, Err *err) {
+    Suggest near = suggest_for(name);
+    for (size_t i = 0; i < in->defs.count; i++) suggest_offer(&near, in->defs.items[i]->name);
+    err_set(err, ERR_MODULE, "No module named '%s'", name);
+    if (near.best) err_hint(err, "did you mean %s?", near.best);
+    return false;
+}
+
+/* The parent of a dotted name gets the module as an attribute. */
+static bool attach(Interp *in, const char *name, Value m, Err *err) {
+    const char *dot = strrchr(name, '.');
+    if (!dot) return true;
+    char *parent = mem_strndup(name, (size_t)(dot - name));
+    Value p = VALUE_UNSET;
+    bool ok = !find_def(in, parent) || interp_import(in, parent, &p, err);
+    if (ok && p.tag != VT_UNSET) module_set(in, p, dot + 1, m);
+    value_release(p);
+    mem_free(parent);
+    return ok;
+}
+
+bool interp_import(Interp *in, const char *name, Value *out, Err *err) {
+    Value m = value_retain(dict_get_cstr(in->modules, name));
+    if (m.tag != VT_UNSET) {
+        *out = m;
+        return true;
+    }
+    const ModuleDef *def = find_def(in, name);
+    if (!def) return no_module(in, name, err);
+    const char *dot = strrchr(name, '.');
+    if (dot) { /* the package first: it may be what makes this module */
+        char *parent = mem_strndup(name, (size_t)(dot - name));
+        Value p = VALUE_UNSET;
+        bool ok = !find_def(in, parent) || interp_import(in, parent, &p, err);
+        value_release(p);
+        mem_free(parent);
+        if (!ok) return false;
+        m = value_retain(dict_get_cstr(in->modules, name));
+    }
+    if (m.tag == VT_UNSET && !load(in, def, &m, err)) return false;
+    if (!attach(in, name, m, err)) {
+        value_release(m);
+        return false;
+    }
+    *out = m;
+    return true;
+}
+
+void modules_free(Interp *in) {
+    Value k, m;
+    for (size_t i = 0; dict_next(in->modules, &i, &k, &m);) dict_clear(module_of(m)->dict);
+    dict_free(in->modules);
+    vec_clear(&in->defs);
+}
+
+/* ---- stubs --------------------------------------------------------------------------------------- */
+
+typedef struct StubObj {
+    Obj head;
+    StrObj *name;
+} StubObj;
+
+/* Modules that reach outside: what they would do is not in the dialect at all. */
+static const char *const outside[] = {
+    "os", "sys", "subprocess", "io", "socket", "shutil", "pathlib", "tempfile", "glob", "signal",
+    "threading", "multiprocessing", "asyncio", "concurrent", "ctypes", "pickle", "urllib", "http",
+    "requests", "sqlite3", "importlib", "argparse", "logging", "wandb", "huggingface_hub",
+};
+
+static bool reaches_outside(const char *name) {
+    size_t n = strcspn(name, ".");
+    for (size_t i = 0; i < ARRAY_LEN(outside); i++)
+        if (strlen(outside[i]) == n && memcmp(outside[i], name, n) == 0) return true;
+    return false;
+}
+
+bool stub_error(Value stub, Err *err) {
+    const char *name = ((StubObj *)stub.o)->name->s;
+    if (reaches_outside(name)) {
+        err_set(err, ERR_MODULE, "'%s' is not part of the dialect: it has no files, network, processes, "
+                                 "threads or environment", name);
+        err_hint(err, "leave the lines that use it out, or put the values they would give in by hand");
+        return false;
+    }
+    err_set(err, ERR_MODULE, "'%s' was imported, but there is no such module here", name);
+    err_hint(err, "%s", strncmp(name, "torch", 5) == 0
+                           ? "this part of torch is not built in; `help torch` lists what is"
+                           : "torch, numpy, einops, math and a few more are built in; write what you "
+                             "need of it out in the cell");
+    return false;
+}
+
+static Value stub_new(const char *name) {
+    StubObj *s = obj_new(&type_stub);
+    s->name = str_intern(name, strlen(name));
+    return value_obj(s);
+}
+
+static void stub_destroy(Obj *o) { value_release(value_obj(((StubObj *)o)->name)); }
+
+static bool stub_repr(Interp *in, Value self, Str *out, Err *err) {
+    UNUSED(in), UNUSED(err);
+    str_printf(out, "<'%s', which is not available>", ((StubObj *)self.o)->name->s);
+    return true;
+}
+
+static bool stub_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
+    UNUSED(in), UNUSED(name), UNUSED(out);
+    return stub_error(self, err);
+}
+static bool stub_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err) {
+    UNUSED(in), UNUSED(name), UNUSED(v), UNUSED(done);
+    return stub_error(self, err);
+}
+static bool stub_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err) {
+    UNUSED(in), UNUSED(args), UNUSED(out);
+    return stub_error(self, err);
+}
+static bool stub_getitem(Interp *in, Value self, Value key, Value *out, Err *err) {
+    UNUSED(in), UNUSED(key), UNUSED(out);
+    return stub_error(self, err);
+}
+static bool stub_iter(Interp *in, Value self, Value *out, Err *err) {
+    UNUSED(in), UNUSED(out);
+    return stub_error(self, err);
+}
+static bool stub_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
+    UNUSED(in);
+    if (op == OP_EQ || op == OP_NE) {
+        *out = VALUE_NOTIMPL;
+        return true;
+    }
+    return stub_error(value_is(a, &type_stub) ? a : b, err);
+}
+
+Type type_stub = {
+    .name = "unavailable",
+    .size = sizeof(StubObj),
+    .destroy = stub_destroy,
+    .repr = stub_repr,
+    .getattr = stub_getattr,
+    .setattr = stub_setattr,
+    .call = stub_call,
+    .getitem = stub_getitem,
+    .iter = stub_iter,
+    .binary = stub_binary,
+    .hash = obj_hash_identity,
+};
+
+/* ---- the import statements ---------------------------------------------------------------------------- */
+
+static bool import_known(Interp *in, const char *name, Value *out, Err *err) {
+    return interp_import(in, name, out, err);
+}
+
+bool import_dotted(Interp *in, StrObj *name, unsigned flags, Value *out, Err *err) {
+    size_t top = strcspn(name->s, ".");
+    char *first = mem_strndup(name->s, top);
+    bool ok;
+    if (find_def(in, name->s) || dict_get_str(in->modules, name).tag != VT_UNSET) {
+        ok = import_known(in, name->s, out, err);
+        if (ok && (flags & IMPORT_TOP) && name->s[top]) {
+            value_release(*out);
+            ok = !find_def(in, first) ? (*out = stub_new(first), true)
+                                      : import_known(in, first, out, err);
+        }
+    } else if (flags & IMPORT_STRICT) {
+        ok = no_module(in, name->s, err);
+    } else if ((flags & IMPORT_TOP) && find_def(in, first)) {
+        ok = import_known(in, first, out, err);
+    } else {
+        *out = stub_new(flags & IMPORT_TOP ? first : name->s);
+        ok = true;
+    }
+    mem_free(first);
+    return ok;
+}
+
+bool import_from(Interp *in, Value module, StrObj *name, unsigned flags, Value *out, Err *err) {
+    if (value_is(module, &type_stub)) {
+        Str dotted = STR_INIT;
+        str_printf(&dotted, "%s.%s", ((StubObj *)module.o)->name->s, name->s);
+        *out = stub_new(str_cstr(&dotted));
+        str_clear(&dotted);
+        return true;
+    }
+    UNUSED(flags);
+    if (!module_getattr(in, module, name, out, err)) return false;
+    if (out->tag != VT_UNSET) return true;
+    Err inner = {0};
+    attr_error(in, module, name, &inner);
+    err_set(err, ERR_IMPORT, "cannot import name '%s' from '%s'", name->s, module_of(module)->name->s);
+    if (inner.hint) err_hint(err, "%s", inner.hint);
+    err_clear(&inner);
+    return false;
+}
+
+/* Public names, or what __all__ lists. */
+bool import_star(Interp *in, Value module, Dict *into, Err *err) {
+    if (value_is(module, &type_stub)) return stub_error(module, err);
+    Dict *from = module_of(module)->dict;
+    Value all = dict_get_cstr(from, "__all__"), k, v, *items;
+    int64_t n;
+    if (all.tag != VT_UNSET && seq_items(all, &items, &n)) {
+        for (int64_t i = 0; i < n; i++) {
+            if (!value_is(items[i], &type_str)) continue;
+            if (!module_getattr(in, module, str_of(items[i]), &v, err)) return false;
+            if (v.tag == VT_UNSET) return attr_error(in, module, str_of(items[i]), err);
+            dict_set_str(into, str_of(items[i]), v);
+            value_release(v);
+        }
+        return true;
+    }
+    for (size_t i = 0; dict_next(from, &i, &k, &v);)
+        if (value_is(k, &type_str) && str_of(k)->s[0] != '_') dict_set_str(into, str_of(k), v);
+    return true;
+}

@@ -1,0 +1,218 @@
+/* Functions written in C: binding the arguments of a call to a row's slots. */
+#include "config.h"
+
+#include "base/suggest.h"
+#include "eval/sig.h"
+#include "eval/vm.h"
+
+enum { SLOTS_INLINE = 16 };
+
+typedef struct NativeObj {
+    Obj head;
+    const NativeRow *row;
+    Signature *sig; /* parsed at the first call */
+    const char *module;
+    Type *owner; /* of a method: what self must be; NULL otherwise */
+} NativeObj;
+
+size_t native_name_len(const NativeRow *row) { return strcspn(row->sig, "("); }
+
+Value native_new(Interp *in, const NativeRow *row, const char *module) {
+    UNUSED(in);
+    NativeObj *f = obj_new(&type_native);
+    f->row = row;
+    f->module = module;
+    return value_obj(f);
+}
+
+Value native_method_new(const NativeRow *row, Type *t) {
+    Value f = native_new(NULL, row, t->module);
+    if (!(row->flags & (NATIVE_STATIC | NATIVE_CLASS)) && t != &type_object)
+        ((NativeObj *)f.o)->owner = t;
+    return f;
+}
+
+const NativeRow *native_row(Value v) {
+    if (value_is(v, &type_method)) v = ((MethodObj *)v.o)->func;
+    return value_is(v, &type_native) ? ((NativeObj *)v.o)->row : NULL;
+}
+
+static Signature *signature(NativeObj *f) {
+    if (UNLIKELY(!f->sig)) f->sig = sig_parse(f->row->sig);
+    return f->sig;
+}
+
+const char *native_name(Value f) { return signature((NativeObj *)f.o)->name->s; }
+
+/* ---- messages -------------------------------------------------------------------------------- */
+
+static bool too_many(const Signature *s, int given, Err *err) {
+    int least = 0;
+    for (int i = 0; i < s->npos; i++) least += s->p[i].required;
+    const char *are = given == 1 ? "was" : "were";
+    if (s->npos == 0)
+        return err_set(err, ERR_TYPE, "%s() takes no arguments (%d given)", s->name->s, given);
+    if (least != s->npos)
+        return err_set(err, ERR_TYPE, "%s() takes from %d to %d positional arguments but %d %s given",
+                       s->name->s, least, s->npos, given, are);
+    return err_set(err, ERR_TYPE, "%s() takes %d positional argument%s but %d %s given", s->name->s,
+                   s->npos, s->npos == 1 ? "" : "s", given, are);
+}
+
+static bool missing(const Signature *s, const Value *slots, const Value *given, Err *err) {
+    Str names = STR_INIT;
+    int n = 0, total = 0, pos = 0;
+    for (int i = 0; i < s->count; i++)
+        if (s->p[i].required && slots[i].tag == VT_UNSET) {
+            total++;
+            pos += i < s->npos;
+        }
+    bool kind = pos > 0; /* positional ones are complained about first, as in Python */
+    int of = kind ? pos : total;
+    for (int i = 0; i < s->count; i++) {
+        if (!s->p[i].required || slots[i].tag != VT_UNSET || (i < s->npos) != kind) continue;
+        str_printf(&names, "%s'%s'", n == 0 ? "" : n + 1 < of ? ", " : of > 2 ? ", and " : " and ",
+                   s->p[i].name->s);
+        n++;
+    }
+    UNUSED(given);
+    err_set(err, ERR_TYPE, "%s() missing %d required %s argument%s: %s", s->name->s, of,
+            kind ? "positional" : "keyword-only", of == 1 ? "" : "s", str_cstr(&names));
+    str_clear(&names);
+    return false;
+}
+
+static bool unexpected(const Signature *s, const StrObj *name, Err *err) {
+    Suggest near = suggest_for(name->s);
+    for (int i = 0; i < s->count; i++)
+        if (s->p[i].kind == PARAM_NORMAL || s->p[i].kind == PARAM_KW_ONLY)
+            suggest_offer(&near, s->p[i].name->s);
+    err_set(err, ERR_TYPE, "%s() got an unexpected keyword argument '%s'", s->name->s, name->s);
+    if (near.best) err_hint(err, "did you mean %s=?", near.best);
+    return false;
+}
+
+static bool wrong_type(const Signature *s, int i, Value v, Err *err) {
+    const char *wanted = sig_check(s->p[i].check)->wanted;
+    if (s->p[i].kind == PARAM_KW_ONLY)
+        return err_set(err, ERR_TYPE, "%s(): argument '%s' must be %s, not %s", s->name->s,
+                       s->p[i].name->s, wanted, value_type(v)->name);
+    return err_set(err, ERR_TYPE, "%s(): argument '%s' (position %d) must be %s, not %s", s->name->s,
+                   s->p[i].name->s, i + 1, wanted, value_type(v)->name);
+}
+
+/* ---- binding ------------------------------------------------------------------------------------ */
+
+static bool bind_keyword(Interp *in, const Signature *s, StrObj *name, Value v, Value *slots,
+                         Err *err) {
+    for (int i = s->npos_only; i < s->count; i++) {
+        const SigParam *p = &s->p[i];
+        if (p->kind != PARAM_NORMAL && p->kind != PARAM_KW_ONLY) continue;
+        if (p->name != name && strcmp(p->name->s, name->s) != 0) continue;
+        if (slots[i].tag != VT_UNSET)
+            return err_set(err, ERR_TYPE, "%s() got multiple values for argument '%s'", s->name->s,
+                           name->s);
+        slots[i] = v;
+        return true;
+    }
+    if (s->kwargs < 0) return unexpected(s, name, err);
+    return dict_set(in, dict_of(slots[s->kwargs]), value_obj(name), v, err);
+}
+
+static bool check_types(Interp *in, const Signature *s, const Value *slots, Err *err) {
+    for (int i = 0; i < s->count; i++) {
+        const SigParam *p = &s->p[i];
+        Value v = slots[i];
+        if (p->check < 0 || v.tag == VT_UNSET || p->kind == PARAM_KWARGS) continue;
+        if (v.tag == VT_NONE && !p->required) continue;
+        NativeCheck fn = sig_check(p->check)->fn;
+        if (p->kind == PARAM_VARARGS) {
+            for (int64_t j = 0; j < tuple_count(v); j++)
+                if (!fn(in, tuple_items(v)[j])) return wrong_type(s, i, tuple_items(v)[j], err);
+        } else if (!fn(in, v)) {
+            return wrong_type(s, i, v, err);
+        }
+    }
+    return true;
+}
+
+/* Fills slots with borrowed values; the *args tuple and **kwargs dict are owned, see unbind. */
+static bool bind(Interp *in, const Signature *s, const CallArgs *a, Value *slots, Err *err) {
+    int n = MIN(a->npos, s->npos);
+    for (int i = 0; i < s->count; i++) slots[i] = i < n ? a->pos[i] : VALUE_UNSET;
+    if (s->varargs >= 0) slots[s->varargs] = tuple_of(a->npos - n, a->pos + n);
+    if (s->kwargs >= 0) slots[s->kwargs] = dict_value_new();
+    if (a->npos > s->npos && s->varargs < 0) return too_many(s, a->npos, err);
+    for (int i = 0; i < a->nkw; i++)
+        if (!bind_keyword(in, s, a->kwnames[i], a->kwvals[i], slots, err)) return false;
+    for (int i = n; i < s->count; i++) {
+        if (slots[i].tag != VT_UNSET) continue;
+        if (UNLIKELY(s->p[i].required)) return missing(s, slots, a->pos, err);
+        slots[i] = s->p[i].deflt;
+    }
+    return !s->checked || check_types(in, s, slots, err);
+}
+
+static void unbind(const Signature *s, Value *slots) {
+    if (s->varargs >= 0) value_release(slots[s->varargs]);
+    if (s->kwargs >= 0) value_release(slots[s->kwargs]);
+}
+
+static bool wrong_self(const NativeObj *f, const Signature *s, Value v, Err *err) {
+    return err_set(err, ERR_TYPE, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object",
+                   s->name->s, f->owner->name, value_type(v)->name);
+}
+
+bool native_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err) {
+    NativeObj *f = (NativeObj *)self.o;
+    const Signature *s = signature(f);
+    Value room[SLOTS_INLINE];
+    Value *slots = s->count <= SLOTS_INLINE ? room : mem_alloc((size_t)s->count * sizeof *slots);
+    Value v = VALUE_NONE;
+    bool ok = bind(in, s, args, slots, err);
+    if (ok && f->owner && !value_isinstance(slots[0], f->owner))
+        ok = wrong_self(f, s, slots[0], err);
+    ok = ok && f->row->fn(in, slots, &v, err);
+    unbind(s, slots);
+    if (slots != room) mem_free(slots);
+    if (ok) *out = v;
+    return ok;
+}
+
+bool native_call_pos(Interp *in, Value f, const Value *pos, int n, Value *out, Err *err) {
+    return native_call(in, f, &(CallArgs){.pos = pos, .npos = n}, out, err);
+}
+
+/* ---- the type --------------------------------------------------------------------------------------- */
+
+static void native_destroy(Obj *o) { sig_free(((NativeObj *)o)->sig); }
+
+static bool native_repr(Interp *in, Value self, Str *out, Err *err) {
+    UNUSED(in), UNUSED(err);
+    const NativeRow *row = native_row(self);
+    str_printf(out, "<built-in function %.*s>", (int)native_name_len(row), row->sig);
+    return true;
+}
+
+static bool native_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
+    UNUSED(in), UNUSED(err);
+    NativeObj *f = (NativeObj *)self.o;
+    *out = VALUE_UNSET;
+    if (strcmp(name->s, "__name__") == 0 || strcmp(name->s, "__qualname__") == 0)
+        *out = str_value(f->row->sig, native_name_len(f->row));
+    else if (strcmp(name->s, "__doc__") == 0)
+        *out = f->row->doc ? str_value_cstr(f->row->doc) : VALUE_NONE;
+    else if (strcmp(name->s, "__module__") == 0)
+        *out = f->module ? str_value_cstr(f->module) : str_value_cstr("builtins");
+    return true;
+}
+
+Type type_native = {
+    .name = "builtin_function_or_method",
+    .size = sizeof(NativeObj),
+    .destroy = native_destroy,
+    .call = native_call,
+    .repr = native_repr,
+    .hash = obj_hash_identity,
+    .getattr = native_getattr,
+};

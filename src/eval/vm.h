@@ -1,0 +1,249 @@
+/* What the files of the evaluator share: the interpreter's state, frames, functions.
+ *
+ * Dialect-to-dialect calls push a Frame inside one vm_run; only calls that go through C
+ * (slots, natives that call back, generators) nest vm_run.
+ *
+ * Registers of running frames stand one after another in in->stack. Everything above the
+ * innermost frame is UNSET, so a frame needs no set-up beyond its arguments.
+ */
+#ifndef QKV_VM_H
+#define QKV_VM_H
+
+#include "eval/code.h"
+#include "eval/dict.h"
+#include "eval/interp.h"
+#include "eval/obj.h"
+
+/* ---- objects -------------------------------------------------------------------------- */
+
+typedef struct ModuleObj {
+    Obj head;
+    StrObj *name;
+    Dict *dict;
+    const ModuleDef *def; /* NULL: text of the user's */
+    Value doc;
+} ModuleObj;
+extern Type type_stub; /* an unknown module's name: any use is the error */
+
+typedef struct CellObj {
+    Obj head;
+    Value v;
+} CellObj;
+extern Type type_cell;
+
+typedef struct FuncObj {
+    Obj head;
+    Code *code;
+    Value module;      /* ModuleObj */
+    Value *defaults;   /* ndefaults positional, then one per keyword-only parameter */
+    int ndefaults;
+    int nfree;
+    CellObj **free;
+    Value name, qualname, doc;
+    Dict *dict;
+} FuncObj;
+
+typedef struct MethodObj {
+    Obj head;
+    Value func, self;
+} MethodObj;
+
+typedef struct PropertyObj {
+    Obj head;
+    Value get, set, del, doc;
+} PropertyObj;
+
+/* staticmethod and classmethod */
+typedef struct WrapObj {
+    Obj head;
+    Value func;
+} WrapObj;
+
+typedef struct SuperObj {
+    Obj head;
+    Value type, self; /* attributes of self, looked up after `type` in its mro */
+} SuperObj;
+
+typedef struct ExcObj {
+    Obj head;
+    Dict *dict;
+    Value args; /* tuple */
+    Value cause, context;
+    char *text; /* message of an error that C code raised: str() is this; NULL otherwise */
+    char *hint;
+    VEC(ErrFrame) frames; /* innermost first */
+} ExcObj;
+
+typedef struct GenObj GenObj;
+
+/* ---- frames ------------------------------------------------------------------------------ */
+
+enum {
+    FRAME_ENTRY = 1u << 0, /* returning leaves vm_run */
+    FRAME_INIT = 1u << 1,  /* an __init__: the result is the new instance */
+    FRAME_GEN = 1u << 2    /* registers are the generator's own */
+};
+
+typedef struct Frame {
+    Code *code;     /* borrowed from fn, or owned by interp_run */
+    FuncObj *fn;    /* owned; NULL for module code */
+    Value *regs;
+    const Ins *pc;  /* the running instruction, whenever C code is called */
+    Dict *globals;
+    ModuleObj *module; /* borrowed: whose globals they are */
+    Dict *names;    /* of a class body */
+    Value made;     /* FRAME_INIT: the instance */
+    uint32_t loops; /* backward jumps taken: tells executions of a statement apart */
+    uint64_t serial;
+    uint16_t dst;   /* register of the caller that gets the result */
+    uint16_t flags;
+} Frame;
+
+typedef enum GenState { GEN_NEW, GEN_SUSPENDED, GEN_RUNNING, GEN_DONE } GenState;
+struct GenObj {
+    Obj head;
+    GenState state;
+    FuncObj *fn;
+    const Ins *pc;
+    Value result; /* what `return` gave */
+    uint16_t sent_to; /* register that the next send writes */
+    int nregs;
+    Value regs[];
+};
+
+struct Interp {
+    Sink *sink;
+    size_t output_limit, output_used;
+    int64_t time_limit_ns, deadline;
+    int recursion_limit;
+    int budget;          /* backward jumps and calls until the next full poll */
+    bool fatal;          /* the error in flight cannot be caught */
+    char *stack_low;     /* C stack may not grow below */
+    int c_depth;
+
+    Frame *frames;       /* frames[0 .. depth) are live */
+    int depth, frames_cap;
+    Value *stack, *stack_end;
+    uint64_t serials;
+
+    Value raised;        /* the object of an Err of kind ERR_RAISED */
+    Dict *builtins;
+    Dict *modules;       /* name -> ModuleObj */
+    VEC(const ModuleDef *) defs;
+    StrObj *name_init, *name_new; /* "__init__", "__new__" */
+
+    /* ledger: see interp_statement */
+    uint64_t stmt_serial;
+    uint32_t stmt_pc, stmt_loops;
+    int stmt_number;
+};
+
+typedef enum VmResult { VM_ERROR, VM_RETURN, VM_YIELD } VmResult;
+
+/* ---- vm.c ------------------------------------------------------------------------------------- */
+/* Runs the innermost frame, which must be FRAME_ENTRY, until it returns; it is popped then. */
+VmResult vm_run(Interp *in, Value *out, Err *err);
+/* Pushes a frame with registers at `regs` (NULL: the free part of the stack, whose start is
+ * returned in the frame). NULL with RecursionError. fn is retained. */
+Frame *frame_push(Interp *in, Code *code, FuncObj *fn, ModuleObj *module, Value *regs, Err *err);
+void frame_pop(Interp *in);
+static inline Frame *frame_top(Interp *in) {
+    return in->depth ? &in->frames[in->depth - 1] : NULL;
+}
+/* Where registers of the next frame start. */
+Value *stack_top(Interp *in);
+
+/* ---- call.c ------------------------------------------------------------------------------------- */
+/* Binds args to fn's parameters into regs (all UNSET before); retains. */
+bool func_bind(Interp *in, FuncObj *fn, const CallArgs *args, Value *regs, Err *err);
+bool func_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err);
+/* Runs module or class-body code to its end. names: class body, else NULL. */
+bool code_run(Interp *in, Code *code, FuncObj *fn, ModuleObj *module, Dict *names, Value *out,
+              Err *err);
+Value func_new(Code *code, ModuleObj *module); /* retains both; the caller fills the rest */
+Value method_new(Value func, Value self);      /* borrows */
+Value cell_new(Value v);                       /* borrows */
+
+/* ---- generator.c ------------------------------------------------------------------------------------ */
+/* A generator over a frame whose arguments are bound in regs (moved out of it). */
+Value generator_new(FuncObj *fn, Value *regs);
+/* *out UNSET at the end, with *result (may be NULL) what was returned. */
+bool generator_send(Interp *in, GenObj *g, Value sent, Value *out, Err *err);
+
+/* ---- native.c ------------------------------------------------------------------------------------------ */
+/* Calls a native with n positional arguments that stand in a row; nothing is consumed. */
+bool native_call_pos(Interp *in, Value f, const Value *pos, int n, Value *out, Err *err);
+bool native_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err);
+const char *native_name(Value f);
+/* A method of t: its first argument must be a t. */
+Value native_method_new(const NativeRow *row, Type *t);
+
+/* ---- attr.c ------------------------------------------------------------------------------------------------ */
+/* The class attribute behind v.name when it is a plain function or method that takes v as
+ * its first argument (borrowed), so that no bound method need be made; UNSET otherwise. */
+Value attr_method(Value v, StrObj *name);
+bool attr_get(Interp *in, Value v, StrObj *name, Value *out, Err *err); /* UNSET: none */
+/* A dict value over an object's own attributes, which keeps the object alive. */
+Value dict_value_wrap(Dict *d, Value owner);
+/* What reading a class attribute through an instance gives. */
+bool attr_bind(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *err);
+/* Setting (to UNSET: deleting) past a dialect __setattr__. */
+bool attr_set_generic(Interp *in, Value v, StrObj *name, Value to, Err *err);
+bool overlay_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err);
+bool attr_error(Interp *in, Value v, const StrObj *name, Err *err);
+
+/* ---- class.c, overlay.c --------------------------------------------------------------------------------------- */
+bool class_new(Interp *in, Value body, const Value *bases, int n, Value *out, Err *err);
+/* Makes a class from parts, as type(name, bases, dict) does. */
+bool class_make(Interp *in, StrObj *name, const Value *bases, int n, Dict *attrs, Value *out,
+                Err *err);
+bool type_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err);
+void overlay_slots(Type *t); /* from the dunders that its mro defines; again after one was set */
+/* The slots of dialect classes that other files ask about. */
+bool overlay_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
+bool overlay_binary_side(Interp *in, Op op, Value a, Value b, bool right, Value *out, Err *err);
+bool overlay_getitem(Interp *in, Value self, Value key, Value *out, Err *err);
+Value overlay_seq_iter(Value v); /* iterates by v[0], v[1], ... until IndexError */
+/* The function behind an instance's dunder, borrowed; UNSET when the class comes without. */
+Value overlay_find(Type *t, const char *dunder);
+bool overlay_call(Interp *in, Value self, const char *dunder, const Value *pos, int n, Value *out,
+                  Err *err); /* *out UNSET: no such method */
+
+/* ---- type.c -------------------------------------------------------------------------------------------------------- */
+void type_changed(void); /* empties the method cache */
+void type_cache_clear(void);
+Value type_own(Type *t, StrObj *name); /* without bases; borrowed */
+const char *type_qualified(const Type *t, Str *room);
+
+/* ---- exc.c ------------------------------------------------------------------------------------------------------------ */
+/* Turns the set Err into its exception object (owned); err is cleared. */
+Value exc_take(Interp *in, Err *err);
+/* The reverse for a known object, frames and all (moved out of it). */
+bool exc_throw(Interp *in, Value exc, Err *err);
+bool exc_raise(Interp *in, Value exc, Value cause, Err *err);
+/* Is exc an instance of `type` (a class or a tuple of them)? */
+bool exc_match(Interp *in, Value exc, Value type, bool *hit, Err *err);
+/* Is the set Err of this kind or a subclass of it? */
+bool err_is(Interp *in, const Err *err, ErrKind kind);
+/* Replaces ERR_RAISED by what the outside is to read; see interp_run. */
+void exc_finish(Interp *in, Err *err);
+
+/* ---- module.c --------------------------------------------------------------------------------------------------------------- */
+bool import_dotted(Interp *in, StrObj *name, unsigned flags, Value *out, Err *err);
+bool import_from(Interp *in, Value module, StrObj *name, unsigned flags, Value *out, Err *err);
+bool import_star(Interp *in, Value module, Dict *into, Err *err);
+void modules_free(Interp *in);
+
+/* ---- builtins_obj.c, interp.c, gc.c ------------------------------------------------------------------------------------------------ */
+void builtins_install(Interp *in);
+/* Parses, compiles and runs a whole text; compile_flags as in compile.h. */
+bool run_source(Interp *in, Source *src, Value module, unsigned compile_flags, Err *err);
+bool vm_poll(Interp *in, Err *err); /* the full poll: interrupt, time, cycles */
+extern bool gc_wanted;
+void gc_collect(void);
+/* Names near a missing one, over globals and builtins. */
+bool name_error(Interp *in, const Frame *f, const StrObj *name, Err *err);
+/* UnboundLocalError or NameError for an empty register or cell. */
+bool unbound_error(const StrObj *name, bool free, Err *err);
+
+#endif
