@@ -1,0 +1,235 @@
+/* x[...] in all its forms: what stands between the brackets becomes a list of
+ * IndexItems, which the op layer turns into views and gathers.
+ */
+#include "config.h"
+
+#include "builtin/torch_args.h"
+#include "grad/ops.h"
+#include "tensor/create.h"
+
+#define MAX_ITEMS (2 * TENSOR_MAX_DIM)
+
+typedef struct Items {
+    IndexItem at[MAX_ITEMS];
+    Tensor *owned[MAX_ITEMS]; /* tensors made from lists, released at the end */
+    int n, nowned;
+} Items;
+
+static void items_clear(Items *items) {
+    for (int i = 0; i < items->nowned; i++) tensor_release(items->owned[i]);
+}
+
+/* ---- one item ------------------------------------------------------------------- */
+
+static bool bound(Interp *in, Value v, bool *has, int64_t *out, Err *err) {
+    *has = v.tag != VT_NONE && v.tag != VT_UNSET;
+    if (!*has) return true;
+    if (arg_int(in, "x_slice", 0, v, out, err)) return true;
+    err_clear(err);
+    return err_set(err, ERR_TYPE,
+                   "slice indices must be integers or None or have an __index__ method");
+}
+
+static bool slice_item(Interp *in, const SliceObj *s, IndexItem *item, Err *err) {
+    bool has_step;
+    *item = (IndexItem){.kind = IDX_SLICE, .step = 1};
+    if (!bound(in, s->start, &item->has_start, &item->start, err) ||
+        !bound(in, s->stop, &item->has_stop, &item->stop, err) ||
+        !bound(in, s->step, &has_step, &item->step, err)) {
+        return false;
+    }
+    if (item->step > 0) return true;
+    err_set(err, ERR_VALUE, "step must be greater than zero");
+    return err_hint(err, "x.flip(dim) reverses");
+}
+
+/* A list of ints or bools (nested ones too) is an index tensor, made by torch.tensor. */
+static bool list_item(Interp *in, Value v, Items *items, IndexItem *item, Err *err) {
+    Value torch, t;
+    bool ok;
+    if (!interp_import(in, "torch", &torch, err)) return false;
+    ok = value_call_method(in, torch, "tensor", &v, 1, &t, err);
+    value_release(torch);
+    if (!ok) return false;
+    if (tensor_numel(value_tensor(t)) == 0) { /* [] selects nothing */
+        Tensor *none = NULL;
+        ok = tensor_empty(DT_I64, 1, (int64_t[]){0}, &none, err);
+        items->owned[items->nowned] = none;
+    } else {
+        items->owned[items->nowned] = tensor_retain(value_tensor(t));
+    }
+    value_release(t);
+    if (!ok) return false;
+    *item = (IndexItem){.kind = IDX_TENSOR, .tensor = items->owned[items->nowned++]};
+    return true;
+}
+
+static bool false_item(Items *items, IndexItem *item, Err *err) {
+    Tensor *t = NULL;
+    if (!tensor_scalar_i64(DT_BOOL, 0, &t, err)) return false;
+    items->owned[items->nowned++] = t;
+    *item = (IndexItem){.kind = IDX_TENSOR, .tensor = t};
+    return true;
+}
+
+static bool tensor_item_index(Tensor *t, IndexItem *item, Err *err) {
+    if (dtype_is_float((DType)t->dtype) || dtype_is_complex((DType)t->dtype)) {
+        return err_set(err, ERR_INDEX,
+                       "tensors used as indices must be long, byte or bool tensors");
+    }
+    if (t->ndim == 0 && t->dtype != DT_BOOL && t->dtype != DT_U8) {
+        *item = (IndexItem){.kind = IDX_INT, .at = tensor_get_i64(t, NULL)};
+    } else {
+        *item = (IndexItem){.kind = IDX_TENSOR, .tensor = t};
+    }
+    return true;
+}
+
+static bool item_read(Interp *in, Value v, Items *items, Err *err) {
+    IndexItem *item = &items->at[items->n];
+    Tensor *t;
+    Value *seq;
+    int64_t n;
+    if (items->n == MAX_ITEMS) return err_set(err, ERR_INDEX, "too many indices");
+    items->n++;
+    switch (v.tag) {
+    case VT_INT: *item = (IndexItem){.kind = IDX_INT, .at = v.i}; return true;
+    case VT_NONE: *item = (IndexItem){.kind = IDX_NEWAXIS}; return true;
+    case VT_ELLIPSIS: *item = (IndexItem){.kind = IDX_ELLIPSIS}; return true;
+    case VT_BOOL:
+        if (!v.b) return false_item(items, item, err);
+        *item = (IndexItem){.kind = IDX_NEWAXIS};
+        return true;
+    case VT_OBJ: break;
+    default:
+        return err_set(err, ERR_INDEX,
+                       "only integers, slices (`:`), ellipsis (`...`), None and long or byte "
+                       "Variables are valid indices (got %s)",
+                       value_type(v)->name);
+    }
+    if (value_is(v, &type_slice)) return slice_item(in, (SliceObj *)v.o, item, err);
+    t = value_tensor(v);
+    if (t) return tensor_item_index(t, item, err);
+    if (seq_items(v, &seq, &n) || value_is(v, &type_range)) {
+        return list_item(in, v, items, item, err);
+    }
+    if (value_is(v, &type_str)) return err_set(err, ERR_TYPE, "new(): invalid data type 'str'");
+    if (!arg_int(in, "x_index", 0, v, &item->at, err)) return false;
+    item->kind = IDX_INT;
+    return true;
+}
+
+static bool items_read(Interp *in, Value key, Items *items, Err *err) {
+    bool ok = true;
+    items->n = items->nowned = 0;
+    if (value_isinstance(key, &type_tuple)) {
+        for (int64_t i = 0; ok && i < tuple_count(key); i++) {
+            ok = item_read(in, tuple_items(key)[i], items, err);
+        }
+    } else {
+        ok = item_read(in, key, items, err);
+    }
+    if (!ok) items_clear(items);
+    return ok;
+}
+
+/* ---- slots -------------------------------------------------------------------------- */
+
+bool tensor_slot_getitem(Interp *in, Value self, Value key, Value *out, Err *err) {
+    Tensor *x = ((TensorObj *)self.o)->t, *y = NULL;
+    Items items;
+    bool ok;
+    if (key.tag == VT_INT && x->ndim > 0) { /* the common case needs no list */
+        if (key.i < -x->shape[0] || key.i >= x->shape[0]) {
+            return err_set(err, ERR_INDEX, "index %lld is out of bounds for dimension 0 with size %lld",
+                           (long long)key.i, (long long)x->shape[0]);
+        }
+        return tensor_return(op_select(x, 0, key.i, &y, err), &y, out);
+    }
+    if (!items_read(in, key, &items, err)) return false;
+    ok = op_getitem(x, items.n, items.at, &y, err);
+    items_clear(&items);
+    return tensor_return(ok, &y, out);
+}
+
+bool tensor_slot_setitem(Interp *in, Value self, Value key, Value v, Err *err) {
+    Tensor *x = ((TensorObj *)self.o)->t, *y = NULL;
+    Items items;
+    bool ok;
+    if (!value_operand(v, &y, err)) return false;
+    if (!y) {
+        Value *seq, torch, t;
+        int64_t n;
+        if (!seq_items(v, &seq, &n)) {
+            return err_set(err, ERR_TYPE, "can't assign a %s to a torch.%s", value_type(v)->name,
+                           "FloatTensor");
+        }
+        if (!interp_import(in, "torch", &torch, err)) return false;
+        ok = value_call_method(in, torch, "tensor", &v, 1, &t, err);
+        value_release(torch);
+        if (!ok) return false;
+        y = tensor_retain(value_tensor(t));
+        value_release(t);
+    }
+    ok = items_read(in, key, &items, err);
+    if (ok) {
+        ok = op_setitem(x, items.n, items.at, y, err);
+        items_clear(&items);
+    }
+    tensor_release(y);
+    return ok;
+}
+
+bool tensor_slot_len(Interp *in, Value self, int64_t *out, Err *err) {
+    Tensor *x = ((TensorObj *)self.o)->t;
+    UNUSED(in);
+    if (x->ndim == 0) return err_set(err, ERR_TYPE, "len() of a 0-d tensor");
+    *out = x->shape[0];
+    return true;
+}
+
+/* ---- iteration: the slices of dim 0, made as they are asked for ------------------------- */
+
+typedef struct TensorIter {
+    Obj head;
+    Tensor *t;
+    int64_t next;
+} TensorIter;
+
+static void iter_destroy(Obj *self) {
+    tensor_release(((TensorIter *)self)->t);
+}
+
+static bool iter_self(Interp *in, Value self, Value *out, Err *err) {
+    UNUSED(in), UNUSED(err);
+    *out = value_retain(self);
+    return true;
+}
+
+static bool iter_next(Interp *in, Value self, Value *out, Err *err) {
+    TensorIter *it = (TensorIter *)self.o;
+    Tensor *y = NULL;
+    UNUSED(in);
+    *out = VALUE_UNSET;
+    if (it->next >= it->t->shape[0]) return true;
+    return tensor_return(op_select(it->t, 0, it->next++, &y, err), &y, out);
+}
+
+static Type type_tensor_iter = {
+    .name = "tensor_iterator",
+    .size = sizeof(TensorIter),
+    .destroy = iter_destroy,
+    .iter = iter_self,
+    .next = iter_next,
+};
+
+bool tensor_slot_iter(Interp *in, Value self, Value *out, Err *err) {
+    Tensor *x = ((TensorObj *)self.o)->t;
+    TensorIter *it;
+    UNUSED(in);
+    if (x->ndim == 0) return err_set(err, ERR_TYPE, "iteration over a 0-d tensor");
+    it = obj_new(&type_tensor_iter);
+    it->t = tensor_retain(x);
+    *out = value_obj(it);
+    return true;
+}

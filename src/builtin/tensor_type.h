@@ -1,0 +1,64 @@
+/* Tensors as values of the dialect: the type torch.Tensor, its subclass
+ * torch.nn.Parameter, and how C code passes between Tensor and Value.
+ *
+ *     Tensor *x = value_tensor(args[0]);          (borrowed; NULL: no tensor)
+ *     Tensor *y = NULL;
+ *     return tensor_return(grad_exp(x, &y, err), &y, out);
+ */
+#ifndef QKV_TENSOR_TYPE_H
+#define QKV_TENSOR_TYPE_H
+
+#include "eval/obj.h"
+#include "eval/value.h"
+#include "tensor/tensor.h"
+
+/* Attributes that a user hangs on a tensor live in dict, at the place where every
+ * type with TYPE_HASDICT keeps it (InstObj). */
+typedef struct TensorObj {
+    Obj head;
+    Dict *dict; /* NULL until the first */
+    Tensor *t;  /* owned */
+} TensorObj;
+
+extern Type type_tensor, type_parameter;
+
+/* The tensor inside a Tensor or a subclass instance, borrowed; NULL for anything else. */
+static inline Tensor *value_tensor(Value v) {
+    if (v.tag != VT_OBJ) return NULL;
+    if (v.o->type == &type_tensor || value_isinstance(v, &type_tensor)) {
+        return ((TensorObj *)v.o)->t;
+    }
+    return NULL;
+}
+/* A new torch.Tensor value; takes over the reference. */
+Value tensor_wrap_take(Tensor *t);
+/* The end of most bodies: wraps *t when ok. */
+static inline bool tensor_return(bool ok, Tensor **t, Value *out) {
+    if (ok) *out = tensor_wrap_take(*t);
+    return ok;
+}
+/* PyTorch's text of a tensor ("tensor([1., 2.], requires_grad=True)"). */
+bool tensor_repr_text(Interp *in, const Tensor *t, Str *out, Err *err);
+
+/* Slots that have a file of their own. */
+bool tensor_slot_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
+bool tensor_slot_inplace(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
+bool tensor_slot_unary(Interp *in, Op op, Value a, Value *out, Err *err);
+bool tensor_slot_getitem(Interp *in, Value self, Value key, Value *out, Err *err);
+bool tensor_slot_setitem(Interp *in, Value self, Value key, Value v, Err *err);
+bool tensor_slot_len(Interp *in, Value self, int64_t *out, Err *err);
+bool tensor_slot_iter(Interp *in, Value self, Value *out, Err *err);
+bool tensor_slot_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err);
+bool tensor_slot_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err);
+void tensor_slot_dir(Interp *in, Value self, void (*offer)(void *ctx, const char *name),
+                     void *ctx);
+
+/* Element at a flat contiguous place as a Python number (bool, int or float). */
+Value tensor_number(const Tensor *t, const int64_t *index);
+/* The value of a one-element tensor; ERR_VALUE ("only one element tensors can be
+ * converted to Python scalars") otherwise. */
+bool tensor_item(const Tensor *t, Value *out, Err *err);
+/* Nested lists of numbers; a number for a scalar. */
+bool tensor_tolist(const Tensor *t, Value *out, Err *err);
+
+#endif

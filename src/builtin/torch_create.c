@@ -1,0 +1,410 @@
+/* Tensors from Python data and from nothing: tensor(), zeros, arange, eye, ... */
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "builtin/torch.h"
+#include "builtin/torch_args.h"
+#include "builtin/torch_types.h"
+#include "grad/tape.h"
+#include "tensor/copy.h"
+#include "tensor/create.h"
+
+/* The keywords that end every creation's signature, and where a body finds them. */
+#define LIKE_KEYS "dtype: dtype = None, device=None, requires_grad: bool = False"
+#define KEYS LIKE_KEYS ", layout=None, pin_memory: bool = False, generator=None"
+
+typedef struct Options {
+    DType dt;
+    bool requires_grad;
+} Options;
+
+/* first: the slot of dtype=; device and requires_grad follow it. */
+static bool options(Interp *in, const char *fn, Value *args, int first, DType dflt, Options *o,
+                    Err *err) {
+    if (!arg_dtype(fn, first, args[first], &o->dt, err) || !device_check(args[first + 1], err) ||
+        !arg_bool(in, fn, first + 2, args[first + 2], &o->requires_grad, err)) {
+        return false;
+    }
+    if (o->dt == DT_NONE) o->dt = dflt;
+    return true;
+}
+
+/* Ends a creation: requires_grad, then the value. */
+static bool finish(bool ok, const Options *o, Tensor **t, Value *out, Err *err) {
+    if (!ok) return false;
+    if (o->requires_grad && !grad_requires_set(*t, true, err)) {
+        tensor_release(*t);
+        return false;
+    }
+    *out = tensor_wrap_take(*t);
+    return true;
+}
+
+/* ---- tensor(data): shape and dtype from nested sequences -------------------------- */
+
+typedef struct Nest {
+    int ndim;
+    int64_t shape[TENSOR_MAX_DIM];
+    DType dt; /* DT_NONE until an element was seen */
+} Nest;
+
+static DType widen(DType a, DType b) {
+    return a == DT_NONE ? b : dtype_promote(a, b);
+}
+
+/* Follows the first elements down for the shape. */
+static bool nest_shape(Value v, Nest *n, Err *err) {
+    Value *items;
+    int64_t count;
+    Tensor *t = value_tensor(v);
+    if (t) {
+        if (n->ndim + t->ndim > TENSOR_MAX_DIM) goto deep;
+        memcpy(n->shape + n->ndim, t->shape, sizeof(int64_t) * t->ndim);
+        n->ndim += t->ndim;
+        return true;
+    }
+    if (!seq_items(v, &items, &count)) return true;
+    if (n->ndim == TENSOR_MAX_DIM) goto deep;
+    n->shape[n->ndim++] = count;
+    return count == 0 || nest_shape(items[0], n, err);
+deep:
+    return err_set(err, ERR_VALUE, "too many dimensions: more than %d", TENSOR_MAX_DIM);
+}
+
+/* Checks that every part has the shape, and widens dt by every element. */
+static bool nest_check(Value v, int dim, Nest *n, Err *err) {
+    Value *items;
+    int64_t count;
+    Tensor *t = value_tensor(v);
+    if (t) {
+        if (dim + t->ndim != n->ndim || tensor_numel(t) != 1) {
+            return err_set(err, ERR_VALUE,
+                           "only one element tensors can be converted to Python scalars");
+        }
+        n->dt = widen(n->dt, (DType)t->dtype);
+        return true;
+    }
+    if (!seq_items(v, &items, &count)) {
+        if (dim < n->ndim) {
+            return err_set(err, ERR_TYPE, "not a sequence");
+        }
+        switch (v.tag) {
+        case VT_BOOL: n->dt = widen(n->dt, DT_BOOL); return true;
+        case VT_INT: n->dt = widen(n->dt, DT_I64); return true;
+        case VT_FLOAT: n->dt = widen(n->dt, dtype_default()); return true;
+        default: break;
+        }
+        if (value_is(v, &type_str)) return err_set(err, ERR_VALUE, "too many dimensions 'str'");
+        return err_set(err, ERR_RUNTIME, "Could not infer dtype of %s", value_type(v)->name);
+    }
+    if (dim == n->ndim || count != n->shape[dim]) {
+        return err_set(err, ERR_VALUE, "expected sequence of length %lld at dim %d (got %lld)",
+                       dim == n->ndim ? 0LL : (long long)n->shape[dim], dim, (long long)count);
+    }
+    for (int64_t i = 0; i < count; i++) {
+        if (!nest_check(items[i], dim + 1, n, err)) return false;
+    }
+    return true;
+}
+
+/* Writes elements in row order at *at. */
+static void nest_fill(Value v, Tensor *t, int64_t *at) {
+    Value *items;
+    int64_t count;
+    Tensor *part = value_tensor(v), flat = *t;
+    flat.ndim = 1;
+    flat.stride[0] = 1;
+    if (part) v = tensor_number(part, (int64_t[TENSOR_MAX_DIM]){0});
+    if (seq_items(v, &items, &count)) {
+        for (int64_t i = 0; i < count; i++) nest_fill(items[i], t, at);
+        return;
+    }
+    if (v.tag == VT_FLOAT) tensor_set_f64(&flat, at, v.f);
+    else tensor_set_i64(&flat, at, v.tag == VT_BOOL ? v.b : v.i);
+    ++*at;
+}
+
+static bool tensor_from_nest(Value data, DType dt, Tensor **out, Err *err) {
+    Nest n = {.dt = DT_NONE};
+    int64_t at = 0;
+    if (!nest_shape(data, &n, err) || !nest_check(data, 0, &n, err)) return false;
+    if (dt == DT_NONE) dt = n.dt == DT_NONE ? dtype_default() : n.dt;
+    if (!tensor_empty(dt, n.ndim, n.shape, out, err)) return false;
+    nest_fill(data, *out, &at);
+    return true;
+}
+
+static bool do_tensor(Interp *in, Value *args, Value *out, Err *err) {
+    Options o;
+    Tensor *x, *t = NULL;
+    Value data = args[0], list = VALUE_UNSET, *items;
+    int64_t n;
+    bool ok;
+    if (!options(in, __func__, args, 1, DT_NONE, &o, err)) return false;
+    x = value_tensor(data);
+    if (x) {
+        ok = tensor_clone_contiguous(x, o.dt == DT_NONE ? (DType)x->dtype : o.dt, &t, err);
+        return finish(ok, &o, &t, out, err);
+    }
+    if (data.tag == VT_OBJ && !seq_items(data, &items, &n) && value_type(data)->iter &&
+        !value_is(data, &type_str)) {
+        if (!seq_collect(in, data, &list, err)) return false;
+        data = list;
+    }
+    ok = tensor_from_nest(data, o.dt, &t, err);
+    value_release(list);
+    return finish(ok, &o, &t, out, err);
+}
+
+/* as_tensor, from_numpy: no copy where the dtype is right. */
+static bool do_as_tensor(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x = value_tensor(args[0]);
+    DType dt;
+    Value call[4] = {args[0], args[1], args[2], value_bool(false)};
+    if (!ARG_DTYPE(1, &dt)) return false;
+    if (x && (dt == DT_NONE || dt == (DType)x->dtype)) {
+        *out = value_retain(args[0]);
+        return true;
+    }
+    return do_tensor(in, call, out, err);
+}
+
+/* ---- constants ------------------------------------------------------------------------ */
+
+/* zeros(*size, size=None, KEYS): the sizes stand in slot 0 or in the keyword. */
+static bool sizes(Interp *in, const char *fn, Value *args, Dims *d, Err *err) {
+    Value from = args[1].tag != VT_NONE ? args[1] : args[0];
+    if (!arg_dims(in, fn, 0, from, d, err)) return false;
+    for (int i = 0; i < d->n; i++) {
+        if (d->d[i] >= 0) continue;
+        return err_set(err, ERR_RUNTIME, "Trying to create tensor with negative dimension %lld",
+                       (long long)d->d[i]);
+    }
+    return true;
+}
+
+#define CONSTANT(name, value)                                                                      \
+    static bool do_##name(Interp *in, Value *args, Value *out, Err *err) {                         \
+        Options o;                                                                                 \
+        Dims d;                                                                                    \
+        Tensor *t = NULL;                                                                          \
+        return sizes(in, __func__, args, &d, err) &&                                               \
+               options(in, __func__, args, 2, dtype_default(), &o, err) &&                         \
+               finish(tensor_full_f64(o.dt, d.n, d.d, value, &t, err), &o, &t, out, err);          \
+    }
+CONSTANT(zeros, 0)
+CONSTANT(ones, 1)
+
+static DType number_dtype(Value v) {
+    return v.tag == VT_BOOL ? DT_BOOL : v.tag == VT_INT ? DT_I64 : dtype_default();
+}
+
+/* n sizes filled with a Python number or a tensor of one element. */
+static bool filled(const Options *o, const Dims *d, Tensor *value, Tensor **t, Err *err) {
+    return tensor_full(o->dt, d->n, d->d, value, t, err);
+}
+
+static bool do_full(Interp *in, Value *args, Value *out, Err *err) {
+    Options o;
+    Dims d;
+    Tensor *value, *t = NULL;
+    bool ok;
+    if (!ARG_DIMS(0, &d) || !ARG_OPERAND(1, &value)) return false;
+    ok = options(in, __func__, args, 2,
+                 value->wrapped ? number_dtype(args[1]) : (DType)value->dtype, &o, err) &&
+         finish(filled(&o, &d, value, &t, err), &o, &t, out, err);
+    tensor_release(value);
+    return ok;
+}
+
+static bool like(Interp *in, const char *fn, Value *args, double v, Value *out, Err *err) {
+    Options o;
+    Tensor *x, *t = NULL;
+    return arg_tensor(fn, 0, args[0], &x, err) &&
+           options(in, fn, args, 1, (DType)x->dtype, &o, err) &&
+           finish(tensor_full_like(x, o.dt, v, &t, err), &o, &t, out, err);
+}
+
+static bool do_zeros_like(Interp *in, Value *args, Value *out, Err *err) {
+    return like(in, __func__, args, 0, out, err);
+}
+
+static bool do_ones_like(Interp *in, Value *args, Value *out, Err *err) {
+    return like(in, __func__, args, 1, out, err);
+}
+
+static bool do_full_like(Interp *in, Value *args, Value *out, Err *err) {
+    Options o;
+    Tensor *x, *value, *t = NULL;
+    bool ok;
+    if (!ARG_TENSOR(0, &x) || !ARG_OPERAND(1, &value)) return false;
+    ok = options(in, __func__, args, 2, (DType)x->dtype, &o, err) &&
+         finish(tensor_full(o.dt, x->ndim, x->shape, value, &t, err), &o, &t, out, err);
+    tensor_release(value);
+    return ok;
+}
+
+/* x.new_zeros(*size): x's dtype unless another is given. */
+static bool new_filled(Interp *in, const char *fn, Value *args, double v, Value *out, Err *err) {
+    Options o;
+    Dims d;
+    Tensor *x, *t = NULL;
+    return arg_tensor(fn, 0, args[0], &x, err) && arg_dims(in, fn, 1, args[1], &d, err) &&
+           options(in, fn, args, 2, (DType)x->dtype, &o, err) &&
+           finish(tensor_full_f64(o.dt, d.n, d.d, v, &t, err), &o, &t, out, err);
+}
+
+static bool do_new_zeros(Interp *in, Value *args, Value *out, Err *err) {
+    return new_filled(in, __func__, args, 0, out, err);
+}
+
+static bool do_new_ones(Interp *in, Value *args, Value *out, Err *err) {
+    return new_filled(in, __func__, args, 1, out, err);
+}
+
+static bool do_new_full(Interp *in, Value *args, Value *out, Err *err) {
+    Options o;
+    Dims d;
+    Tensor *x, *value, *t = NULL;
+    bool ok;
+    if (!ARG_TENSOR(0, &x) || !ARG_DIMS(1, &d) || !ARG_OPERAND(2, &value)) return false;
+    ok = options(in, __func__, args, 3, (DType)x->dtype, &o, err) &&
+         finish(filled(&o, &d, value, &t, err), &o, &t, out, err);
+    tensor_release(value);
+    return ok;
+}
+
+static bool do_new_tensor(Interp *in, Value *args, Value *out, Err *err) {
+    Options o;
+    Tensor *x, *t = NULL;
+    return ARG_TENSOR(0, &x) && options(in, __func__, args, 2, (DType)x->dtype, &o, err) &&
+           finish(tensor_from_nest(args[1], o.dt, &t, err), &o, &t, out, err);
+}
+
+/* ---- ranges --------------------------------------------------------------------------------- */
+
+static bool do_arange(Interp *in, Value *args, Value *out, Err *err) {
+    Options o;
+    Tensor *t = NULL;
+    double start, end, step;
+    DType dt = DT_I64;
+    Value from = args[0], to = args[1];
+    bool ok;
+    if (to.tag == VT_NONE) to = from, from = value_int(0);
+    if (!arg_float(in, __func__, 0, from, &start, err) ||
+        !arg_float(in, __func__, 1, to, &end, err) || !ARG_FLOAT(2, &step)) {
+        return false;
+    }
+    for (int i = 0; i < 3; i++) {
+        Tensor *x = value_tensor(args[i]);
+        if (args[i].tag == VT_FLOAT || (x && dtype_is_float((DType)x->dtype))) dt = dtype_default();
+    }
+    if (!options(in, __func__, args, 3, dt, &o, err)) return false;
+    if (dt == DT_I64 && dtype_is_int(o.dt)) {
+        ok = tensor_arange_i64(o.dt, (int64_t)start, (int64_t)end, (int64_t)step, &t, err);
+    } else {
+        ok = tensor_arange_f64(o.dt, start, end, step, &t, err);
+    }
+    return finish(ok, &o, &t, out, err);
+}
+
+static bool do_linspace(Interp *in, Value *args, Value *out, Err *err) {
+    Options o;
+    Tensor *t = NULL;
+    double a, b;
+    int64_t n;
+    return ARG_FLOAT(0, &a) && ARG_FLOAT(1, &b) && ARG_INT(2, &n) &&
+           options(in, __func__, args, 3, dtype_default(), &o, err) &&
+           finish(tensor_linspace(o.dt, a, b, n, &t, err), &o, &t, out, err);
+}
+
+static bool do_logspace(Interp *in, Value *args, Value *out, Err *err) {
+    Options o;
+    Tensor *t = NULL;
+    double a, b, base;
+    int64_t n;
+    return ARG_FLOAT(0, &a) && ARG_FLOAT(1, &b) && ARG_INT(2, &n) && ARG_FLOAT(3, &base) &&
+           options(in, __func__, args, 4, dtype_default(), &o, err) &&
+           finish(tensor_logspace(o.dt, a, b, n, base, &t, err), &o, &t, out, err);
+}
+
+static bool do_eye(Interp *in, Value *args, Value *out, Err *err) {
+    Options o;
+    Tensor *t = NULL;
+    int64_t n, m;
+    if (!ARG_INT(0, &n)) return false;
+    m = n;
+    return (args[1].tag == VT_NONE || ARG_INT(1, &m)) &&
+           options(in, __func__, args, 2, dtype_default(), &o, err) &&
+           finish(tensor_eye(o.dt, n, m, &t, err), &o, &t, out, err);
+}
+
+#define TRIANGLE(name)                                                                             \
+    static bool do_##name(Interp *in, Value *args, Value *out, Err *err) {                         \
+        Tensor *t = NULL;                                                                          \
+        int64_t rows, cols, offset;                                                                \
+        return ARG_INT(0, &rows) && ARG_INT(1, &cols) && ARG_INT(2, &offset) &&                    \
+               tensor_return(tensor_##name(rows, cols, offset, &t, err), &t, out);                 \
+    }
+TRIANGLE(tril_indices)
+TRIANGLE(triu_indices)
+
+#define SIZES "*sizes, size=None, " KEYS
+#define F TORCH_FN
+
+const NativeRow torch_create_rows[] = {
+    {"tensor(data, " LIKE_KEYS ", pin_memory: bool = False) -> Tensor", do_tensor, F,
+     "A copy of nested lists or of a number; ints give int64, floats float32, bools bool.",
+     ">>> torch.tensor([[1, 2], [3, 4.5]])"},
+    {"as_tensor(data, dtype: dtype = None, device=None) -> Tensor", do_as_tensor, F,
+     "A tensor of the data; a tensor of that dtype stays itself.",
+     ">>> torch.as_tensor([1, 2])"},
+    {"from_numpy(ndarray, dtype: dtype = None, device=None) -> Tensor", do_as_tensor, F,
+     "The same values as a tensor.", NULL},
+    {"zeros(" SIZES ") -> Tensor", do_zeros, F, "All 0.", ">>> torch.zeros(2, 3)"},
+    {"ones(" SIZES ") -> Tensor", do_ones, F, "All 1.", ">>> torch.ones((2, 2), dtype=torch.int64)"},
+    {"empty(" SIZES ") -> Tensor", do_zeros, F,
+     "A tensor to be filled. PyTorch leaves it uninitialised; here it starts as 0.",
+     ">>> torch.empty(2, 3).shape"},
+    {"full(size, fill_value, " KEYS ") -> Tensor", do_full, F, "All fill_value.",
+     ">>> torch.full((2, 2), float('-inf'))"},
+    {"zeros_like(input: Tensor, " KEYS ", memory_format=None) -> Tensor", do_zeros_like, F,
+     "0 in input's shape and dtype.", ">>> torch.zeros_like(torch.ones(2, dtype=torch.int64))"},
+    {"ones_like(input: Tensor, " KEYS ", memory_format=None) -> Tensor", do_ones_like, F,
+     "1 in input's shape and dtype.", ">>> torch.ones_like(torch.zeros(2))"},
+    {"empty_like(input: Tensor, " KEYS ", memory_format=None) -> Tensor", do_zeros_like, F,
+     "A tensor of input's shape and dtype to be filled; here it starts as 0.",
+     ">>> torch.empty_like(torch.ones(2, 3)).shape"},
+    {"full_like(input: Tensor, fill_value, " KEYS ", memory_format=None) -> Tensor", do_full_like,
+     F, "fill_value in input's shape and dtype.", ">>> torch.full_like(torch.zeros(2), 3)"},
+    {"new_zeros(self, *size, " KEYS ") -> Tensor", do_new_zeros, TORCH_METHOD,
+     "0 in self's dtype.", ">>> torch.ones(1, dtype=torch.int64).new_zeros(2)"},
+    {"new_ones(self, *size, " KEYS ") -> Tensor", do_new_ones, TORCH_METHOD, "1 in self's dtype.",
+     ">>> torch.zeros(1).new_ones((1, 2))"},
+    {"new_empty(self, *size, " KEYS ") -> Tensor", do_new_zeros, TORCH_METHOD,
+     "To be filled, in self's dtype.", ">>> torch.zeros(1).new_empty(2, 3).shape"},
+    {"new_full(self, size, fill_value, " KEYS ") -> Tensor", do_new_full, TORCH_METHOD,
+     "fill_value in self's dtype.", ">>> torch.zeros(1).new_full((2,), 5)"},
+    {"new_tensor(self, data, " KEYS ") -> Tensor", do_new_tensor, TORCH_METHOD,
+     "A copy of data in self's dtype.", ">>> torch.zeros(1).new_tensor([1, 2])"},
+    {"arange(start, end=None, step=1, " KEYS ") -> Tensor", do_arange, F,
+     "start, start + step, ... before end. arange(n) counts from 0.",
+     ">>> torch.arange(5)\n>>> torch.arange(0, 1, 0.25)"},
+    {"linspace(start, end, steps: int, " KEYS ") -> Tensor", do_linspace, F,
+     "steps points evenly from start to end, both included.", ">>> torch.linspace(0, 1, 5)"},
+    {"logspace(start, end, steps: int, base: float = 10.0, " KEYS ") -> Tensor", do_logspace, F,
+     "base to the power of linspace(start, end).", ">>> torch.logspace(0, 2, 3)"},
+    {"eye(n: int, m: int = None, " KEYS ") -> Tensor", do_eye, F, "The identity matrix.",
+     ">>> torch.eye(2)"},
+    {"tril_indices(row: int, col: int, offset: int = 0, dtype: dtype = None, device=None) -> "
+     "Tensor",
+     do_tril_indices, F, "Row and column numbers of the lower triangle, (2, count).",
+     ">>> torch.tril_indices(2, 2)"},
+    {"triu_indices(row: int, col: int, offset: int = 0, dtype: dtype = None, device=None) -> "
+     "Tensor",
+     do_triu_indices, F, "Row and column numbers of the upper triangle, (2, count).",
+     ">>> torch.triu_indices(3, 3, offset=1)"},
+    {0},
+};

@@ -1,0 +1,226 @@
+/* Order and counting: topk, sort, argsort, median, unique, bincount, histc, ... */
+#include "config.h"
+
+#include "builtin/torch.h"
+#include "builtin/torch_args.h"
+#include "grad/ops.h"
+#include "tensor/sort.h"
+
+static Value pair_take(const ReturnKind *kind, Tensor *values, Tensor *indices) {
+    return return_tuple_take(kind, (Value[]){tensor_wrap_take(values), tensor_wrap_take(indices)});
+}
+
+/* ---- sorting --------------------------------------------------------------------- */
+
+static bool do_topk(Interp *in, Value *args, Value *out, Err *err) {
+    static const ReturnKind kind = {"topk", 2, {"values", "indices"}};
+    Tensor *x, *v = NULL, *i = NULL;
+    int64_t k, dim;
+    bool largest;
+    if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &k) || !ARG_INT(2, &dim) || !ARG_BOOL(3, &largest) ||
+        !op_topk(x, k, dim, largest, &v, &i, err)) {
+        return false;
+    }
+    *out = pair_take(&kind, v, i);
+    return true;
+}
+
+static bool do_sort(Interp *in, Value *args, Value *out, Err *err) {
+    static const ReturnKind kind = {"sort", 2, {"values", "indices"}};
+    Tensor *x, *v = NULL, *i = NULL;
+    int64_t dim;
+    bool descending;
+    if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &dim) || !ARG_BOOL(2, &descending) ||
+        !op_sort(x, dim, descending, &v, &i, err)) {
+        return false;
+    }
+    *out = pair_take(&kind, v, i);
+    return true;
+}
+
+static bool do_argsort(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *v = NULL, *i = NULL;
+    int64_t dim;
+    bool descending;
+    if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &dim) || !ARG_BOOL(2, &descending) ||
+        !op_sort(x, dim, descending, &v, &i, err)) {
+        return false;
+    }
+    tensor_release(v);
+    return tensor_return(true, &i, out);
+}
+
+static bool do_kthvalue(Interp *in, Value *args, Value *out, Err *err) {
+    static const ReturnKind kind = {"kthvalue", 2, {"values", "indices"}};
+    Tensor *x, *v = NULL, *i = NULL;
+    int64_t k, dim;
+    bool keepdim;
+    if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &k) || !ARG_INT(2, &dim) || !ARG_BOOL(3, &keepdim) ||
+        !op_kthvalue(x, k, dim, keepdim, &v, &i, err)) {
+        return false;
+    }
+    *out = pair_take(&kind, v, i);
+    return true;
+}
+
+static bool do_median(Interp *in, Value *args, Value *out, Err *err) {
+    static const ReturnKind kind = {"median", 2, {"values", "indices"}};
+    Tensor *x, *v = NULL, *i = NULL;
+    int64_t dim;
+    bool keepdim;
+    if (!ARG_TENSOR(0, &x) || !ARG_BOOL(2, &keepdim)) return false;
+    if (args[1].tag == VT_NONE) return tensor_return(op_median(x, &v, err), &v, out);
+    if (!ARG_INT(1, &dim) || !op_median_dim(x, dim, keepdim, &v, &i, err)) return false;
+    *out = pair_take(&kind, v, i);
+    return true;
+}
+
+static bool do_mode(Interp *in, Value *args, Value *out, Err *err) {
+    static const ReturnKind kind = {"mode", 2, {"values", "indices"}};
+    Tensor *x, *v = NULL, *i = NULL;
+    int64_t dim;
+    bool keepdim;
+    if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &dim) || !ARG_BOOL(2, &keepdim) ||
+        !op_mode(x, dim, keepdim, &v, &i, err)) {
+        return false;
+    }
+    *out = pair_take(&kind, v, i);
+    return true;
+}
+
+/* q-th quantile by linear interpolation between neighbours in sorted order. */
+static bool quantile(Tensor *x, Tensor *q, Tensor **out, Err *err) {
+    Tensor *flat = NULL, *sorted = NULL, *order = NULL, *at = NULL, *lo = NULL, *hi = NULL,
+           *loi = NULL, *hii = NULL, *a = NULL, *b = NULL, *w = NULL, *last = NULL;
+    bool ok = value_operand(value_float((double)tensor_numel(x) - 1), &last, err) &&
+              op_reshape(x, 1, (int64_t[]){-1}, &flat, err) &&
+              op_sort(flat, 0, false, &sorted, &order, err) && op_mul(q, last, &at, err) &&
+              op_floor(at, &lo, err) && op_ceil(at, &hi, err) && op_to(lo, DT_I64, &loi, err) &&
+              op_to(hi, DT_I64, &hii, err) && op_take(sorted, loi, &a, err) &&
+              op_take(sorted, hii, &b, err) && op_sub(at, lo, 1, &w, err) &&
+              op_lerp(a, b, w, out, err);
+    Tensor *const all[] = {flat, sorted, order, at, lo, hi, loi, hii, a, b, w, last};
+    for (size_t i = 0; i < ARRAY_LEN(all); i++) tensor_release(all[i]);
+    return ok;
+}
+
+static bool do_quantile(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *q, *qt = NULL, *y = NULL;
+    double number;
+    bool ok;
+    if (!ARG_TENSOR(0, &x)) return false;
+    if (args[2].tag != VT_NONE) {
+        return err_set(err, ERR_NOTIMPL, "torch.quantile here is over all elements: leave dim out");
+    }
+    q = value_tensor(args[1]);
+    if (q) return tensor_return(quantile(x, q, &y, err), &y, out);
+    if (!ARG_FLOAT(1, &number) || !tensor_scalar_f64((DType)x->dtype, number, &qt, err)) return false;
+    ok = quantile(x, qt, &y, err);
+    tensor_release(qt);
+    return tensor_return(ok, &y, out);
+}
+
+/* ---- distinct values and counts ------------------------------------------------------------ */
+
+typedef bool (*UniqueFn)(const Tensor *t, Tensor **values, Tensor **inverse, Tensor **counts,
+                         Err *err);
+
+static bool distinct(Interp *in, const char *fn, UniqueFn op, Value *args, bool want_inverse,
+                     bool want_counts, Value *out, Err *err) {
+    Tensor *x, *ts[3] = {NULL, NULL, NULL};
+    int n = 1;
+    UNUSED(in);
+    if (!arg_tensor(fn, 0, args[0], &x, err)) return false;
+    if (!op(x, &ts[0], &ts[1], &ts[2], err)) return false;
+    if (want_inverse) n++;
+    else tensor_release(ts[1]);
+    if (want_counts) ts[n++] = ts[2];
+    else tensor_release(ts[2]);
+    if (n == 1) *out = tensor_wrap_take(ts[0]);
+    else *out = tensors_tuple_take(n, ts);
+    return true;
+}
+
+static bool do_unique(Interp *in, Value *args, Value *out, Err *err) {
+    bool inverse, counts;
+    if (!ARG_BOOL(2, &inverse) || !ARG_BOOL(3, &counts)) return false;
+    if (args[4].tag != VT_NONE) {
+        return err_set(err, ERR_NOTIMPL, "torch.unique here is over all elements: leave dim out");
+    }
+    return distinct(in, __func__, tensor_unique, args, inverse, counts, out, err);
+}
+
+static bool do_unique_consecutive(Interp *in, Value *args, Value *out, Err *err) {
+    bool inverse, counts;
+    return ARG_BOOL(1, &inverse) && ARG_BOOL(2, &counts) &&
+           distinct(in, __func__, tensor_unique_consecutive, args, inverse, counts, out, err);
+}
+
+static bool do_bincount(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *w, *y = NULL;
+    int64_t least;
+    return ARG_TENSOR(0, &x) && arg_tensor_or_none(__func__, 1, args[1], &w, err) &&
+           ARG_INT(2, &least) && tensor_return(tensor_bincount(x, w, least, &y, err), &y, out);
+}
+
+static bool do_histc(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *y = NULL;
+    int64_t bins;
+    double lo, hi;
+    return ARG_TENSOR(0, &x) && ARG_INT(1, &bins) && ARG_FLOAT(2, &lo) && ARG_FLOAT(3, &hi) &&
+           tensor_return(tensor_histc(x, bins, lo, hi, &y, err), &y, out);
+}
+
+static bool do_searchsorted(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *s, *v, *y = NULL;
+    bool right, ok;
+    if (!ARG_TENSOR(0, &s) || !ARG_OPERAND(1, &v)) return false;
+    ok = ARG_BOOL(2, &right) && tensor_searchsorted(s, v, right, &y, err);
+    tensor_release(v);
+    return tensor_return(ok, &y, out);
+}
+
+static bool do_bucketize(Interp *in, Value *args, Value *out, Err *err) {
+    return do_searchsorted(in, (Value[]){args[1], args[0], args[2]}, out, err);
+}
+
+#define B TORCH_BOTH
+#define F TORCH_FN
+#define X4 ">>> x = torch.tensor([3., 1., 2., 1.])\n"
+
+const NativeRow torch_order_rows[] = {
+    {"topk(input: Tensor, k: int, dim: int = -1, largest: bool = True, sorted: bool = True)",
+     do_topk, B, "The k greatest (least) along dim and where they stand.", X4 ">>> torch.topk(x, 2)"},
+    {"sort(input: Tensor, dim: int = -1, descending: bool = False, stable: bool = False)", do_sort,
+     B, "Sorted along dim, and where each came from.", X4 ">>> x.sort(stable=True)"},
+    {"argsort(input: Tensor, dim: int = -1, descending: bool = False, stable: bool = False) -> "
+     "Tensor",
+     do_argsort, B, "The order that sorts.", ">>> torch.tensor([3., 1., 2.]).argsort()"},
+    {"kthvalue(input: Tensor, k: int, dim: int = -1, keepdim: bool = False)", do_kthvalue, B,
+     "The k-th least along dim, k from 1.", ">>> torch.tensor([3., 1., 2.]).kthvalue(2).values"},
+    {"median(input: Tensor, dim: int = None, keepdim: bool = False)", do_median, B,
+     "The middle value (the lower of two).", ">>> torch.tensor([3., 1., 2.]).median()"},
+    {"mode(input: Tensor, dim: int = -1, keepdim: bool = False)", do_mode, B,
+     "The most frequent value along dim.", ">>> torch.tensor([3, 1, 1]).mode().values"},
+    {"quantile(input: Tensor, q, dim=None) -> Tensor", do_quantile, B,
+     "The value below which the share q lies, interpolated.", X4 ">>> x.quantile(0.5)"},
+    {"unique(input: Tensor, sorted: bool = True, return_inverse: bool = False, return_counts: bool "
+     "= False, dim=None)",
+     do_unique, B, "Distinct values, sorted; where each element went; how often each came.",
+     X4 ">>> torch.unique(x)\n>>> torch.unique(x, return_counts=True)"},
+    {"unique_consecutive(input: Tensor, return_inverse: bool = False, return_counts: bool = False, "
+     "dim=None)",
+     do_unique_consecutive, B, "Runs of equal neighbours as one.",
+     ">>> torch.unique_consecutive(torch.tensor([1, 1, 2, 1]))"},
+    {"bincount(input: Tensor, weights: Tensor = None, minlength: int = 0) -> Tensor", do_bincount,
+     B, "How often each of 0, 1, 2, ... occurs.", ">>> torch.bincount(torch.tensor([0, 2, 2]))"},
+    {"histc(input: Tensor, bins: int = 100, min: float = 0, max: float = 0) -> Tensor", do_histc,
+     B, "How many elements fall into each of equal cells.", X4 ">>> torch.histc(x, bins=3)"},
+    {"searchsorted(sorted_sequence: Tensor, input, right: bool = False) -> Tensor",
+     do_searchsorted, F, "Where each value would go in a sorted sequence.",
+     ">>> torch.searchsorted(torch.tensor([1., 2., 3.]), torch.tensor([2.5, 0.]))"},
+    {"bucketize(input, boundaries: Tensor, right: bool = False) -> Tensor", do_bucketize, F,
+     "Which cell of sorted boundaries each value falls into.",
+     ">>> torch.bucketize(torch.tensor([2.5, 0.]), torch.tensor([1., 2., 3.]))"},
+    {0},
+};

@@ -1,0 +1,262 @@
+/* Pointwise operations with attributes of their own: clamp, where, round,
+ * masked_fill, lerp, addcmul, complex numbers.
+ */
+#include "config.h"
+
+#include "builtin/torch.h"
+#include "builtin/torch_args.h"
+#include "grad/ops.h"
+
+static bool self_again(bool ok, Value *args, Value *out) {
+    if (ok) *out = value_retain(args[0]);
+    return ok;
+}
+
+/* ---- clamp ------------------------------------------------------------------------- */
+
+/* Bounds: numbers, tensors or None; owned. Tensors of both kinds make the tensor form. */
+static bool bounds(const char *fn, Value *args, Tensor **lo, Tensor **hi, Err *err) {
+    *lo = *hi = NULL;
+    if (args[1].tag != VT_NONE && !arg_operand(NULL, fn, 1, args[1], lo, err)) return false;
+    if (args[2].tag != VT_NONE && !arg_operand(NULL, fn, 2, args[2], hi, err)) {
+        tensor_release(*lo);
+        return false;
+    }
+    if (*lo || *hi) return true;
+    return err_set(err, ERR_RUNTIME, "torch.clamp: At least one of 'min' or 'max' must not be None");
+}
+
+static bool do_clamp(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *lo, *hi, *y = NULL;
+    bool ok, tensors;
+    UNUSED(in);
+    if (!ARG_TENSOR(0, &x) || !bounds(__func__, args, &lo, &hi, err)) return false;
+    tensors = (lo && !lo->wrapped) || (hi && !hi->wrapped);
+    ok = tensors ? op_clamp_tensor(x, lo, hi, &y, err) : op_clamp(x, lo, hi, &y, err);
+    tensor_release(lo);
+    tensor_release(hi);
+    return tensor_return(ok, &y, out);
+}
+
+static bool do_clamp_(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *lo, *hi;
+    bool ok, tensors;
+    UNUSED(in);
+    if (!ARG_TENSOR(0, &x) || !bounds(__func__, args, &lo, &hi, err)) return false;
+    tensors = (lo && !lo->wrapped) || (hi && !hi->wrapped);
+    ok = tensors ? op_clamp_tensor_(x, lo, hi, err) : op_clamp_(x, lo, hi, err);
+    tensor_release(lo);
+    tensor_release(hi);
+    return self_again(ok, args, out);
+}
+
+#define ONE_BOUND(name)                                                                            \
+    static bool do_##name(Interp *in, Value *args, Value *out, Err *err) {                         \
+        Tensor *x, *b, *y = NULL;                                                                  \
+        bool ok;                                                                                   \
+        if (!ARG_TENSOR(0, &x) || !ARG_OPERAND(1, &b)) return false;                               \
+        ok = op_##name(x, b, &y, err);                                                             \
+        tensor_release(b);                                                                         \
+        return tensor_return(ok, &y, out);                                                         \
+    }                                                                                              \
+    static bool do_##name##_(Interp *in, Value *args, Value *out, Err *err) {                      \
+        Tensor *x, *b;                                                                             \
+        bool ok;                                                                                   \
+        if (!ARG_TENSOR(0, &x) || !ARG_OPERAND(1, &b)) return false;                               \
+        ok = op_##name##_(x, b, err);                                                              \
+        tensor_release(b);                                                                         \
+        return self_again(ok, args, out);                                                          \
+    }
+ONE_BOUND(clamp_min)
+ONE_BOUND(clamp_max)
+
+/* ---- round, nan_to_num --------------------------------------------------------------------- */
+
+static bool do_round(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *y = NULL;
+    int64_t digits;
+    return ARG_TENSOR(0, &x) && ARG_INT(1, &digits) &&
+           tensor_return(op_round(x, (int)digits, &y, err), &y, out);
+}
+
+static bool do_round_(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x;
+    int64_t digits;
+    return ARG_TENSOR(0, &x) && ARG_INT(1, &digits) &&
+           self_again(op_round_(x, (int)digits, err), args, out);
+}
+
+static bool do_nan_to_num(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *y = NULL;
+    double nan = 0, pos = 0, neg = 0;
+    bool has_pos = args[2].tag != VT_NONE, has_neg = args[3].tag != VT_NONE;
+    if (!ARG_TENSOR(0, &x) || (args[1].tag != VT_NONE && !ARG_FLOAT(1, &nan)) ||
+        (has_pos && !ARG_FLOAT(2, &pos)) || (has_neg && !ARG_FLOAT(3, &neg))) {
+        return false;
+    }
+    return tensor_return(op_nan_to_num(x, nan, pos, neg, has_pos, has_neg, &y, err), &y, out);
+}
+
+/* ---- choosing by a condition ------------------------------------------------------------------ */
+
+/* where(cond, a, b); where(cond) is nonzero as a tuple. */
+static bool do_where(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *cond, *a = NULL, *b = NULL, *y = NULL;
+    bool ok;
+    if (!ARG_TENSOR(0, &cond)) return false;
+    if (args[1].tag == VT_UNSET) {
+        return value_call_method(in, args[0], "nonzero", (Value[]){value_bool(true)}, 1, out, err);
+    }
+    ok = ARG_OPERAND(1, &a) && ARG_OPERAND(2, &b) && op_where(cond, a, b, &y, err);
+    tensor_release(a);
+    tensor_release(b);
+    return tensor_return(ok, &y, out);
+}
+
+/* The method's order: self.where(cond, other). */
+static bool do_where_method(Interp *in, Value *args, Value *out, Err *err) {
+    return do_where(in, (Value[]){args[1], args[0], args[2]}, out, err);
+}
+
+static bool do_masked_fill(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *mask, *value, *y = NULL;
+    bool ok;
+    if (!ARG_TENSOR(0, &x) || !ARG_TENSOR(1, &mask) || !ARG_OPERAND(2, &value)) return false;
+    ok = op_masked_fill(x, mask, value, &y, err);
+    tensor_release(value);
+    return tensor_return(ok, &y, out);
+}
+
+static bool do_masked_fill_(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *mask, *value;
+    bool ok;
+    if (!ARG_TENSOR(0, &x) || !ARG_TENSOR(1, &mask) || !ARG_OPERAND(2, &value)) return false;
+    ok = op_masked_fill_(x, mask, value, err);
+    tensor_release(value);
+    return self_again(ok, args, out);
+}
+
+/* ---- three tensors --------------------------------------------------------------------------------- */
+
+static bool do_lerp(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *a, *b, *w, *y = NULL;
+    bool ok;
+    if (!ARG_TENSOR(0, &a) || !ARG_TENSOR(1, &b) || !ARG_OPERAND(2, &w)) return false;
+    ok = op_lerp(a, b, w, &y, err);
+    tensor_release(w);
+    return tensor_return(ok, &y, out);
+}
+
+static bool do_lerp_(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *a, *b, *w;
+    bool ok;
+    if (!ARG_TENSOR(0, &a) || !ARG_TENSOR(1, &b) || !ARG_OPERAND(2, &w)) return false;
+    ok = op_lerp_(a, b, w, err);
+    tensor_release(w);
+    return self_again(ok, args, out);
+}
+
+#define COMBINE(name)                                                                              \
+    static bool do_##name(Interp *in, Value *args, Value *out, Err *err) {                         \
+        Tensor *x, *a, *b, *y = NULL;                                                              \
+        double v;                                                                                  \
+        return ARG_TENSOR(0, &x) && ARG_TENSOR(1, &a) && ARG_TENSOR(2, &b) && ARG_FLOAT(3, &v) &&  \
+               tensor_return(op_##name(x, a, b, v, &y, err), &y, out);                             \
+    }                                                                                              \
+    static bool do_##name##_(Interp *in, Value *args, Value *out, Err *err) {                      \
+        Tensor *x, *a, *b;                                                                         \
+        double v;                                                                                  \
+        return ARG_TENSOR(0, &x) && ARG_TENSOR(1, &a) && ARG_TENSOR(2, &b) && ARG_FLOAT(3, &v) &&  \
+               self_again(op_##name##_(x, a, b, v, err), args, out);                               \
+    }
+COMBINE(addcmul)
+COMBINE(addcdiv)
+
+/* ---- complex numbers ----------------------------------------------------------------------------------- */
+
+static bool do_polar(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *a, *b, *y = NULL;
+    UNUSED(in);
+    return ARG_TENSOR(0, &a) && ARG_TENSOR(1, &b) && tensor_return(op_polar(a, b, &y, err), &y, out);
+}
+
+static bool do_complex(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *a, *b, *y = NULL;
+    UNUSED(in);
+    return ARG_TENSOR(0, &a) && ARG_TENSOR(1, &b) &&
+           tensor_return(op_complex(a, b, &y, err), &y, out);
+}
+
+#define ONE(name)                                                                                  \
+    static bool do_##name(Interp *in, Value *args, Value *out, Err *err) {                         \
+        Tensor *x, *y = NULL;                                                                      \
+        UNUSED(in);                                                                                \
+        return ARG_TENSOR(0, &x) && tensor_return(op_##name(x, &y, err), &y, out);                 \
+    }
+ONE(real)
+ONE(imag)
+ONE(view_as_real)
+ONE(view_as_complex)
+
+#define B TORCH_BOTH
+#define F TORCH_FN
+#define M TORCH_METHOD
+#define MM (TORCH_METHOD | NATIVE_MUTATES)
+#define X3 ">>> x = torch.tensor([-1., 0.5, 3.])\n"
+
+const NativeRow torch_pointwise_rows[] = {
+    {"clamp(input: Tensor, min=None, max=None) -> Tensor", do_clamp, B,
+     "At least min, at most max; numbers or tensors.", X3 ">>> torch.clamp(x, 0, 1)"},
+    {"clip(input: Tensor, min=None, max=None) -> Tensor", do_clamp, B, "Same as clamp.", NULL},
+    {"clamp_(self, min=None, max=None) -> Tensor", do_clamp_, MM, "clamp in place.",
+     X3 ">>> x.clamp_(min=0)"},
+    {"clip_(self, min=None, max=None) -> Tensor", do_clamp_, MM, "Same as clamp_.", NULL},
+    {"clamp_min(input: Tensor, min) -> Tensor", do_clamp_min, B, "At least min.",
+     X3 ">>> x.clamp_min(0)"},
+    {"clamp_max(input: Tensor, max) -> Tensor", do_clamp_max, B, "At most max.",
+     X3 ">>> x.clamp_max(1)"},
+    {"clamp_min_(self, min) -> Tensor", do_clamp_min_, MM, "clamp_min in place.", NULL},
+    {"clamp_max_(self, max) -> Tensor", do_clamp_max_, MM, "clamp_max in place.", NULL},
+    {"round(input: Tensor, *, decimals: int = 0) -> Tensor", do_round, B,
+     "To the nearest integer, halves to even.", ">>> torch.round(torch.tensor([0.5, 1.5, 2.6]))"},
+    {"round_(self, *, decimals: int = 0) -> Tensor", do_round_, MM, "round in place.", NULL},
+    {"nan_to_num(input: Tensor, nan: float = 0.0, posinf: float = None, neginf: float = None) -> "
+     "Tensor",
+     do_nan_to_num, B, "nan and infinities replaced (by 0 and the largest numbers).",
+     ">>> torch.nan_to_num(torch.tensor([float('nan'), 1.]))"},
+    {"where(condition: Tensor, input=..., other=...) -> Tensor", do_where, F,
+     "input where condition is true, else other.", X3 ">>> torch.where(x > 0, x, 0.)"},
+    {"where(self, condition: Tensor, other) -> Tensor", do_where_method, M,
+     "self where condition is true, else other.", X3 ">>> x.where(x > 0, torch.zeros(3))"},
+    {"masked_fill(input: Tensor, mask: Tensor, value) -> Tensor", do_masked_fill, B,
+     "value where mask is true; mask broadcasts.", X3 ">>> x.masked_fill(x > 0, float('-inf'))"},
+    {"masked_fill_(self, mask: Tensor, value) -> Tensor", do_masked_fill_, MM,
+     "masked_fill in place.", X3 ">>> x.masked_fill_(x > 0, 0)"},
+    {"lerp(input: Tensor, end: Tensor, weight) -> Tensor", do_lerp, B,
+     "input + weight (end - input)", ">>> torch.lerp(torch.zeros(2), torch.ones(2), 0.25)"},
+    {"lerp_(self, end: Tensor, weight) -> Tensor", do_lerp_, MM, "lerp in place.", NULL},
+    {"addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value=1) -> Tensor", do_addcmul,
+     B, "input + value tensor1 tensor2", X3 ">>> torch.addcmul(x, x, x, value=2)"},
+    {"addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value=1) -> Tensor", do_addcdiv,
+     B, "input + value tensor1 / tensor2", X3 ">>> torch.addcdiv(x, x, x)"},
+    {"addcmul_(self, tensor1: Tensor, tensor2: Tensor, *, value=1) -> Tensor", do_addcmul_, MM,
+     "addcmul in place.", NULL},
+    {"addcdiv_(self, tensor1: Tensor, tensor2: Tensor, *, value=1) -> Tensor", do_addcdiv_, MM,
+     "addcdiv in place.", NULL},
+    {"polar(abs: Tensor, angle: Tensor) -> Tensor", do_polar, F,
+     "abs e^(i angle), complex64: the rotations of RoPE.",
+     ">>> torch.polar(torch.ones(1), torch.zeros(1))"},
+    {"complex(real: Tensor, imag: Tensor) -> Tensor", do_complex, F, "real + i imag",
+     ">>> torch.complex(torch.tensor([1.]), torch.tensor([2.]))"},
+    {"real(input: Tensor) -> Tensor", do_real, F, "The real part.",
+     ">>> torch.real(torch.tensor([1., 2.]))"},
+    {"imag(input: Tensor) -> Tensor", do_imag, F, "The imaginary part.",
+     ">>> torch.imag(torch.complex(torch.ones(2), torch.tensor([3., 4.])))"},
+    {"view_as_real(input: Tensor) -> Tensor", do_view_as_real, F,
+     "complex64 (...) as float32 (..., 2), sharing storage.",
+     ">>> torch.view_as_real(torch.complex(torch.tensor([1.]), torch.tensor([2.])))"},
+    {"view_as_complex(input: Tensor) -> Tensor", do_view_as_complex, F,
+     "float32 (..., 2) as complex64 (...), sharing storage.",
+     ">>> torch.view_as_complex(torch.tensor([[1., 2.]]))"},
+    {0},
+};

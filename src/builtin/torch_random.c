@@ -1,0 +1,328 @@
+/* Random tensors. manual_seed(s), then any of these, gives PyTorch's CPU numbers. */
+#include "config.h"
+
+#include "builtin/torch.h"
+#include "builtin/torch_args.h"
+#include "builtin/torch_types.h"
+#include "grad/ops.h"
+#include "grad/tape.h"
+#include "tensor/create.h"
+
+#define KEYS                                                                                       \
+    "dtype: dtype = None, device=None, requires_grad: bool = False, generator=None, layout=None, " \
+    "pin_memory: bool = False"
+
+typedef struct Options {
+    DType dt;
+    bool requires_grad;
+    Rng *rng;
+} Options;
+
+static bool options(Interp *in, const char *fn, Value *args, int first, DType dflt, Options *o,
+                    Err *err) {
+    if (!arg_dtype(fn, first, args[first], &o->dt, err) || !device_check(args[first + 1], err) ||
+        !arg_bool(in, fn, first + 2, args[first + 2], &o->requires_grad, err) ||
+        !value_rng(args[first + 3], &o->rng, err)) {
+        return false;
+    }
+    if (o->dt == DT_NONE) o->dt = dflt;
+    return true;
+}
+
+static bool finish(bool ok, const Options *o, Tensor **t, Value *out, Err *err) {
+    if (!ok) return false;
+    if (o->requires_grad && !grad_requires_set(*t, true, err)) {
+        tensor_release(*t);
+        return false;
+    }
+    *out = tensor_wrap_take(*t);
+    return true;
+}
+
+/* ---- the generator -------------------------------------------------------------- */
+
+static bool do_manual_seed(Interp *in, Value *args, Value *out, Err *err) {
+    int64_t seed;
+    if (!ARG_INT(0, &seed)) return false;
+    rng_seed(rng_default(), (uint64_t)seed);
+    *out = VALUE_NONE;
+    return true;
+}
+
+static bool do_seed(Interp *in, Value *args, Value *out, Err *err) {
+    uint64_t seed = (uint64_t)clock_ns() * 0x9e3779b97f4a7c15u;
+    UNUSED(in), UNUSED(args), UNUSED(err);
+    rng_seed(rng_default(), seed >> 1);
+    *out = value_int((int64_t)(seed >> 1));
+    return true;
+}
+
+static bool do_initial_seed(Interp *in, Value *args, Value *out, Err *err) {
+    UNUSED(in), UNUSED(args), UNUSED(err);
+    *out = value_int((int64_t)rng_default()->seed);
+    return true;
+}
+
+static bool do_get_rng_state(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *t = NULL;
+    UNUSED(in), UNUSED(args);
+    return tensor_return(rng_get_state(rng_default(), &t, err), &t, out);
+}
+
+static bool do_set_rng_state(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *state;
+    UNUSED(in);
+    if (!ARG_TENSOR(0, &state) || !rng_set_state(rng_default(), state, err)) return false;
+    *out = VALUE_NONE;
+    return true;
+}
+
+/* ---- fresh tensors ---------------------------------------------------------------- */
+
+typedef bool (*DrawFn)(DType dt, int n, const int64_t *shape, Rng *r, Tensor **out, Err *err);
+
+static bool draw(Interp *in, const char *fn, DrawFn how, Value *args, Value *out, Err *err) {
+    Options o;
+    Dims d;
+    Tensor *t = NULL;
+    Value size = args[1].tag != VT_NONE ? args[1] : args[0];
+    return arg_dims(in, fn, 0, size, &d, err) &&
+           options(in, fn, args, 2, dtype_default(), &o, err) &&
+           finish(how(o.dt, d.n, d.d, o.rng, &t, err), &o, &t, out, err);
+}
+
+static bool do_rand(Interp *in, Value *args, Value *out, Err *err) {
+    return draw(in, __func__, tensor_rand, args, out, err);
+}
+
+static bool do_randn(Interp *in, Value *args, Value *out, Err *err) {
+    return draw(in, __func__, tensor_randn, args, out, err);
+}
+
+static bool draw_like(Interp *in, const char *fn, DrawFn how, Value *args, Value *out, Err *err) {
+    Options o;
+    Tensor *x, *t = NULL;
+    return arg_tensor(fn, 0, args[0], &x, err) &&
+           options(in, fn, args, 1, (DType)x->dtype, &o, err) &&
+           finish(how(o.dt, x->ndim, x->shape, o.rng, &t, err), &o, &t, out, err);
+}
+
+static bool do_rand_like(Interp *in, Value *args, Value *out, Err *err) {
+    return draw_like(in, __func__, tensor_rand, args, out, err);
+}
+
+static bool do_randn_like(Interp *in, Value *args, Value *out, Err *err) {
+    return draw_like(in, __func__, tensor_randn, args, out, err);
+}
+
+/* randint(high, size) and randint(low, high, size). */
+static bool do_randint(Interp *in, Value *args, Value *out, Err *err) {
+    Options o;
+    Dims d;
+    Tensor *t = NULL;
+    Value *seq, low = args[0], high = args[1], size = args[2];
+    int64_t lo, hi, n;
+    if (size.tag == VT_NONE && seq_items(high, &seq, &n)) size = high, high = VALUE_NONE;
+    if (high.tag == VT_NONE) high = low, low = value_int(0);
+    if (!arg_int(in, __func__, 0, low, &lo, err) || !arg_int(in, __func__, 1, high, &hi, err)) {
+        return false;
+    }
+    if (size.tag == VT_NONE) {
+        return err_set(err, ERR_TYPE,
+                       "randint() needs a size: torch.randint(low, high, (2, 3))");
+    }
+    return arg_dims(in, __func__, 2, size, &d, err) &&
+           options(in, __func__, args, 3, DT_I64, &o, err) &&
+           finish(tensor_randint(lo, hi, o.dt, d.n, d.d, o.rng, &t, err), &o, &t, out, err);
+}
+
+static bool do_randint_like(Interp *in, Value *args, Value *out, Err *err) {
+    Options o;
+    Tensor *x, *t = NULL;
+    int64_t lo, hi;
+    if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &lo)) return false;
+    hi = lo;
+    if (args[2].tag == VT_NONE) lo = 0;
+    else if (!ARG_INT(2, &hi)) return false;
+    return options(in, __func__, args, 3, (DType)x->dtype, &o, err) &&
+           finish(tensor_randint(lo, hi, o.dt, x->ndim, x->shape, o.rng, &t, err), &o, &t, out, err);
+}
+
+static bool do_randperm(Interp *in, Value *args, Value *out, Err *err) {
+    Options o;
+    Tensor *t = NULL;
+    int64_t n;
+    return ARG_INT(0, &n) && options(in, __func__, args, 1, DT_I64, &o, err) &&
+           finish(tensor_randperm(n, o.dt, o.rng, &t, err), &o, &t, out, err);
+}
+
+/* normal(mean, std, size), mean and std numbers; or tensors without size. */
+static bool do_normal(Interp *in, Value *args, Value *out, Err *err) {
+    Rng *rng;
+    Tensor *mean = value_tensor(args[0]), *std = value_tensor(args[1]), *t = NULL;
+    Tensor *shape_of = mean ? mean : std;
+    double m = 0, s = 1;
+    Dims d;
+    if (!value_rng(args[3], &rng, err)) return false;
+    if (!mean && !ARG_FLOAT(0, &m)) return false;
+    if (!std && !ARG_FLOAT(1, &s)) return false;
+    if (!shape_of) {
+        if (args[2].tag == VT_NONE) {
+            return err_set(err, ERR_TYPE, "normal() of two numbers needs a size");
+        }
+        return ARG_DIMS(2, &d) && tensor_empty(dtype_default(), d.n, d.d, &t, err) &&
+               tensor_return(tensor_normal_(t, m, s, rng, err), &t, out);
+    }
+    Tensor *scaled = NULL, *factor = NULL, *shift = NULL;
+    bool ok = tensor_randn((DType)shape_of->dtype, shape_of->ndim, shape_of->shape, rng, &t, err) &&
+              value_operand(args[0], &shift, err) && value_operand(args[1], &factor, err) &&
+              op_mul(t, factor, &scaled, err);
+    tensor_release(t);
+    t = NULL;
+    ok = ok && op_add(scaled, shift, 1, &t, err);
+    tensor_release(scaled);
+    tensor_release(factor);
+    tensor_release(shift);
+    return tensor_return(ok, &t, out);
+}
+
+static bool do_bernoulli(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *p, *t = NULL;
+    Rng *rng;
+    double prob;
+    bool ok;
+    if (!ARG_TENSOR(0, &p) || !value_rng(args[2], &rng, err)) return false;
+    if (!tensor_empty_like(p, (DType)p->dtype, &t, err)) return false;
+    if (args[1].tag == VT_NONE) ok = tensor_bernoulli_p_(t, p, rng, err);
+    else ok = ARG_FLOAT(1, &prob) && tensor_bernoulli_(t, prob, rng, err);
+    if (!ok) tensor_release(t);
+    return tensor_return(ok, &t, out);
+}
+
+static bool do_multinomial(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *p, *t = NULL;
+    Rng *rng;
+    int64_t n;
+    bool replacement;
+    return ARG_TENSOR(0, &p) && ARG_INT(1, &n) && ARG_BOOL(2, &replacement) &&
+           value_rng(args[3], &rng, err) &&
+           tensor_return(tensor_multinomial(p, n, replacement, rng, &t, err), &t, out);
+}
+
+/* ---- in place ------------------------------------------------------------------------- */
+
+/* With the process's generator they are ops, so that autograd sees the write. */
+#define FILL2(name, op, direct)                                                                    \
+    static bool do_##name(Interp *in, Value *args, Value *out, Err *err) {                         \
+        Tensor *x;                                                                                 \
+        double a, b;                                                                               \
+        Rng *rng;                                                                                  \
+        if (!ARG_TENSOR(0, &x) || !ARG_FLOAT(1, &a) || !ARG_FLOAT(2, &b) ||                        \
+            !value_rng(args[3], &rng, err)) {                                                      \
+            return false;                                                                          \
+        }                                                                                          \
+        if (rng == rng_default() ? !op(x, a, b, err) : !direct(x, a, b, rng, err)) return false;   \
+        *out = value_retain(args[0]);                                                              \
+        return true;                                                                               \
+    }
+FILL2(normal_, op_normal_, tensor_normal_)
+FILL2(uniform_, op_uniform_, tensor_uniform_)
+
+static bool do_bernoulli_(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *p = value_tensor(args[1]);
+    double prob;
+    Rng *rng;
+    if (!ARG_TENSOR(0, &x) || !value_rng(args[2], &rng, err)) return false;
+    if (p ? !tensor_bernoulli_p_(x, p, rng, err)
+          : !ARG_FLOAT(1, &prob) || !tensor_bernoulli_(x, prob, rng, err)) {
+        return false;
+    }
+    *out = value_retain(args[0]);
+    return true;
+}
+
+static bool do_random_(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x;
+    int64_t from = 0, to;
+    Rng *rng;
+    if (!ARG_TENSOR(0, &x) || !value_rng(args[3], &rng, err)) return false;
+    if (args[1].tag == VT_NONE) {
+        to = x->dtype == DT_F32 ? (1 << 24) + 1 : x->dtype == DT_BOOL ? 2 : INT64_MAX;
+    } else if (args[2].tag == VT_NONE) {
+        if (!ARG_INT(1, &to)) return false;
+    } else if (!ARG_INT(1, &from) || !ARG_INT(2, &to)) {
+        return false;
+    }
+    if (!tensor_random_(x, from, to, rng, err)) return false;
+    *out = value_retain(args[0]);
+    return true;
+}
+
+static bool do_exponential_(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x;
+    double lambda;
+    Rng *rng;
+    if (!ARG_TENSOR(0, &x) || !ARG_FLOAT(1, &lambda) || !value_rng(args[2], &rng, err)) {
+        return false;
+    }
+    if (!tensor_exponential_(x, lambda, rng, err)) return false;
+    *out = value_retain(args[0]);
+    return true;
+}
+
+#define F (TORCH_FN | NATIVE_RANDOM)
+#define MM (TORCH_METHOD | NATIVE_MUTATES | NATIVE_RANDOM)
+#define SEED ">>> _ = torch.manual_seed(0)\n"
+
+const NativeRow torch_random_rows[] = {
+    {"manual_seed(seed: int)", do_manual_seed, F,
+     "Starts the generator; the same seed gives the same numbers, and PyTorch's CPU ones.",
+     ">>> _ = torch.manual_seed(123)\n>>> torch.rand(2, 3)"},
+    {"seed() -> int", do_seed, F | NATIVE_TIME, "Starts the generator from the clock.", NULL},
+    {"initial_seed() -> int", do_initial_seed, TORCH_FN, "The seed in use.",
+     SEED ">>> torch.initial_seed()"},
+    {"get_rng_state() -> Tensor", do_get_rng_state, TORCH_FN, "The generator's state as bytes.",
+     ">>> torch.get_rng_state().shape"},
+    {"set_rng_state(new_state: Tensor)", do_set_rng_state, F, "Continues from a saved state.",
+     ">>> s = torch.get_rng_state()\n>>> a = torch.rand(2)\n>>> torch.set_rng_state(s)\n"
+     ">>> torch.equal(a, torch.rand(2))"},
+    {"rand(*sizes, size=None, " KEYS ") -> Tensor", do_rand, F, "Uniform in [0, 1).",
+     SEED ">>> torch.rand(3)"},
+    {"randn(*sizes, size=None, " KEYS ") -> Tensor", do_randn, F, "Normal, mean 0, variance 1.",
+     SEED ">>> torch.randn(2, 2)"},
+    {"rand_like(input: Tensor, " KEYS ", memory_format=None) -> Tensor", do_rand_like, F,
+     "rand in input's shape and dtype.", SEED ">>> torch.rand_like(torch.zeros(2))"},
+    {"randn_like(input: Tensor, " KEYS ", memory_format=None) -> Tensor", do_randn_like, F,
+     "randn in input's shape and dtype.", SEED ">>> torch.randn_like(torch.zeros(2))"},
+    {"randint(low=0, high=None, size=None, " KEYS ") -> Tensor", do_randint, F,
+     "Integers from low (0) up to high, high not included.",
+     SEED ">>> torch.randint(0, 10, (5,))"},
+    {"randint_like(input: Tensor, low: int, high: int = None, " KEYS ") -> Tensor",
+     do_randint_like, F, "randint in input's shape and dtype.",
+     SEED ">>> torch.randint_like(torch.zeros(3), 10)"},
+    {"randperm(n: int, " KEYS ") -> Tensor", do_randperm, F, "0..n-1 in random order.",
+     SEED ">>> torch.randperm(5)"},
+    {"normal(mean=0.0, std=1.0, size=None, *, generator=None, dtype: dtype = None, device=None) -> "
+     "Tensor",
+     do_normal, F, "Normal with mean and standard deviation, numbers or tensors.",
+     SEED ">>> torch.normal(0.0, 2.0, (3,))"},
+    {"bernoulli(input: Tensor, p: float = None, generator=None) -> Tensor", do_bernoulli,
+     F | TORCH_METHOD, "1 with the probability that input (or p) says, else 0.",
+     SEED ">>> torch.bernoulli(torch.full((4,), 0.5))"},
+    {"multinomial(input: Tensor, num_samples: int, replacement: bool = False, *, generator=None) "
+     "-> Tensor",
+     do_multinomial, F | TORCH_METHOD,
+     "Draws places with the weights in input's last dim; int64.",
+     SEED ">>> torch.multinomial(torch.tensor([0., 1., 9.]), 2)"},
+    {"normal_(self, mean: float = 0.0, std: float = 1.0, *, generator=None) -> Tensor", do_normal_,
+     MM, "Overwrites with normal numbers.", SEED ">>> torch.empty(3).normal_()"},
+    {"uniform_(self, a: float = 0.0, b: float = 1.0, *, generator=None) -> Tensor", do_uniform_,
+     MM, "Overwrites with uniform numbers in [a, b).", SEED ">>> torch.empty(3).uniform_(-1, 1)"},
+    {"bernoulli_(self, p=0.5, *, generator=None) -> Tensor", do_bernoulli_, MM,
+     "Overwrites with 0 and 1.", SEED ">>> torch.empty(4).bernoulli_(0.5)"},
+    {"random_(self, low: int = None, to: int = None, *, generator=None) -> Tensor", do_random_, MM,
+     "Overwrites with integers in [low, to).", SEED ">>> torch.empty(4).random_(10)"},
+    {"exponential_(self, lambd: float = 1.0, *, generator=None) -> Tensor", do_exponential_, MM,
+     "Overwrites with exponential numbers.", SEED ">>> torch.empty(2).exponential_()"},
+    {0},
+};

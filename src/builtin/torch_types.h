@@ -1,0 +1,31 @@
+/* The small objects of torch: dtypes, devices, layouts, generators, torch.Size,
+ * torch.return_types, finfo and iinfo.
+ */
+#ifndef QKV_TORCH_TYPES_H
+#define QKV_TORCH_TYPES_H
+
+#include "eval/interp.h"
+#include "eval/obj.h"
+#include "tensor/rng.h"
+#include "tensor/tensor.h"
+
+extern Type type_dtype, type_device, type_layout, type_generator, type_size, type_finfo,
+    type_iinfo, type_return;
+
+/* One object per dtype, never freed: identity is equality. */
+Value dtype_value(DType dt);
+/* False when v is no dtype (int, float and bool, the types, count as one, as in PyTorch). */
+bool value_dtype(Value v, DType *out);
+
+/* torch.device('cpu'): the only one there is. */
+Value device_cpu(void);
+/* Accepts None, 'cpu', a device; ERR_RUNTIME for 'cuda' and the like. */
+bool device_check(Value v, Err *err);
+
+/* None is the process's generator. Borrowed from v. */
+bool value_rng(Value v, Rng **out, Err *err);
+
+/* Puts the types and constants into the module torch. */
+void torch_types_install(Interp *in, Value module);
+
+#endif

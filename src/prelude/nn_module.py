@@ -1,0 +1,302 @@
+"""torch.nn.Module: what holds parameters, buffers and other modules.
+
+ModuleBase is C (src/builtin/nn_module.c): it keeps the three tables, sorts what
+is assigned to an attribute into them and makes a module callable. Everything
+that walks the tables is here.
+"""
+from collections import OrderedDict
+import torch
+from torch.nn._base import ModuleBase
+
+
+def _indent(text, n):
+    lines = text.split('\n')
+    return '\n'.join([lines[0]] + [' ' * n + line for line in lines[1:]])
+
+
+class _Handle:
+    """What a hook's registration returns: remove() takes the hook away."""
+
+    def __init__(self, hooks):
+        self.hooks = hooks
+        self.id = id(self)
+
+    def remove(self):
+        self.hooks.pop(self.id, None)
+
+
+class Module(ModuleBase):
+    """Base class of every layer and model: define __init__ and forward."""
+
+    def register_parameter(self, name, param):
+        """Adds a Parameter (or None) under a name."""
+        if '.' in name:
+            raise KeyError('parameter name can\'t contain "."')
+        if name == '':
+            raise KeyError('parameter name can\'t be empty string ""')
+        self._parameters[name] = param
+
+    def register_buffer(self, name, tensor, persistent=True):
+        """Adds a tensor that is state but not trained; persistent: part of state_dict."""
+        if '.' in name:
+            raise KeyError('buffer name can\'t contain "."')
+        if name not in self._buffers and hasattr(self, name):
+            raise KeyError(f"attribute '{name}' already exists")
+        self._buffers[name] = tensor
+        if persistent:
+            self._non_persistent_buffers_set.discard(name)
+        else:
+            self._non_persistent_buffers_set.add(name)
+
+    def add_module(self, name, module):
+        """Adds a child module (or None) under a name."""
+        if '.' in name:
+            raise KeyError(f'module name can\'t contain ".", got: {name}')
+        self._modules[name] = module
+
+    register_module = add_module
+
+    # ---- walking -------------------------------------------------------------
+
+    def named_modules(self, memo=None, prefix='', remove_duplicate=True):
+        """(name, module) of this module and all below, each once."""
+        if memo is None:
+            memo = set()
+        if id(self) in memo:
+            return
+        if remove_duplicate:
+            memo.add(id(self))
+        yield prefix, self
+        for name, child in self._modules.items():
+            if child is not None:
+                below = prefix + ('.' if prefix else '') + name
+                yield from child.named_modules(memo, below, remove_duplicate)
+
+    def modules(self):
+        for _, module in self.named_modules():
+            yield module
+
+    def named_children(self):
+        seen = set()
+        for name, child in self._modules.items():
+            if child is not None and id(child) not in seen:
+                seen.add(id(child))
+                yield name, child
+
+    def children(self):
+        for _, child in self.named_children():
+            yield child
+
+    def _named_members(self, table, prefix, recurse):
+        seen = set()
+        for where, module in self.named_modules(prefix=prefix) if recurse else [(prefix, self)]:
+            for name, member in getattr(module, table).items():
+                if member is not None and id(member) not in seen:
+                    seen.add(id(member))
+                    yield where + ('.' if where else '') + name, member
+
+    def named_parameters(self, prefix='', recurse=True):
+        """(name, Parameter) of this module and all below; a shared one once."""
+        return self._named_members('_parameters', prefix, recurse)
+
+    def parameters(self, recurse=True):
+        for _, p in self.named_parameters(recurse=recurse):
+            yield p
+
+    def named_buffers(self, prefix='', recurse=True):
+        return self._named_members('_buffers', prefix, recurse)
+
+    def buffers(self, recurse=True):
+        for _, b in self.named_buffers(recurse=recurse):
+            yield b
+
+    def get_submodule(self, target):
+        module = self
+        for name in target.split('.') if target else []:
+            if not hasattr(module, name):
+                raise AttributeError(f'{module._get_name()} has no attribute `{name}`')
+            module = getattr(module, name)
+        return module
+
+    def get_parameter(self, target):
+        where, _, name = target.rpartition('.')
+        return getattr(self.get_submodule(where), name)
+
+    # ---- state -----------------------------------------------------------------
+
+    def state_dict(self, destination=None, prefix='', keep_vars=False):
+        """Names and values of parameters and persistent buffers; values share storage."""
+        if destination is None:
+            destination = OrderedDict()
+        for name, p in self._parameters.items():
+            if p is not None:
+                destination[prefix + name] = p if keep_vars else p.detach()
+        for name, b in self._buffers.items():
+            if b is not None and name not in self._non_persistent_buffers_set:
+                destination[prefix + name] = b if keep_vars else b.detach()
+        for name, child in self._modules.items():
+            if child is not None:
+                child.state_dict(destination, prefix + name + '.', keep_vars)
+        return destination
+
+    def load_state_dict(self, state_dict, strict=True):
+        """Copies values in by name. strict: names must match exactly."""
+        own = self.state_dict(keep_vars=True)
+        missing = [k for k in own if k not in state_dict]
+        unexpected = [k for k in state_dict if k not in own]
+        errors = []
+        if strict and unexpected:
+            keys = ', '.join(f'"{k}"' for k in unexpected)
+            errors.append(f'Unexpected key(s) in state_dict: {keys}. ')
+        if strict and missing:
+            keys = ', '.join(f'"{k}"' for k in missing)
+            errors.append(f'Missing key(s) in state_dict: {keys}. ')
+        with torch.no_grad():
+            for name, value in state_dict.items():
+                if name not in own:
+                    continue
+                if own[name].shape != value.shape:
+                    errors.append(
+                        f'size mismatch for {name}: copying a param with shape {value.shape} '
+                        f'from checkpoint, the shape in current model is {own[name].shape}.')
+                else:
+                    own[name].copy_(value)
+        if errors:
+            raise RuntimeError('Error(s) in loading state_dict for {}:\n\t{}'.format(
+                self.__class__.__name__, '\n\t'.join(errors)))
+        return _LoadResult(missing, unexpected)
+
+    def _apply(self, fn):
+        for child in self.children():
+            child._apply(fn)
+        for name, p in self._parameters.items():
+            if p is not None:
+                with torch.no_grad():
+                    p.data = fn(p.data)
+                    if p.grad is not None:
+                        p.grad = fn(p.grad)
+        for name, b in self._buffers.items():
+            if b is not None:
+                self._buffers[name] = fn(b)
+        return self
+
+    def apply(self, fn):
+        """Calls fn on every child, then on this module: the way to initialise."""
+        for child in self.children():
+            child.apply(fn)
+        fn(self)
+        return self
+
+    def to(self, *args, **kwargs):
+        """Converts floating parameters and buffers to a dtype; the device is always the CPU."""
+        dtype = kwargs.get('dtype')
+        for a in args:
+            if isinstance(a, torch.dtype):
+                dtype = a
+            elif isinstance(a, torch.Tensor):
+                dtype = a.dtype
+            else:
+                torch.device(a)
+        if kwargs.get('device') is not None:
+            torch.device(kwargs['device'])
+        if dtype is None:
+            return self
+        return self._apply(lambda t: t.to(dtype) if t.is_floating_point() else t)
+
+    def float(self):
+        return self.to(torch.float32)
+
+    def double(self):
+        return self.to(torch.float64)
+
+    def half(self):
+        return self.to(torch.float16)
+
+    def bfloat16(self):
+        return self.to(torch.bfloat16)
+
+    def cpu(self):
+        return self
+
+    def cuda(self, device=None):
+        torch.device('cuda')
+
+    def train(self, mode=True):
+        """Training mode for this module and all below: dropout drops, batch norm learns."""
+        if not isinstance(mode, bool):
+            raise ValueError('training mode is expected to be boolean')
+        self.training = mode
+        for child in self.children():
+            child.train(mode)
+        return self
+
+    def eval(self):
+        return self.train(False)
+
+    def requires_grad_(self, requires_grad=True):
+        for p in self.parameters():
+            p.requires_grad_(requires_grad)
+        return self
+
+    def zero_grad(self, set_to_none=False):
+        """Zeroes (or drops) the gradients of all parameters."""
+        for p in self.parameters():
+            if p.grad is not None:
+                if set_to_none:
+                    p.grad = None
+                else:
+                    p.grad.detach_()
+                    p.grad.zero_()
+
+    def register_forward_hook(self, hook):
+        """hook(module, args, output) runs after forward; a result replaces the output."""
+        handle = _Handle(self._forward_hooks)
+        self._forward_hooks[handle.id] = hook
+        return handle
+
+    def register_forward_pre_hook(self, hook):
+        """hook(module, args) runs before forward; a result replaces the arguments."""
+        handle = _Handle(self._forward_pre_hooks)
+        self._forward_pre_hooks[handle.id] = hook
+        return handle
+
+    def share_memory(self):
+        return self
+
+    # ---- text --------------------------------------------------------------------
+
+    def _get_name(self):
+        return self.__class__.__name__
+
+    def extra_repr(self):
+        """What stands between the brackets when it is printed."""
+        return ''
+
+    def __repr__(self):
+        extra = self.extra_repr()
+        extra_lines = extra.split('\n') if extra else []
+        child_lines = ['(' + name + '): ' + _indent(repr(child), 2)
+                       for name, child in self._modules.items()]
+        lines = extra_lines + child_lines
+        if not lines:
+            return self._get_name() + '()'
+        if len(extra_lines) == 1 and not child_lines:
+            return self._get_name() + '(' + extra + ')'
+        return self._get_name() + '(\n  ' + '\n  '.join(lines) + '\n)'
+
+
+class _LoadResult:
+    """What load_state_dict returns."""
+
+    def __init__(self, missing_keys, unexpected_keys):
+        self.missing_keys = missing_keys
+        self.unexpected_keys = unexpected_keys
+
+    def __iter__(self):
+        return iter((self.missing_keys, self.unexpected_keys))
+
+    def __repr__(self):
+        if not self.missing_keys and not self.unexpected_keys:
+            return '<All keys matched successfully>'
+        return (f'_IncompatibleKeys(missing_keys={self.missing_keys}, '
+                f'unexpected_keys={self.unexpected_keys})')
