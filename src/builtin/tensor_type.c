@@ -8,6 +8,7 @@
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "builtin/torch_types.h"
+#include "eval/dict.h"
 #include "grad/ops.h"
 #include "grad/tape.h"
 #include "tensor/repr.h"
@@ -19,7 +20,11 @@ Value tensor_wrap_take(Tensor *t) {
 }
 
 static void tensor_destroy(Obj *self) {
-    tensor_release(((TensorObj *)self)->t);
+    TensorObj *o = (TensorObj *)self;
+    tensor_release(o->t);
+    dict_free(o->dict);
+    o->t = NULL;
+    o->dict = NULL;
 }
 
 /* ---- text ---------------------------------------------------------------------- */

@@ -473,28 +473,33 @@ static void put(Interp *in, Value module, const char *name, Value taken) {
     value_release(taken);
 }
 
+/* A type that is a tuple but for the slots that are set afterwards. */
+static void tuple_like(Type *t, const char *name) {
+    *t = type_tuple;
+    t->name = name;
+    t->module = "torch";
+    t->base = &type_tuple;
+    t->attrs = NULL;
+    t->methods = NULL;
+    t->create = NULL;
+    t->mro = NULL;
+    t->nmro = 0;
+    t->flags &= ~(unsigned)(TYPE_READY | TYPE_BASE);
+    t->str = NULL;
+}
+
 static void install_tuples(void) {
-    type_size = type_tuple;
-    type_size.name = "Size";
-    type_size.module = "torch";
-    type_size.base = &type_tuple;
-    type_size.attrs = NULL;
+    if (type_size.name) return;
+    type_ready(&type_tuple);
+    tuple_like(&type_size, "Size");
     type_size.methods = size_rows;
     type_size.doc = "The shape of a tensor: a tuple of ints.";
     type_size.create = size_create;
     type_size.repr = size_repr;
-    type_size.str = NULL;
     type_size.getitem = size_getitem;
-    type_return = type_tuple;
-    type_return.name = "return_types";
-    type_return.module = "torch";
-    type_return.base = &type_tuple;
-    type_return.attrs = NULL;
-    type_return.methods = NULL;
+    tuple_like(&type_return, "return_types");
     type_return.doc = "Several results with names, such as (values, indices).";
-    type_return.create = NULL;
     type_return.repr = return_repr;
-    type_return.str = NULL;
     type_return.getattr = return_getattr;
 }
 

@@ -4,6 +4,7 @@ ModuleBase is C (src/builtin/nn_module.c): it keeps the three tables, sorts what
 is assigned to an attribute into them and makes a module callable. Everything
 that walks the tables is here.
 """
+import copy
 from collections import OrderedDict
 import torch
 from torch.nn._base import ModuleBase
@@ -262,6 +263,19 @@ class Module(ModuleBase):
 
     def share_memory(self):
         return self
+
+    def __deepcopy__(self, memo):
+        new = self._blank()
+        memo[id(self)] = new
+        for name, value in self.__dict__.items():
+            new.__dict__[name] = copy.deepcopy(value, memo)
+        for table in ('_parameters', '_buffers', '_modules'):
+            mine, its = getattr(self, table), getattr(new, table)
+            for name, value in mine.items():
+                its[name] = copy.deepcopy(value, memo)
+        for name in self._non_persistent_buffers_set:
+            new._non_persistent_buffers_set.add(name)
+        return new
 
     # ---- text --------------------------------------------------------------------
 

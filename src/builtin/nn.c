@@ -1,0 +1,92 @@
+/* Defines torch.nn, torch.nn.functional, torch.nn.init, torch.optim and the rest:
+ * which names are rows, and which prelude file stands behind which module.
+ */
+#include "config.h"
+
+#include "builtin/nn.h"
+
+#include "builtin/prelude.h"
+#include "builtin/tensor_type.h"
+
+static const NativeRow *functional_rows(void) {
+    static const NativeRow *const tables[] = {
+#define X(table) table,
+        NN_TABLES(X)
+#undef X
+    };
+    static NativeRow *rows;
+    size_t n = 1;
+    if (rows) return rows;
+    for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+        for (const NativeRow *r = tables[i]; r->sig; r++) n++;
+    }
+    NativeRow *to = rows = mem_zero(sizeof *rows * n);
+    for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+        for (const NativeRow *r = tables[i]; r->sig; r++) *to++ = *r;
+    }
+    return rows;
+}
+
+static void put_type(Interp *in, Value module, const char *name, Type *t) {
+    Value v = type_value(t);
+    module_set(in, module, name, v);
+    value_release(v);
+}
+
+/* What the layers of the dialect are built on. */
+static bool base_init(Interp *in, Value module, Err *err) {
+    UNUSED(err);
+    put_type(in, module, "ModuleBase", &type_module_base);
+    put_type(in, module, "Parameter", &type_parameter);
+    return true;
+}
+
+static bool parameter_init(Interp *in, Value module, Err *err) {
+    UNUSED(err);
+    put_type(in, module, "Parameter", &type_parameter);
+    return true;
+}
+
+/* X(module, file of src/prelude without .py, doc) */
+#define NN_PRELUDES(X)                                                                             \
+    X("torch.nn", "nn", "Layers: Module, Linear, Embedding, LayerNorm, MultiheadAttention, ...")   \
+    X("torch.nn.init", "nn_init", "Ways to draw initial weights.")                                 \
+    X("torch.nn.utils", "nn_utils", "clip_grad_norm_, parameters_to_vector.")                      \
+    X("torch.nn.utils.rnn", "nn_utils_rnn", "pad_sequence.")                                       \
+    X("torch.nn.modules", "nn_modules", "The layers by file, as in PyTorch.")                      \
+    X("torch.nn.modules.module", "nn_module", "Module.")                                           \
+    X("torch.nn.modules.container", "nn_container", "Sequential, ModuleList, ModuleDict.")         \
+    X("torch.nn.modules.layers", "nn_layers", "Linear, Embedding, norms, activations.")            \
+    X("torch.nn.modules.activation", "nn_attention", "MultiheadAttention.")                        \
+    X("torch.nn.modules.rnn", "nn_rnn", "RNN, LSTM, GRU and their cells.")                         \
+    X("torch.nn.modules.transformer", "nn_transformer", "Transformer encoder and decoder.")        \
+    X("torch.nn.modules.loss", "nn_loss", "CrossEntropyLoss, MSELoss, ...")                        \
+    X("torch.optim", "optim", "SGD, Adam, AdamW.")                                                 \
+    X("torch.optim.lr_scheduler", "lr_scheduler", "Learning rates over time.")                     \
+    X("torch.utils", "torch_utils", "torch.utils.data.")                                           \
+    X("torch.utils.data", "torch_utils_data", "Dataset, TensorDataset, DataLoader.")
+
+void nn_install(Interp *in) {
+    static ModuleDef defs[] = {
+#define X(py, file, text) {.name = py, .prelude_name = file, .doc = text},
+        NN_PRELUDES(X)
+#undef X
+    };
+    static ModuleDef functional = {
+        .name = "torch.nn.functional",
+        .doc = "Layers as functions: softmax, linear, layer_norm, cross_entropy, "
+               "scaled_dot_product_attention, ...",
+    };
+    static const ModuleDef base = {.name = "torch.nn._base", .init = base_init,
+                                   .doc = "The C half of torch.nn."};
+    static const ModuleDef parameter = {.name = "torch.nn.parameter", .init = parameter_init,
+                                        .doc = "Parameter."};
+    functional.rows = functional_rows();
+    interp_module_define(in, &functional);
+    interp_module_define(in, &base);
+    interp_module_define(in, &parameter);
+    for (size_t i = 0; i < ARRAY_LEN(defs); i++) {
+        defs[i].prelude = prelude_text(defs[i].prelude_name);
+        interp_module_define(in, &defs[i]);
+    }
+}

@@ -1,0 +1,302 @@
+/* torch.nn.functional: linear, embedding, norms, one_hot, pad, similarities; and
+ * torch.linalg, torch.special.
+ */
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "builtin/nn.h"
+#include "builtin/torch_args.h"
+#include "grad/ops.h"
+#include "tensor/index.h"
+
+#define OPTIONAL(i, p) arg_tensor_or_none(__func__, i, args[i], p, err)
+
+/* ---- linear and embedding --------------------------------------------------------- */
+
+static bool do_linear(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *w, *b, *y = NULL;
+    UNUSED(in);
+    if (!ARG_TENSOR(0, &x) || !ARG_TENSOR(1, &w) || !OPTIONAL(2, &b)) return false;
+    if (w->ndim == 2 && x->ndim > 0 && x->shape[x->ndim - 1] != w->shape[1]) {
+        int64_t rows = x->shape[x->ndim - 1] ? tensor_numel(x) / x->shape[x->ndim - 1] : 0;
+        err_set(err, ERR_RUNTIME, "mat1 and mat2 shapes cannot be multiplied (%lldx%lld and %lldx%lld)",
+                (long long)rows, (long long)x->shape[x->ndim - 1], (long long)w->shape[1],
+                (long long)w->shape[0]);
+        return err_hint(err, "this Linear takes %lld features, the input's last size is %lld",
+                        (long long)w->shape[1], (long long)x->shape[x->ndim - 1]);
+    }
+    return tensor_return(op_linear(x, w, b, &y, err), &y, out);
+}
+
+static bool do_embedding(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *ids, *w, *y = NULL;
+    int64_t pad = -1;
+    if (!ARG_TENSOR(0, &ids) || !ARG_TENSOR(1, &w)) return false;
+    if (args[2].tag != VT_NONE) {
+        if (!ARG_INT(2, &pad)) return false;
+        if (pad < 0) pad += w->shape[0];
+    }
+    if (!dtype_is_int((DType)ids->dtype)) {
+        return err_set(err, ERR_RUNTIME,
+                       "Expected tensor for argument #1 'indices' to have one of the following "
+                       "scalar types: Long, Int; but got a tensor of %s instead",
+                       dtype_name((DType)ids->dtype));
+    }
+    return tensor_return(op_embedding(w, ids, pad, &y, err), &y, out);
+}
+
+static bool do_one_hot(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *y = NULL;
+    int64_t classes;
+    return ARG_TENSOR(0, &x) && ARG_INT(1, &classes) &&
+           tensor_return(tensor_one_hot(x, classes, &y, err), &y, out);
+}
+
+/* ---- norms --------------------------------------------------------------------------- */
+
+static bool tail_matches(const Tensor *x, const Dims *d, Err *err) {
+    Str got = STR_INIT, want = STR_INIT;
+    bool ok = x->ndim >= d->n;
+    for (int i = 0; ok && i < d->n; i++) ok = x->shape[x->ndim - d->n + i] == d->d[i];
+    if (ok) return true;
+    shape_str(&got, x->ndim, x->shape);
+    shape_str(&want, d->n, d->d);
+    err_set(err, ERR_RUNTIME, "Given normalized_shape=%s, expected input with shape [*, ...] that "
+                              "ends in it, but got input of size %s",
+            str_cstr(&want), str_cstr(&got));
+    str_clear(&got);
+    str_clear(&want);
+    return false;
+}
+
+static bool do_layer_norm(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *w, *b, *y = NULL;
+    Dims d;
+    double eps;
+    return ARG_TENSOR(0, &x) && ARG_DIMS(1, &d) && OPTIONAL(2, &w) && OPTIONAL(3, &b) &&
+           ARG_FLOAT(4, &eps) && tail_matches(x, &d, err) &&
+           tensor_return(op_layer_norm(x, d.n, d.d, w, b, eps, &y, err), &y, out);
+}
+
+static bool do_rms_norm(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *w, *y = NULL;
+    Dims d;
+    double eps;
+    if (!ARG_TENSOR(0, &x) || !ARG_DIMS(1, &d) || !OPTIONAL(2, &w)) return false;
+    eps = x->dtype == DT_F64 ? 0x1p-52 : x->dtype == DT_F16 ? 0x1p-10 : 0x1p-23;
+    if (args[3].tag != VT_NONE && !ARG_FLOAT(3, &eps)) return false;
+    return tail_matches(x, &d, err) &&
+           tensor_return(op_rms_norm(x, d.n, d.d, w, eps, &y, err), &y, out);
+}
+
+static bool do_group_norm(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *w, *b, *y = NULL;
+    int64_t groups;
+    double eps;
+    return ARG_TENSOR(0, &x) && ARG_INT(1, &groups) && OPTIONAL(2, &w) && OPTIONAL(3, &b) &&
+           ARG_FLOAT(4, &eps) && tensor_return(op_group_norm(x, groups, w, b, eps, &y, err), &y, out);
+}
+
+static bool do_batch_norm(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *mean, *var, *w, *b, *y = NULL;
+    bool training;
+    double momentum, eps;
+    if (!ARG_TENSOR(0, &x) || !OPTIONAL(1, &mean) || !OPTIONAL(2, &var) || !OPTIONAL(3, &w) ||
+        !OPTIONAL(4, &b) || !ARG_BOOL(5, &training) || !ARG_FLOAT(6, &momentum) ||
+        !ARG_FLOAT(7, &eps)) {
+        return false;
+    }
+    if (training && x->ndim >= 2 && tensor_numel(x) == x->shape[1]) {
+        Str got = STR_INIT;
+        shape_str(&got, x->ndim, x->shape);
+        err_set(err, ERR_VALUE, "Expected more than 1 value per channel when training, got input "
+                                "size %s",
+                str_cstr(&got));
+        str_clear(&got);
+        return false;
+    }
+    return tensor_return(op_batch_norm(x, w, b, mean, var, training, momentum, eps, &y, err), &y,
+                         out);
+}
+
+/* x / max(|x|_p, eps) over dim. */
+static bool normalize(Tensor *x, double p, int64_t dim, double eps, Tensor **out, Err *err) {
+    Tensor *n = NULL, *floor = NULL, *lo = NULL, *e = NULL;
+    bool ok = op_norm(x, p, 1, &dim, true, &n, err) && value_operand(value_float(eps), &lo, err) &&
+              op_clamp_min(n, lo, &floor, err) && op_expand(floor, x->ndim, x->shape, &e, err) &&
+              op_div(x, e, out, err);
+    tensor_release(n);
+    tensor_release(floor);
+    tensor_release(lo);
+    tensor_release(e);
+    return ok;
+}
+
+static bool do_normalize(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *y = NULL;
+    double p, eps;
+    int64_t dim;
+    return ARG_TENSOR(0, &x) && ARG_FLOAT(1, &p) && ARG_INT(2, &dim) && ARG_FLOAT(3, &eps) &&
+           tensor_return(normalize(x, p, dim, eps, &y, err), &y, out);
+}
+
+/* ---- similarities ------------------------------------------------------------------------- */
+
+/* sum(a b) / max(|a| |b|, eps), as sqrt(max(|a|² |b|², eps²)). */
+static bool cosine(Tensor *a, Tensor *b, int64_t dim, double eps, Tensor **out, Err *err) {
+    Tensor *ab = NULL, *aa = NULL, *bb = NULL, *sab = NULL, *saa = NULL, *sbb = NULL, *prod = NULL,
+           *lo = NULL, *floor = NULL, *root = NULL;
+    bool ok = op_mul(a, b, &ab, err) && op_mul(a, a, &aa, err) && op_mul(b, b, &bb, err) &&
+              op_sum(ab, 1, &dim, false, &sab, err) && op_sum(aa, 1, &dim, false, &saa, err) &&
+              op_sum(bb, 1, &dim, false, &sbb, err) && op_mul(saa, sbb, &prod, err) &&
+              value_operand(value_float(eps * eps), &lo, err) && op_clamp_min(prod, lo, &floor, err) &&
+              op_sqrt(floor, &root, err) && op_div(sab, root, out, err);
+    Tensor *const all[] = {ab, aa, bb, sab, saa, sbb, prod, lo, floor, root};
+    for (size_t i = 0; i < ARRAY_LEN(all); i++) tensor_release(all[i]);
+    return ok;
+}
+
+static bool do_cosine_similarity(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *a, *b, *y = NULL;
+    int64_t dim;
+    double eps;
+    return ARG_TENSOR(0, &a) && ARG_TENSOR(1, &b) && ARG_INT(2, &dim) && ARG_FLOAT(3, &eps) &&
+           tensor_return(cosine(a, b, dim, eps, &y, err), &y, out);
+}
+
+static bool do_pairwise_distance(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *a, *b, *d = NULL, *e = NULL, *small = NULL, *y = NULL;
+    double p, eps;
+    bool keepdim, ok;
+    int64_t last = -1;
+    if (!ARG_TENSOR(0, &a) || !ARG_TENSOR(1, &b) || !ARG_FLOAT(2, &p) || !ARG_FLOAT(3, &eps) ||
+        !ARG_BOOL(4, &keepdim)) {
+        return false;
+    }
+    ok = op_sub(a, b, 1, &d, err) && value_operand(value_float(eps), &small, err) &&
+         op_add(d, small, 1, &e, err) && op_norm(e, p, 1, &last, keepdim, &y, err);
+    tensor_release(d);
+    tensor_release(small);
+    tensor_release(e);
+    return tensor_return(ok, &y, out);
+}
+
+/* ---- pad -------------------------------------------------------------------------------------- */
+
+static bool do_pad(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *y = NULL;
+    Dims d;
+    const char *mode;
+    double value = 0;
+    if (!ARG_TENSOR(0, &x) || !ARG_DIMS(1, &d) || !ARG_STR(2, &mode)) return false;
+    if (args[3].tag != VT_NONE && !ARG_FLOAT(3, &value)) return false;
+    if (strcmp(mode, "constant")) {
+        err_set(err, ERR_NOTIMPL, "F.pad(mode='%s') is not in qkv", mode);
+        return err_hint(err, "mode='constant' is");
+    }
+    if (d.n % 2 || d.n > 2 * x->ndim) {
+        return err_set(err, ERR_RUNTIME, d.n % 2 ? "Padding length must be divisible by 2"
+                                                 : "Padding length too large");
+    }
+    return tensor_return(op_pad(x, d.n, d.d, value, &y, err), &y, out);
+}
+
+/* ---- torch.linalg and torch.special ---------------------------------------------------------------- */
+
+/* linalg.norm, vector_norm: (x, ord, dim, keepdim). */
+static bool do_vector_norm(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *y = NULL;
+    Dims d;
+    double p = 2;
+    bool keepdim;
+    if (!ARG_TENSOR(0, &x) || !ARG_DIMS(2, &d) || !ARG_BOOL(3, &keepdim)) return false;
+    if (args[1].tag != VT_NONE && !str_eq_cstr(args[1], "fro") && !ARG_FLOAT(1, &p)) return false;
+    return tensor_return(op_vector_norm(x, p, MAX(d.n, 0), d.d, keepdim, &y, err), &y, out);
+}
+
+const NativeRow linalg_rows[] = {
+    {"norm(A: Tensor, ord=None, dim=None, keepdim: bool = False, *, dtype: dtype = None) -> Tensor",
+     do_vector_norm, 0, "The 2-norm of all elements or over dims.",
+     ">>> torch.linalg.norm(torch.tensor([3., 4.]))"},
+    {"vector_norm(x: Tensor, ord=2, dim=None, keepdim: bool = False, *, dtype: dtype = None) -> "
+     "Tensor",
+     do_vector_norm, 0, "(sum |x|^ord)^(1/ord) over dims.",
+     ">>> torch.linalg.vector_norm(torch.tensor([[3., 4.]]), dim=1)"},
+    {"matrix_norm(A: Tensor, ord='fro', dim=(-2, -1), keepdim: bool = False) -> Tensor",
+     do_vector_norm, 0, "The Frobenius norm of matrices.",
+     ">>> torch.linalg.matrix_norm(torch.eye(2))"},
+    {0},
+};
+
+static bool do_expit(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *y = NULL;
+    UNUSED(in);
+    return ARG_TENSOR(0, &x) && tensor_return(op_sigmoid(x, &y, err), &y, out);
+}
+
+/* entr: -x log x, 0 at 0. */
+static bool do_entr(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *l = NULL, *y = NULL;
+    bool ok;
+    UNUSED(in);
+    if (!ARG_TENSOR(0, &x)) return false;
+    ok = op_xlogy(x, x, &l, err) && op_neg(l, &y, err);
+    tensor_release(l);
+    return tensor_return(ok, &y, out);
+}
+
+const NativeRow special_rows[] = {
+    {"expit(input: Tensor) -> Tensor", do_expit, 0, "The sigmoid.",
+     ">>> torch.special.expit(torch.zeros(1))"},
+    {"entr(input: Tensor) -> Tensor", do_entr, 0, "-x log x, elementwise: summed, the entropy.",
+     ">>> torch.special.entr(torch.tensor([0.5, 0.5])).sum()"},
+    {0},
+};
+
+#define NORM "weight: Tensor = None, bias: Tensor = None, eps: float = 1e-05) -> Tensor"
+
+const NativeRow nn_layer_rows[] = {
+    {"linear(input: Tensor, weight: Tensor, bias: Tensor = None) -> Tensor", do_linear, 0,
+     "input @ weight.T + bias; weight (out, in).",
+     ">>> F.linear(torch.ones(1, 2), torch.tensor([[1., 2.]]), torch.tensor([10.]))"},
+    {"embedding(input: Tensor, weight: Tensor, padding_idx: int = None, max_norm=None, norm_type: "
+     "float = 2.0, scale_grad_by_freq: bool = False, sparse: bool = False) -> Tensor",
+     do_embedding, 0, "Rows of weight (V, D) by number: shape of input + (D,).",
+     ">>> F.embedding(torch.tensor([2, 0]), torch.eye(3))"},
+    {"one_hot(tensor: Tensor, num_classes: int = -1) -> Tensor", do_one_hot, 0,
+     "1 at the place of each number, else 0; a new last dim.",
+     ">>> F.one_hot(torch.tensor([0, 2]))"},
+    {"layer_norm(input: Tensor, normalized_shape, " NORM, do_layer_norm, 0,
+     "(x - mean) / sqrt(var + eps) over the last dims of each position. Ba et al. 2016.",
+     ">>> F.layer_norm(torch.tensor([[1., 2., 3.]]), (3,))"},
+    {"rms_norm(input: Tensor, normalized_shape, weight: Tensor = None, eps: float = None) -> "
+     "Tensor",
+     do_rms_norm, 0, "x / sqrt(mean(x²) + eps) over the last dims. Zhang and Sennrich 2019.",
+     ">>> F.rms_norm(torch.tensor([[3., 4.]]), (2,))\ntensor([[0.8485, 1.1314]])"},
+    {"group_norm(input: Tensor, num_groups: int, " NORM, do_group_norm, 0,
+     "Normalised over each group of channels; input (N, C, ...). Wu and He 2018.",
+     ">>> F.group_norm(torch.tensor([[1., 3., 2., 6.]]), 2)"},
+    {"batch_norm(input: Tensor, running_mean: Tensor, running_var: Tensor, weight: Tensor = None, "
+     "bias: Tensor = None, training: bool = False, momentum: float = 0.1, eps: float = 1e-05) -> "
+     "Tensor",
+     do_batch_norm, NATIVE_MUTATES,
+     "Normalised per feature over the batch while training, by running statistics else. Ioffe and "
+     "Szegedy 2015.",
+     ">>> F.batch_norm(torch.tensor([[1.], [3.]]), None, None, training=True)"},
+    {"normalize(input: Tensor, p: float = 2.0, dim: int = 1, eps: float = 1e-12) -> Tensor",
+     do_normalize, 0, "Scaled to length 1 over dim.",
+     ">>> F.normalize(torch.tensor([[3., 4.]]), dim=-1)"},
+    {"cosine_similarity(x1: Tensor, x2: Tensor, dim: int = 1, eps: float = 1e-08) -> Tensor",
+     do_cosine_similarity, 0, "x1·x2 / (|x1| |x2|) over dim.",
+     ">>> F.cosine_similarity(torch.tensor([[1., 0.]]), torch.tensor([[1., 1.]]))"},
+    {"pairwise_distance(x1: Tensor, x2: Tensor, p: float = 2.0, eps: float = 1e-06, keepdim: bool "
+     "= False) -> Tensor",
+     do_pairwise_distance, 0, "|x1 - x2| over the last dim.",
+     ">>> F.pairwise_distance(torch.zeros(1, 2), torch.tensor([[3., 4.]]))"},
+    {"pad(input: Tensor, pad, mode: str = 'constant', value: float = None) -> Tensor", do_pad, 0,
+     "Padded by (before, after) pairs, the last dim first; negative numbers cut.",
+     ">>> F.pad(torch.tensor([[1, 2]]), (1, 1))"},
+    {0},
+};

@@ -1,0 +1,199 @@
+/* Puts the torch modules together: gathers the topics' rows into the module's
+ * table and Tensor's methods, and defines every module. See torch.h.
+ */
+#include "config.h"
+
+#include "builtin/torch.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "builtin/builtin.h"
+#include "builtin/nn.h"
+#include "builtin/prelude.h"
+#include "builtin/qkv.h"
+#include "builtin/tensor_type.h"
+#include "builtin/torch_autograd.h"
+#include "builtin/torch_types.h"
+
+/* ---- tables --------------------------------------------------------------------- */
+
+static const NativeRow *const tables[] = {
+#define X(table) table,
+    TORCH_TABLES(X)
+#undef X
+};
+
+static size_t count_rows(unsigned bit) {
+    size_t n = 0;
+    for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+        for (const NativeRow *r = tables[i]; r->sig; r++) n += (r->flags & bit) != 0;
+    }
+    return n;
+}
+
+/* The rows of all tables that have the bit, ended by a zero row; lives for ever. */
+static const NativeRow *gather(unsigned bit) {
+    NativeRow *rows = mem_zero(sizeof *rows * (count_rows(bit) + 1)), *to = rows;
+    for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+        for (const NativeRow *r = tables[i]; r->sig; r++) {
+            if (r->flags & bit) *to++ = *r;
+        }
+    }
+    return rows;
+}
+
+const NativeRow *torch_methods(void) {
+    static const NativeRow *rows;
+    if (!rows) rows = gather(TORCH_METHOD);
+    return rows;
+}
+
+/* ---- the module torch --------------------------------------------------------------- */
+
+static void put_float(Interp *in, Value module, const char *name, double v) {
+    module_set(in, module, name, value_float(v));
+}
+
+static void put_type(Interp *in, Value module, const char *name, Type *t) {
+    Value v = type_value(t);
+    module_set(in, module, name, v);
+    value_release(v);
+}
+
+static void put_str(Interp *in, Value module, const char *name, const char *text) {
+    Value v = str_value_cstr(text);
+    module_set(in, module, name, v);
+    value_release(v);
+}
+
+static bool torch_init(Interp *in, Value module, Err *err) {
+    static const char *const children[] = {"torch.autograd", "torch.cuda", "torch.backends",
+                                           "torch.linalg", "torch.special"};
+    put_float(in, module, "inf", INFINITY);
+    put_float(in, module, "nan", NAN);
+    put_float(in, module, "pi", 3.14159265358979323846);
+    put_float(in, module, "e", 2.71828182845904523536);
+    put_type(in, module, "Tensor", &type_tensor);
+    put_str(in, module, "__version__", "1.13.1");
+    module_set(in, module, "newaxis", VALUE_NONE);
+    module_set(in, module, "contiguous_format", VALUE_NONE);
+    module_set(in, module, "preserve_format", VALUE_NONE);
+    torch_types_install(in, module);
+    torch_autograd_install(in, module);
+    for (size_t i = 0; i < ARRAY_LEN(children); i++) {
+        Value child;
+        if (!interp_import(in, children[i], &child, err)) return false;
+        value_release(child);
+    }
+    return true;
+}
+
+/* ---- small modules ------------------------------------------------------------------- */
+
+static bool do_is_available(Interp *in, Value *args, Value *out, Err *err) {
+    UNUSED(in), UNUSED(args), UNUSED(err);
+    *out = value_bool(false);
+    return true;
+}
+
+static bool do_device_count(Interp *in, Value *args, Value *out, Err *err) {
+    UNUSED(in), UNUSED(args), UNUSED(err);
+    *out = value_int(0);
+    return true;
+}
+
+static bool do_nothing(Interp *in, Value *args, Value *out, Err *err) {
+    UNUSED(in), UNUSED(args), UNUSED(err);
+    *out = VALUE_NONE;
+    return true;
+}
+
+static const NativeRow cuda_rows[] = {
+    {"is_available() -> bool", do_is_available, 0, "False: qkv computes on the CPU.",
+     ">>> torch.cuda.is_available()\nFalse"},
+    {"device_count() -> int", do_device_count, 0, "0.", ">>> torch.cuda.device_count()\n0"},
+    {"manual_seed(seed: int)", do_nothing, 0, "Accepted: there is no such generator.", NULL},
+    {"manual_seed_all(seed: int)", do_nothing, 0, "Accepted: there is no such generator.",
+     ">>> torch.cuda.manual_seed_all(0)"},
+    {"empty_cache()", do_nothing, 0, "Nothing to empty.", NULL},
+    {"synchronize(device=None)", do_nothing, 0, "Nothing to wait for.", NULL},
+    {0},
+};
+
+static const NativeRow backends_rows[] = {{0}};
+
+static bool backends_init(Interp *in, Value module, Err *err) {
+    static const char *const names[] = {"mps", "cudnn", "cuda"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        Value sub = interp_module_new(in, names[i]), f = native_new(in, &cuda_rows[0], names[i]);
+        module_set(in, sub, "is_available", f);
+        module_set(in, sub, "deterministic", value_bool(true));
+        module_set(in, sub, "benchmark", value_bool(false));
+        module_set(in, module, names[i], sub);
+        value_release(f);
+        value_release(sub);
+    }
+    UNUSED(err);
+    return true;
+}
+
+static const ModuleDef small_defs[] = {
+    {.name = "torch.autograd", .rows = autograd_rows, .doc = "torch.autograd.grad."},
+    {.name = "torch.cuda", .rows = cuda_rows, .doc = "There is no GPU here; the questions work."},
+    {.name = "torch.backends", .rows = backends_rows, .init = backends_init,
+     .doc = "Whether back ends are there: none is."},
+    {.name = "torch._decorate", .prelude = torch_decorate_source,
+     .prelude_name = "torch/_decorate.py", .doc = "How no_grad wraps a function."},
+    {.name = "torch.linalg", .rows = linalg_rows, .doc = "norm, vector_norm, matrix_norm."},
+    {.name = "torch.special", .rows = special_rows, .doc = "expit, softmax, entr and the like."},
+};
+
+/* ---- checkers of annotations ------------------------------------------------------------ */
+
+static bool check_tensor(Interp *in, Value v) {
+    UNUSED(in);
+    return value_tensor(v) != NULL;
+}
+
+static bool check_dtype(Interp *in, Value v) {
+    DType dt;
+    UNUSED(in);
+    return value_dtype(v, &dt);
+}
+
+static bool check_str(Interp *in, Value v) {
+    UNUSED(in);
+    return value_isinstance(v, &type_str);
+}
+
+/* ---- bridges of builtin.h ------------------------------------------------------------------ */
+
+Tensor *tensor_peek(Value v) {
+    return value_tensor(v);
+}
+
+Value tensor_value_take(Interp *in, Tensor *t) {
+    UNUSED(in);
+    return tensor_wrap_take(t);
+}
+
+void torch_install(Interp *in) {
+    static ModuleDef torch_def = {
+        .name = "torch",
+        .init = torch_init,
+        .doc = "Tensors and what is done with them, as in PyTorch.",
+    };
+    if (!torch_def.rows) {
+        torch_def.rows = gather(TORCH_FN);
+        type_tensor.methods = torch_methods();
+        native_checker_register("Tensor", check_tensor, "Tensor");
+        native_checker_register("dtype", check_dtype, "torch.dtype");
+        native_checker_register("str", check_str, "str");
+    }
+    interp_module_define(in, &torch_def);
+    for (size_t i = 0; i < ARRAY_LEN(small_defs); i++) interp_module_define(in, &small_defs[i]);
+    nn_install(in);
+    qkv_install(in);
+}

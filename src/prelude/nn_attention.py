@@ -1,0 +1,131 @@
+"""torch.nn.MultiheadAttention, by the formula of Vaswani et al. 2017, section 3.2.2."""
+import math
+import torch
+import torch.nn.functional as F
+from torch.nn import init
+from torch.nn._base import Parameter
+from torch.nn.modules.module import Module
+from torch.nn.modules.layers import NonDynamicallyQuantizableLinear
+
+
+def _as_bias(mask, dtype):
+    """True = ignore becomes -inf to be added; a float mask stays."""
+    if mask.dtype == torch.bool:
+        return torch.zeros_like(mask, dtype=dtype).masked_fill_(mask, float('-inf'))
+    return mask
+
+
+class MultiheadAttention(Module):
+    """Several attentions side by side on slices of the embedding.
+
+    Inputs (T, B, E), or (B, T, E) with batch_first. In masks True means: ignore.
+    """
+
+    def __init__(self, embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False,
+                 add_zero_attn=False, kdim=None, vdim=None, batch_first=False, device=None,
+                 dtype=None):
+        super().__init__()
+        self.embed_dim = embed_dim
+        self.kdim = kdim if kdim is not None else embed_dim
+        self.vdim = vdim if vdim is not None else embed_dim
+        self._qkv_same_embed_dim = self.kdim == embed_dim and self.vdim == embed_dim
+        self.num_heads = num_heads
+        self.dropout = dropout
+        self.batch_first = batch_first
+        self.head_dim = embed_dim // num_heads
+        if self.head_dim * num_heads != embed_dim:
+            raise AssertionError('embed_dim must be divisible by num_heads')
+        if add_bias_kv or add_zero_attn:
+            raise NotImplementedError('add_bias_kv and add_zero_attn are not in qkv')
+        if self._qkv_same_embed_dim:
+            self.in_proj_weight = Parameter(torch.empty(3 * embed_dim, embed_dim, dtype=dtype))
+            self.register_parameter('q_proj_weight', None)
+            self.register_parameter('k_proj_weight', None)
+            self.register_parameter('v_proj_weight', None)
+        else:
+            self.q_proj_weight = Parameter(torch.empty(embed_dim, embed_dim, dtype=dtype))
+            self.k_proj_weight = Parameter(torch.empty(embed_dim, self.kdim, dtype=dtype))
+            self.v_proj_weight = Parameter(torch.empty(embed_dim, self.vdim, dtype=dtype))
+            self.register_parameter('in_proj_weight', None)
+        if bias:
+            self.in_proj_bias = Parameter(torch.empty(3 * embed_dim, dtype=dtype))
+        else:
+            self.register_parameter('in_proj_bias', None)
+        self.out_proj = NonDynamicallyQuantizableLinear(embed_dim, embed_dim, bias=bias,
+                                                        dtype=dtype)
+        self.bias_k = self.bias_v = None
+        self.add_zero_attn = add_zero_attn
+        self._reset_parameters()
+
+    def _reset_parameters(self):
+        if self._qkv_same_embed_dim:
+            init.xavier_uniform_(self.in_proj_weight)
+        else:
+            init.xavier_uniform_(self.q_proj_weight)
+            init.xavier_uniform_(self.k_proj_weight)
+            init.xavier_uniform_(self.v_proj_weight)
+        if self.in_proj_bias is not None:
+            init.constant_(self.in_proj_bias, 0.0)
+            init.constant_(self.out_proj.bias, 0.0)
+
+    def _project(self, query, key, value):
+        if self._qkv_same_embed_dim:
+            wq, wk, wv = self.in_proj_weight.chunk(3)
+        else:
+            wq, wk, wv = self.q_proj_weight, self.k_proj_weight, self.v_proj_weight
+        bq = bk = bv = None
+        if self.in_proj_bias is not None:
+            bq, bk, bv = self.in_proj_bias.chunk(3)
+        return F.linear(query, wq, bq), F.linear(key, wk, bk), F.linear(value, wv, bv)
+
+    def _mask(self, attn_mask, key_padding_mask, B, T, S, dtype):
+        """Everything that hides keys, as one bias that broadcasts to (B, H, T, S)."""
+        bias = None
+        if attn_mask is not None:
+            bias = _as_bias(attn_mask, dtype)
+            if bias.dim() == 3:
+                bias = bias.view(B, self.num_heads, T, S)
+            elif tuple(bias.shape) != (T, S):
+                raise RuntimeError(f'The shape of the 2D attn_mask is {attn_mask.shape}, but should '
+                                   f'be {(T, S)}.')
+        if key_padding_mask is not None:
+            pad = _as_bias(key_padding_mask, dtype).view(B, 1, 1, S)
+            bias = pad if bias is None else bias + pad
+        return bias
+
+    def forward(self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None,
+                average_attn_weights=True, is_causal=False):
+        batched = query.dim() == 3
+        if not batched:
+            query, key, value = query.unsqueeze(1), key.unsqueeze(1), value.unsqueeze(1)
+            if key_padding_mask is not None:
+                key_padding_mask = key_padding_mask.unsqueeze(0)
+        elif self.batch_first:
+            query, key, value = query.transpose(0, 1), key.transpose(0, 1), value.transpose(0, 1)
+        T, B, E = query.shape
+        S = key.shape[0]
+        if E != self.embed_dim:
+            raise AssertionError(f'was expecting embedding dimension of {self.embed_dim}, but got '
+                                 f'{E}')
+        q, k, v = self._project(query, key, value)
+        H, D = self.num_heads, self.head_dim
+        q = q.contiguous().view(T, B, H, D).permute(1, 2, 0, 3)
+        k = k.contiguous().view(S, B, H, D).permute(1, 2, 0, 3)
+        v = v.contiguous().view(S, B, H, D).permute(1, 2, 0, 3)
+        bias = self._mask(attn_mask, key_padding_mask, B, T, S, q.dtype)
+        weights = (q * (1.0 / math.sqrt(D))) @ k.transpose(-2, -1)
+        if bias is not None:
+            weights = weights + bias
+        weights = F.softmax(weights, dim=-1)
+        weights = F.dropout(weights, self.dropout, self.training)
+        out = (weights @ v).permute(2, 0, 1, 3).contiguous().view(T, B, E)
+        out = self.out_proj(out)
+        if not batched:
+            out = out.squeeze(1)
+        elif self.batch_first:
+            out = out.transpose(0, 1)
+        if not need_weights:
+            return out, None
+        if average_attn_weights:
+            weights = weights.sum(dim=1) / H
+        return out, weights if batched else weights.squeeze(0)

@@ -1,0 +1,121 @@
+"""torch.nn.init: initial weights, drawn in place with PyTorch's numbers."""
+import math
+import torch
+
+
+def calculate_gain(nonlinearity, param=None):
+    """The factor by which a nonlinearity shrinks the standard deviation, inverted."""
+    if nonlinearity in ('linear', 'sigmoid', 'conv1d', 'conv2d'):
+        return 1
+    if nonlinearity == 'tanh':
+        return 5.0 / 3
+    if nonlinearity == 'relu':
+        return math.sqrt(2.0)
+    if nonlinearity == 'leaky_relu':
+        slope = 0.01 if param is None else param
+        return math.sqrt(2.0 / (1 + slope ** 2))
+    if nonlinearity == 'selu':
+        return 3.0 / 4
+    raise ValueError(f'Unsupported nonlinearity {nonlinearity}')
+
+
+def uniform_(tensor, a=0.0, b=1.0):
+    """Uniform in [a, b)."""
+    with torch.no_grad():
+        return tensor.uniform_(a, b)
+
+
+def normal_(tensor, mean=0.0, std=1.0):
+    """Normal with this mean and standard deviation."""
+    with torch.no_grad():
+        return tensor.normal_(mean, std)
+
+
+def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0):
+    """Normal, but nothing outside [a, b]: the inverse of the distribution function of a uniform."""
+    lower = (1.0 + math.erf((a - mean) / std / math.sqrt(2.0))) / 2.0
+    upper = (1.0 + math.erf((b - mean) / std / math.sqrt(2.0))) / 2.0
+    with torch.no_grad():
+        tensor.uniform_(2 * lower - 1, 2 * upper - 1)
+        tensor.erfinv_()
+        tensor.mul_(std * math.sqrt(2.0))
+        tensor.add_(mean)
+        tensor.clamp_(min=a, max=b)
+    return tensor
+
+
+def constant_(tensor, val):
+    """Every element val."""
+    with torch.no_grad():
+        return tensor.fill_(val)
+
+
+def ones_(tensor):
+    return constant_(tensor, 1.0)
+
+
+def zeros_(tensor):
+    return constant_(tensor, 0.0)
+
+
+def eye_(tensor):
+    """The identity matrix."""
+    with torch.no_grad():
+        return tensor.copy_(torch.eye(tensor.shape[0], tensor.shape[1]))
+
+
+def _fans(tensor):
+    if tensor.dim() < 2:
+        raise ValueError('Fan in and fan out can not be computed for tensor with fewer than 2 '
+                         'dimensions')
+    field = 1
+    for n in tensor.shape[2:]:
+        field *= n
+    return tensor.shape[1] * field, tensor.shape[0] * field
+
+
+def _calculate_fan_in_and_fan_out(tensor):
+    return _fans(tensor)
+
+
+def xavier_uniform_(tensor, gain=1.0):
+    """Uniform with variance 2 gain² / (fan_in + fan_out). Glorot and Bengio 2010."""
+    fan_in, fan_out = _fans(tensor)
+    std = gain * math.sqrt(2.0 / float(fan_in + fan_out))
+    bound = math.sqrt(3.0) * std
+    return uniform_(tensor, -bound, bound)
+
+
+def xavier_normal_(tensor, gain=1.0):
+    """Normal with variance 2 gain² / (fan_in + fan_out). Glorot and Bengio 2010."""
+    fan_in, fan_out = _fans(tensor)
+    return normal_(tensor, 0.0, gain * math.sqrt(2.0 / float(fan_in + fan_out)))
+
+
+def _fan(tensor, mode):
+    mode = mode.lower()
+    if mode not in ('fan_in', 'fan_out'):
+        raise ValueError(f"Mode {mode} not supported, please use one of ['fan_in', 'fan_out']")
+    fan_in, fan_out = _fans(tensor)
+    return fan_in if mode == 'fan_in' else fan_out
+
+
+def kaiming_uniform_(tensor, a=0, mode='fan_in', nonlinearity='leaky_relu'):
+    """Uniform with variance gain² / fan. He et al. 2015."""
+    std = calculate_gain(nonlinearity, a) / math.sqrt(_fan(tensor, mode))
+    bound = math.sqrt(3.0) * std
+    return uniform_(tensor, -bound, bound)
+
+
+def kaiming_normal_(tensor, a=0, mode='fan_in', nonlinearity='leaky_relu'):
+    """Normal with variance gain² / fan. He et al. 2015."""
+    return normal_(tensor, 0.0, calculate_gain(nonlinearity, a) / math.sqrt(_fan(tensor, mode)))
+
+
+xavier_uniform = xavier_uniform_
+xavier_normal = xavier_normal_
+kaiming_uniform = kaiming_uniform_
+kaiming_normal = kaiming_normal_
+uniform = uniform_
+normal = normal_
+constant = constant_

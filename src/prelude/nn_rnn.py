@@ -1,0 +1,267 @@
+"""Recurrent layers: RNN, LSTM, GRU and their cells, one time step after the other.
+
+Gates stand in PyTorch's order: LSTM i f g o, GRU r z n.
+"""
+import math
+import torch
+import torch.nn.functional as F
+from torch.nn import init
+from torch.nn._base import Parameter
+from torch.nn.modules.module import Module
+
+
+def _rnn_step(x, h, w_ih, w_hh, b_ih, b_hh, act):
+    """h' = act(W x + b + U h + c)"""
+    return act(F.linear(x, w_ih, b_ih) + F.linear(h, w_hh, b_hh))
+
+
+def _lstm_step(x, h, c, w_ih, w_hh, b_ih, b_hh):
+    """c' = f c + i g; h' = o tanh(c')   (Hochreiter and Schmidhuber 1997)"""
+    gates = F.linear(x, w_ih, b_ih) + F.linear(h, w_hh, b_hh)
+    i, f, g, o = gates.chunk(4, dim=-1)
+    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+    return torch.sigmoid(o) * torch.tanh(c), c
+
+
+def _gru_step(x, h, w_ih, w_hh, b_ih, b_hh):
+    """n = tanh(W x + r U h); h' = (1 - z) n + z h   (Cho et al. 2014)"""
+    xr, xz, xn = F.linear(x, w_ih, b_ih).chunk(3, dim=-1)
+    hr, hz, hn = F.linear(h, w_hh, b_hh).chunk(3, dim=-1)
+    r = torch.sigmoid(xr + hr)
+    z = torch.sigmoid(xz + hz)
+    n = torch.tanh(xn + r * hn)
+    return n + z * (h - n)
+
+
+class RNNBase(Module):
+    """What RNN, LSTM and GRU share: the weights of every layer and direction, and the walk."""
+
+    def __init__(self, mode, gates, input_size, hidden_size, num_layers=1, bias=True,
+                 batch_first=False, dropout=0.0, bidirectional=False, device=None, dtype=None):
+        super().__init__()
+        self.mode = mode
+        self.input_size = input_size
+        self.hidden_size = hidden_size
+        self.num_layers = num_layers
+        self.bias = bias
+        self.batch_first = batch_first
+        self.dropout = float(dropout)
+        self.bidirectional = bidirectional
+        self._directions = 2 if bidirectional else 1
+        for layer in range(num_layers):
+            for reverse in range(self._directions):
+                size = input_size if layer == 0 else hidden_size * self._directions
+                suffix = f'_l{layer}' + ('_reverse' if reverse else '')
+                rows = gates * hidden_size
+                setattr(self, 'weight_ih' + suffix, Parameter(torch.empty(rows, size, dtype=dtype)))
+                setattr(self, 'weight_hh' + suffix,
+                        Parameter(torch.empty(rows, hidden_size, dtype=dtype)))
+                if bias:
+                    setattr(self, 'bias_ih' + suffix, Parameter(torch.empty(rows, dtype=dtype)))
+                    setattr(self, 'bias_hh' + suffix, Parameter(torch.empty(rows, dtype=dtype)))
+        self.reset_parameters()
+
+    def reset_parameters(self):
+        bound = 1.0 / math.sqrt(self.hidden_size) if self.hidden_size > 0 else 0
+        for p in self.parameters():
+            init.uniform_(p, -bound, bound)
+
+    def flatten_parameters(self):
+        """Nothing to do: it is for GPUs."""
+
+    def _weights(self, layer, reverse):
+        suffix = f'_l{layer}' + ('_reverse' if reverse else '')
+        biases = [getattr(self, name + suffix) if self.bias else None
+                  for name in ('bias_ih', 'bias_hh')]
+        return [getattr(self, 'weight_ih' + suffix), getattr(self, 'weight_hh' + suffix)] + biases
+
+    def _walk(self, xs, state, weights, reverse):
+        """xs: a list of (B, in); returns the outputs in order and the last state."""
+        outputs = []
+        for x in (reversed(xs) if reverse else xs):
+            state = self._step(x, state, weights)
+            outputs.append(state[0])
+        if reverse:
+            outputs.reverse()
+        return outputs, state
+
+    def _run(self, input, states):
+        """input (T, B, in); states: for each layer and direction a tuple of (B, H)."""
+        xs = list(input.unbind(0))
+        last = []
+        for layer in range(self.num_layers):
+            ways = []
+            for reverse in range(self._directions):
+                outputs, state = self._walk(xs, states[layer * self._directions + reverse],
+                                            self._weights(layer, reverse), reverse == 1)
+                ways.append(outputs)
+                last.append(state)
+            xs = ways[0] if len(ways) == 1 else [torch.cat(pair, dim=-1) for pair in zip(*ways)]
+            if self.dropout > 0 and layer < self.num_layers - 1:
+                xs = list(F.dropout(torch.stack(xs), self.dropout, self.training).unbind(0))
+        return torch.stack(xs), last
+
+    def _check(self, input):
+        if input.dim() not in (2, 3):
+            raise RuntimeError(f'{self._get_name()}: Expected input to be 2-D or 3-D but received '
+                               f'{input.dim()}-D tensor')
+        if input.size(-1) != self.input_size:
+            raise RuntimeError(f'input.size(-1) must be equal to input_size. Expected '
+                               f'{self.input_size}, got {input.size(-1)}')
+
+    def _forward(self, input, given):
+        """given: the initial states as a tuple of (layers, B, H), or None."""
+        self._check(input)
+        batched = input.dim() == 3
+        x = input if batched else input.unsqueeze(1)
+        if batched and self.batch_first:
+            x = x.transpose(0, 1)
+        count = self.num_layers * self._directions
+        if given is None:
+            zeros = torch.zeros(count, x.size(1), self.hidden_size, dtype=x.dtype)
+            given = (zeros,) * self._nstates
+        elif not batched:
+            given = tuple(h.unsqueeze(1) for h in given)
+        states = [tuple(h[i] for h in given) for i in range(count)]
+        output, last = self._run(x, states)
+        finals = [torch.stack([state[k] for state in last]) for k in range(self._nstates)]
+        if not batched:
+            return output.squeeze(1), [h.squeeze(1) for h in finals]
+        return (output.transpose(0, 1) if self.batch_first else output), finals
+
+    def extra_repr(self):
+        s = f'{self.input_size}, {self.hidden_size}'
+        if self.num_layers != 1:
+            s += f', num_layers={self.num_layers}'
+        if self.bias is not True:
+            s += f', bias={self.bias}'
+        if self.batch_first is not False:
+            s += f', batch_first={self.batch_first}'
+        if self.dropout != 0:
+            s += f', dropout={self.dropout}'
+        if self.bidirectional is not False:
+            s += f', bidirectional={self.bidirectional}'
+        return s
+
+
+class RNN(RNNBase):
+    """h_t = tanh(W x_t + b + U h_{t-1} + c)   (Elman 1990)"""
+    _nstates = 1
+
+    def __init__(self, input_size, hidden_size, num_layers=1, nonlinearity='tanh', bias=True,
+                 batch_first=False, dropout=0.0, bidirectional=False, device=None, dtype=None):
+        if nonlinearity not in ('tanh', 'relu'):
+            raise ValueError(f"Unknown nonlinearity '{nonlinearity}'")
+        mode = 'RNN_' + nonlinearity.upper()
+        super().__init__(mode, 1, input_size, hidden_size, num_layers, bias, batch_first, dropout,
+                         bidirectional, dtype=dtype)
+        self.nonlinearity = nonlinearity
+
+    def _step(self, x, state, weights):
+        act = torch.tanh if self.nonlinearity == 'tanh' else torch.relu
+        return (_rnn_step(x, state[0], *weights, act),)
+
+    def forward(self, input, hx=None):
+        output, finals = self._forward(input, None if hx is None else (hx,))
+        return output, finals[0]
+
+
+class LSTM(RNNBase):
+    """An RNN whose cell state is added to, not overwritten; states are (h, c)."""
+    _nstates = 2
+
+    def __init__(self, input_size, hidden_size, num_layers=1, bias=True, batch_first=False,
+                 dropout=0.0, bidirectional=False, proj_size=0, device=None, dtype=None):
+        if proj_size:
+            raise NotImplementedError('LSTM(proj_size=...) is not in qkv')
+        super().__init__('LSTM', 4, input_size, hidden_size, num_layers, bias, batch_first,
+                         dropout, bidirectional, dtype=dtype)
+
+    def _step(self, x, state, weights):
+        return _lstm_step(x, state[0], state[1], *weights)
+
+    def forward(self, input, hx=None):
+        output, finals = self._forward(input, hx)
+        return output, (finals[0], finals[1])
+
+
+class GRU(RNNBase):
+    """An RNN with a reset and an update gate."""
+    _nstates = 1
+
+    def __init__(self, input_size, hidden_size, num_layers=1, bias=True, batch_first=False,
+                 dropout=0.0, bidirectional=False, device=None, dtype=None):
+        super().__init__('GRU', 3, input_size, hidden_size, num_layers, bias, batch_first,
+                         dropout, bidirectional, dtype=dtype)
+
+    def _step(self, x, state, weights):
+        return (_gru_step(x, state[0], *weights),)
+
+    def forward(self, input, hx=None):
+        output, finals = self._forward(input, None if hx is None else (hx,))
+        return output, finals[0]
+
+
+class _Cell(Module):
+    def __init__(self, gates, input_size, hidden_size, bias=True, dtype=None):
+        super().__init__()
+        self.input_size = input_size
+        self.hidden_size = hidden_size
+        self.bias = bias
+        self.weight_ih = Parameter(torch.empty(gates * hidden_size, input_size, dtype=dtype))
+        self.weight_hh = Parameter(torch.empty(gates * hidden_size, hidden_size, dtype=dtype))
+        if bias:
+            self.bias_ih = Parameter(torch.empty(gates * hidden_size, dtype=dtype))
+            self.bias_hh = Parameter(torch.empty(gates * hidden_size, dtype=dtype))
+        else:
+            self.register_parameter('bias_ih', None)
+            self.register_parameter('bias_hh', None)
+        bound = 1.0 / math.sqrt(hidden_size) if hidden_size > 0 else 0
+        for p in self.parameters():
+            init.uniform_(p, -bound, bound)
+
+    def _zeros(self, input):
+        return torch.zeros(input.shape[:-1] + (self.hidden_size,), dtype=input.dtype)
+
+    def _all(self):
+        return self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh
+
+    def extra_repr(self):
+        s = f'{self.input_size}, {self.hidden_size}'
+        return s if self.bias is True else s + f', bias={self.bias}'
+
+
+class RNNCell(_Cell):
+    """One step of an RNN."""
+
+    def __init__(self, input_size, hidden_size, bias=True, nonlinearity='tanh', device=None,
+                 dtype=None):
+        super().__init__(1, input_size, hidden_size, bias, dtype)
+        self.nonlinearity = nonlinearity
+
+    def forward(self, input, hx=None):
+        hx = self._zeros(input) if hx is None else hx
+        act = torch.tanh if self.nonlinearity == 'tanh' else torch.relu
+        return _rnn_step(input, hx, *self._all(), act)
+
+
+class LSTMCell(_Cell):
+    """One step of an LSTM; the state is (h, c)."""
+
+    def __init__(self, input_size, hidden_size, bias=True, device=None, dtype=None):
+        super().__init__(4, input_size, hidden_size, bias, dtype)
+
+    def forward(self, input, hx=None):
+        h, c = (self._zeros(input), self._zeros(input)) if hx is None else hx
+        return _lstm_step(input, h, c, *self._all())
+
+
+class GRUCell(_Cell):
+    """One step of a GRU."""
+
+    def __init__(self, input_size, hidden_size, bias=True, device=None, dtype=None):
+        super().__init__(3, input_size, hidden_size, bias, dtype)
+
+    def forward(self, input, hx=None):
+        hx = self._zeros(input) if hx is None else hx
+        return _gru_step(input, hx, *self._all())

@@ -1,0 +1,2 @@
+"""torch.utils: data."""
+from torch.utils import data
