@@ -9,3 +9,5 @@ libqkv_builtin_a_SOURCES = \
 
 # Python's builtins, the standard modules and the prelude
 include src/builtin/core.mk
+
+include src/builtin/torch.mk

@@ -17,11 +17,10 @@ typedef struct Sdpa {
     bool causal, gqa;
 } Sdpa;
 
-static bool sdpa_shapes(Interp *in, const Sdpa *a, Err *err) {
+static bool sdpa_shapes(const Sdpa *a, Err *err) {
     const Tensor *q = a->q, *k = a->k, *v = a->v;
     Str sq = STR_INIT, sk = STR_INIT, sv = STR_INIT;
     const char *wrong = NULL;
-    UNUSED(in);
     if (q->ndim < 2 || k->ndim < 2 || v->ndim < 2) wrong = "each needs at least 2 dims (T, D)";
     else if (q->shape[q->ndim - 1] != k->shape[k->ndim - 1])
         wrong = "query and key must have the same last size (D)";
@@ -42,19 +41,6 @@ static bool sdpa_shapes(Interp *in, const Sdpa *a, Err *err) {
     str_clear(&sk);
     str_clear(&sv);
     return false;
-}
-
-/* The fused op takes heads as they are, where no dropout falls between softmax and values. */
-static bool fits_fused(const Sdpa *a) {
-    const Tensor *const ts[] = {a->q, a->k, a->v};
-    int ndim = a->q->ndim;
-    if (a->dropout > 0 || ndim > 4 || a->k->ndim != ndim || a->v->ndim != ndim) return false;
-    for (int d = 0; d < ndim - 2; d++) {
-        if (a->gqa && d == ndim - 3) continue;
-        if (ts[1]->shape[d] != ts[0]->shape[d] || ts[2]->shape[d] != ts[0]->shape[d]) return false;
-    }
-    return dtype_is_float((DType)a->q->dtype) && a->q->dtype == a->k->dtype &&
-           a->q->dtype == a->v->dtype;
 }
 
 static bool take(bool ok, Tensor **x, Tensor *y) {
@@ -126,7 +112,7 @@ static bool do_scaled_dot_product_attention(Interp *in, Value *args, Value *out,
     Tensor *y = NULL;
     if (!ARG_TENSOR(0, &a.q) || !ARG_TENSOR(1, &a.k) || !ARG_TENSOR(2, &a.v) ||
         !arg_tensor_or_none(__func__, 3, args[3], &a.mask, err) || !ARG_FLOAT(4, &a.dropout) ||
-        !ARG_BOOL(5, &a.causal) || !ARG_BOOL(7, &a.gqa) || !sdpa_shapes(in, &a, err)) {
+        !ARG_BOOL(5, &a.causal) || !ARG_BOOL(7, &a.gqa) || !sdpa_shapes(&a, err)) {
         return false;
     }
     a.scale = 1 / sqrt((double)a.q->shape[a.q->ndim - 1]);
@@ -134,9 +120,6 @@ static bool do_scaled_dot_product_attention(Interp *in, Value *args, Value *out,
     if (a.causal && a.mask) {
         return err_set(err, ERR_RUNTIME, "scaled_dot_product_attention: Explicit attn_mask should "
                                          "not be set when is_causal=True");
-    }
-    if (fits_fused(&a) && a.scale != 0) {
-        return tensor_return(op_sdpa(a.q, a.k, a.v, a.mask, a.scale, a.causal, &y, err), &y, out);
     }
     return tensor_return(sdpa_composed(&a, &y, err), &y, out);
 }

@@ -264,10 +264,21 @@ static bool module_call(Interp *in, Value self, const CallArgs *args, Value *out
     return ok;
 }
 
+/* copy.deepcopy begins here: an instance of the same class whose __init__ has not run. */
+static bool do_blank(Interp *in, Value *args, Value *out, Err *err) {
+    return module_create(in, args[0].o->type, &(CallArgs){0}, out, err);
+}
+
+static const NativeRow module_rows[] = {
+    {"_blank(self)", do_blank, 0, "An empty module of the same class.", NULL},
+    {0},
+};
+
 Type type_module_base = {
     .name = "ModuleBase",
     .module = "torch.nn",
     .doc = "The C half of torch.nn.Module.",
+    .methods = module_rows,
     .size = sizeof(ModuleObj),
     .dict_offset = offsetof(ModuleObj, dict),
     .flags = TYPE_BASE | TYPE_GC,

@@ -40,6 +40,10 @@ static inline bool tensor_return(bool ok, Tensor **t, Value *out) {
 /* PyTorch's text of a tensor ("tensor([1., 2.], requires_grad=True)"). */
 bool tensor_repr_text(Interp *in, const Tensor *t, Str *out, Err *err);
 
+/* The error of a product whose inner sizes differ: names both operands as written, the sizes that
+ * meet and the transpose that would fit. False. */
+bool matmul_mismatch(Interp *in, const char *sign, Tensor *a, Tensor *b, Err *err);
+
 /* Slots that have a file of their own. */
 bool tensor_slot_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
 bool tensor_slot_inplace(Interp *in, Op op, Value a, Value b, Value *out, Err *err);

@@ -5,8 +5,6 @@
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
 
-bool matmul_mismatch(Interp *in, const char *sign, Tensor *a, Tensor *b, Err *err);
-
 /* ---- two tensors ------------------------------------------------------------------ */
 
 static bool do_matmul(Interp *in, Value *args, Value *out, Err *err) {

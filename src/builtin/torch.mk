@@ -1,0 +1,47 @@
+# torch: tensors as values, the topics' rows, torch.nn
+libqkv_builtin_a_SOURCES += \
+	%D%/nn.c %D%/nn.h \
+	%D%/nn_activation.c \
+	%D%/nn_attention.c \
+	%D%/nn_layer.c \
+	%D%/nn_loss.c \
+	%D%/nn_module.c \
+	%D%/tensor_attr.c \
+	%D%/tensor_convert.c \
+	%D%/tensor_index.c \
+	%D%/tensor_ops.c \
+	%D%/tensor_type.c %D%/tensor_type.h \
+	%D%/torch.c %D%/torch.h \
+	%D%/torch_args.c %D%/torch_args.h \
+	%D%/torch_autograd.c %D%/torch_autograd.h \
+	%D%/torch_binary.c \
+	%D%/torch_create.c \
+	%D%/torch_einsum.c \
+	%D%/torch_index.c \
+	%D%/torch_join.c \
+	%D%/torch_linalg.c \
+	%D%/torch_misc.c \
+	%D%/torch_order.c \
+	%D%/torch_pointwise.c \
+	%D%/torch_random.c \
+	%D%/torch_reduce.c \
+	%D%/torch_shape.c \
+	%D%/torch_types.c %D%/torch_types.h \
+	%D%/torch_unary.c
+PRELUDE_PY += \
+	src/prelude/lr_scheduler.py \
+	src/prelude/nn.py \
+	src/prelude/nn_attention.py \
+	src/prelude/nn_container.py \
+	src/prelude/nn_init.py \
+	src/prelude/nn_layers.py \
+	src/prelude/nn_loss.py \
+	src/prelude/nn_module.py \
+	src/prelude/nn_modules.py \
+	src/prelude/nn_rnn.py \
+	src/prelude/nn_transformer.py \
+	src/prelude/nn_utils.py \
+	src/prelude/nn_utils_rnn.py \
+	src/prelude/optim.py \
+	src/prelude/torch_utils.py \
+	src/prelude/torch_utils_data.py
