@@ -25,3 +25,11 @@ libqkv_grad_a_SOURCES = \
 	%D%/tape.c %D%/tape.h \
 	%D%/trace.c %D%/trace.h \
 	%D%/vjp.c %D%/vjp.h
+
+if HAVE_CHECK
+check_PROGRAMS += tests/check_grad_table
+TESTS += tests/check_grad_table
+tests_check_grad_table_SOURCES = tests/check_grad_table.c tests/grad_samples.h tests/check_tap.h
+tests_check_grad_table_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_grad_table_LDADD = $(GRAD_LIBS) $(CHECK_LIBS)
+endif
