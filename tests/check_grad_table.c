@@ -13,6 +13,7 @@
 #include "grad/tape.h"
 #include "tensor/copy.h"
 #include "tensor/create.h"
+#include "tensor/join.h"
 #include "tensor/rng.h"
 #include "tensor/view.h"
 
@@ -235,7 +236,7 @@ static double weighted_sum(const Case *k) {
 /* backward() of the same sum; gradients land in the leaves. */
 static void backward(const Case *k, Tensor **out, int nout) {
     Err err = {0};
-    Tensor *ts[MAX_PIECES], *seeds[MAX_PIECES];
+    Tensor *ts[MAX_PIECES] = {0}, *seeds[MAX_PIECES] = {0};
     int n = 0;
     for (int i = 0; i < nout; i++) {
         if (!seeded(out[i])) continue;

@@ -27,7 +27,7 @@ typedef struct Sample {
 #define BINARY(row)                                                                                \
     {row, "2,3 2,3"}, {row, "2,3 3"}, {row, "2,1 1,3"}, {row, "s 2,3"}, {row, "~3,2 c2"},          \
         {row, "c2,3 2,3"}, {row, "0,3 3"}
-#define BINARY_POSITIVE(row) {row, "+2,3 +2,3"}, {row, "+2,1 +3"}, {row, "+s +2"}, {row, "c2 +2"}
+#define BINARY_POSITIVE(row) {row, "+2,3 +2,3"}, {row, "+2,1 +3"}, {row, "+s +2"}, {row, "c+2 +2"}
 #define REDUCE(row)                                                                                \
     {row, "!2,3"}, {row, "!2,3,2 | i1"}, {row, "!2,3 | i0 f1"}, {row, "!2,3 | i-1"}, {row, "!s"}
 #define REDUCE_MANY(row) REDUCE(row), {row, "!2,3,2 | i0,2"}, {row, "!2,3,2 | i0,-1 f1"}
@@ -66,7 +66,7 @@ static const Sample samples[] = {
     {"clamp_min", "2,3 n0"}, {"clamp_max", "2,3 n0"}, {"clamp_tensor", "2,3 2,3 3"},
     {"clamp_tensor", "2,3 - 2,3"}, {"clamp_tensor", "2,3 2,1 -"}, {"nan_to_num", "2,3 | r0,0,0"},
     {"where", "b2,3 2,3 2,3"}, {"where", "b3 2,1 3"}, {"where", "b2,3 n0 2,3"},
-    {"where", "b2,3 s 0-"}, {"masked_fill", "2,3 b2,3 n7"}, {"masked_fill", "2,3 b3 s"},
+    {"where", "b2,3 s 2,3"}, {"masked_fill", "2,3 b2,3 n7"}, {"masked_fill", "2,3 b3 s"},
     {"masked_fill", "~2,3 b2,1 n-9"}, {"lerp", "2,3 2,3 n0.3"}, {"lerp", "2,3 3 2,1"},
     {"addcmul", "2,3 3 2,1 | r2"}, {"addcdiv", "2,3 3 +2,1 | r2"}, {"complex", "g2,3 g2,3"},
     {"polar", "g2,3 g2,3"}, {"real", "k2,3"}, {"imag", "k2,3"},
@@ -74,7 +74,7 @@ static const Sample samples[] = {
     {"to", "2,3 | d"}, {"clone", "2,3"}, {"clone", "~2,3"}, {"contiguous", "~2,3"},
     {"copy", "2,3 2,3"}, {"copy", "2,3 3"}, {"copy", "~2,3 s"}, {"fill", "2,3 s"},
     {"fill", "2,3 n3"}, {"zero", "2,3"}, {"normal", "2,3 | r0,1"}, {"uniform", "2,3 | r0,1"},
-    {"bernoulli", "2,3 | r0.5"}, {"dropout", "2,3 | r0.5"}, {"dropout", "~4,5 | r0.25"},
+    {"bernoulli", "2,3 | r0.5"}, {"dropout", "2,3 | r0.5"}, {"dropout", "4,5 | r0.25"},
 
     {"alias", "2,3"}, {"view", "2,3 | i3,2"}, {"view", "2,3 | i-1"}, {"unsafe_view", "2,3 | i6"},
     {"reshape", "2,3 | i3,2"}, {"reshape", "~2,3 | i-1"}, {"reshape", "s | i1,1"},
@@ -138,7 +138,7 @@ static const Sample samples[] = {
     {"index_fill", "4,3 i2<4 | i0 r5"}, {"index_copy", "4,3 j2<4 2,3 | i0"},
     {"take", "4,3 i2,4<12"}, {"masked_select", "4,3 b4,3"}, {"masked_select", "4,1 b3"},
     {"masked_scatter", "4,3 b4,3 4,3"}, {"embedding", "5,3 i2,4<5 | i-1"},
-    {"embedding", "5,3 i4<5 | i2"},
+    {"embedding", "5,3 i4<2 | i2"},
 
     {"layer_norm", "4,5 5 5 | i5 r1e-5"}, {"layer_norm", "4,5 - - | i5 r1e-5"},
     {"layer_norm", "2,3,4 3,4 3,4 | i3,4 r0.1"}, {"layer_norm", "~4,5 5 - | i5 r1e-5"},
@@ -152,7 +152,7 @@ static const Sample samples[] = {
     {"nll_loss", "4,3 i4<3 - | i1,2"}, {"nll_loss", "2,3,4 i2,4<3 - | i-100,1"},
     {"nll_loss", "3 is<3 - | i-100,1"}, {"mse_loss", "2,3 2,3 | i1"}, {"mse_loss", "2,3 3 | i0"},
     {"mse_loss", "2,3 2,3 | i2"}, {"smooth_l1_loss", "2,3 2,3 | i1 r0.7"},
-    {"huber_loss", "2,3 2,3 | i2 r0.7"}, {"bce", "u2,3 u2,3 - | i1"}, {"bce", "u2,3 cu2,3 3 | i0"},
+    {"huber_loss", "2,3 2,3 | i2 r0.7"}, {"bce", "u2,3 u2,3 - | i1"}, {"bce", "u2,3 cu2,3 c3 | i0"},
     {"bce_with_logits", "2,3 2,3 - - | i1"}, {"bce_with_logits", "2,3 u2,3 c3 +c3 | i2"},
 };
 
