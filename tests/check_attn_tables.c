@@ -1,0 +1,289 @@
+/* Scores, corruption, costs. */
+#include "config.h"
+
+#include <math.h>
+
+#include "attn/corrupt.h"
+#include "attn/cost.h"
+#include "attn/score.h"
+#include "check_attn.h"
+#include "tensor/create.h"
+
+/* ---- scores ------------------------------------------------------------------------ */
+
+static double row_dot(const Tensor *x, int64_t i, const Tensor *y, int64_t j) {
+    double sum = 0;
+    for (int64_t d = 0; d < x->shape[1]; d++)
+        sum += at(x, i * x->shape[1] + d) * at(y, j * y->shape[1] + d);
+    return sum;
+}
+
+static double hidden_unit(const Tensor *w, int64_t a, const Tensor *x, int64_t i, int64_t from) {
+    double sum = 0;
+    for (int64_t d = 0; d < x->shape[1]; d++)
+        sum += at(w, a * w->shape[1] + from + d) * at(x, i * x->shape[1] + d);
+    return sum;
+}
+
+/* The definition, one pair at a time. */
+static double pair_score(ScoreKind kind, const Tensor *q, int64_t i, const Tensor *k, int64_t j,
+                         const ScoreParams *p) {
+    int64_t Dq = q->shape[1], Dk = k->shape[1];
+    double sum = 0;
+    switch (kind) {
+    case SCORE_DOT:
+        return row_dot(q, i, k, j);
+    case SCORE_SCALED:
+        return row_dot(q, i, k, j) / sqrt((double)Dq);
+    case SCORE_COSINE:
+        return row_dot(q, i, k, j) / sqrt(row_dot(q, i, q, i) * row_dot(k, j, k, j));
+    case SCORE_GENERAL:
+        for (int64_t d = 0; d < Dq; d++)
+            for (int64_t e = 0; e < Dk; e++)
+                sum += at(q, i * Dq + d) * at(p->w1, d * Dk + e) * at(k, j * Dk + e);
+        return sum;
+    default:
+        for (int64_t a = 0; a < p->v->shape[0]; a++) {
+            double from_k = kind == SCORE_CONCAT ? hidden_unit(p->w1, a, k, j, Dq)
+                                                 : hidden_unit(p->w2, a, k, j, 0);
+            sum += at(p->v, a) * tanh(hidden_unit(p->w1, a, q, i, 0) + from_k);
+        }
+        return sum;
+    }
+}
+
+static Tensor *matrix(int64_t rows, int64_t cols) {
+    Tensor *t = NULL;
+    ck_assert(tensor_randn(DT_F64, 2, (int64_t[]){rows, cols}, rng_default(), &t, &err));
+    return t;
+}
+
+START_TEST(scores_by_definition)
+{
+    ScoreKind kind = (ScoreKind)_i;
+    bool free_sizes = kind == SCORE_GENERAL || kind == SCORE_ADDITIVE || kind == SCORE_CONCAT;
+    rng_seed(rng_default(), 1);
+    Tensor *q = matrix(3, 4), *k = matrix(5, free_sizes ? 6 : 4), *s = NULL;
+    ScoreParams p = {0};
+    ck_assert(score_init(kind, 4, k->shape[1], 7, rng_default(), &p, &err));
+    ck_assert_msg(score_matrix(kind, q, k, &p, &s, &err), "%s", err.msg);
+    for (int64_t i = 0; i < 3; i++)
+        for (int64_t j = 0; j < 5; j++)
+            ck_assert_double_eq_tol(at(s, i * 5 + j), pair_score(kind, q, i, k, j, &p), 1e-12);
+    ScoreSize z = {.T = 3, .S = 5, .Dq = 4, .Dk = k->shape[1], .A = 7};
+    double held = 0;
+    const Tensor *w[3] = {p.w1, p.w2, p.v};
+    for (int i = 0; i < 3; i++) held += w[i] ? (double)tensor_numel(w[i]) : 0;
+    ck_assert_double_eq(score_kinds[kind].params(&z), held);
+    ck_assert(score_kinds[kind].flops(&z) >= 2.0 * 3 * 5 * 4);
+    score_params_clear(&p);
+    tensor_release(q);
+    tensor_release(k);
+    tensor_release(s);
+}
+END_TEST
+
+START_TEST(scores_refuse)
+{
+    rng_seed(rng_default(), 1);
+    Tensor *q = matrix(3, 4), *k = matrix(5, 6), *s = NULL;
+    ck_assert(!score_matrix(SCORE_DOT, q, k, NULL, &s, &err));
+    ck_assert_str_eq(err.msg,
+                     "score 'dot': sizes of queries and keys must be equal; the queries are "
+                     "(3, 4), the keys (5, 6)");
+    err_clear(&err);
+    ck_assert(!score_matrix(SCORE_GENERAL, q, k, NULL, &s, &err));
+    err_clear(&err);
+    ck_assert_int_lt(score_kind_find("aditive", &err), 0);
+    ck_assert_str_eq(err.hint, "did you mean 'additive'?");
+    err_clear(&err);
+    tensor_release(q);
+    tensor_release(k);
+}
+END_TEST
+
+/* ---- corruption -------------------------------------------------------------------- */
+
+enum { TOKENS = 20000, MASK_ID = 103, VOCAB = 30522 };
+
+/* What holds for both kinds; returns how many tokens have each fate. */
+static void lawful(const Corruption *c, const int64_t *ids, int64_t count[4]) {
+    int64_t chosen = 0;
+    memset(count, 0, 4 * sizeof *count);
+    for (int64_t i = 0; i < c->n; i++) {
+        count[c->fate[i]]++;
+        bool touched = c->fate[i] != FATE_UNTOUCHED;
+        chosen += touched;
+        ck_assert(c->labels[i] == (touched ? ids[i] : -100));
+        ck_assert((c->span[i] >= 0) == touched);
+        if (c->fate[i] == FATE_MASK)
+            ck_assert(c->ids[i] == MASK_ID);
+        else if (c->fate[i] != FATE_RANDOM)
+            ck_assert(c->ids[i] == ids[i]);
+        else
+            ck_assert(c->ids[i] >= 0 && c->ids[i] < VOCAB);
+    }
+    ck_assert_int_eq(chosen, c->chosen);
+}
+
+static int64_t *sentence(void) {
+    int64_t *ids = mem_alloc(sizeof *ids * TOKENS);
+    for (int64_t i = 0; i < TOKENS; i++) ids[i] = 1000 + i % 5000;
+    return ids;
+}
+
+START_TEST(bert_shares)
+{
+    CorruptSpec spec = corrupt_spec(CORRUPT_BERT, MASK_ID, VOCAB);
+    int64_t *ids = sentence(), count[4];
+    bool *special = mem_zero(TOKENS);
+    for (int i = 0; i < TOKENS; i += 2) special[i] = true;
+    Corruption c = {0};
+    rng_seed(rng_default(), 1);
+    ck_assert(corrupt_tokens(&spec, ids, TOKENS, rng_default(), &c, &err));
+    lawful(&c, ids, count);
+    ck_assert_int_eq(c.chosen, 3000);
+    ck_assert_int_eq(c.spans, 3000);
+    ck_assert(llabs(count[FATE_MASK] - 2400) < 80);
+    ck_assert(llabs(count[FATE_RANDOM] - 300) < 60);
+    corruption_clear(&c);
+    spec.special = special;
+    ck_assert(corrupt_tokens(&spec, ids, TOKENS, rng_default(), &c, &err));
+    ck_assert_int_eq(c.chosen, 1500);
+    for (int i = 0; i < TOKENS; i += 2) ck_assert(c.fate[i] == FATE_UNTOUCHED);
+    corruption_clear(&c);
+    mem_free(special);
+    mem_free(ids);
+}
+END_TEST
+
+START_TEST(spans_are_words_with_one_fate)
+{
+    CorruptSpec spec = corrupt_spec(CORRUPT_SPANBERT, MASK_ID, VOCAB);
+    int64_t *ids = sentence(), count[4], *word = mem_alloc(sizeof *word * TOKENS);
+    for (int64_t i = 0; i < TOKENS; i++) word[i] = i / 2;
+    Corruption c = {0};
+    spec.word = word;
+    rng_seed(rng_default(), 2);
+    ck_assert(corrupt_tokens(&spec, ids, TOKENS, rng_default(), &c, &err));
+    lawful(&c, ids, count);
+    ck_assert(c.chosen >= 3000 && c.chosen < 3002);
+    for (int64_t i = 0; i < TOKENS; i += 2) ck_assert(c.span[i] == c.span[i + 1]);
+    for (int64_t i = 1; i < TOKENS; i++)
+        if (c.span[i] >= 0 && c.span[i] == c.span[i - 1]) ck_assert(c.fate[i] == c.fate[i - 1]);
+    double mean = (double)c.chosen / 2 / (double)c.spans; /* neighbours shorten some */
+    ck_assert(mean > 3.2 && mean < 3.9);
+    corruption_clear(&c);
+    mem_free(word);
+    mem_free(ids);
+}
+END_TEST
+
+START_TEST(same_seed_same_corruption)
+{
+    CorruptSpec spec = corrupt_spec((CorruptKind)_i, MASK_ID, VOCAB);
+    int64_t ids[12] = {5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+    Corruption a = {0}, b = {0};
+    rng_seed(rng_default(), 3);
+    ck_assert(corrupt_tokens(&spec, ids, 12, rng_default(), &a, &err));
+    rng_seed(rng_default(), 3);
+    ck_assert(corrupt_tokens(&spec, ids, 12, rng_default(), &b, &err));
+    ck_assert_mem_eq(a.ids, b.ids, sizeof ids);
+    ck_assert_int_eq(a.chosen, 2); /* round(1.8) */
+    corruption_clear(&a);
+    corruption_clear(&b);
+    ck_assert(corrupt_tokens(&spec, ids, 0, rng_default(), &a, &err));
+    ck_assert_int_eq(a.chosen, 0);
+    corruption_clear(&a);
+    spec.rate = 1;
+    ck_assert(corrupt_tokens(&spec, ids, 12, rng_default(), &a, &err));
+    ck_assert_int_eq(a.chosen, 12);
+    corruption_clear(&a);
+    spec.rate = 1.5;
+    ck_assert(!corrupt_tokens(&spec, ids, 12, rng_default(), &a, &err));
+    ck_assert_str_eq(err.msg, "corruption: rate must be 0 to 1, got 1.5");
+    err_clear(&err);
+}
+END_TEST
+
+/* Joshi et al. 2020: p = 0.2 cut at 10 has mean 3.8. */
+START_TEST(span_lengths)
+{
+    double p[10], sum = 0, mean = span_length_probs(0.2, 10, p);
+    for (int i = 0; i < 10; i++) sum += p[i];
+    ck_assert_double_eq_tol(sum, 1, 1e-12);
+    ck_assert_double_eq_tol(mean, 3.797, 0.001);
+    ck_assert_double_eq_tol(p[1] / p[0], 0.8, 1e-12);
+}
+END_TEST
+
+/* ---- costs ---------------------------------------------------------------------------- */
+
+START_TEST(known_models)
+{
+    AttnDims gpt2 = attn_dims(768, 12, 12, 1024);
+    ck_assert_double_eq(attn_cost(FIG_PARAMS, &gpt2), 4.0 * 768 * 768 + 4 * 768);
+    ck_assert_double_eq(attn_cost(FIG_FLOPS_PROJ, &gpt2), 8.0 * 1024 * 768 * 768);
+    ck_assert_double_eq(attn_cost(FIG_FLOPS_SCORES, &gpt2) + attn_cost(FIG_FLOPS_VALUES, &gpt2),
+                        4.0 * 1024 * 1024 * 768);
+    ck_assert_double_eq(attn_cost(FIG_SCORES, &gpt2), 12.0 * 1024 * 1024);
+    ck_assert_double_eq(attn_cost(FIG_BYTES_SCORES, &gpt2), 4 * 12.0 * 1024 * 1024);
+    /* Llama-2-70B: 320 KiB per token in 16 bits, MHA 2.5 MiB; Mistral-7B: 128 KiB. */
+    AttnDims llama = attn_dims(8192, 64, 8, 4096);
+    llama.L = 80;
+    llama.b = 2;
+    ck_assert_double_eq(attn_cost(FIG_KV_TOKEN, &llama), 320.0 * 1024);
+    llama.G = 64;
+    ck_assert_double_eq(attn_cost(FIG_KV_TOKEN, &llama), 2.5 * 1024 * 1024);
+    AttnDims mistral = attn_dims(4096, 32, 8, 1000);
+    mistral.L = 32;
+    mistral.b = 2;
+    ck_assert_double_eq(attn_cost(FIG_KV_TOKEN, &mistral), 128.0 * 1024);
+    ck_assert_double_eq(attn_cost(FIG_KV_CACHE, &mistral), 128000.0 * 1024);
+}
+END_TEST
+
+/* Whatever the number of heads: parameters and matmul flops stay, scores grow. */
+START_TEST(heads_only_cost_scores)
+{
+    AttnDims one = attn_dims(512, 1, 1, 100), eight = attn_dims(512, 8, 8, 100);
+    ck_assert_double_eq(attn_cost(FIG_PARAMS, &one), attn_cost(FIG_PARAMS, &eight));
+    ck_assert_double_eq(attn_cost(FIG_FLOPS_SCORES, &one), attn_cost(FIG_FLOPS_SCORES, &eight));
+    ck_assert_double_eq(8 * attn_cost(FIG_SCORES, &one), attn_cost(FIG_SCORES, &eight));
+    ck_assert_double_eq(8 * attn_cost(FIG_FLOPS_SOFTMAX, &one),
+                        attn_cost(FIG_FLOPS_SOFTMAX, &eight));
+}
+END_TEST
+
+START_TEST(figures_add_up)
+{
+    AttnDims d = attn_dims(64, 4, 2, 10);
+    for (int i = 0; i < ATTN_FIGURE_COUNT; i++) {
+        const AttnFigureRow *row = &attn_figures[i];
+        ck_assert(row->name && row->unit && row->formula && row->help);
+        ck_assert(row->value(&d) > 0);
+    }
+    ck_assert_double_eq(attn_cost(FIG_PARAMS, &d),
+                        attn_cost(FIG_PARAM_Q, &d) + attn_cost(FIG_PARAM_K, &d) +
+                            attn_cost(FIG_PARAM_V, &d) + attn_cost(FIG_PARAM_O, &d) +
+                            attn_cost(FIG_PARAM_BIAS, &d));
+    ck_assert_int_eq(layer_kind_count, 4);
+    ck_assert_double_eq(layer_kinds[0].ops(10, 4, 3, 2), 400);
+    ck_assert_double_eq(layer_kinds[1].ops(10, 4, 3, 2), 160);
+    ck_assert_double_eq(layer_kinds[1].depth(10, 3, 2), 10);
+}
+END_TEST
+
+TCase *table_tests(void) {
+    TCase *tc = tcase_create("tables");
+    tcase_add_loop_test(tc, scores_by_definition, 0, SCORE_KIND_COUNT);
+    tcase_add_test(tc, scores_refuse);
+    tcase_add_test(tc, bert_shares);
+    tcase_add_test(tc, spans_are_words_with_one_fate);
+    tcase_add_loop_test(tc, same_seed_same_corruption, 0, CORRUPT_KIND_COUNT);
+    tcase_add_test(tc, span_lengths);
+    tcase_add_test(tc, known_models);
+    tcase_add_test(tc, heads_only_cost_scores);
+    tcase_add_test(tc, figures_add_up);
+    return tc;
+}
