@@ -77,10 +77,10 @@ void nn_install(Interp *in) {
         .doc = "Layers as functions: softmax, linear, layer_norm, cross_entropy, "
                "scaled_dot_product_attention, ...",
     };
-    static const ModuleDef base = {.name = "torch.nn._base", .init = base_init,
-                                   .doc = "The C half of torch.nn."};
-    static const ModuleDef parameter = {.name = "torch.nn.parameter", .init = parameter_init,
-                                        .doc = "Parameter."};
+    static const ModuleDef base = {
+        .name = "torch.nn._base", .init = base_init, .doc = "The C half of torch.nn."};
+    static const ModuleDef parameter = {
+        .name = "torch.nn.parameter", .init = parameter_init, .doc = "Parameter."};
     functional.rows = functional_rows();
     interp_module_define(in, &functional);
     interp_module_define(in, &base);

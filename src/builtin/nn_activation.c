@@ -86,7 +86,8 @@ static bool do_glu(Interp *in, Value *args, Value *out, Err *err) {
 static bool do_prelu(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *w, *y = NULL;
     UNUSED(in);
-    return ARG_TENSOR(0, &x) && ARG_TENSOR(1, &w) && tensor_return(op_prelu(x, w, &y, err), &y, out);
+    return ARG_TENSOR(0, &x) && ARG_TENSOR(1, &w) &&
+           tensor_return(op_prelu(x, w, &y, err), &y, out);
 }
 
 /* ---- softmax --------------------------------------------------------------------------- */
@@ -126,7 +127,8 @@ static bool do_softmin(Interp *in, Value *args, Value *out, Err *err) {
 /* softmax((logits + Gumbel noise) / tau); hard: one-hot forward, soft backward. */
 static bool do_gumbel_softmax(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *e = NULL, *g = NULL, *noise = NULL, *sum = NULL, *scaled = NULL, *y = NULL,
-           *tau_t = NULL, *top = NULL, *ones = NULL, *hard_t = NULL, *plain = NULL, *diff = NULL;
+               *tau_t = NULL, *top = NULL, *ones = NULL, *hard_t = NULL, *plain = NULL,
+               *diff = NULL;
     double tau;
     int64_t dim;
     bool hard, ok;
@@ -142,7 +144,8 @@ static bool do_gumbel_softmax(Interp *in, Value *args, Value *out, Err *err) {
         Tensor *one = NULL, *base = NULL;
         ok = op_argmax(y, 1, &dim, true, &top, err) && value_operand(value_float(1), &one, err) &&
              tensor_zeros((DType)x->dtype, x->ndim, x->shape, &base, err) &&
-             op_scatter_value(base, dim, top, one, &hard_t, err) && op_sub(hard_t, y, 1, &diff, err);
+             op_scatter_value(base, dim, top, one, &hard_t, err) &&
+             op_sub(hard_t, y, 1, &diff, err);
         tensor_release(one);
         tensor_release(base);
         /* y_hard - y.detach() + y, as PyTorch writes it */
@@ -172,8 +175,8 @@ static bool do_dropout(Interp *in, Value *args, Value *out, Err *err) {
         return false;
     }
     if (!(p >= 0 && p <= 1)) {
-        return err_set(err, ERR_VALUE,
-                       "dropout probability has to be between 0 and 1, but got %g", p);
+        return err_set(err, ERR_VALUE, "dropout probability has to be between 0 and 1, but got %g",
+                       p);
     }
     if (!training || p == 0) {
         *out = value_retain(args[0]);
@@ -187,56 +190,91 @@ static bool do_dropout(Interp *in, Value *args, Value *out, Err *err) {
 
 const NativeRow nn_activation_rows[] = {
     {"relu(input: Tensor, inplace: bool = False) -> Tensor", do_relu, 0, "max(x, 0)",
-     X3 ">>> F.relu(x)"},
+     X3 ">>> F.relu(x)\n"
+        "tensor([0., 0., 2.])"},
     {"relu6(input: Tensor, inplace: bool = False) -> Tensor", do_relu6, 0, "min(max(x, 0), 6)",
-     X3 ">>> F.relu6(x * 5)"},
+     X3 ">>> F.relu6(x * 5)\n"
+        "tensor([0., 0., 6.])"},
     {"silu(input: Tensor, inplace: bool = False) -> Tensor", do_silu, 0,
-     "x sigmoid(x), also called swish.", X3 ">>> F.silu(x)"},
+     "x sigmoid(x), also called swish.",
+     X3 ">>> F.silu(x)\n"
+        "tensor([-0.2689,  0.0000,  1.7616])"},
     {"mish(input: Tensor, inplace: bool = False) -> Tensor", do_mish, 0, "x tanh(softplus(x))",
-     X3 ">>> F.mish(x)"},
+     X3 ">>> F.mish(x)\n"
+        "tensor([-0.3034,  0.0000,  1.9440])"},
     {"selu(input: Tensor, inplace: bool = False) -> Tensor", do_selu, 0, "Scaled elu.",
-     X3 ">>> F.selu(x)"},
+     X3 ">>> F.selu(x)\n"
+        "tensor([-1.1113,  0.0000,  2.1014])"},
     {"hardswish(input: Tensor, inplace: bool = False) -> Tensor", do_hardswish, 0,
-     "x relu6(x + 3) / 6", X3 ">>> F.hardswish(x)"},
+     "x relu6(x + 3) / 6",
+     X3 ">>> F.hardswish(x)\n"
+        "tensor([-0.3333,  0.0000,  1.6667])"},
     {"hardsigmoid(input: Tensor, inplace: bool = False) -> Tensor", do_hardsigmoid, 0,
-     "relu6(x + 3) / 6", X3 ">>> F.hardsigmoid(x)"},
+     "relu6(x + 3) / 6",
+     X3 ">>> F.hardsigmoid(x)\n"
+        "tensor([0.3333, 0.5000, 0.8333])"},
     {"sigmoid(input: Tensor, inplace: bool = False) -> Tensor", do_sigmoid, 0, "1 / (1 + exp(-x))",
-     X3 ">>> F.sigmoid(x)"},
+     X3 ">>> F.sigmoid(x)\n"
+        "tensor([0.2689, 0.5000, 0.8808])"},
     {"tanh(input: Tensor, inplace: bool = False) -> Tensor", do_tanh, 0, "Hyperbolic tangent.",
-     X3 ">>> F.tanh(x)"},
+     X3 ">>> F.tanh(x)\n"
+        "tensor([-0.7616,  0.0000,  0.9640])"},
     {"logsigmoid(input: Tensor, inplace: bool = False) -> Tensor", do_logsigmoid, 0,
-     "log(sigmoid(x))", X3 ">>> F.logsigmoid(x)"},
+     "log(sigmoid(x))",
+     X3 ">>> F.logsigmoid(x)\n"
+        "tensor([-1.3133, -0.6931, -0.1269])"},
     {"gelu(input: Tensor, approximate: str = 'none') -> Tensor", do_gelu, 0,
      "x Φ(x) by erf; approximate='tanh': 0.5 x (1 + tanh(√(2/π)(x + 0.044715 x³))). Hendrycks and "
      "Gimpel 2016.",
-     X3 ">>> F.gelu(x)\n>>> F.gelu(x, approximate='tanh')"},
+     X3 ">>> F.gelu(x)\n"
+        "tensor([-0.1587,  0.0000,  1.9545])\n"
+        ">>> F.gelu(x, approximate='tanh')\n"
+        "tensor([-0.1588,  0.0000,  1.9546])"},
     {"leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = False) -> Tensor",
-     do_leaky_relu, 0, "x for x > 0, else negative_slope x.", X3 ">>> F.leaky_relu(x, 0.1)"},
+     do_leaky_relu, 0, "x for x > 0, else negative_slope x.",
+     X3 ">>> F.leaky_relu(x, 0.1)\n"
+        "tensor([-0.1000,  0.0000,  2.0000])"},
     {"elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor", do_elu, 0,
-     "x for x > 0, else alpha (exp(x) - 1).", X3 ">>> F.elu(x)"},
+     "x for x > 0, else alpha (exp(x) - 1).",
+     X3 ">>> F.elu(x)\n"
+        "tensor([-0.6321,  0.0000,  2.0000])"},
     {"hardtanh(input: Tensor, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) "
      "-> Tensor",
-     do_hardtanh, 0, "Between min_val and max_val.", X3 ">>> F.hardtanh(x)"},
+     do_hardtanh, 0, "Between min_val and max_val.",
+     X3 ">>> F.hardtanh(x)\n"
+        "tensor([-1.,  0.,  1.])"},
     {"softplus(input: Tensor, beta: float = 1, threshold: float = 20) -> Tensor", do_softplus, 0,
-     "log(1 + exp(beta x)) / beta, x above threshold / beta.", X3 ">>> F.softplus(x)"},
+     "log(1 + exp(beta x)) / beta, x above threshold / beta.",
+     X3 ">>> F.softplus(x)\n"
+        "tensor([0.3133, 0.6931, 2.1269])"},
     {"glu(input: Tensor, dim: int = -1) -> Tensor", do_glu, 0,
-     "The first half of dim times the sigmoid of the second.", ">>> F.glu(torch.ones(1, 4))"},
-    {"prelu(input: Tensor, weight: Tensor) -> Tensor", do_prelu, 0,
-     "x for x > 0, else weight x.", X3 ">>> F.prelu(x, torch.tensor([0.5]))"},
+     "The first half of dim times the sigmoid of the second.",
+     ">>> F.glu(torch.ones(1, 4))\n"
+     "tensor([[0.7311, 0.7311]])"},
+    {"prelu(input: Tensor, weight: Tensor) -> Tensor", do_prelu, 0, "x for x > 0, else weight x.",
+     X3 ">>> F.prelu(x, torch.tensor([0.5]))\n"
+        "tensor([-0.5000,  0.0000,  2.0000])"},
     {"softmax" SM, do_softmax, 0, "exp(x - max) / sum over dim: positive, sums to 1.",
-     ">>> F.softmax(torch.tensor([[1., 2., 3.]]), dim=-1)"},
+     ">>> F.softmax(torch.tensor([[1., 2., 3.]]), dim=-1)\n"
+     "tensor([[0.0900, 0.2447, 0.6652]])"},
     {"log_softmax" SM, do_log_softmax, 0, "log(softmax(x)), exactly.",
-     ">>> F.log_softmax(torch.tensor([[1., 2.]]), dim=-1)"},
-    {"softmin" SM, do_softmin, 0, "softmax(-x)", ">>> F.softmin(torch.tensor([[1., 2.]]), dim=-1)"},
+     ">>> F.log_softmax(torch.tensor([[1., 2.]]), dim=-1)\n"
+     "tensor([[-1.3133, -0.3133]])"},
+    {"softmin" SM, do_softmin, 0, "softmax(-x)",
+     ">>> F.softmin(torch.tensor([[1., 2.]]), dim=-1)\n"
+     "tensor([[0.7311, 0.2689]])"},
     {"gumbel_softmax(logits: Tensor, tau: float = 1, hard: bool = False, eps: float = 1e-10, dim: "
      "int = -1) -> Tensor",
      do_gumbel_softmax, NATIVE_RANDOM,
      "A sample from softmax that gradients flow through; hard: one-hot forward. Jang et al. 2017.",
-     ">>> _ = torch.manual_seed(0)\n>>> F.gumbel_softmax(torch.zeros(1, 3), hard=True)"},
+     ">>> _ = torch.manual_seed(0)\n"
+     ">>> F.gumbel_softmax(torch.zeros(1, 3), hard=True)\n"
+     "tensor([[0., 0., 1.]])"},
     {"dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> "
      "Tensor",
-     do_dropout, NATIVE_RANDOM,
-     "While training: 0 with probability p, the rest times 1 / (1 - p).",
-     ">>> _ = torch.manual_seed(0)\n>>> F.dropout(torch.ones(6), p=0.5)"},
+     do_dropout, NATIVE_RANDOM, "While training: 0 with probability p, the rest times 1 / (1 - p).",
+     ">>> _ = torch.manual_seed(0)\n"
+     ">>> F.dropout(torch.ones(6), p=0.5)\n"
+     "tensor([0., 0., 2., 0., 0., 0.])"},
     {0},
 };

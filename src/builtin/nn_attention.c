@@ -21,14 +21,15 @@ static bool sdpa_shapes(const Sdpa *a, Err *err) {
     const Tensor *q = a->q, *k = a->k, *v = a->v;
     Str sq = STR_INIT, sk = STR_INIT, sv = STR_INIT;
     const char *wrong = NULL;
-    if (q->ndim < 2 || k->ndim < 2 || v->ndim < 2) wrong = "each needs at least 2 dims (T, D)";
+    if (q->ndim < 2 || k->ndim < 2 || v->ndim < 2)
+        wrong = "each needs at least 2 dims (T, D)";
     else if (q->shape[q->ndim - 1] != k->shape[k->ndim - 1])
         wrong = "query and key must have the same last size (D)";
     else if (k->shape[k->ndim - 2] != v->shape[v->ndim - 2])
         wrong = "key and value must have the same number of keys (S)";
-    else if (a->gqa && (q->ndim < 3 || k->ndim != q->ndim || v->ndim != q->ndim ||
-                        k->shape[k->ndim - 3] == 0 ||
-                        q->shape[q->ndim - 3] % k->shape[k->ndim - 3] != 0))
+    else if (a->gqa &&
+             (q->ndim < 3 || k->ndim != q->ndim || v->ndim != q->ndim ||
+              k->shape[k->ndim - 3] == 0 || q->shape[q->ndim - 3] % k->shape[k->ndim - 3] != 0))
         wrong = "with enable_gqa the heads of query must be a multiple of those of key and value";
     if (!wrong) return true;
     shape_str(&sq, q->ndim, q->shape);
@@ -91,7 +92,8 @@ static bool sdpa_composed(const Sdpa *a, Tensor **out, Err *err) {
     bool ok = true;
     if (a->gqa) {
         int64_t heads = a->q->shape[a->q->ndim - 3];
-        ok = take(share_heads(k, heads, &y, err), &k, y) && take(share_heads(v, heads, &y, err), &v, y);
+        ok = take(share_heads(k, heads, &y, err), &k, y) &&
+             take(share_heads(v, heads, &y, err), &v, y);
     }
     ok = ok && op_transpose(k, -2, -1, &kt, err) && op_matmul(a->q, kt, &s, err) &&
          tensor_number_f64(a->scale, &scale, err) && take(op_mul(s, scale, &y, err), &s, y) &&
@@ -118,8 +120,9 @@ static bool do_scaled_dot_product_attention(Interp *in, Value *args, Value *out,
     a.scale = 1 / sqrt((double)a.q->shape[a.q->ndim - 1]);
     if (args[6].tag != VT_NONE && !ARG_FLOAT(6, &a.scale)) return false;
     if (a.causal && a.mask) {
-        return err_set(err, ERR_RUNTIME, "scaled_dot_product_attention: Explicit attn_mask should "
-                                         "not be set when is_causal=True");
+        return err_set(err, ERR_RUNTIME,
+                       "scaled_dot_product_attention: Explicit attn_mask should "
+                       "not be set when is_causal=True");
     }
     return tensor_return(sdpa_composed(&a, &y, err), &y, out);
 }
@@ -129,7 +132,8 @@ const NativeRow nn_attention_rows[] = {
      "None, dropout_p: float = 0.0, is_causal: bool = False, scale: float = None, enable_gqa: bool "
      "= False) -> Tensor",
      do_scaled_dot_product_attention, NATIVE_RANDOM,
-     "softmax(q kᵀ · scale + mask) v: query (..., T, D), key (..., S, D), value (..., S, Dv), scale "
+     "softmax(q kᵀ · scale + mask) v: query (..., T, D), key (..., S, D), value (..., S, Dv), "
+     "scale "
      "1/√D unless given. A bool mask is True where attention is allowed, another is added to the "
      "scores. is_causal: query i sees keys 0..i (top-left). Vaswani et al. 2017, eq. 1.",
      ">>> q = torch.tensor([[1., 0.], [0., 1.]])\n"

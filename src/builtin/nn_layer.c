@@ -21,7 +21,8 @@ static bool do_linear(Interp *in, Value *args, Value *out, Err *err) {
     if (!ARG_TENSOR(0, &x) || !ARG_TENSOR(1, &w) || !OPTIONAL(2, &b)) return false;
     if (w->ndim == 2 && x->ndim > 0 && x->shape[x->ndim - 1] != w->shape[1]) {
         int64_t rows = x->shape[x->ndim - 1] ? tensor_numel(x) / x->shape[x->ndim - 1] : 0;
-        err_set(err, ERR_RUNTIME, "mat1 and mat2 shapes cannot be multiplied (%lldx%lld and %lldx%lld)",
+        err_set(err, ERR_RUNTIME,
+                "mat1 and mat2 shapes cannot be multiplied (%lldx%lld and %lldx%lld)",
                 (long long)rows, (long long)x->shape[x->ndim - 1], (long long)w->shape[1],
                 (long long)w->shape[0]);
         return err_hint(err, "this Linear takes %lld features, the input's last size is %lld",
@@ -63,8 +64,9 @@ static bool tail_matches(const Tensor *x, const Dims *d, Err *err) {
     if (ok) return true;
     shape_str(&got, x->ndim, x->shape);
     shape_str(&want, d->n, d->d);
-    err_set(err, ERR_RUNTIME, "Given normalized_shape=%s, expected input with shape [*, ...] that "
-                              "ends in it, but got input of size %s",
+    err_set(err, ERR_RUNTIME,
+            "Given normalized_shape=%s, expected input with shape [*, ...] that "
+            "ends in it, but got input of size %s",
             str_cstr(&want), str_cstr(&got));
     str_clear(&got);
     str_clear(&want);
@@ -96,7 +98,8 @@ static bool do_group_norm(Interp *in, Value *args, Value *out, Err *err) {
     int64_t groups;
     double eps;
     return ARG_TENSOR(0, &x) && ARG_INT(1, &groups) && OPTIONAL(2, &w) && OPTIONAL(3, &b) &&
-           ARG_FLOAT(4, &eps) && tensor_return(op_group_norm(x, groups, w, b, eps, &y, err), &y, out);
+           ARG_FLOAT(4, &eps) &&
+           tensor_return(op_group_norm(x, groups, w, b, eps, &y, err), &y, out);
 }
 
 static bool do_batch_norm(Interp *in, Value *args, Value *out, Err *err) {
@@ -111,8 +114,9 @@ static bool do_batch_norm(Interp *in, Value *args, Value *out, Err *err) {
     if (training && x->ndim >= 2 && tensor_numel(x) == x->shape[1]) {
         Str got = STR_INIT;
         shape_str(&got, x->ndim, x->shape);
-        err_set(err, ERR_VALUE, "Expected more than 1 value per channel when training, got input "
-                                "size %s",
+        err_set(err, ERR_VALUE,
+                "Expected more than 1 value per channel when training, got input "
+                "size %s",
                 str_cstr(&got));
         str_clear(&got);
         return false;
@@ -151,8 +155,9 @@ static bool cosine(Tensor *a, Tensor *b, int64_t dim, double eps, Tensor **out, 
     bool ok = op_mul(a, b, &ab, err) && op_mul(a, a, &aa, err) && op_mul(b, b, &bb, err) &&
               op_sum(ab, 1, &dim, false, &sab, err) && op_sum(aa, 1, &dim, false, &saa, err) &&
               op_sum(bb, 1, &dim, false, &sbb, err) && op_mul(saa, sbb, &prod, err) &&
-              value_operand(value_float(eps * eps), &lo, err) && op_clamp_min(prod, lo, &floor, err) &&
-              op_sqrt(floor, &root, err) && op_div(sab, root, out, err);
+              value_operand(value_float(eps * eps), &lo, err) &&
+              op_clamp_min(prod, lo, &floor, err) && op_sqrt(floor, &root, err) &&
+              op_div(sab, root, out, err);
     Tensor *const all[] = {ab, aa, bb, sab, saa, sbb, prod, lo, floor, root};
     for (size_t i = 0; i < ARRAY_LEN(all); i++) tensor_release(all[i]);
     return ok;
@@ -183,7 +188,8 @@ static bool do_pairwise_distance(Interp *in, Value *args, Value *out, Err *err) 
     return tensor_return(ok, &y, out);
 }
 
-/* ---- pad -------------------------------------------------------------------------------------- */
+/* ---- pad --------------------------------------------------------------------------------------
+ */
 
 static bool do_pad(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *y = NULL;
@@ -197,13 +203,15 @@ static bool do_pad(Interp *in, Value *args, Value *out, Err *err) {
         return err_hint(err, "mode='constant' is");
     }
     if (d.n % 2 || d.n > 2 * x->ndim) {
-        return err_set(err, ERR_RUNTIME, d.n % 2 ? "Padding length must be divisible by 2"
-                                                 : "Padding length too large");
+        return err_set(err, ERR_RUNTIME,
+                       d.n % 2 ? "Padding length must be divisible by 2"
+                               : "Padding length too large");
     }
     return tensor_return(op_pad(x, d.n, d.d, value, &y, err), &y, out);
 }
 
-/* ---- torch.linalg and torch.special ---------------------------------------------------------------- */
+/* ---- torch.linalg and torch.special
+ * ---------------------------------------------------------------- */
 
 /* linalg.norm, vector_norm: (x, ord, dim, keepdim). */
 static bool do_vector_norm(Interp *in, Value *args, Value *out, Err *err) {
@@ -219,14 +227,17 @@ static bool do_vector_norm(Interp *in, Value *args, Value *out, Err *err) {
 const NativeRow linalg_rows[] = {
     {"norm(A: Tensor, ord=None, dim=None, keepdim: bool = False, *, dtype: dtype = None) -> Tensor",
      do_vector_norm, 0, "The 2-norm of all elements or over dims.",
-     ">>> torch.linalg.norm(torch.tensor([3., 4.]))"},
+     ">>> torch.linalg.norm(torch.tensor([3., 4.]))\n"
+     "tensor(5.)"},
     {"vector_norm(x: Tensor, ord=2, dim=None, keepdim: bool = False, *, dtype: dtype = None) -> "
      "Tensor",
      do_vector_norm, 0, "(sum |x|^ord)^(1/ord) over dims.",
-     ">>> torch.linalg.vector_norm(torch.tensor([[3., 4.]]), dim=1)"},
+     ">>> torch.linalg.vector_norm(torch.tensor([[3., 4.]]), dim=1)\n"
+     "tensor([5.])"},
     {"matrix_norm(A: Tensor, ord='fro', dim=(-2, -1), keepdim: bool = False) -> Tensor",
      do_vector_norm, 0, "The Frobenius norm of matrices.",
-     ">>> torch.linalg.matrix_norm(torch.eye(2))"},
+     ">>> torch.linalg.matrix_norm(torch.eye(2))\n"
+     "tensor(1.4142)"},
     {0},
 };
 
@@ -249,9 +260,11 @@ static bool do_entr(Interp *in, Value *args, Value *out, Err *err) {
 
 const NativeRow special_rows[] = {
     {"expit(input: Tensor) -> Tensor", do_expit, 0, "The sigmoid.",
-     ">>> torch.special.expit(torch.zeros(1))"},
+     ">>> torch.special.expit(torch.zeros(1))\n"
+     "tensor([0.5000])"},
     {"entr(input: Tensor) -> Tensor", do_entr, 0, "-x log x, elementwise: summed, the entropy.",
-     ">>> torch.special.entr(torch.tensor([0.5, 0.5])).sum()"},
+     ">>> torch.special.entr(torch.tensor([0.5, 0.5])).sum()\n"
+     "tensor(0.6931)"},
     {0},
 };
 
@@ -260,43 +273,56 @@ const NativeRow special_rows[] = {
 const NativeRow nn_layer_rows[] = {
     {"linear(input: Tensor, weight: Tensor, bias: Tensor = None) -> Tensor", do_linear, 0,
      "input @ weight.T + bias; weight (out, in).",
-     ">>> F.linear(torch.ones(1, 2), torch.tensor([[1., 2.]]), torch.tensor([10.]))"},
+     ">>> F.linear(torch.ones(1, 2), torch.tensor([[1., 2.]]), torch.tensor([10.]))\n"
+     "tensor([[13.]])"},
     {"embedding(input: Tensor, weight: Tensor, padding_idx: int = None, max_norm=None, norm_type: "
      "float = 2.0, scale_grad_by_freq: bool = False, sparse: bool = False) -> Tensor",
      do_embedding, 0, "Rows of weight (V, D) by number: shape of input + (D,).",
-     ">>> F.embedding(torch.tensor([2, 0]), torch.eye(3))"},
+     ">>> F.embedding(torch.tensor([2, 0]), torch.eye(3))\n"
+     "tensor([[0., 0., 1.],\n"
+     "        [1., 0., 0.]])"},
     {"one_hot(tensor: Tensor, num_classes: int = -1) -> Tensor", do_one_hot, 0,
      "1 at the place of each number, else 0; a new last dim.",
-     ">>> F.one_hot(torch.tensor([0, 2]))"},
+     ">>> F.one_hot(torch.tensor([0, 2]))\n"
+     "tensor([[1, 0, 0],\n"
+     "        [0, 0, 1]])"},
     {"layer_norm(input: Tensor, normalized_shape, " NORM, do_layer_norm, 0,
      "(x - mean) / sqrt(var + eps) over the last dims of each position. Ba et al. 2016.",
-     ">>> F.layer_norm(torch.tensor([[1., 2., 3.]]), (3,))"},
+     ">>> F.layer_norm(torch.tensor([[1., 2., 3.]]), (3,))\n"
+     "tensor([[-1.2247,  0.0000,  1.2247]])"},
     {"rms_norm(input: Tensor, normalized_shape, weight: Tensor = None, eps: float = None) -> "
      "Tensor",
      do_rms_norm, 0, "x / sqrt(mean(x²) + eps) over the last dims. Zhang and Sennrich 2019.",
      ">>> F.rms_norm(torch.tensor([[3., 4.]]), (2,))\ntensor([[0.8485, 1.1314]])"},
     {"group_norm(input: Tensor, num_groups: int, " NORM, do_group_norm, 0,
      "Normalised over each group of channels; input (N, C, ...). Wu and He 2018.",
-     ">>> F.group_norm(torch.tensor([[1., 3., 2., 6.]]), 2)"},
+     ">>> F.group_norm(torch.tensor([[1., 3., 2., 6.]]), 2)\n"
+     "tensor([[-1.0000,  1.0000, -1.0000,  1.0000]])"},
     {"batch_norm(input: Tensor, running_mean: Tensor, running_var: Tensor, weight: Tensor = None, "
      "bias: Tensor = None, training: bool = False, momentum: float = 0.1, eps: float = 1e-05) -> "
      "Tensor",
      do_batch_norm, NATIVE_MUTATES,
      "Normalised per feature over the batch while training, by running statistics else. Ioffe and "
      "Szegedy 2015.",
-     ">>> F.batch_norm(torch.tensor([[1.], [3.]]), None, None, training=True)"},
+     ">>> F.batch_norm(torch.tensor([[1.], [3.]]), None, None, training=True)\n"
+     "tensor([[-1.0000],\n"
+     "        [ 1.0000]])"},
     {"normalize(input: Tensor, p: float = 2.0, dim: int = 1, eps: float = 1e-12) -> Tensor",
      do_normalize, 0, "Scaled to length 1 over dim.",
-     ">>> F.normalize(torch.tensor([[3., 4.]]), dim=-1)"},
+     ">>> F.normalize(torch.tensor([[3., 4.]]), dim=-1)\n"
+     "tensor([[0.6000, 0.8000]])"},
     {"cosine_similarity(x1: Tensor, x2: Tensor, dim: int = 1, eps: float = 1e-08) -> Tensor",
      do_cosine_similarity, 0, "x1·x2 / (|x1| |x2|) over dim.",
-     ">>> F.cosine_similarity(torch.tensor([[1., 0.]]), torch.tensor([[1., 1.]]))"},
+     ">>> F.cosine_similarity(torch.tensor([[1., 0.]]), torch.tensor([[1., 1.]]))\n"
+     "tensor([0.7071])"},
     {"pairwise_distance(x1: Tensor, x2: Tensor, p: float = 2.0, eps: float = 1e-06, keepdim: bool "
      "= False) -> Tensor",
      do_pairwise_distance, 0, "|x1 - x2| over the last dim.",
-     ">>> F.pairwise_distance(torch.zeros(1, 2), torch.tensor([[3., 4.]]))"},
+     ">>> F.pairwise_distance(torch.zeros(1, 2), torch.tensor([[3., 4.]]))\n"
+     "tensor([5.0000])"},
     {"pad(input: Tensor, pad, mode: str = 'constant', value: float = None) -> Tensor", do_pad, 0,
      "Padded by (before, after) pairs, the last dim first; negative numbers cut.",
-     ">>> F.pad(torch.tensor([[1, 2]]), (1, 1))"},
+     ">>> F.pad(torch.tensor([[1, 2]]), (1, 1))\n"
+     "tensor([[0, 1, 2, 0]])"},
     {0},
 };

@@ -11,9 +11,12 @@
 #define REDUCTION(i, p) reduction(args[i], p, err)
 
 static bool reduction(Value v, LossReduction *out, Err *err) {
-    if (str_eq_cstr(v, "mean")) *out = LOSS_MEAN;
-    else if (str_eq_cstr(v, "sum")) *out = LOSS_SUM;
-    else if (str_eq_cstr(v, "none")) *out = LOSS_NONE;
+    if (str_eq_cstr(v, "mean"))
+        *out = LOSS_MEAN;
+    else if (str_eq_cstr(v, "sum"))
+        *out = LOSS_SUM;
+    else if (str_eq_cstr(v, "none"))
+        *out = LOSS_NONE;
     else {
         return err_set(err, ERR_VALUE, "%s is not a valid value for reduction",
                        value_is(v, &type_str) ? str_of(v)->s : value_type(v)->name);
@@ -177,32 +180,41 @@ const NativeRow nn_loss_rows[] = {
      do_cross_entropy, 0,
      "-log softmax(input)[target], in nats: input (N, C) or (N, C, ...) logits, target class "
      "numbers (N, ...) or probabilities of input's shape.",
-     ">>> F.cross_entropy(torch.tensor([[2., 0.]]), torch.tensor([0]))"},
+     ">>> F.cross_entropy(torch.tensor([[2., 0.]]), torch.tensor([0]))\n"
+     "tensor(0.1269)"},
     {"nll_loss(input: Tensor, target: Tensor, weight: Tensor = None, size_average=None, "
      "ignore_index: int = -100, reduce=None, " RED ") -> Tensor",
      do_nll_loss, 0, "-input[target]: input holds log-probabilities.",
-     ">>> F.nll_loss(torch.log_softmax(torch.zeros(1, 2), 1), torch.tensor([0]))"},
+     ">>> F.nll_loss(torch.log_softmax(torch.zeros(1, 2), 1), torch.tensor([0]))\n"
+     "tensor(0.6931)"},
     {"kl_div(input: Tensor, target: Tensor, " OLD RED ", log_target: bool = False) -> Tensor",
      do_kl_div, 0, "target (log target - input); input holds log-probabilities.",
      ">>> F.kl_div(torch.tensor([[0.5, 0.5]]).log(), torch.tensor([[0.9, 0.1]]), "
-     "reduction='batchmean')"},
+     "reduction='batchmean')\n"
+     "tensor(0.3681)"},
     {"binary_cross_entropy(input: Tensor, target: Tensor, weight: Tensor = None, " OLD RED
      ") -> Tensor",
      do_binary_cross_entropy, 0, "-(t log x + (1 - t) log(1 - x)); x are probabilities.",
-     ">>> F.binary_cross_entropy(torch.tensor([0.5]), torch.tensor([1.]))"},
+     ">>> F.binary_cross_entropy(torch.tensor([0.5]), torch.tensor([1.]))\n"
+     "tensor(0.6931)"},
     {"binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight: Tensor = None, " OLD
          RED ", pos_weight: Tensor = None) -> Tensor",
      do_binary_cross_entropy_with_logits, 0, "binary_cross_entropy of sigmoid(x), exactly.",
-     ">>> F.binary_cross_entropy_with_logits(torch.zeros(1), torch.ones(1))"},
-    {"mse_loss(input: Tensor, target: Tensor, " OLD RED ") -> Tensor", do_mse_loss, 0,
-     "(x - t)²", ">>> F.mse_loss(torch.tensor([1., 3.]), torch.zeros(2))"},
+     ">>> F.binary_cross_entropy_with_logits(torch.zeros(1), torch.ones(1))\n"
+     "tensor(0.6931)"},
+    {"mse_loss(input: Tensor, target: Tensor, " OLD RED ") -> Tensor", do_mse_loss, 0, "(x - t)²",
+     ">>> F.mse_loss(torch.tensor([1., 3.]), torch.zeros(2))\n"
+     "tensor(5.)"},
     {"l1_loss(input: Tensor, target: Tensor, " OLD RED ") -> Tensor", do_l1_loss, 0, "|x - t|",
-     ">>> F.l1_loss(torch.tensor([1., 3.]), torch.zeros(2))"},
+     ">>> F.l1_loss(torch.tensor([1., 3.]), torch.zeros(2))\n"
+     "tensor(2.)"},
     {"smooth_l1_loss(input: Tensor, target: Tensor, " OLD RED ", beta: float = 1.0) -> Tensor",
      do_smooth_l1_loss, 0, "Quadratic below beta, linear above.",
-     ">>> F.smooth_l1_loss(torch.tensor([0.5, 3.]), torch.zeros(2))"},
+     ">>> F.smooth_l1_loss(torch.tensor([0.5, 3.]), torch.zeros(2))\n"
+     "tensor(1.3125)"},
     {"huber_loss(input: Tensor, target: Tensor, " RED ", delta: float = 1.0) -> Tensor",
      do_huber_loss, 0, "Quadratic below delta, linear above.",
-     ">>> F.huber_loss(torch.tensor([0.5, 3.]), torch.zeros(2))"},
+     ">>> F.huber_loss(torch.tensor([0.5, 3.]), torch.zeros(2))\n"
+     "tensor(1.3125)"},
     {0},
 };

@@ -24,8 +24,8 @@ typedef struct ModuleObj {
     Value not_persistent;     /* a set of buffer names */
 } ModuleObj;
 
-static const char *const table_names[TABLE_COUNT] = {
-    "_parameters", "_buffers", "_modules", "_forward_hooks", "_forward_pre_hooks"};
+static const char *const table_names[TABLE_COUNT] = {"_parameters", "_buffers", "_modules",
+                                                     "_forward_hooks", "_forward_pre_hooks"};
 
 static ModuleObj *module_of(Value v) {
     return (ModuleObj *)v.o;
@@ -121,8 +121,10 @@ static bool not_ready(const char *what, Err *err) {
 /* Where an assigned value belongs; TABLE_COUNT: an ordinary attribute. */
 static bool place(const ModuleObj *m, const StrObj *name, Value v, Table *out, Err *err) {
     *out = TABLE_COUNT;
-    if (v.tag == VT_OBJ && value_isinstance(v, &type_parameter)) *out = PARAMETERS;
-    else if (v.tag == VT_OBJ && value_isinstance(v, &type_module_base)) *out = MODULES;
+    if (v.tag == VT_OBJ && value_isinstance(v, &type_parameter))
+        *out = PARAMETERS;
+    else if (v.tag == VT_OBJ && value_isinstance(v, &type_module_base))
+        *out = MODULES;
     if (*out != TABLE_COUNT) {
         if (m->table[*out].tag == VT_OBJ) return true;
         return not_ready(*out == MODULES ? "module" : "parameters", err);
@@ -190,7 +192,8 @@ static bool run_pre_hooks(Interp *in, Value self, Value *pos, Err *err) {
     Value list = dict_value_new(); /* a copy: hooks may remove themselves */
     bool ok = true;
     Dict *d = table_of(module_of(self), PRE_HOOKS);
-    for (size_t i = 0; dict_next(d, &i, &k, &hook);) ok = ok && dict_set(in, dict_of(list), k, hook, err);
+    for (size_t i = 0; dict_next(d, &i, &k, &hook);)
+        ok = ok && dict_set(in, dict_of(list), k, hook, err);
     for (size_t i = 0; ok && dict_next(dict_of(list), &i, &k, &hook);) {
         Value result;
         ok = value_call_pos(in, hook, (Value[]){self, *pos}, 2, &result, err);

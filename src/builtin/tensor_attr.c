@@ -84,8 +84,9 @@ static bool do_H(Interp *in, Value *args, Value *out, Err *err) {
     bool ok;
     UNUSED(in);
     if (x->ndim != 2) {
-        return err_set(err, ERR_RUNTIME, "tensor.H is only supported on matrices (2-D tensors). "
-                                         "Got %d-D tensor.",
+        return err_set(err, ERR_RUNTIME,
+                       "tensor.H is only supported on matrices (2-D tensors). "
+                       "Got %d-D tensor.",
                        x->ndim);
     }
     if (!op_transpose(x, 0, 1, &t, err)) return false;
@@ -203,8 +204,9 @@ static bool set_requires_grad(Interp *in, Tensor *t, Value v, Err *err) {
 static bool set_grad(Tensor *t, Value v, Err *err) {
     Tensor *g = value_tensor(v);
     if (!g && v.tag != VT_NONE && v.tag != VT_UNSET) {
-        return err_set(err, ERR_TYPE, "assigned grad expected to be a Tensor or None but got "
-                                      "grad of type %s",
+        return err_set(err, ERR_TYPE,
+                       "assigned grad expected to be a Tensor or None but got "
+                       "grad of type %s",
                        value_type(v)->name);
     }
     return grad_of_set(t, g, err);
@@ -276,7 +278,8 @@ const NativeRow tensor_attr_rows[] = {
      ">>> torch.ones(2, requires_grad=True).data\ntensor([1., 1.])"},
     {"grad(self) -> Tensor", do_grad, PROPERTY,
      "What backward() accumulated in a leaf; None before.",
-     ">>> w = torch.tensor(3., requires_grad=True)\n>>> (w * w).backward()\n>>> w.grad\ntensor(6.)"},
+     ">>> w = torch.tensor(3., requires_grad=True)\n>>> (w * w).backward()\n>>> "
+     "w.grad\ntensor(6.)"},
     {"grad_fn(self)", do_grad_fn, PROPERTY, "The recorded operation that made it; None for a leaf.",
      ">>> torch.ones(2).grad_fn is None\nTrue"},
     {"requires_grad(self) -> bool", do_requires_grad, PROPERTY, "Whether autograd follows it.",
@@ -289,8 +292,7 @@ const NativeRow tensor_attr_rows[] = {
      X23 ">>> x.output_nr\n0"},
     {"itemsize(self) -> int", do_itemsize, PROPERTY, "Bytes of one element.",
      X23 ">>> x.itemsize\n4"},
-    {"nbytes(self) -> int", do_nbytes, PROPERTY, "Bytes of all elements.",
-     X23 ">>> x.nbytes\n24"},
+    {"nbytes(self) -> int", do_nbytes, PROPERTY, "Bytes of all elements.", X23 ">>> x.nbytes\n24"},
     {"is_cuda(self) -> bool", do_is_cuda, PROPERTY, "Always False.", X23 ">>> x.is_cuda\nFalse"},
     {"is_sparse(self) -> bool", do_is_sparse, PROPERTY, "Always False.",
      X23 ">>> x.is_sparse\nFalse"},

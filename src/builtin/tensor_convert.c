@@ -141,9 +141,12 @@ static bool do_to(Interp *in, Value *args, Value *out, Err *err) {
     for (int64_t i = 0; i < n; i++) {
         DType given;
         if (items[i].tag == VT_BOOL) continue; /* non_blocking, copy by place */
-        if (value_dtype(items[i], &given)) dt = given;
-        else if ((like = value_tensor(items[i]))) dt = (DType)like->dtype;
-        else if (!device_check(items[i], err)) return false;
+        if (value_dtype(items[i], &given))
+            dt = given;
+        else if ((like = value_tensor(items[i])))
+            dt = (DType)like->dtype;
+        else if (!device_check(items[i], err))
+            return false;
     }
     if (dt == DT_NONE) dt = (DType)x->dtype;
     if (copy && dt == (DType)x->dtype) return tensor_return(op_clone(x, &y, err), &y, out);
@@ -158,10 +161,11 @@ static bool do_type_as(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static const char *const type_names[DT_COUNT] = {
-    [DT_BOOL] = "torch.BoolTensor", [DT_U8] = "torch.ByteTensor",  [DT_I8] = "torch.CharTensor",
-    [DT_I16] = "torch.ShortTensor", [DT_I32] = "torch.IntTensor",  [DT_I64] = "torch.LongTensor",
-    [DT_F16] = "torch.HalfTensor",  [DT_BF16] = "torch.BFloat16Tensor",
-    [DT_F32] = "torch.FloatTensor", [DT_F64] = "torch.DoubleTensor",
+    [DT_BOOL] = "torch.BoolTensor",        [DT_U8] = "torch.ByteTensor",
+    [DT_I8] = "torch.CharTensor",          [DT_I16] = "torch.ShortTensor",
+    [DT_I32] = "torch.IntTensor",          [DT_I64] = "torch.LongTensor",
+    [DT_F16] = "torch.HalfTensor",         [DT_BF16] = "torch.BFloat16Tensor",
+    [DT_F32] = "torch.FloatTensor",        [DT_F64] = "torch.DoubleTensor",
     [DT_C64] = "torch.ComplexFloatTensor",
 };
 
@@ -283,7 +287,8 @@ static bool do_zero_(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- a tensor's facts as methods -------------------------------------------------------------- */
+/* ---- a tensor's facts as methods --------------------------------------------------------------
+ */
 
 static bool do_size(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x;
@@ -367,7 +372,8 @@ const NativeRow tensor_convert_rows[] = {
     {"cuda(self, device=None) -> Tensor", refuse_cuda, M, "An error: there is no GPU here.", NULL},
     {"to(self, *args, dtype: dtype = None, device=None, non_blocking: bool = False, copy: bool = "
      "False) -> Tensor",
-     do_to, M, "Converted to a dtype, or to another tensor's; devices other than the CPU are errors.",
+     do_to, M,
+     "Converted to a dtype, or to another tensor's; devices other than the CPU are errors.",
      ">>> torch.ones(2).to(torch.int64)\ntensor([1, 1])"},
     {"type_as(self, other: Tensor) -> Tensor", do_type_as, M, "Converted to other's dtype.",
      ">>> torch.ones(2).type_as(torch.tensor(1))\ntensor([1, 1])"},

@@ -93,14 +93,21 @@ static bool item_read(Interp *in, Value v, Items *items, Err *err) {
     if (items->n == MAX_ITEMS) return err_set(err, ERR_INDEX, "too many indices");
     items->n++;
     switch (v.tag) {
-    case VT_INT: *item = (IndexItem){.kind = IDX_INT, .at = v.i}; return true;
-    case VT_NONE: *item = (IndexItem){.kind = IDX_NEWAXIS}; return true;
-    case VT_ELLIPSIS: *item = (IndexItem){.kind = IDX_ELLIPSIS}; return true;
+    case VT_INT:
+        *item = (IndexItem){.kind = IDX_INT, .at = v.i};
+        return true;
+    case VT_NONE:
+        *item = (IndexItem){.kind = IDX_NEWAXIS};
+        return true;
+    case VT_ELLIPSIS:
+        *item = (IndexItem){.kind = IDX_ELLIPSIS};
+        return true;
     case VT_BOOL:
         if (!v.b) return false_item(items, item, err);
         *item = (IndexItem){.kind = IDX_NEWAXIS};
         return true;
-    case VT_OBJ: break;
+    case VT_OBJ:
+        break;
     default:
         return err_set(err, ERR_INDEX,
                        "only integers, slices (`:`), ellipsis (`...`), None and long or byte "
@@ -141,7 +148,8 @@ bool tensor_slot_getitem(Interp *in, Value self, Value key, Value *out, Err *err
     bool ok;
     if (key.tag == VT_INT && x->ndim > 0) { /* the common case needs no list */
         if (key.i < -x->shape[0] || key.i >= x->shape[0]) {
-            return err_set(err, ERR_INDEX, "index %lld is out of bounds for dimension 0 with size %lld",
+            return err_set(err, ERR_INDEX,
+                           "index %lld is out of bounds for dimension 0 with size %lld",
                            (long long)key.i, (long long)x->shape[0]);
         }
         return tensor_return(op_select(x, 0, key.i, &y, err), &y, out);

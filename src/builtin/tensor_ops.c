@@ -14,33 +14,52 @@
 /* add, sub and shifts by sign apart, an operator is one row of the op table. */
 static const OpDef *op_row(Op op) {
     switch (op) {
-    case OP_MUL: return &opdef_mul;
-    case OP_DIV: return &opdef_div;
-    case OP_FLOORDIV: return &opdef_floor_divide;
-    case OP_MOD: return &opdef_remainder;
-    case OP_POW: return &opdef_pow;
-    case OP_MATMUL: return &opdef_matmul;
-    case OP_AND: return &opdef_bitwise_and;
-    case OP_OR: return &opdef_bitwise_or;
-    case OP_XOR: return &opdef_bitwise_xor;
-    case OP_LSHIFT: return &opdef_bitwise_left_shift;
-    case OP_RSHIFT: return &opdef_bitwise_right_shift;
-    case OP_EQ: return &opdef_eq;
-    case OP_NE: return &opdef_ne;
-    case OP_LT: return &opdef_lt;
-    case OP_LE: return &opdef_le;
-    case OP_GT: return &opdef_gt;
-    case OP_GE: return &opdef_ge;
-    default: return NULL;
+    case OP_MUL:
+        return &opdef_mul;
+    case OP_DIV:
+        return &opdef_div;
+    case OP_FLOORDIV:
+        return &opdef_floor_divide;
+    case OP_MOD:
+        return &opdef_remainder;
+    case OP_POW:
+        return &opdef_pow;
+    case OP_MATMUL:
+        return &opdef_matmul;
+    case OP_AND:
+        return &opdef_bitwise_and;
+    case OP_OR:
+        return &opdef_bitwise_or;
+    case OP_XOR:
+        return &opdef_bitwise_xor;
+    case OP_LSHIFT:
+        return &opdef_bitwise_left_shift;
+    case OP_RSHIFT:
+        return &opdef_bitwise_right_shift;
+    case OP_EQ:
+        return &opdef_eq;
+    case OP_NE:
+        return &opdef_ne;
+    case OP_LT:
+        return &opdef_lt;
+    case OP_LE:
+        return &opdef_le;
+    case OP_GT:
+        return &opdef_gt;
+    case OP_GE:
+        return &opdef_ge;
+    default:
+        return NULL;
     }
 }
 
 static const char *sign_text(Op op) {
     static const char *const signs[] = {
-        [OP_ADD] = "+",  [OP_SUB] = "-",     [OP_MUL] = "*",     [OP_DIV] = "/", [OP_FLOORDIV] = "//",
-        [OP_MOD] = "%",  [OP_POW] = "**",    [OP_MATMUL] = "@",  [OP_AND] = "&", [OP_OR] = "|",
-        [OP_XOR] = "^",  [OP_LSHIFT] = "<<", [OP_RSHIFT] = ">>", [OP_EQ] = "==", [OP_NE] = "!=",
-        [OP_LT] = "<",   [OP_LE] = "<=",     [OP_GT] = ">",      [OP_GE] = ">=",
+        [OP_ADD] = "+",       [OP_SUB] = "-", [OP_MUL] = "*",  [OP_DIV] = "/",
+        [OP_FLOORDIV] = "//", [OP_MOD] = "%", [OP_POW] = "**", [OP_MATMUL] = "@",
+        [OP_AND] = "&",       [OP_OR] = "|",  [OP_XOR] = "^",  [OP_LSHIFT] = "<<",
+        [OP_RSHIFT] = ">>",   [OP_EQ] = "==", [OP_NE] = "!=",  [OP_LT] = "<",
+        [OP_LE] = "<=",       [OP_GT] = ">",  [OP_GE] = ">=",
     };
     return (size_t)op < ARRAY_LEN(signs) && signs[op] ? signs[op] : "?";
 }
@@ -129,12 +148,18 @@ bool tensor_slot_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *er
     } else if (op == OP_MATMUL && !matmul_fits(x, y)) {
         ok = matmul_mismatch(in, "@", x, y, err);
     } else {
-        if (op == OP_ADD) ok = op_add(x, y, 1, &t, err);
-        else if (op == OP_SUB && x->wrapped && !y->wrapped) ok = op_rsub(y, x, 1, &t, err);
-        else if (op == OP_SUB) ok = op_sub(x, y, 1, &t, err);
-        else ok = op_binary(row, x, y, &t, err);
-        if (ok) *out = tensor_wrap_take(t);
-        else broadcast_hint(in, op, x, y, err);
+        if (op == OP_ADD)
+            ok = op_add(x, y, 1, &t, err);
+        else if (op == OP_SUB && x->wrapped && !y->wrapped)
+            ok = op_rsub(y, x, 1, &t, err);
+        else if (op == OP_SUB)
+            ok = op_sub(x, y, 1, &t, err);
+        else
+            ok = op_binary(row, x, y, &t, err);
+        if (ok)
+            *out = tensor_wrap_take(t);
+        else
+            broadcast_hint(in, op, x, y, err);
     }
     tensor_release(x);
     tensor_release(y);
@@ -149,11 +174,16 @@ bool tensor_slot_inplace(Interp *in, Op op, Value a, Value b, Value *out, Err *e
     if (!x || op == OP_MATMUL || (!row && op != OP_ADD && op != OP_SUB)) return true;
     if (!value_operand(b, &y, err)) return false;
     if (!y) return true;
-    if (op == OP_ADD) ok = op_add_(x, y, 1, err);
-    else if (op == OP_SUB) ok = op_sub_(x, y, 1, err);
-    else ok = op_binary_(row, x, y, err);
-    if (ok) *out = value_retain(a);
-    else broadcast_hint(in, op, x, y, err);
+    if (op == OP_ADD)
+        ok = op_add_(x, y, 1, err);
+    else if (op == OP_SUB)
+        ok = op_sub_(x, y, 1, err);
+    else
+        ok = op_binary_(row, x, y, err);
+    if (ok)
+        *out = value_retain(a);
+    else
+        broadcast_hint(in, op, x, y, err);
     tensor_release(y);
     return ok;
 }
@@ -162,9 +192,15 @@ bool tensor_slot_unary(Interp *in, Op op, Value a, Value *out, Err *err) {
     Tensor *x = value_tensor(a), *y = NULL;
     UNUSED(in);
     switch (op) {
-    case OP_NEG: return tensor_return(op_neg(x, &y, err), &y, out);
-    case OP_INVERT: return tensor_return(op_bitwise_not(x, &y, err), &y, out);
-    case OP_POS: *out = value_retain(a); return true;
-    default: *out = VALUE_NOTIMPL; return true;
+    case OP_NEG:
+        return tensor_return(op_neg(x, &y, err), &y, out);
+    case OP_INVERT:
+        return tensor_return(op_bitwise_not(x, &y, err), &y, out);
+    case OP_POS:
+        *out = value_retain(a);
+        return true;
+    default:
+        *out = VALUE_NOTIMPL;
+        return true;
     }
 }

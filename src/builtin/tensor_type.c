@@ -101,8 +101,9 @@ static bool slot_contains(Interp *in, Value self, Value item, bool *out, Err *er
     UNUSED(in);
     if (!value_operand(item, &y, err)) return false;
     if (!y) {
-        return err_set(err, ERR_RUNTIME, "Tensor.__contains__ only supports Tensor or scalar, but "
-                                         "you passed in a %s.",
+        return err_set(err, ERR_RUNTIME,
+                       "Tensor.__contains__ only supports Tensor or scalar, but "
+                       "you passed in a %s.",
                        value_type(item)->name);
     }
     ok = op_eq(x, y, &eq, err) && op_any(eq, 0, NULL, false, &any, err);

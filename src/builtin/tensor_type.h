@@ -54,8 +54,7 @@ bool tensor_slot_len(Interp *in, Value self, int64_t *out, Err *err);
 bool tensor_slot_iter(Interp *in, Value self, Value *out, Err *err);
 bool tensor_slot_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err);
 bool tensor_slot_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err);
-void tensor_slot_dir(Interp *in, Value self, void (*offer)(void *ctx, const char *name),
-                     void *ctx);
+void tensor_slot_dir(Interp *in, Value self, void (*offer)(void *ctx, const char *name), void *ctx);
 
 /* Element at a flat contiguous place as a Python number (bool, int or float). */
 Value tensor_number(const Tensor *t, const int64_t *index);

@@ -142,10 +142,14 @@ static bool backends_init(Interp *in, Value module, Err *err) {
 static const ModuleDef small_defs[] = {
     {.name = "torch.autograd", .rows = autograd_rows, .doc = "torch.autograd.grad."},
     {.name = "torch.cuda", .rows = cuda_rows, .doc = "There is no GPU here; the questions work."},
-    {.name = "torch.backends", .rows = backends_rows, .init = backends_init,
+    {.name = "torch.backends",
+     .rows = backends_rows,
+     .init = backends_init,
      .doc = "Whether back ends are there: none is."},
-    {.name = "torch._decorate", .prelude = torch_decorate_source,
-     .prelude_name = "torch/_decorate.py", .doc = "How no_grad wraps a function."},
+    {.name = "torch._decorate",
+     .prelude = torch_decorate_source,
+     .prelude_name = "torch/_decorate.py",
+     .doc = "How no_grad wraps a function."},
     {.name = "torch.linalg", .rows = linalg_rows, .doc = "norm, vector_norm, matrix_norm."},
     {.name = "torch.special", .rows = special_rows, .doc = "expit, softmax, entr and the like."},
 };

@@ -17,11 +17,7 @@
 #include "eval/native.h"
 
 /* Bits above those of native.h. */
-enum {
-    TORCH_FN = 1u << 16,
-    TORCH_METHOD = 1u << 17,
-    TORCH_BOTH = TORCH_FN | TORCH_METHOD
-};
+enum { TORCH_FN = 1u << 16, TORCH_METHOD = 1u << 17, TORCH_BOTH = TORCH_FN | TORCH_METHOD };
 
 #define TORCH_TABLES(X)                                                                            \
     X(tensor_attr_rows)                                                                            \

@@ -42,10 +42,17 @@ bool value_operand(Value v, Tensor **out, Err *err) {
         return true;
     }
     switch (v.tag) {
-    case VT_BOOL: ok = tensor_scalar_i64(DT_BOOL, v.b, out, err); break;
-    case VT_INT: ok = tensor_scalar_i64(DT_I64, v.i, out, err); break;
-    case VT_FLOAT: ok = tensor_scalar_f64(DT_F64, v.f, out, err); break;
-    default: return true;
+    case VT_BOOL:
+        ok = tensor_scalar_i64(DT_BOOL, v.b, out, err);
+        break;
+    case VT_INT:
+        ok = tensor_scalar_i64(DT_I64, v.i, out, err);
+        break;
+    case VT_FLOAT:
+        ok = tensor_scalar_f64(DT_F64, v.f, out, err);
+        break;
+    default:
+        return true;
     }
     if (ok) (*out)->wrapped = true;
     return ok;
@@ -122,10 +129,17 @@ bool arg_float(Interp *in, const char *fn, int i, Value v, double *out, Err *err
     Tensor *t;
     UNUSED(in);
     switch (v.tag) {
-    case VT_FLOAT: *out = v.f; return true;
-    case VT_INT: *out = (double)v.i; return true;
-    case VT_BOOL: *out = v.b; return true;
-    default: break;
+    case VT_FLOAT:
+        *out = v.f;
+        return true;
+    case VT_INT:
+        *out = (double)v.i;
+        return true;
+    case VT_BOOL:
+        *out = v.b;
+        return true;
+    default:
+        break;
     }
     t = value_tensor(v);
     if (!t || tensor_numel(t) != 1) return arg_wrong(fn, i, "Number", v, err);
@@ -174,7 +188,8 @@ bool arg_dims(Interp *in, const char *fn, int i, Value v, Dims *out, Err *err) {
         return arg_int(in, fn, i, v, &out->d[0], err) ||
                (err_clear(err), arg_wrong(fn, i, "int or tuple of ints", v, err));
     }
-    if (n == 1 && seq_items(items[0], &items, &n)) {} /* view((2, 3)) is view(2, 3) */
+    if (n == 1 && seq_items(items[0], &items, &n)) {
+    } /* view((2, 3)) is view(2, 3) */
     if (n > TENSOR_MAX_DIM) {
         return err_set(err, ERR_RUNTIME, "%s(): %d dimensions, the most is %d", arg_fn_name(fn),
                        (int)n, TENSOR_MAX_DIM);

@@ -338,18 +338,29 @@ const NativeRow torch_autograd_rows[] = {
      do_backward, TORCH_METHOD | NATIVE_MUTATES,
      "Adds the gradient of self (one element, or weighted by gradient) to the .grad of every leaf "
      "that it was computed from.",
-     W ">>> (w ** 2).sum().backward()\n>>> w.grad"},
+     W ">>> (w ** 2).sum().backward()\n"
+       ">>> w.grad\n"
+       "tensor([4., 6.])"},
     {"requires_grad_(self, requires_grad: bool = True) -> Tensor", do_requires_grad_,
      TORCH_METHOD | NATIVE_MUTATES, "Has autograd follow it (or not).",
-     ">>> torch.ones(2).requires_grad_()"},
+     ">>> torch.ones(2).requires_grad_()\n"
+     "tensor([1., 1.], requires_grad=True)"},
     {"retain_grad(self)", do_retain_grad, TORCH_METHOD | NATIVE_MUTATES,
      "Keep .grad although it is not a leaf.",
-     W ">>> y = w * 2\n>>> y.retain_grad()\n>>> y.sum().backward()\n>>> y.grad"},
+     W ">>> y = w * 2\n"
+       ">>> y.retain_grad()\n"
+       ">>> y.sum().backward()\n"
+       ">>> y.grad\n"
+       "tensor([1., 1.])"},
     {"register_hook(self, hook)", do_register_hook, TORCH_METHOD | NATIVE_MUTATES,
      "hook(grad) runs when its gradient is known; what it returns replaces it.",
-     W ">>> h = w.register_hook(lambda g: g * 10)\n>>> w.sum().backward()\n>>> w.grad"},
+     W ">>> h = w.register_hook(lambda g: g * 10)\n"
+       ">>> w.sum().backward()\n"
+       ">>> w.grad\n"
+       "tensor([10., 10.])"},
     {"is_grad_enabled() -> bool", do_is_grad_enabled, TORCH_FN, "Whether operations are recorded.",
-     ">>> torch.is_grad_enabled()"},
+     ">>> torch.is_grad_enabled()\n"
+     "True"},
     {0},
 };
 
@@ -357,6 +368,7 @@ const NativeRow autograd_rows[] = {
     {"grad(outputs, inputs, grad_outputs=None, retain_graph: bool = None, create_graph: bool = "
      "False, allow_unused: bool = False)",
      do_grad, 0, "Gradients of outputs with respect to inputs, as a tuple; .grad is not touched.",
-     W ">>> torch.autograd.grad((w ** 2).sum(), w)"},
+     W ">>> torch.autograd.grad((w ** 2).sum(), w)\n"
+       "(tensor([4., 6.]),)"},
     {0},
 };

@@ -5,8 +5,8 @@
 #include "eval/interp.h"
 
 extern Type type_no_grad, type_inference_mode, type_enable_grad, type_set_grad;
-extern const NativeRow autograd_rows[];     /* torch.autograd */
-extern const char torch_decorate_source[];  /* torch._decorate */
+extern const NativeRow autograd_rows[];    /* torch.autograd */
+extern const char torch_decorate_source[]; /* torch._decorate */
 
 /* no_grad, enable_grad, inference_mode, set_grad_enabled into the module torch. */
 void torch_autograd_install(Interp *in, Value module);

@@ -16,40 +16,89 @@
 
 /* X(name, op, doc, example): op_OP and op_OP_. */
 #define BINARY(X)                                                                                  \
-    X(mul, mul, "a * b", AB ">>> torch.mul(a, b)")                                                 \
-    X(floor_divide, floor_divide, "a / b, rounded down.", AB ">>> torch.floor_divide(b, a)")       \
+    X(mul, mul, "a * b",                                                                           \
+      AB ">>> torch.mul(a, b)\n"                                                                   \
+         "tensor([4., 4.])")                                                                       \
+    X(floor_divide, floor_divide, "a / b, rounded down.",                                          \
+      AB ">>> torch.floor_divide(b, a)\n"                                                          \
+         "tensor([4., 1.])")                                                                       \
     X(remainder, remainder, "a - b * floor(a / b): the sign of b, as Python's %.",                 \
-      ">>> torch.remainder(torch.tensor([-3., 3.]), 2)")                                           \
+      ">>> torch.remainder(torch.tensor([-3., 3.]), 2)\n"                                          \
+      "tensor([1., 1.])")                                                                          \
     X(fmod, fmod, "The rest of the division, with the sign of a.",                                 \
-      ">>> torch.fmod(torch.tensor([-3., 3.]), 2)")                                                \
-    X(pow, pow, "a to the power of b.", AB ">>> torch.pow(a, 2)")                                  \
-    X(atan2, atan2, "Angle of the point (b, a).", AB ">>> torch.atan2(a, b)")                      \
-    X(hypot, hypot, "sqrt(a² + b²)", AB ">>> torch.hypot(a, b)")                                   \
-    X(xlogy, xlogy, "a log(b), 0 where a is 0.", AB ">>> torch.xlogy(a, b)")                       \
-    X(eq, eq, "a == b", AB ">>> torch.eq(a, b)")                                                   \
-    X(ne, ne, "a != b", AB ">>> torch.ne(a, b)")                                                   \
-    X(lt, lt, "a < b", AB ">>> torch.lt(a, b)")                                                    \
-    X(le, le, "a <= b", AB ">>> torch.le(a, b)")                                                   \
-    X(gt, gt, "a > b", AB ">>> torch.gt(a, b)")                                                    \
-    X(ge, ge, "a >= b", AB ">>> torch.ge(a, b)")                                                   \
-    X(logical_and, logical_and, "Both not 0.", BITS ">>> torch.logical_and(a, b)")                 \
-    X(logical_or, logical_or, "Either not 0.", BITS ">>> torch.logical_or(a, b)")                  \
-    X(logical_xor, logical_xor, "One of them not 0.", BITS ">>> torch.logical_xor(a, b)")          \
-    X(bitwise_and, bitwise_and, "a & b", BITS ">>> torch.bitwise_and(a, b)")                       \
-    X(bitwise_or, bitwise_or, "a | b", BITS ">>> torch.bitwise_or(a, b)")                          \
-    X(bitwise_xor, bitwise_xor, "a ^ b", BITS ">>> torch.bitwise_xor(a, b)")                       \
+      ">>> torch.fmod(torch.tensor([-3., 3.]), 2)\n"                                               \
+      "tensor([-1.,  1.])")                                                                        \
+    X(pow, pow, "a to the power of b.",                                                            \
+      AB ">>> torch.pow(a, 2)\n"                                                                   \
+         "tensor([1., 4.])")                                                                       \
+    X(atan2, atan2, "Angle of the point (b, a).",                                                  \
+      AB ">>> torch.atan2(a, b)\n"                                                                 \
+         "tensor([0.2450, 0.7854])")                                                               \
+    X(hypot, hypot, "sqrt(a² + b²)",                                                               \
+      AB ">>> torch.hypot(a, b)\n"                                                                 \
+         "tensor([4.1231, 2.8284])")                                                               \
+    X(xlogy, xlogy, "a log(b), 0 where a is 0.",                                                   \
+      AB ">>> torch.xlogy(a, b)\n"                                                                 \
+         "tensor([1.3863, 1.3863])")                                                               \
+    X(eq, eq, "a == b",                                                                            \
+      AB ">>> torch.eq(a, b)\n"                                                                    \
+         "tensor([False,  True])")                                                                 \
+    X(ne, ne, "a != b",                                                                            \
+      AB ">>> torch.ne(a, b)\n"                                                                    \
+         "tensor([ True, False])")                                                                 \
+    X(lt, lt, "a < b",                                                                             \
+      AB ">>> torch.lt(a, b)\n"                                                                    \
+         "tensor([ True, False])")                                                                 \
+    X(le, le, "a <= b",                                                                            \
+      AB ">>> torch.le(a, b)\n"                                                                    \
+         "tensor([True, True])")                                                                   \
+    X(gt, gt, "a > b",                                                                             \
+      AB ">>> torch.gt(a, b)\n"                                                                    \
+         "tensor([False, False])")                                                                 \
+    X(ge, ge, "a >= b",                                                                            \
+      AB ">>> torch.ge(a, b)\n"                                                                    \
+         "tensor([False,  True])")                                                                 \
+    X(logical_and, logical_and, "Both not 0.",                                                     \
+      BITS ">>> torch.logical_and(a, b)\n"                                                         \
+           "tensor([ True, False])")                                                               \
+    X(logical_or, logical_or, "Either not 0.",                                                     \
+      BITS ">>> torch.logical_or(a, b)\n"                                                          \
+           "tensor([True, True])")                                                                 \
+    X(logical_xor, logical_xor, "One of them not 0.",                                              \
+      BITS ">>> torch.logical_xor(a, b)\n"                                                         \
+           "tensor([False,  True])")                                                               \
+    X(bitwise_and, bitwise_and, "a & b",                                                           \
+      BITS ">>> torch.bitwise_and(a, b)\n"                                                         \
+           "tensor([ True, False])")                                                               \
+    X(bitwise_or, bitwise_or, "a | b",                                                             \
+      BITS ">>> torch.bitwise_or(a, b)\n"                                                          \
+           "tensor([True, True])")                                                                 \
+    X(bitwise_xor, bitwise_xor, "a ^ b",                                                           \
+      BITS ">>> torch.bitwise_xor(a, b)\n"                                                         \
+           "tensor([False,  True])")                                                               \
     X(bitwise_left_shift, bitwise_left_shift, "a << b",                                            \
-      ">>> torch.bitwise_left_shift(torch.tensor([1]), 3)")                                        \
+      ">>> torch.bitwise_left_shift(torch.tensor([1]), 3)\n"                                       \
+      "tensor([8])")                                                                               \
     X(bitwise_right_shift, bitwise_right_shift, "a >> b",                                          \
-      ">>> torch.bitwise_right_shift(torch.tensor([8]), 2)")
+      ">>> torch.bitwise_right_shift(torch.tensor([8]), 2)\n"                                      \
+      "tensor([2])")
 
 #define BINARY_ONLY(X)                                                                             \
-    X(maximum, maximum, "The greater of both, nan if one is.", AB ">>> torch.maximum(a, b)")       \
-    X(minimum, minimum, "The lesser of both, nan if one is.", AB ">>> torch.minimum(a, b)")        \
-    X(fmax, fmax, "The greater of both, ignoring nan.", AB ">>> torch.fmax(a, b)")                 \
-    X(fmin, fmin, "The lesser of both, ignoring nan.", AB ">>> torch.fmin(a, b)")                  \
+    X(maximum, maximum, "The greater of both, nan if one is.",                                     \
+      AB ">>> torch.maximum(a, b)\n"                                                               \
+         "tensor([4., 2.])")                                                                       \
+    X(minimum, minimum, "The lesser of both, nan if one is.",                                      \
+      AB ">>> torch.minimum(a, b)\n"                                                               \
+         "tensor([1., 2.])")                                                                       \
+    X(fmax, fmax, "The greater of both, ignoring nan.",                                            \
+      AB ">>> torch.fmax(a, b)\n"                                                                  \
+         "tensor([4., 2.])")                                                                       \
+    X(fmin, fmin, "The lesser of both, ignoring nan.",                                             \
+      AB ">>> torch.fmin(a, b)\n"                                                                  \
+         "tensor([1., 2.])")                                                                       \
     X(logaddexp, logaddexp, "log(exp(a) + exp(b)) without overflow.",                              \
-      AB ">>> torch.logaddexp(a, b)")
+      AB ">>> torch.logaddexp(a, b)\n"                                                             \
+         "tensor([4.0486, 2.6931])")
 
 #define BINARY_ALIAS(X)                                                                            \
     X(multiply, mul)                                                                               \
@@ -215,7 +264,8 @@ static bool do_allclose(Interp *in, Value *args, Value *out, Err *err) {
 #define ROW(name, op, doc, example)                                                                \
     {#name "(input, other) -> Tensor", do_##name, TORCH_BOTH, doc, example},
 #define ROW_(name, op, doc, example)                                                               \
-    {#name "_(self, other) -> Tensor", do_##name##_, TORCH_METHOD | NATIVE_MUTATES, doc " In place.", NULL},
+    {#name "_(self, other) -> Tensor", do_##name##_, TORCH_METHOD | NATIVE_MUTATES,                \
+     doc " In place.", NULL},
 #define ALIAS(name, of)                                                                            \
     {#name "(input, other) -> Tensor", do_##of, TORCH_BOTH, "Same as " #of ".", NULL},
 #define B TORCH_BOTH
@@ -224,28 +274,45 @@ static bool do_allclose(Interp *in, Value *args, Value *out, Err *err) {
 
 const NativeRow torch_binary_rows[] = {
     {"add(input, other, *, alpha=1) -> Tensor", do_add, B, "a + alpha b",
-     AB ">>> torch.add(a, b, alpha=10)"},
-    {"sub(input, other, *, alpha=1) -> Tensor", do_sub, B, "a - alpha b", AB ">>> torch.sub(a, b)"},
+     AB ">>> torch.add(a, b, alpha=10)\n"
+        "tensor([41., 22.])"},
+    {"sub(input, other, *, alpha=1) -> Tensor", do_sub, B, "a - alpha b",
+     AB ">>> torch.sub(a, b)\n"
+        "tensor([-3.,  0.])"},
     {"subtract(input, other, *, alpha=1) -> Tensor", do_sub, B, "Same as sub.", NULL},
     {"rsub(input, other, *, alpha=1) -> Tensor", do_rsub, TORCH_FN, "b - alpha a",
-     AB ">>> torch.rsub(a, b)"},
+     AB ">>> torch.rsub(a, b)\n"
+        "tensor([3., 0.])"},
     {"add_(self, other, *, alpha=1) -> Tensor", do_add_, MM, "a + alpha b, in place.",
-     AB ">>> a.add_(b)\n>>> a"},
+     AB ">>> a.add_(b)\n"
+        "tensor([5., 4.])\n"
+        ">>> a\n"
+        "tensor([5., 4.])"},
     {"sub_(self, other, *, alpha=1) -> Tensor", do_sub_, MM, "a - alpha b, in place.",
-     AB ">>> a.sub_(b)"},
+     AB ">>> a.sub_(b)\n"
+        "tensor([-3.,  0.])"},
     {"div(input, other, *, rounding_mode: str = None) -> Tensor", do_div, B,
-     "a / b; rounding_mode 'floor' or 'trunc' rounds.", AB ">>> torch.div(b, a)"},
+     "a / b; rounding_mode 'floor' or 'trunc' rounds.",
+     AB ">>> torch.div(b, a)\n"
+        "tensor([4., 1.])"},
     {"divide(input, other, *, rounding_mode: str = None) -> Tensor", do_div, B, "Same as div.",
      NULL},
-    {"true_divide(input, other, *, rounding_mode: str = None) -> Tensor", do_div, B,
-     "Same as div.", NULL},
+    {"true_divide(input, other, *, rounding_mode: str = None) -> Tensor", do_div, B, "Same as div.",
+     NULL},
     {"div_(self, other, *, rounding_mode: str = None) -> Tensor", do_div_, MM, "a / b, in place.",
-     AB ">>> b.div_(a)"},
+     AB ">>> b.div_(a)\n"
+        "tensor([4., 1.])"},
     {"equal(input: Tensor, other: Tensor) -> bool", do_equal, B,
-     "Whether shapes and all elements are equal.", AB ">>> torch.equal(a, a.clone())"},
+     "Whether shapes and all elements are equal.",
+     AB ">>> torch.equal(a, a.clone())\n"
+        "True"},
     {"isclose(input: Tensor, other: Tensor, " TOL ") -> Tensor", do_isclose, B,
-     "|a - b| <= atol + rtol |b|, for every element.", AB ">>> torch.isclose(a, a + 1e-9)"},
+     "|a - b| <= atol + rtol |b|, for every element.",
+     AB ">>> torch.isclose(a, a + 1e-9)\n"
+        "tensor([True, True])"},
     {"allclose(input: Tensor, other: Tensor, " TOL ") -> bool", do_allclose, B,
-     "Whether isclose holds everywhere.", AB ">>> torch.allclose(a, b)"},
-    BINARY(ROW) BINARY_ONLY(ROW) BINARY(ROW_) BINARY_ALIAS(ALIAS) {0},
+     "Whether isclose holds everywhere.",
+     AB ">>> torch.allclose(a, b)\n"
+        "False"},
+    BINARY(ROW) BINARY_ONLY(ROW) BINARY(ROW_) BINARY_ALIAS(ALIAS){0},
 };

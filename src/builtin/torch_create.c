@@ -91,10 +91,17 @@ static bool nest_check(Value v, int dim, Nest *n, Err *err) {
             return err_set(err, ERR_TYPE, "not a sequence");
         }
         switch (v.tag) {
-        case VT_BOOL: n->dt = widen(n->dt, DT_BOOL); return true;
-        case VT_INT: n->dt = widen(n->dt, DT_I64); return true;
-        case VT_FLOAT: n->dt = widen(n->dt, dtype_default()); return true;
-        default: break;
+        case VT_BOOL:
+            n->dt = widen(n->dt, DT_BOOL);
+            return true;
+        case VT_INT:
+            n->dt = widen(n->dt, DT_I64);
+            return true;
+        case VT_FLOAT:
+            n->dt = widen(n->dt, dtype_default());
+            return true;
+        default:
+            break;
         }
         if (value_is(v, &type_str)) return err_set(err, ERR_VALUE, "too many dimensions 'str'");
         return err_set(err, ERR_RUNTIME, "Could not infer dtype of %s", value_type(v)->name);
@@ -121,8 +128,10 @@ static void nest_fill(Value v, Tensor *t, int64_t *at) {
         for (int64_t i = 0; i < count; i++) nest_fill(items[i], t, at);
         return;
     }
-    if (v.tag == VT_FLOAT) tensor_set_f64(&flat, at, v.f);
-    else tensor_set_i64(&flat, at, v.tag == VT_BOOL ? v.b : v.i);
+    if (v.tag == VT_FLOAT)
+        tensor_set_f64(&flat, at, v.f);
+    else
+        tensor_set_i64(&flat, at, v.tag == VT_BOOL ? v.b : v.i);
     ++*at;
 }
 
@@ -357,54 +366,94 @@ TRIANGLE(triu_indices)
 const NativeRow torch_create_rows[] = {
     {"tensor(data, " LIKE_KEYS ", pin_memory: bool = False) -> Tensor", do_tensor, F,
      "A copy of nested lists or of a number; ints give int64, floats float32, bools bool.",
-     ">>> torch.tensor([[1, 2], [3, 4.5]])"},
+     ">>> torch.tensor([[1, 2], [3, 4.5]])\n"
+     "tensor([[1.0000, 2.0000],\n"
+     "        [3.0000, 4.5000]])"},
     {"as_tensor(data, dtype: dtype = None, device=None) -> Tensor", do_as_tensor, F,
      "A tensor of the data; a tensor of that dtype stays itself.",
-     ">>> torch.as_tensor([1, 2])"},
+     ">>> torch.as_tensor([1, 2])\n"
+     "tensor([1, 2])"},
     {"from_numpy(ndarray, dtype: dtype = None, device=None) -> Tensor", do_as_tensor, F,
      "The same values as a tensor.", NULL},
-    {"zeros(" SIZES ") -> Tensor", do_zeros, F, "All 0.", ">>> torch.zeros(2, 3)"},
-    {"ones(" SIZES ") -> Tensor", do_ones, F, "All 1.", ">>> torch.ones((2, 2), dtype=torch.int64)"},
+    {"zeros(" SIZES ") -> Tensor", do_zeros, F, "All 0.",
+     ">>> torch.zeros(2, 3)\n"
+     "tensor([[0., 0., 0.],\n"
+     "        [0., 0., 0.]])"},
+    {"ones(" SIZES ") -> Tensor", do_ones, F, "All 1.",
+     ">>> torch.ones((2, 2), dtype=torch.int64)\n"
+     "tensor([[1, 1],\n"
+     "        [1, 1]])"},
     {"empty(" SIZES ") -> Tensor", do_zeros, F,
      "A tensor to be filled. PyTorch leaves it uninitialised; here it starts as 0.",
-     ">>> torch.empty(2, 3).shape"},
+     ">>> torch.empty(2, 3).shape\n"
+     "torch.Size([2, 3])"},
     {"full(size, fill_value, " KEYS ") -> Tensor", do_full, F, "All fill_value.",
-     ">>> torch.full((2, 2), float('-inf'))"},
+     ">>> torch.full((2, 2), float('-inf'))\n"
+     "tensor([[-inf, -inf],\n"
+     "        [-inf, -inf]])"},
     {"zeros_like(input: Tensor, " KEYS ", memory_format=None) -> Tensor", do_zeros_like, F,
-     "0 in input's shape and dtype.", ">>> torch.zeros_like(torch.ones(2, dtype=torch.int64))"},
+     "0 in input's shape and dtype.",
+     ">>> torch.zeros_like(torch.ones(2, dtype=torch.int64))\n"
+     "tensor([0, 0])"},
     {"ones_like(input: Tensor, " KEYS ", memory_format=None) -> Tensor", do_ones_like, F,
-     "1 in input's shape and dtype.", ">>> torch.ones_like(torch.zeros(2))"},
+     "1 in input's shape and dtype.",
+     ">>> torch.ones_like(torch.zeros(2))\n"
+     "tensor([1., 1.])"},
     {"empty_like(input: Tensor, " KEYS ", memory_format=None) -> Tensor", do_zeros_like, F,
      "A tensor of input's shape and dtype to be filled; here it starts as 0.",
-     ">>> torch.empty_like(torch.ones(2, 3)).shape"},
+     ">>> torch.empty_like(torch.ones(2, 3)).shape\n"
+     "torch.Size([2, 3])"},
     {"full_like(input: Tensor, fill_value, " KEYS ", memory_format=None) -> Tensor", do_full_like,
-     F, "fill_value in input's shape and dtype.", ">>> torch.full_like(torch.zeros(2), 3)"},
-    {"new_zeros(self, *size, " KEYS ") -> Tensor", do_new_zeros, TORCH_METHOD,
-     "0 in self's dtype.", ">>> torch.ones(1, dtype=torch.int64).new_zeros(2)"},
+     F, "fill_value in input's shape and dtype.",
+     ">>> torch.full_like(torch.zeros(2), 3)\n"
+     "tensor([3., 3.])"},
+    {"new_zeros(self, *size, " KEYS ") -> Tensor", do_new_zeros, TORCH_METHOD, "0 in self's dtype.",
+     ">>> torch.ones(1, dtype=torch.int64).new_zeros(2)\n"
+     "tensor([0, 0])"},
     {"new_ones(self, *size, " KEYS ") -> Tensor", do_new_ones, TORCH_METHOD, "1 in self's dtype.",
-     ">>> torch.zeros(1).new_ones((1, 2))"},
+     ">>> torch.zeros(1).new_ones((1, 2))\n"
+     "tensor([[1., 1.]])"},
     {"new_empty(self, *size, " KEYS ") -> Tensor", do_new_zeros, TORCH_METHOD,
-     "To be filled, in self's dtype.", ">>> torch.zeros(1).new_empty(2, 3).shape"},
+     "To be filled, in self's dtype.",
+     ">>> torch.zeros(1).new_empty(2, 3).shape\n"
+     "torch.Size([2, 3])"},
     {"new_full(self, size, fill_value, " KEYS ") -> Tensor", do_new_full, TORCH_METHOD,
-     "fill_value in self's dtype.", ">>> torch.zeros(1).new_full((2,), 5)"},
+     "fill_value in self's dtype.",
+     ">>> torch.zeros(1).new_full((2,), 5)\n"
+     "tensor([5., 5.])"},
     {"new_tensor(self, data, " KEYS ") -> Tensor", do_new_tensor, TORCH_METHOD,
-     "A copy of data in self's dtype.", ">>> torch.zeros(1).new_tensor([1, 2])"},
+     "A copy of data in self's dtype.",
+     ">>> torch.zeros(1).new_tensor([1, 2])\n"
+     "tensor([1., 2.])"},
     {"arange(start, end=None, step=1, " KEYS ") -> Tensor", do_arange, F,
      "start, start + step, ... before end. arange(n) counts from 0.",
-     ">>> torch.arange(5)\n>>> torch.arange(0, 1, 0.25)"},
+     ">>> torch.arange(5)\n"
+     "tensor([0, 1, 2, 3, 4])\n"
+     ">>> torch.arange(0, 1, 0.25)\n"
+     "tensor([0.0000, 0.2500, 0.5000, 0.7500])"},
     {"linspace(start, end, steps: int, " KEYS ") -> Tensor", do_linspace, F,
-     "steps points evenly from start to end, both included.", ">>> torch.linspace(0, 1, 5)"},
+     "steps points evenly from start to end, both included.",
+     ">>> torch.linspace(0, 1, 5)\n"
+     "tensor([0.0000, 0.2500, 0.5000, 0.7500, 1.0000])"},
     {"logspace(start, end, steps: int, base: float = 10.0, " KEYS ") -> Tensor", do_logspace, F,
-     "base to the power of linspace(start, end).", ">>> torch.logspace(0, 2, 3)"},
+     "base to the power of linspace(start, end).",
+     ">>> torch.logspace(0, 2, 3)\n"
+     "tensor([  1.,  10., 100.])"},
     {"eye(n: int, m: int = None, " KEYS ") -> Tensor", do_eye, F, "The identity matrix.",
-     ">>> torch.eye(2)"},
+     ">>> torch.eye(2)\n"
+     "tensor([[1., 0.],\n"
+     "        [0., 1.]])"},
     {"tril_indices(row: int, col: int, offset: int = 0, dtype: dtype = None, device=None) -> "
      "Tensor",
      do_tril_indices, F, "Row and column numbers of the lower triangle, (2, count).",
-     ">>> torch.tril_indices(2, 2)"},
+     ">>> torch.tril_indices(2, 2)\n"
+     "tensor([[0, 1, 1],\n"
+     "        [0, 0, 1]])"},
     {"triu_indices(row: int, col: int, offset: int = 0, dtype: dtype = None, device=None) -> "
      "Tensor",
      do_triu_indices, F, "Row and column numbers of the upper triangle, (2, count).",
-     ">>> torch.triu_indices(3, 3, offset=1)"},
+     ">>> torch.triu_indices(3, 3, offset=1)\n"
+     "tensor([[0, 0, 1],\n"
+     "        [1, 2, 2]])"},
     {0},
 };

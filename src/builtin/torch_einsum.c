@@ -57,7 +57,7 @@ static bool read_term(const char **s, Labels *l, int dots, int op, Err *err) {
     for (; **s && **s != ',' && **s != '-'; (*s)++) {
         if (**s == ' ') continue;
         if (is_letter(**s)) {
-            if (!add_label(l, (Label)**s, err)) return false;
+            if (!add_label(l, (Label) * *s, err)) return false;
         } else if (!strncmp(*s, "...", 3) && !seen) {
             seen = true;
             *s += 2;
@@ -65,12 +65,14 @@ static bool read_term(const char **s, Labels *l, int dots, int op, Err *err) {
                 if (!add_label(l, (Label)(ELLIPSIS + i), err)) return false;
             }
         } else if (**s == '.') {
-            return err_set(err, ERR_RUNTIME, "einsum(): found '.' for operand %d that is not part "
-                                             "of any ellipsis",
+            return err_set(err, ERR_RUNTIME,
+                           "einsum(): found '.' for operand %d that is not part "
+                           "of any ellipsis",
                            op);
         } else {
-            return err_set(err, ERR_RUNTIME, "einsum(): invalid subscript given at index %d in the "
-                                             "equation string, subscripts must be in [a-zA-Z]",
+            return err_set(err, ERR_RUNTIME,
+                           "einsum(): invalid subscript given at index %d in the "
+                           "equation string, subscripts must be in [a-zA-Z]",
                            op);
         }
     }
@@ -146,8 +148,9 @@ static bool read_output(Einsum *e, const char *s, Err *err) {
         bool found = false;
         for (int t = 0; t < e->nops; t++) found = found || has_label(&e->term[t], e->out.at[i]);
         if (!found) {
-            return err_set(err, ERR_RUNTIME, "einsum(): output subscript %c does not appear in the "
-                                             "equation for any input operand",
+            return err_set(err, ERR_RUNTIME,
+                           "einsum(): output subscript %c does not appear in the "
+                           "equation for any input operand",
                            e->out.at[i]);
         }
         if (memchr(e->out.at, e->out.at[i], (size_t)i)) {
@@ -342,14 +345,19 @@ static bool combine(const Einsum *e, Tensor **ops, Tensor **out, Err *err) {
     }
     n = 0;
     for (int d = e->nout; d < e->ndim; d++) dims[n++] = d;
-    if (ok && n && e->nops == 1) ok = step(op_sum(acc, n, dims, false, &y, err), &acc, y);
-    else if (ok && n) ok = step(op_reshape(acc, e->nout, acc->shape, &y, err), &acc, y);
-    if (ok) *out = acc;
-    else tensor_release(acc);
+    if (ok && n && e->nops == 1)
+        ok = step(op_sum(acc, n, dims, false, &y, err), &acc, y);
+    else if (ok && n)
+        ok = step(op_reshape(acc, e->nout, acc->shape, &y, err), &acc, y);
+    if (ok)
+        *out = acc;
+    else
+        tensor_release(acc);
     return ok;
 }
 
-/* ---- the row ------------------------------------------------------------------------------------ */
+/* ---- the row ------------------------------------------------------------------------------------
+ */
 
 static bool einsum(const char *equation, const TensorList *ops, Tensor **out, Err *err) {
     Einsum e = {.nops = ops->n};
@@ -377,8 +385,9 @@ static bool do_einsum(Interp *in, Value *args, Value *out, Err *err) {
     int64_t n;
     bool ok;
     if (value_tensor(args[0])) {
-        return err_set(err, ERR_TYPE, "einsum() here takes the equation as text first: "
-                                      "torch.einsum('ij,jk->ik', a, b)");
+        return err_set(err, ERR_TYPE,
+                       "einsum() here takes the equation as text first: "
+                       "torch.einsum('ij,jk->ik', a, b)");
     }
     if (!ARG_STR(0, &equation)) return false;
     if (seq_items(from, &items, &n) && n == 1 && !value_tensor(items[0])) from = items[0];
@@ -396,6 +405,7 @@ const NativeRow torch_einsum_rows[] = {
     {"einsum(equation: str, *operands) -> Tensor", do_einsum, TORCH_FN,
      "Sums of products by labelled dims: labels missing from the output are summed. 'bhqd,bhkd->"
      "bhqk' is q @ k.transpose(-2, -1) for every batch and head.",
-     ">>> torch.einsum('ij,kj->ik', torch.tensor([[1., 2.]]), torch.tensor([[3., 4.]]))"},
+     ">>> torch.einsum('ij,kj->ik', torch.tensor([[1., 2.]]), torch.tensor([[3., 4.]]))\n"
+     "tensor([[11.]])"},
     {0},
 };

@@ -34,7 +34,8 @@ static bool do_take_along_dim(Interp *in, Value *args, Value *out, Err *err) {
     bool ok;
     if (!ARG_TENSOR(0, &x) || !ARG_TENSOR(1, &index)) return false;
     if (args[2].tag != VT_NONE) {
-        return ARG_INT(2, &dim) && tensor_return(op_take_along_dim(x, index, dim, &y, err), &y, out);
+        return ARG_INT(2, &dim) &&
+               tensor_return(op_take_along_dim(x, index, dim, &y, err), &y, out);
     }
     ok = op_reshape(x, 1, (int64_t[]){-1}, &flat, err) &&
          op_reshape(index, 1, (int64_t[]){-1}, &flat_index, err) &&
@@ -114,8 +115,8 @@ static bool index_write(Interp *in, const char *fn, const OpDef *row, bool inpla
         !arg_tensor(fn, 2, args[2], &index, err) || !arg_tensor(fn, 3, args[3], &src, err)) {
         return false;
     }
-    OpCall c = {.op = row, .nin = 3, .in = {x, index, src}, .nint = 1, .ints = &dim,
-                .reals = {alpha}};
+    OpCall c = {
+        .op = row, .nin = 3, .in = {x, index, src}, .nint = 1, .ints = &dim, .reals = {alpha}};
     ok = inplace ? op_inplace(c, err) : op_apply(&c, &y, err);
     return inplace ? self_again(ok, args, out) : tensor_return(ok, &y, out);
 }
@@ -189,60 +190,84 @@ static bool do_masked_scatter_(Interp *in, Value *args, Value *out, Err *err) {
 const NativeRow torch_index_rows[] = {
     {"gather(input: Tensor, dim: int, index: Tensor) -> Tensor", do_gather, B,
      "out[i][j] = input[i][index[i][j]] for dim 1.",
-     X23 ">>> x.gather(1, torch.tensor([[0], [2]]))"},
+     X23 ">>> x.gather(1, torch.tensor([[0], [2]]))\n"
+         "tensor([[1],\n"
+         "        [6]])"},
     {"index_select(input: Tensor, dim: int, index: Tensor) -> Tensor", do_index_select, B,
-     "The places of dim that index names.", X23 ">>> x.index_select(1, " I01 ")"},
-    {"take_along_dim(input: Tensor, indices: Tensor, dim: int = None) -> Tensor",
-     do_take_along_dim, B, "gather with broadcasting: takes what argsort or argmax found.",
-     X23 ">>> x.take_along_dim(x.argmax(1, keepdim=True), dim=1)"},
+     "The places of dim that index names.",
+     X23 ">>> x.index_select(1, torch.tensor([0, 2]))\n"
+         "tensor([[1, 3],\n"
+         "        [4, 6]])"},
+    {"take_along_dim(input: Tensor, indices: Tensor, dim: int = None) -> Tensor", do_take_along_dim,
+     B, "gather with broadcasting: takes what argsort or argmax found.",
+     X23 ">>> x.take_along_dim(x.argmax(1, keepdim=True), dim=1)\n"
+         "tensor([[3],\n"
+         "        [6]])"},
     {"take(input: Tensor, index: Tensor) -> Tensor", do_take, B,
-     "Elements of the flattened tensor.", X23 ">>> x.take(" I01 ")"},
+     "Elements of the flattened tensor.",
+     X23 ">>> x.take(torch.tensor([0, 2]))\n"
+         "tensor([1, 3])"},
     {"masked_select(input: Tensor, mask: Tensor) -> Tensor", do_masked_select, B,
-     "The elements where mask is true, 1-dim.", X23 ">>> x.masked_select(x > 3)"},
+     "The elements where mask is true, 1-dim.",
+     X23 ">>> x.masked_select(x > 3)\n"
+         "tensor([4, 5, 6])"},
     {"nonzero(input: Tensor, *, as_tuple: bool = False)", do_nonzero, TORCH_FN,
      "Where the elements that are not 0 stand, (count, ndim).",
-     ">>> torch.nonzero(torch.tensor([0, 3, 0, 4]))"},
+     ">>> torch.nonzero(torch.tensor([0, 3, 0, 4]))\n"
+     "tensor([[1],\n"
+     "        [3]])"},
     {"nonzero(self, as_tuple: bool = False)", do_nonzero, TORCH_METHOD,
      "Where the elements that are not 0 stand, (count, ndim).",
-     ">>> torch.tensor([0, 3, 0, 4]).nonzero(as_tuple=True)"},
-    {"argwhere(input: Tensor, as_tuple: bool = False) -> Tensor", do_nonzero, B,
-     "Same as nonzero.", ">>> torch.argwhere(torch.tensor([0, 3]))"},
+     ">>> torch.tensor([0, 3, 0, 4]).nonzero(as_tuple=True)\n"
+     "(tensor([1, 3]),)"},
+    {"argwhere(input: Tensor, as_tuple: bool = False) -> Tensor", do_nonzero, B, "Same as nonzero.",
+     ">>> torch.argwhere(torch.tensor([0, 3]))\n"
+     "tensor([[1]])"},
     {"scatter(input: Tensor, dim: int, index: Tensor, src, reduce: str = None) -> Tensor",
      do_scatter, TORCH_FN, "input with input[i][index[i][j]] = src[i][j] for dim 1.",
-     ">>> torch.scatter(torch.zeros(1, 3), 1, torch.tensor([[2]]), 5.)"},
-    {"scatter(self, dim: int, index: Tensor, src, reduce: str = None) -> Tensor",
-     do_scatter, TORCH_METHOD, "self with self[i][index[i][j]] = src[i][j] for dim 1.",
-     ">>> torch.zeros(3).scatter(0, torch.tensor([1]), torch.tensor([7.]))"},
+     ">>> torch.scatter(torch.zeros(1, 3), 1, torch.tensor([[2]]), 5.)\n"
+     "tensor([[0., 0., 5.]])"},
+    {"scatter(self, dim: int, index: Tensor, src, reduce: str = None) -> Tensor", do_scatter,
+     TORCH_METHOD, "self with self[i][index[i][j]] = src[i][j] for dim 1.",
+     ">>> torch.zeros(3).scatter(0, torch.tensor([1]), torch.tensor([7.]))\n"
+     "tensor([0., 7., 0.])"},
     {"scatter_(self, dim: int, index: Tensor, src=None, reduce: str = None, *, value=None) -> "
      "Tensor",
      do_scatter_, MM, "scatter in place.",
-     ">>> torch.zeros(3).scatter_(0, torch.tensor([1]), 7)"},
+     ">>> torch.zeros(3).scatter_(0, torch.tensor([1]), 7)\n"
+     "tensor([0., 7., 0.])"},
     {"scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor", do_scatter_add,
      B, "Adds src at the places of index.",
-     ">>> torch.zeros(2).scatter_add(0, torch.tensor([0, 0]), torch.ones(2))"},
+     ">>> torch.zeros(2).scatter_add(0, torch.tensor([0, 0]), torch.ones(2))\n"
+     "tensor([2., 0.])"},
     {"scatter_add_(self, dim: int, index: Tensor, src: Tensor) -> Tensor", do_scatter_add_, MM,
      "scatter_add in place.", NULL},
     {"index_add(input: Tensor, dim: int, index: Tensor, source: Tensor, *, alpha=1) -> Tensor",
      do_index_add, B, "Adds slices of source at the places of dim that index names.",
-     ">>> torch.zeros(3).index_add(0, " I01 ", torch.ones(2))"},
+     ">>> torch.zeros(3).index_add(0, torch.tensor([0, 2]), torch.ones(2))\n"
+     "tensor([1., 0., 1.])"},
     {"index_add_(self, dim: int, index: Tensor, source: Tensor, *, alpha=1) -> Tensor",
      do_index_add_, MM, "index_add in place.", NULL},
     {"index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor", do_index_copy,
      B, "Copies slices of source to the places of dim that index names.",
-     ">>> torch.zeros(3).index_copy(0, " I01 ", torch.ones(2))"},
+     ">>> torch.zeros(3).index_copy(0, torch.tensor([0, 2]), torch.ones(2))\n"
+     "tensor([1., 0., 1.])"},
     {"index_copy_(self, dim: int, index: Tensor, source: Tensor) -> Tensor", do_index_copy_, MM,
      "index_copy in place: how a key-value cache is filled.", NULL},
     {"index_fill(input: Tensor, dim: int, index: Tensor, value) -> Tensor", do_index_fill, B,
      "value at the places of dim that index names.",
-     ">>> torch.zeros(3).index_fill(0, " I01 ", 9)"},
+     ">>> torch.zeros(3).index_fill(0, torch.tensor([0, 2]), 9)\n"
+     "tensor([9., 0., 9.])"},
     {"index_fill_(self, dim: int, index: Tensor, value) -> Tensor", do_index_fill_, MM,
      "index_fill in place.", NULL},
     {"index_put_(self, indices, values, accumulate: bool = False) -> Tensor", do_index_put_, MM,
      "self[indices] = values; accumulate adds.",
-     ">>> torch.zeros(3).index_put_((" I01 ",), torch.tensor(1.))"},
+     ">>> torch.zeros(3).index_put_((torch.tensor([0, 2]),), torch.tensor(1.))\n"
+     "tensor([1., 0., 1.])"},
     {"masked_scatter(input: Tensor, mask: Tensor, source: Tensor) -> Tensor", do_masked_scatter, B,
      "Elements of source in order go where mask is true.",
-     ">>> torch.zeros(3).masked_scatter(torch.tensor([True, False, True]), torch.ones(2))"},
+     ">>> torch.zeros(3).masked_scatter(torch.tensor([True, False, True]), torch.ones(2))\n"
+     "tensor([1., 0., 1.])"},
     {"masked_scatter_(self, mask: Tensor, source: Tensor) -> Tensor", do_masked_scatter_, MM,
      "masked_scatter in place.", NULL},
     {0},

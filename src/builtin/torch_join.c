@@ -77,8 +77,9 @@ static bool do_repeat(Interp *in, Value *args, Value *out, Err *err) {
     Dims d;
     if (!ARG_TENSOR(0, &x) || !ARG_DIMS(1, &d)) return false;
     if (d.n < x->ndim) {
-        return err_set(err, ERR_RUNTIME, "Number of dimensions of repeat dims can not be smaller "
-                                         "than number of dimensions of tensor");
+        return err_set(err, ERR_RUNTIME,
+                       "Number of dimensions of repeat dims can not be smaller "
+                       "than number of dimensions of tensor");
     }
     return tensor_return(op_repeat(x, d.n, d.d, &y, err), &y, out);
 }
@@ -126,7 +127,8 @@ static bool do_flip(Interp *in, Value *args, Value *out, Err *err) {
            tensor_return(op_flip(x, d.n, d.d, &y, err), &y, out);
 }
 
-/* ---- triangles and diagonals ------------------------------------------------------------------ */
+/* ---- triangles and diagonals ------------------------------------------------------------------
+ */
 
 #define TRIANGLE(name)                                                                             \
     static bool do_##name(Interp *in, Value *args, Value *out, Err *err) {                         \
@@ -134,7 +136,8 @@ static bool do_flip(Interp *in, Value *args, Value *out, Err *err) {
         int64_t diagonal;                                                                          \
         if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &diagonal)) return false;                            \
         if (x->ndim < 2) {                                                                         \
-            return err_set(err, ERR_RUNTIME, #name ": input tensor must have at least 2 dimensions"); \
+            return err_set(err, ERR_RUNTIME,                                                       \
+                           #name ": input tensor must have at least 2 dimensions");                \
         }                                                                                          \
         return tensor_return(op_##name(x, diagonal, &y, err), &y, out);                            \
     }                                                                                              \
@@ -174,7 +177,8 @@ static bool do_fill_diagonal_(Interp *in, Value *args, Value *out, Err *err) {
     return ok;
 }
 
-/* ---- grids ---------------------------------------------------------------------------------------- */
+/* ---- grids
+ * ---------------------------------------------------------------------------------------- */
 
 static bool do_meshgrid(Interp *in, Value *args, Value *out, Err *err) {
     TensorList l;
@@ -199,45 +203,79 @@ static bool do_meshgrid(Interp *in, Value *args, Value *out, Err *err) {
 
 const NativeRow torch_join_rows[] = {
     {"cat(tensors, dim: int = 0) -> Tensor", do_cat, F,
-     "One after the other along a dim; the other sizes must agree.", AB ">>> torch.cat((a, b), dim=0)"},
+     "One after the other along a dim; the other sizes must agree.",
+     AB ">>> torch.cat((a, b), dim=0)\n"
+        "tensor([[1, 2],\n"
+        "        [3, 4]])"},
     {"concat(tensors, dim: int = 0) -> Tensor", do_cat, F, "Same as cat.",
-     AB ">>> torch.concat([a, b], dim=1)"},
+     AB ">>> torch.concat([a, b], dim=1)\n"
+        "tensor([[1, 2, 3, 4]])"},
     {"concatenate(tensors, dim: int = 0) -> Tensor", do_cat, F, "Same as cat.", NULL},
     {"stack(tensors, dim: int = 0) -> Tensor", do_stack, F,
-     "Along a new dim; all must have the same shape.", AB ">>> torch.stack([a, b]).shape"},
-    {"hstack(tensors) -> Tensor", do_hstack, F, "Side by side.", AB ">>> torch.hstack([a, b])"},
-    {"vstack(tensors) -> Tensor", do_vstack, F, "One under another.", AB ">>> torch.vstack([a, b])"},
+     "Along a new dim; all must have the same shape.",
+     AB ">>> torch.stack([a, b]).shape\n"
+        "torch.Size([2, 1, 2])"},
+    {"hstack(tensors) -> Tensor", do_hstack, F, "Side by side.",
+     AB ">>> torch.hstack([a, b])\n"
+        "tensor([[1, 2, 3, 4]])"},
+    {"vstack(tensors) -> Tensor", do_vstack, F, "One under another.",
+     AB ">>> torch.vstack([a, b])\n"
+        "tensor([[1, 2],\n"
+        "        [3, 4]])"},
     {"repeat(self, *sizes) -> Tensor", do_repeat, TORCH_METHOD,
      "The whole tensor again and again along each dim, copied.",
-     ">>> torch.tensor([1, 2]).repeat(2, 2)"},
+     ">>> torch.tensor([1, 2]).repeat(2, 2)\n"
+     "tensor([[1, 2, 1, 2],\n"
+     "        [1, 2, 1, 2]])"},
     {"tile(input: Tensor, *dims) -> Tensor", do_tile, B, "repeat, with 1 for missing leading dims.",
-     ">>> torch.tensor([1, 2]).tile(2)"},
+     ">>> torch.tensor([1, 2]).tile(2)\n"
+     "tensor([1, 2, 1, 2])"},
     {"repeat_interleave(input: Tensor, repeats, dim: int = None) -> Tensor", do_repeat_interleave,
      B, "Each place of dim repeated in a row: how grouped-query attention shares its keys.",
-     ">>> torch.tensor([1, 2]).repeat_interleave(2)"},
+     ">>> torch.tensor([1, 2]).repeat_interleave(2)\n"
+     "tensor([1, 1, 2, 2])"},
     {"roll(input: Tensor, shifts, dims=None) -> Tensor", do_roll, B,
      "Shifted along dims; what falls out comes in at the other end.",
-     ">>> torch.roll(torch.arange(4), 1)"},
+     ">>> torch.roll(torch.arange(4), 1)\n"
+     "tensor([3, 0, 1, 2])"},
     {"flip(input: Tensor, *dims) -> Tensor", do_flip, B, "Reversed along dims.",
-     ">>> torch.arange(3).flip(0)"},
+     ">>> torch.arange(3).flip(0)\n"
+     "tensor([2, 1, 0])"},
     {"tril(input: Tensor, diagonal: int = 0) -> Tensor", do_tril, B,
      "Lower triangle of the last two dims; 0 elsewhere. The causal mask.",
-     ">>> torch.tril(torch.ones(3, 3))"},
+     ">>> torch.tril(torch.ones(3, 3))\n"
+     "tensor([[1., 0., 0.],\n"
+     "        [1., 1., 0.],\n"
+     "        [1., 1., 1.]])"},
     {"triu(input: Tensor, diagonal: int = 0) -> Tensor", do_triu, B,
      "Upper triangle of the last two dims; 0 elsewhere.",
-     ">>> torch.triu(torch.ones(3, 3), diagonal=1)"},
+     ">>> torch.triu(torch.ones(3, 3), diagonal=1)\n"
+     "tensor([[0., 1., 1.],\n"
+     "        [0., 0., 1.],\n"
+     "        [0., 0., 0.]])"},
     {"tril_(self, diagonal: int = 0) -> Tensor", do_tril_, MM, "tril in place.", NULL},
     {"triu_(self, diagonal: int = 0) -> Tensor", do_triu_, MM, "triu in place.", NULL},
     {"diag(input: Tensor, diagonal: int = 0) -> Tensor", do_diag, B,
      "A vector as a diagonal matrix, or a matrix's diagonal.",
-     ">>> torch.diag(torch.tensor([1, 2]))"},
+     ">>> torch.diag(torch.tensor([1, 2]))\n"
+     "tensor([[1, 0],\n"
+     "        [0, 2]])"},
     {"diag_embed(input: Tensor, offset: int = 0) -> Tensor", do_diag_embed, B,
      "The last dim as the diagonal of two new ones.",
-     ">>> torch.diag_embed(torch.tensor([1, 2]))"},
+     ">>> torch.diag_embed(torch.tensor([1, 2]))\n"
+     "tensor([[1, 0],\n"
+     "        [0, 2]])"},
     {"fill_diagonal_(self, fill_value) -> Tensor", do_fill_diagonal_, MM,
-     "The diagonal becomes fill_value.", X33 ">>> x.fill_diagonal_(0)"},
+     "The diagonal becomes fill_value.",
+     X33 ">>> x.fill_diagonal_(0)\n"
+         "tensor([[0, 1, 2],\n"
+         "        [3, 0, 5],\n"
+         "        [6, 7, 0]])"},
     {"meshgrid(*tensors, indexing: str = 'ij')", do_meshgrid, F,
      "The coordinates of a grid over 1-dim tensors.",
-     ">>> a, b = torch.meshgrid(torch.arange(2), torch.arange(3), indexing='ij')\n>>> a"},
+     ">>> a, b = torch.meshgrid(torch.arange(2), torch.arange(3), indexing='ij')\n"
+     ">>> a\n"
+     "tensor([[0, 0, 0],\n"
+     "        [1, 1, 1]])"},
     {0},
 };

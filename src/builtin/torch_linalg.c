@@ -50,15 +50,17 @@ static bool contracted(Interp *in, const Tensor *a, const Tensor *b, Value dims,
     Value *items;
     int64_t n;
     if (seq_items(dims, &items, &n)) {
-        if (n != 2) return err_set(err, ERR_RUNTIME, "tensordot expects dims to be int or two lists");
+        if (n != 2)
+            return err_set(err, ERR_RUNTIME, "tensordot expects dims to be int or two lists");
         if (!arg_dims(in, "do_tensordot", 2, items[0], da, err)) return false;
         if (!arg_dims(in, "do_tensordot", 2, items[1], db, err)) return false;
     } else {
         int64_t k;
         if (!arg_int(in, "do_tensordot", 2, dims, &k, err)) return false;
         if (k < 0 || k > a->ndim || k > b->ndim) {
-            return err_set(err, ERR_RUNTIME, "tensordot expects dims >= 0 and at most the number "
-                                             "of dims of both, but got dims=%lld",
+            return err_set(err, ERR_RUNTIME,
+                           "tensordot expects dims >= 0 and at most the number "
+                           "of dims of both, but got dims=%lld",
                            (long long)k);
         }
         da->n = db->n = (int)k;
@@ -114,8 +116,7 @@ static bool do_tensordot(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *a, *b, *ma = NULL, *mb = NULL, *m = NULL, *y = NULL;
     Dims da, db, shape = {0};
     bool ok;
-    if (!ARG_TENSOR(0, &a) || !ARG_TENSOR(1, &b) ||
-        !contracted(in, a, b, args[2], &da, &db, err)) {
+    if (!ARG_TENSOR(0, &a) || !ARG_TENSOR(1, &b) || !contracted(in, a, b, args[2], &da, &db, err)) {
         return false;
     }
     ok = as_matrix(a, &da, true, &shape, &ma, err) && as_matrix(b, &db, false, &shape, &mb, err) &&
@@ -161,45 +162,63 @@ static bool do_trace(Interp *in, Value *args, Value *out, Err *err) {
 
 #define B TORCH_BOTH
 #define F TORCH_FN
-#define AB                                                                                         \
-    ">>> a, b = torch.tensor([[1., 2.], [3., 4.]]), torch.tensor([[1., 0.], [1., 1.]])\n"
+#define AB ">>> a, b = torch.tensor([[1., 2.], [3., 4.]]), torch.tensor([[1., 0.], [1., 1.]])\n"
 #define UV ">>> u, v = torch.tensor([1., 2.]), torch.tensor([3., 4.])\n"
 
 const NativeRow torch_linalg_rows[] = {
     {"matmul(input: Tensor, other: Tensor) -> Tensor", do_matmul, B,
      "a @ b: (..., n, k) and (..., k, m) give (..., n, m); leading dims broadcast; 1-dim tensors "
      "are vectors.",
-     AB ">>> torch.matmul(a, b)"},
+     AB ">>> torch.matmul(a, b)\n"
+        "tensor([[3., 2.],\n"
+        "        [7., 4.]])"},
     {"__matmul__(input: Tensor, other: Tensor) -> Tensor", do_matmul, TORCH_METHOD,
      "Same as matmul.", NULL},
     {"mm(input: Tensor, mat2: Tensor) -> Tensor", do_mm, B, "Product of two matrices.",
-     AB ">>> torch.mm(a, b)"},
+     AB ">>> torch.mm(a, b)\n"
+        "tensor([[3., 2.],\n"
+        "        [7., 4.]])"},
     {"bmm(input: Tensor, mat2: Tensor) -> Tensor", do_bmm, B,
      "Products of two batches of matrices, (b, n, k) and (b, k, m).",
-     ">>> torch.bmm(torch.ones(2, 1, 3), torch.ones(2, 3, 1))"},
+     ">>> torch.bmm(torch.ones(2, 1, 3), torch.ones(2, 3, 1))\n"
+     "tensor([[[3.]],\n"
+     "\n"
+     "        [[3.]]])"},
     {"mv(input: Tensor, vec: Tensor) -> Tensor", do_mv, B, "Matrix times vector.",
-     AB ">>> torch.mv(a, torch.tensor([1., 1.]))"},
+     AB ">>> torch.mv(a, torch.tensor([1., 1.]))\n"
+        "tensor([3., 7.])"},
     {"dot(input: Tensor, tensor: Tensor) -> Tensor", do_dot, B, "Sum of products of two vectors.",
-     UV ">>> torch.dot(u, v)"},
+     UV ">>> torch.dot(u, v)\n"
+        "tensor(11.)"},
     {"inner(input: Tensor, other: Tensor) -> Tensor", do_dot, B, "Same as dot, for vectors.",
-     UV ">>> torch.inner(u, v)"},
+     UV ">>> torch.inner(u, v)\n"
+        "tensor(11.)"},
     {"vdot(input: Tensor, other: Tensor) -> Tensor", do_dot, B, "Same as dot, for real vectors.",
      NULL},
     {"outer(input: Tensor, vec2: Tensor) -> Tensor", do_outer, B, "All products of two vectors.",
-     UV ">>> torch.outer(u, v)"},
+     UV ">>> torch.outer(u, v)\n"
+        "tensor([[3., 4.],\n"
+        "        [6., 8.]])"},
     {"ger(input: Tensor, vec2: Tensor) -> Tensor", do_outer, B, "Same as outer.", NULL},
     {"addmm(input: Tensor, mat1: Tensor, mat2: Tensor, *, beta=1, alpha=1) -> Tensor", do_addmm, B,
-     "beta input + alpha mat1 @ mat2", AB ">>> torch.addmm(torch.ones(2, 2), a, b)"},
+     "beta input + alpha mat1 @ mat2",
+     AB ">>> torch.addmm(torch.ones(2, 2), a, b)\n"
+        "tensor([[4., 3.],\n"
+        "        [8., 5.]])"},
     {"baddbmm(input: Tensor, batch1: Tensor, batch2: Tensor, *, beta=1, alpha=1) -> Tensor",
      do_baddbmm, B, "beta input + alpha batch1 @ batch2, for batches.",
-     ">>> torch.baddbmm(torch.ones(1, 1, 1), torch.ones(1, 1, 2), torch.ones(1, 2, 1))"},
+     ">>> torch.baddbmm(torch.ones(1, 1, 1), torch.ones(1, 1, 2), torch.ones(1, 2, 1))\n"
+     "tensor([[[3.]]])"},
     {"tensordot(a: Tensor, b: Tensor, dims=2) -> Tensor", do_tensordot, F,
      "Sums products over dims: the last of a with the first of b, or two lists of dims.",
-     ">>> torch.tensordot(torch.ones(2, 3), torch.ones(3, 4), dims=1).shape"},
+     ">>> torch.tensordot(torch.ones(2, 3), torch.ones(3, 4), dims=1).shape\n"
+     "torch.Size([2, 4])"},
     {"cdist(x1: Tensor, x2: Tensor, p: float = 2.0) -> Tensor", do_cdist, F,
      "Distances between all rows of x1 and all rows of x2.",
-     ">>> torch.cdist(torch.zeros(1, 2), torch.tensor([[3., 4.]]))"},
+     ">>> torch.cdist(torch.zeros(1, 2), torch.tensor([[3., 4.]]))\n"
+     "tensor([[5.]])"},
     {"trace(input: Tensor) -> Tensor", do_trace, B, "Sum of the diagonal.",
-     AB ">>> torch.trace(a)"},
+     AB ">>> torch.trace(a)\n"
+        "tensor(5.)"},
     {0},
 };

@@ -61,7 +61,8 @@ static bool do_set_default_dtype(Interp *in, Value *args, Value *out, Err *err) 
     UNUSED(in);
     if (!ARG_DTYPE(0, &dt)) return false;
     if (dt == DT_NONE || !dtype_is_float(dt)) {
-        return err_set(err, ERR_TYPE, "only floating-point types are supported as the default type");
+        return err_set(err, ERR_TYPE,
+                       "only floating-point types are supported as the default type");
     }
     dtype_default_set(dt);
     *out = VALUE_NONE;
@@ -136,23 +137,36 @@ const NativeRow torch_misc_rows[] = {
     {"set_printoptions(precision: int = None, threshold: float = None, edgeitems: int = None, "
      "linewidth: int = None, profile: str = None, sci_mode: bool = None)",
      do_set_printoptions, F, "How tensors are printed; profile 'default', 'short' or 'full'.",
-     ">>> torch.set_printoptions(precision=2)\n>>> torch.tensor([0.12345])\n"
+     ">>> torch.set_printoptions(precision=2)\n"
+     ">>> torch.tensor([0.12345])\n"
+     "tensor([0.12])\n"
      ">>> torch.set_printoptions(profile='default')"},
     {"get_default_dtype() -> dtype", do_get_default_dtype, F, "The dtype of new floats.",
-     ">>> torch.get_default_dtype()"},
+     ">>> torch.get_default_dtype()\n"
+     "torch.float32"},
     {"set_default_dtype(d: dtype)", do_set_default_dtype, F, "Sets the dtype of new floats.",
-     ">>> torch.set_default_dtype(torch.float64)\n>>> torch.ones(1).dtype\n"
+     ">>> torch.set_default_dtype(torch.float64)\n"
+     ">>> torch.ones(1).dtype\n"
+     "torch.float64\n"
      ">>> torch.set_default_dtype(torch.float32)"},
     {"promote_types(type1: dtype, type2: dtype) -> dtype", do_promote_types, F,
-     "The smallest dtype that takes both.", ">>> torch.promote_types(torch.int64, torch.float32)"},
+     "The smallest dtype that takes both.",
+     ">>> torch.promote_types(torch.int64, torch.float32)\n"
+     "torch.float32"},
     {"result_type(tensor1, tensor2) -> dtype", do_result_type, F,
-     "The dtype of an operation on both.", ">>> torch.result_type(torch.tensor([1]), 1.5)"},
+     "The dtype of an operation on both.",
+     ">>> torch.result_type(torch.tensor([1]), 1.5)\n"
+     "torch.float32"},
     {"is_tensor(obj) -> bool", do_is_tensor, F, "Whether it is a tensor.",
-     ">>> torch.is_tensor([1])"},
-    {"broadcast_shapes(*shapes) -> Size", do_broadcast_shapes, F, "The shape that all broadcast to.",
-     ">>> torch.broadcast_shapes((3, 1), (2,))"},
+     ">>> torch.is_tensor([1])\n"
+     "False"},
+    {"broadcast_shapes(*shapes) -> Size", do_broadcast_shapes, F,
+     "The shape that all broadcast to.",
+     ">>> torch.broadcast_shapes((3, 1), (2,))\n"
+     "torch.Size([3, 2])"},
     {"get_num_threads() -> int", do_get_num_threads, F, "1: results do not depend on threads.",
-     ">>> torch.get_num_threads()"},
+     ">>> torch.get_num_threads()\n"
+     "1"},
     {"set_num_threads(n: int)", do_nothing, F, "Accepted; qkv decides by itself.",
      ">>> torch.set_num_threads(1)"},
     {"use_deterministic_algorithms(mode: bool = True)", do_nothing, F, "Accepted; they always are.",

@@ -114,7 +114,8 @@ static bool do_quantile(Interp *in, Value *args, Value *out, Err *err) {
     }
     q = value_tensor(args[1]);
     if (q) return tensor_return(quantile(x, q, &y, err), &y, out);
-    if (!ARG_FLOAT(1, &number) || !tensor_scalar_f64((DType)x->dtype, number, &qt, err)) return false;
+    if (!ARG_FLOAT(1, &number) || !tensor_scalar_f64((DType)x->dtype, number, &qt, err))
+        return false;
     ok = quantile(x, qt, &y, err);
     tensor_release(qt);
     return tensor_return(ok, &y, out);
@@ -132,12 +133,18 @@ static bool distinct(Interp *in, const char *fn, UniqueFn op, Value *args, bool 
     UNUSED(in);
     if (!arg_tensor(fn, 0, args[0], &x, err)) return false;
     if (!op(x, &ts[0], &ts[1], &ts[2], err)) return false;
-    if (want_inverse) n++;
-    else tensor_release(ts[1]);
-    if (want_counts) ts[n++] = ts[2];
-    else tensor_release(ts[2]);
-    if (n == 1) *out = tensor_wrap_take(ts[0]);
-    else *out = tensors_tuple_take(n, ts);
+    if (want_inverse)
+        n++;
+    else
+        tensor_release(ts[1]);
+    if (want_counts)
+        ts[n++] = ts[2];
+    else
+        tensor_release(ts[2]);
+    if (n == 1)
+        *out = tensor_wrap_take(ts[0]);
+    else
+        *out = tensors_tuple_take(n, ts);
     return true;
 }
 
@@ -190,37 +197,65 @@ static bool do_bucketize(Interp *in, Value *args, Value *out, Err *err) {
 
 const NativeRow torch_order_rows[] = {
     {"topk(input: Tensor, k: int, dim: int = -1, largest: bool = True, sorted: bool = True)",
-     do_topk, B, "The k greatest (least) along dim and where they stand.", X4 ">>> torch.topk(x, 2)"},
+     do_topk, B, "The k greatest (least) along dim and where they stand.",
+     X4 ">>> torch.topk(x, 2)\n"
+        "torch.return_types.topk(\n"
+        "values=tensor([3., 2.]),\n"
+        "indices=tensor([0, 2]))"},
     {"sort(input: Tensor, dim: int = -1, descending: bool = False, stable: bool = False)", do_sort,
-     B, "Sorted along dim, and where each came from.", X4 ">>> x.sort(stable=True)"},
+     B, "Sorted along dim, and where each came from.",
+     X4 ">>> x.sort(stable=True)\n"
+        "torch.return_types.sort(\n"
+        "values=tensor([1., 1., 2., 3.]),\n"
+        "indices=tensor([1, 3, 2, 0]))"},
     {"argsort(input: Tensor, dim: int = -1, descending: bool = False, stable: bool = False) -> "
      "Tensor",
-     do_argsort, B, "The order that sorts.", ">>> torch.tensor([3., 1., 2.]).argsort()"},
+     do_argsort, B, "The order that sorts.",
+     ">>> torch.tensor([3., 1., 2.]).argsort()\n"
+     "tensor([1, 2, 0])"},
     {"kthvalue(input: Tensor, k: int, dim: int = -1, keepdim: bool = False)", do_kthvalue, B,
-     "The k-th least along dim, k from 1.", ">>> torch.tensor([3., 1., 2.]).kthvalue(2).values"},
+     "The k-th least along dim, k from 1.",
+     ">>> torch.tensor([3., 1., 2.]).kthvalue(2).values\n"
+     "tensor(2.)"},
     {"median(input: Tensor, dim: int = None, keepdim: bool = False)", do_median, B,
-     "The middle value (the lower of two).", ">>> torch.tensor([3., 1., 2.]).median()"},
+     "The middle value (the lower of two).",
+     ">>> torch.tensor([3., 1., 2.]).median()\n"
+     "tensor(2.)"},
     {"mode(input: Tensor, dim: int = -1, keepdim: bool = False)", do_mode, B,
-     "The most frequent value along dim.", ">>> torch.tensor([3, 1, 1]).mode().values"},
+     "The most frequent value along dim.",
+     ">>> torch.tensor([3, 1, 1]).mode().values\n"
+     "tensor(1)"},
     {"quantile(input: Tensor, q, dim=None) -> Tensor", do_quantile, B,
-     "The value below which the share q lies, interpolated.", X4 ">>> x.quantile(0.5)"},
+     "The value below which the share q lies, interpolated.",
+     X4 ">>> x.quantile(0.5)\n"
+        "tensor(1.5000)"},
     {"unique(input: Tensor, sorted: bool = True, return_inverse: bool = False, return_counts: bool "
      "= False, dim=None)",
      do_unique, B, "Distinct values, sorted; where each element went; how often each came.",
-     X4 ">>> torch.unique(x)\n>>> torch.unique(x, return_counts=True)"},
+     X4 ">>> torch.unique(x)\n"
+        "tensor([1., 2., 3.])\n"
+        ">>> torch.unique(x, return_counts=True)\n"
+        "(tensor([1., 2., 3.]), tensor([2, 1, 1]))"},
     {"unique_consecutive(input: Tensor, return_inverse: bool = False, return_counts: bool = False, "
      "dim=None)",
      do_unique_consecutive, B, "Runs of equal neighbours as one.",
-     ">>> torch.unique_consecutive(torch.tensor([1, 1, 2, 1]))"},
+     ">>> torch.unique_consecutive(torch.tensor([1, 1, 2, 1]))\n"
+     "tensor([1, 2, 1])"},
     {"bincount(input: Tensor, weights: Tensor = None, minlength: int = 0) -> Tensor", do_bincount,
-     B, "How often each of 0, 1, 2, ... occurs.", ">>> torch.bincount(torch.tensor([0, 2, 2]))"},
-    {"histc(input: Tensor, bins: int = 100, min: float = 0, max: float = 0) -> Tensor", do_histc,
-     B, "How many elements fall into each of equal cells.", X4 ">>> torch.histc(x, bins=3)"},
-    {"searchsorted(sorted_sequence: Tensor, input, right: bool = False) -> Tensor",
-     do_searchsorted, F, "Where each value would go in a sorted sequence.",
-     ">>> torch.searchsorted(torch.tensor([1., 2., 3.]), torch.tensor([2.5, 0.]))"},
+     B, "How often each of 0, 1, 2, ... occurs.",
+     ">>> torch.bincount(torch.tensor([0, 2, 2]))\n"
+     "tensor([1, 0, 2])"},
+    {"histc(input: Tensor, bins: int = 100, min: float = 0, max: float = 0) -> Tensor", do_histc, B,
+     "How many elements fall into each of equal cells.",
+     X4 ">>> torch.histc(x, bins=3)\n"
+        "tensor([2., 1., 1.])"},
+    {"searchsorted(sorted_sequence: Tensor, input, right: bool = False) -> Tensor", do_searchsorted,
+     F, "Where each value would go in a sorted sequence.",
+     ">>> torch.searchsorted(torch.tensor([1., 2., 3.]), torch.tensor([2.5, 0.]))\n"
+     "tensor([2, 0])"},
     {"bucketize(input, boundaries: Tensor, right: bool = False) -> Tensor", do_bucketize, F,
      "Which cell of sorted boundaries each value falls into.",
-     ">>> torch.bucketize(torch.tensor([2.5, 0.]), torch.tensor([1., 2., 3.]))"},
+     ">>> torch.bucketize(torch.tensor([2.5, 0.]), torch.tensor([1., 2., 3.]))\n"
+     "tensor([2, 0])"},
     {0},
 };

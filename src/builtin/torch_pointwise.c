@@ -26,7 +26,8 @@ static bool bounds(const char *fn, Value *args, Tensor **lo, Tensor **hi, Err *e
         return false;
     }
     if (*lo || *hi) return true;
-    return err_set(err, ERR_RUNTIME, "torch.clamp: At least one of 'min' or 'max' must not be None");
+    return err_set(err, ERR_RUNTIME,
+                   "torch.clamp: At least one of 'min' or 'max' must not be None");
 }
 
 static bool do_clamp(Interp *in, Value *args, Value *out, Err *err) {
@@ -100,7 +101,8 @@ static bool do_nan_to_num(Interp *in, Value *args, Value *out, Err *err) {
     return tensor_return(op_nan_to_num(x, nan, pos, neg, has_pos, has_neg, &y, err), &y, out);
 }
 
-/* ---- choosing by a condition ------------------------------------------------------------------ */
+/* ---- choosing by a condition ------------------------------------------------------------------
+ */
 
 /* where(cond, a, b); where(cond) is nonzero as a tuple. */
 static bool do_where(Interp *in, Value *args, Value *out, Err *err) {
@@ -139,7 +141,8 @@ static bool do_masked_fill_(Interp *in, Value *args, Value *out, Err *err) {
     return self_again(ok, args, out);
 }
 
-/* ---- erfinv: for truncated normals; no gradient -------------------------------------------------- */
+/* ---- erfinv: for truncated normals; no gradient
+ * -------------------------------------------------- */
 
 /* A start by Giles 2010 (single precision), then two Newton steps on erf in double. */
 static double erfinv(double x) {
@@ -147,9 +150,9 @@ static double erfinv(double x) {
     if (x <= -1 || x >= 1) return x == 1 ? INFINITY : x == -1 ? -INFINITY : NAN;
     w = -log((1 - x) * (1 + x));
     if (w < 5) {
-        static const double c[] = {2.81022636e-08, 3.43273939e-07,  -3.5233877e-06,
+        static const double c[] = {2.81022636e-08,  3.43273939e-07, -3.5233877e-06,
                                    -4.39150654e-06, 0.00021858087,  -0.00125372503,
-                                   -0.00417768164, 0.246640727,     1.50140941};
+                                   -0.00417768164,  0.246640727,    1.50140941};
         y = c[0];
         for (size_t i = 1; i < ARRAY_LEN(c); i++) y = c[i] + y * (w - 2.5);
     } else {
@@ -186,12 +189,15 @@ static bool do_erfinv(Interp *in, Value *args, Value *out, Err *err) {
     copy = tensor_wrap_take(y);
     ok = do_erfinv_(in, &copy, &same, err);
     if (ok) value_release(same);
-    if (ok) *out = copy;
-    else value_release(copy);
+    if (ok)
+        *out = copy;
+    else
+        value_release(copy);
     return ok;
 }
 
-/* ---- three tensors --------------------------------------------------------------------------------- */
+/* ---- three tensors
+ * --------------------------------------------------------------------------------- */
 
 static bool do_lerp(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *a, *b, *w, *y = NULL;
@@ -227,12 +233,14 @@ static bool do_lerp_(Interp *in, Value *args, Value *out, Err *err) {
 COMBINE(addcmul)
 COMBINE(addcdiv)
 
-/* ---- complex numbers ----------------------------------------------------------------------------------- */
+/* ---- complex numbers
+ * ----------------------------------------------------------------------------------- */
 
 static bool do_polar(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *a, *b, *y = NULL;
     UNUSED(in);
-    return ARG_TENSOR(0, &a) && ARG_TENSOR(1, &b) && tensor_return(op_polar(a, b, &y, err), &y, out);
+    return ARG_TENSOR(0, &a) && ARG_TENSOR(1, &b) &&
+           tensor_return(op_polar(a, b, &y, err), &y, out);
 }
 
 static bool do_complex(Interp *in, Value *args, Value *out, Err *err) {
@@ -261,60 +269,89 @@ ONE(view_as_complex)
 
 const NativeRow torch_pointwise_rows[] = {
     {"clamp(input: Tensor, min=None, max=None) -> Tensor", do_clamp, B,
-     "At least min, at most max; numbers or tensors.", X3 ">>> torch.clamp(x, 0, 1)"},
+     "At least min, at most max; numbers or tensors.",
+     X3 ">>> torch.clamp(x, 0, 1)\n"
+        "tensor([0.0000, 0.5000, 1.0000])"},
     {"clip(input: Tensor, min=None, max=None) -> Tensor", do_clamp, B, "Same as clamp.", NULL},
     {"clamp_(self, min=None, max=None) -> Tensor", do_clamp_, MM, "clamp in place.",
-     X3 ">>> x.clamp_(min=0)"},
+     X3 ">>> x.clamp_(min=0)\n"
+        "tensor([0.0000, 0.5000, 3.0000])"},
     {"clip_(self, min=None, max=None) -> Tensor", do_clamp_, MM, "Same as clamp_.", NULL},
     {"clamp_min(input: Tensor, min) -> Tensor", do_clamp_min, B, "At least min.",
-     X3 ">>> x.clamp_min(0)"},
+     X3 ">>> x.clamp_min(0)\n"
+        "tensor([0.0000, 0.5000, 3.0000])"},
     {"clamp_max(input: Tensor, max) -> Tensor", do_clamp_max, B, "At most max.",
-     X3 ">>> x.clamp_max(1)"},
+     X3 ">>> x.clamp_max(1)\n"
+        "tensor([-1.0000,  0.5000,  1.0000])"},
     {"clamp_min_(self, min) -> Tensor", do_clamp_min_, MM, "clamp_min in place.", NULL},
     {"clamp_max_(self, max) -> Tensor", do_clamp_max_, MM, "clamp_max in place.", NULL},
     {"round(input: Tensor, *, decimals: int = 0) -> Tensor", do_round, B,
-     "To the nearest integer, halves to even.", ">>> torch.round(torch.tensor([0.5, 1.5, 2.6]))"},
+     "To the nearest integer, halves to even.",
+     ">>> torch.round(torch.tensor([0.5, 1.5, 2.6]))\n"
+     "tensor([0., 2., 3.])"},
     {"round_(self, *, decimals: int = 0) -> Tensor", do_round_, MM, "round in place.", NULL},
     {"nan_to_num(input: Tensor, nan: float = 0.0, posinf: float = None, neginf: float = None) -> "
      "Tensor",
      do_nan_to_num, B, "nan and infinities replaced (by 0 and the largest numbers).",
-     ">>> torch.nan_to_num(torch.tensor([float('nan'), 1.]))"},
+     ">>> torch.nan_to_num(torch.tensor([float('nan'), 1.]))\n"
+     "tensor([0., 1.])"},
     {"where(condition: Tensor, input=..., other=...) -> Tensor", do_where, F,
-     "input where condition is true, else other.", X3 ">>> torch.where(x > 0, x, 0.)"},
+     "input where condition is true, else other.",
+     X3 ">>> torch.where(x > 0, x, 0.)\n"
+        "tensor([0.0000, 0.5000, 3.0000])"},
     {"where(self, condition: Tensor, other) -> Tensor", do_where_method, M,
-     "self where condition is true, else other.", X3 ">>> x.where(x > 0, torch.zeros(3))"},
+     "self where condition is true, else other.",
+     X3 ">>> x.where(x > 0, torch.zeros(3))\n"
+        "tensor([0.0000, 0.5000, 3.0000])"},
     {"masked_fill(input: Tensor, mask: Tensor, value) -> Tensor", do_masked_fill, B,
-     "value where mask is true; mask broadcasts.", X3 ">>> x.masked_fill(x > 0, float('-inf'))"},
+     "value where mask is true; mask broadcasts.",
+     X3 ">>> x.masked_fill(x > 0, float('-inf'))\n"
+        "tensor([-1., -inf, -inf])"},
     {"masked_fill_(self, mask: Tensor, value) -> Tensor", do_masked_fill_, MM,
-     "masked_fill in place.", X3 ">>> x.masked_fill_(x > 0, 0)"},
+     "masked_fill in place.",
+     X3 ">>> x.masked_fill_(x > 0, 0)\n"
+        "tensor([-1.,  0.,  0.])"},
     {"erfinv(input: Tensor) -> Tensor", do_erfinv, B, "The inverse of erf; no gradient.",
-     ">>> torch.erfinv(torch.tensor([0., 0.5]))"},
+     ">>> torch.erfinv(torch.tensor([0., 0.5]))\n"
+     "tensor([0.0000, 0.4769])"},
     {"erfinv_(self) -> Tensor", do_erfinv_, MM, "erfinv in place.", NULL},
     {"lerp(input: Tensor, end: Tensor, weight) -> Tensor", do_lerp, B,
-     "input + weight (end - input)", ">>> torch.lerp(torch.zeros(2), torch.ones(2), 0.25)"},
+     "input + weight (end - input)",
+     ">>> torch.lerp(torch.zeros(2), torch.ones(2), 0.25)\n"
+     "tensor([0.2500, 0.2500])"},
     {"lerp_(self, end: Tensor, weight) -> Tensor", do_lerp_, MM, "lerp in place.", NULL},
     {"addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value=1) -> Tensor", do_addcmul,
-     B, "input + value tensor1 tensor2", X3 ">>> torch.addcmul(x, x, x, value=2)"},
+     B, "input + value tensor1 tensor2",
+     X3 ">>> torch.addcmul(x, x, x, value=2)\n"
+        "tensor([ 1.,  1., 21.])"},
     {"addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value=1) -> Tensor", do_addcdiv,
-     B, "input + value tensor1 / tensor2", X3 ">>> torch.addcdiv(x, x, x)"},
+     B, "input + value tensor1 / tensor2",
+     X3 ">>> torch.addcdiv(x, x, x)\n"
+        "tensor([0.0000, 1.5000, 4.0000])"},
     {"addcmul_(self, tensor1: Tensor, tensor2: Tensor, *, value=1) -> Tensor", do_addcmul_, MM,
      "addcmul in place.", NULL},
     {"addcdiv_(self, tensor1: Tensor, tensor2: Tensor, *, value=1) -> Tensor", do_addcdiv_, MM,
      "addcdiv in place.", NULL},
     {"polar(abs: Tensor, angle: Tensor) -> Tensor", do_polar, F,
      "abs e^(i angle), complex64: the rotations of RoPE.",
-     ">>> torch.polar(torch.ones(1), torch.zeros(1))"},
+     ">>> torch.polar(torch.ones(1), torch.zeros(1))\n"
+     "tensor([1.+0.j])"},
     {"complex(real: Tensor, imag: Tensor) -> Tensor", do_complex, F, "real + i imag",
-     ">>> torch.complex(torch.tensor([1.]), torch.tensor([2.]))"},
+     ">>> torch.complex(torch.tensor([1.]), torch.tensor([2.]))\n"
+     "tensor([1.+2.j])"},
     {"real(input: Tensor) -> Tensor", do_real, F, "The real part.",
-     ">>> torch.real(torch.tensor([1., 2.]))"},
+     ">>> torch.real(torch.tensor([1., 2.]))\n"
+     "tensor([1., 2.])"},
     {"imag(input: Tensor) -> Tensor", do_imag, F, "The imaginary part.",
-     ">>> torch.imag(torch.complex(torch.ones(2), torch.tensor([3., 4.])))"},
+     ">>> torch.imag(torch.complex(torch.ones(2), torch.tensor([3., 4.])))\n"
+     "tensor([3., 4.])"},
     {"view_as_real(input: Tensor) -> Tensor", do_view_as_real, F,
      "complex64 (...) as float32 (..., 2), sharing storage.",
-     ">>> torch.view_as_real(torch.complex(torch.tensor([1.]), torch.tensor([2.])))"},
+     ">>> torch.view_as_real(torch.complex(torch.tensor([1.]), torch.tensor([2.])))\n"
+     "tensor([[1., 2.]])"},
     {"view_as_complex(input: Tensor) -> Tensor", do_view_as_complex, F,
      "float32 (..., 2) as complex64 (...), sharing storage.",
-     ">>> torch.view_as_complex(torch.tensor([[1., 2.]]))"},
+     ">>> torch.view_as_complex(torch.tensor([[1., 2.]]))\n"
+     "tensor([1.+2.j])"},
     {0},
 };

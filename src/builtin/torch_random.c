@@ -128,8 +128,7 @@ static bool do_randint(Interp *in, Value *args, Value *out, Err *err) {
         return false;
     }
     if (size.tag == VT_NONE) {
-        return err_set(err, ERR_TYPE,
-                       "randint() needs a size: torch.randint(low, high, (2, 3))");
+        return err_set(err, ERR_TYPE, "randint() needs a size: torch.randint(low, high, (2, 3))");
     }
     return arg_dims(in, __func__, 2, size, &d, err) &&
            options(in, __func__, args, 3, DT_I64, &o, err) &&
@@ -142,10 +141,13 @@ static bool do_randint_like(Interp *in, Value *args, Value *out, Err *err) {
     int64_t lo, hi;
     if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &lo)) return false;
     hi = lo;
-    if (args[2].tag == VT_NONE) lo = 0;
-    else if (!ARG_INT(2, &hi)) return false;
+    if (args[2].tag == VT_NONE)
+        lo = 0;
+    else if (!ARG_INT(2, &hi))
+        return false;
     return options(in, __func__, args, 3, (DType)x->dtype, &o, err) &&
-           finish(tensor_randint(lo, hi, o.dt, x->ndim, x->shape, o.rng, &t, err), &o, &t, out, err);
+           finish(tensor_randint(lo, hi, o.dt, x->ndim, x->shape, o.rng, &t, err), &o, &t, out,
+                  err);
 }
 
 static bool do_randperm(Interp *in, Value *args, Value *out, Err *err) {
@@ -193,8 +195,10 @@ static bool do_bernoulli(Interp *in, Value *args, Value *out, Err *err) {
     bool ok;
     if (!ARG_TENSOR(0, &p) || !value_rng(args[2], &rng, err)) return false;
     if (!tensor_empty_like(p, (DType)p->dtype, &t, err)) return false;
-    if (args[1].tag == VT_NONE) ok = tensor_bernoulli_p_(t, p, rng, err);
-    else ok = ARG_FLOAT(1, &prob) && tensor_bernoulli_(t, prob, rng, err);
+    if (args[1].tag == VT_NONE)
+        ok = tensor_bernoulli_p_(t, p, rng, err);
+    else
+        ok = ARG_FLOAT(1, &prob) && tensor_bernoulli_(t, prob, rng, err);
     if (!ok) tensor_release(t);
     return tensor_return(ok, &t, out);
 }
@@ -277,52 +281,82 @@ static bool do_exponential_(Interp *in, Value *args, Value *out, Err *err) {
 const NativeRow torch_random_rows[] = {
     {"manual_seed(seed: int)", do_manual_seed, F,
      "Starts the generator; the same seed gives the same numbers, and PyTorch's CPU ones.",
-     ">>> _ = torch.manual_seed(123)\n>>> torch.rand(2, 3)"},
+     ">>> _ = torch.manual_seed(123)\n"
+     ">>> torch.rand(2, 3)\n"
+     "tensor([[0.2961, 0.5166, 0.2517],\n"
+     "        [0.6886, 0.0740, 0.8665]])"},
     {"seed() -> int", do_seed, F | NATIVE_TIME, "Starts the generator from the clock.", NULL},
     {"initial_seed() -> int", do_initial_seed, TORCH_FN, "The seed in use.",
-     SEED ">>> torch.initial_seed()"},
+     SEED ">>> torch.initial_seed()\n"
+          "0"},
     {"get_rng_state() -> Tensor", do_get_rng_state, TORCH_FN, "The generator's state as bytes.",
-     ">>> torch.get_rng_state().shape"},
+     ">>> torch.get_rng_state().shape\n"
+     "torch.Size([5056])"},
     {"set_rng_state(new_state: Tensor)", do_set_rng_state, F, "Continues from a saved state.",
-     ">>> s = torch.get_rng_state()\n>>> a = torch.rand(2)\n>>> torch.set_rng_state(s)\n"
-     ">>> torch.equal(a, torch.rand(2))"},
+     ">>> s = torch.get_rng_state()\n"
+     ">>> a = torch.rand(2)\n"
+     ">>> torch.set_rng_state(s)\n"
+     ">>> torch.equal(a, torch.rand(2))\n"
+     "True"},
     {"rand(*sizes, size=None, " KEYS ") -> Tensor", do_rand, F, "Uniform in [0, 1).",
-     SEED ">>> torch.rand(3)"},
+     SEED ">>> torch.rand(3)\n"
+          "tensor([0.4963, 0.7682, 0.0885])"},
     {"randn(*sizes, size=None, " KEYS ") -> Tensor", do_randn, F, "Normal, mean 0, variance 1.",
-     SEED ">>> torch.randn(2, 2)"},
+     SEED ">>> torch.randn(2, 2)\n"
+          "tensor([[ 1.5410, -0.2934],\n"
+          "        [-2.1788,  0.5684]])"},
     {"rand_like(input: Tensor, " KEYS ", memory_format=None) -> Tensor", do_rand_like, F,
-     "rand in input's shape and dtype.", SEED ">>> torch.rand_like(torch.zeros(2))"},
+     "rand in input's shape and dtype.",
+     SEED ">>> torch.rand_like(torch.zeros(2))\n"
+          "tensor([0.4963, 0.7682])"},
     {"randn_like(input: Tensor, " KEYS ", memory_format=None) -> Tensor", do_randn_like, F,
-     "randn in input's shape and dtype.", SEED ">>> torch.randn_like(torch.zeros(2))"},
+     "randn in input's shape and dtype.",
+     SEED ">>> torch.randn_like(torch.zeros(2))\n"
+          "tensor([ 1.5410, -0.2934])"},
     {"randint(low=0, high=None, size=None, " KEYS ") -> Tensor", do_randint, F,
      "Integers from low (0) up to high, high not included.",
-     SEED ">>> torch.randint(0, 10, (5,))"},
-    {"randint_like(input: Tensor, low: int, high: int = None, " KEYS ") -> Tensor",
-     do_randint_like, F, "randint in input's shape and dtype.",
-     SEED ">>> torch.randint_like(torch.zeros(3), 10)"},
+     SEED ">>> torch.randint(0, 10, (5,))\n"
+          "tensor([4, 9, 3, 0, 3])"},
+    {"randint_like(input: Tensor, low: int, high: int = None, " KEYS ") -> Tensor", do_randint_like,
+     F, "randint in input's shape and dtype.",
+     SEED ">>> torch.randint_like(torch.zeros(3), 10)\n"
+          "tensor([4., 9., 3.])"},
     {"randperm(n: int, " KEYS ") -> Tensor", do_randperm, F, "0..n-1 in random order.",
-     SEED ">>> torch.randperm(5)"},
+     SEED ">>> torch.randperm(5)\n"
+          "tensor([4, 0, 1, 3, 2])"},
     {"normal(mean=0.0, std=1.0, size=None, *, generator=None, dtype: dtype = None, device=None) -> "
      "Tensor",
      do_normal, F, "Normal with mean and standard deviation, numbers or tensors.",
-     SEED ">>> torch.normal(0.0, 2.0, (3,))"},
+     SEED ">>> torch.normal(0.0, 2.0, (3,))\n"
+          "tensor([ 3.0820, -0.5869, -4.3576])"},
     {"bernoulli(input: Tensor, p: float = None, generator=None) -> Tensor", do_bernoulli,
      F | TORCH_METHOD, "1 with the probability that input (or p) says, else 0.",
-     SEED ">>> torch.bernoulli(torch.full((4,), 0.5))"},
+     SEED ">>> torch.bernoulli(torch.full((4,), 0.5))\n"
+          "tensor([1., 0., 1., 1.])"},
     {"multinomial(input: Tensor, num_samples: int, replacement: bool = False, *, generator=None) "
      "-> Tensor",
-     do_multinomial, F | TORCH_METHOD,
-     "Draws places with the weights in input's last dim; int64.",
-     SEED ">>> torch.multinomial(torch.tensor([0., 1., 9.]), 2)"},
+     do_multinomial, F | TORCH_METHOD, "Draws places with the weights in input's last dim; int64.",
+     SEED ">>> torch.multinomial(torch.tensor([0., 1., 9.]), 2)\n"
+          "tensor([2, 1])"},
     {"normal_(self, mean: float = 0.0, std: float = 1.0, *, generator=None) -> Tensor", do_normal_,
-     MM, "Overwrites with normal numbers.", SEED ">>> torch.empty(3).normal_()"},
-    {"uniform_(self, a: float = 0.0, b: float = 1.0, *, generator=None) -> Tensor", do_uniform_,
-     MM, "Overwrites with uniform numbers in [a, b).", SEED ">>> torch.empty(3).uniform_(-1, 1)"},
+     MM, "Overwrites with normal numbers.",
+     SEED ">>> torch.empty(3).normal_()\n"
+          "tensor([ 1.5410, -0.2934, -2.1788])"},
+    {"uniform_(self, a: float = 0.0, b: float = 1.0, *, generator=None) -> Tensor", do_uniform_, MM,
+     "Overwrites with uniform numbers in [a, b).",
+     SEED ">>> torch.empty(3).uniform_(-1, 1)\n"
+          "tensor([-0.0075,  0.5364, -0.8230])"},
     {"bernoulli_(self, p=0.5, *, generator=None) -> Tensor", do_bernoulli_, MM,
-     "Overwrites with 0 and 1.", SEED ">>> torch.empty(4).bernoulli_(0.5)"},
+     "Overwrites with 0 and 1.",
+     SEED ">>> torch.empty(4).bernoulli_(0.5)\n"
+          "tensor([0., 0., 1., 0.])"},
     {"random_(self, low: int = None, to: int = None, *, generator=None) -> Tensor", do_random_, MM,
-     "Overwrites with integers in [low, to).", SEED ">>> torch.empty(4).random_(10)"},
+     "Overwrites with integers in [low, to).",
+     SEED ">>> torch.empty(4).random_(10)\n"
+          "tensor([4., 9., 3., 0.])"},
     {"exponential_(self, lambd: float = 1.0, *, generator=None) -> Tensor", do_exponential_, MM,
-     "Overwrites with exponential numbers.", SEED ">>> torch.empty(2).exponential_()"},
+     "Overwrites with exponential numbers.",
+     SEED ">>> torch.empty(2).exponential_()\n"
+          "tensor([3.5083, 1.2304])"},
     {0},
 };

@@ -171,7 +171,8 @@ static bool do_norm(Interp *in, Value *args, Value *out, Err *err) {
     return tensor_return(ok, &y, out);
 }
 
-/* ---- max and min: three forms in one name ------------------------------------------------------- */
+/* ---- max and min: three forms in one name -------------------------------------------------------
+ */
 
 typedef bool (*AllFn)(Tensor *x, Tensor **out, Err *err);
 typedef bool (*DimFn)(Tensor *x, int64_t dim, bool keepdim, Tensor **values, Tensor **indices,
@@ -226,7 +227,8 @@ static bool do_aminmax(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- softmax, running sums --------------------------------------------------------------------------- */
+/* ---- softmax, running sums
+ * --------------------------------------------------------------------------- */
 
 typedef bool (*AlongFn)(Tensor *x, int64_t dim, Tensor **out, Err *err);
 
@@ -258,7 +260,8 @@ ALONG(cumprod)
         static const ReturnKind kind = {#name, 2, {"values", "indices"}};                          \
         Tensor *x, *v = NULL, *i = NULL;                                                           \
         int64_t dim;                                                                               \
-        if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &dim) || !op_##name(x, dim, &v, &i, err)) return false; \
+        if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &dim) || !op_##name(x, dim, &v, &i, err))            \
+            return false;                                                                          \
         *out = return_tuple_take(&kind, (Value[]){tensor_wrap_take(v), tensor_wrap_take(i)});      \
         return true;                                                                               \
     }
@@ -271,64 +274,115 @@ RUNNING(cummin)
 
 const NativeRow torch_reduce_rows[] = {
     {"sum" OVER ", *, dtype: dtype = None) -> Tensor", do_sum, B,
-     "The sum over dims (None: all). Integers add as int64.", X23 ">>> x.sum(dim=1)"},
+     "The sum over dims (None: all). Integers add as int64.",
+     X23 ">>> x.sum(dim=1)\n"
+         "tensor([ 9., 12.])"},
     {"mean" OVER ", *, dtype: dtype = None) -> Tensor", do_mean, B, "The average over dims.",
-     X23 ">>> x.mean(-1, keepdim=True)"},
+     X23 ">>> x.mean(-1, keepdim=True)\n"
+         "tensor([[3.],\n"
+         "        [4.]])"},
     {"prod" OVER ", *, dtype: dtype = None) -> Tensor", do_prod, B,
-     "The product, of all or over one dim.", X23 ">>> x.prod()"},
+     "The product, of all or over one dim.",
+     X23 ">>> x.prod()\n"
+         "tensor(720.)"},
     {"nansum" OVER ") -> Tensor", do_nansum, B, "The sum without nans.",
-     ">>> torch.nansum(torch.tensor([1., float('nan')]))"},
+     ">>> torch.nansum(torch.tensor([1., float('nan')]))\n"
+     "tensor(1.)"},
     {"var(input: Tensor, dim=None, unbiased: bool = None, keepdim: bool = False, *, correction: "
      "int = None) -> Tensor",
      do_var, B, "Variance; unbiased divides by n - 1, unbiased=False by n.",
-     X23 ">>> x.var(-1, unbiased=False)"},
+     X23 ">>> x.var(-1, unbiased=False)\n"
+         "tensor([2.6667, 2.6667])"},
     {"std(input: Tensor, dim=None, unbiased: bool = None, keepdim: bool = False, *, correction: "
      "int = None) -> Tensor",
-     do_std, B, "Standard deviation: the square root of var.", X23 ">>> x.std(dim=0)"},
+     do_std, B, "Standard deviation: the square root of var.",
+     X23 ">>> x.std(dim=0)\n"
+         "tensor([2.1213, 2.1213, 2.1213])"},
     {"var_mean(input: Tensor, dim=None, unbiased: bool = None, keepdim: bool = False, *, "
      "correction: int = None)",
-     do_var_mean, TORCH_FN, "Variance and mean.", X23 ">>> torch.var_mean(x)"},
+     do_var_mean, TORCH_FN, "Variance and mean.",
+     X23 ">>> torch.var_mean(x)\n"
+         "(tensor(3.5000), tensor(3.5000))"},
     {"std_mean(input: Tensor, dim=None, unbiased: bool = None, keepdim: bool = False, *, "
      "correction: int = None)",
-     do_std_mean, TORCH_FN, "Standard deviation and mean.", X23 ">>> torch.std_mean(x)"},
+     do_std_mean, TORCH_FN, "Standard deviation and mean.",
+     X23 ">>> torch.std_mean(x)\n"
+         "(tensor(1.8708), tensor(3.5000))"},
     {"norm(input: Tensor, p=2, dim=None, keepdim: bool = False, dtype: dtype = None) -> Tensor",
-     do_norm, B, "(sum |x|^p)^(1/p); p may be inf.", X23 ">>> x.norm(dim=1)"},
+     do_norm, B, "(sum |x|^p)^(1/p); p may be inf.",
+     X23 ">>> x.norm(dim=1)\n"
+         "tensor([5.9161, 7.4833])"},
     {"logsumexp(input: Tensor, dim, keepdim: bool = False) -> Tensor", do_logsumexp, B,
-     "log(sum(exp(x))) without overflow.", X23 ">>> x.logsumexp(1)"},
+     "log(sum(exp(x))) without overflow.",
+     X23 ">>> x.logsumexp(1)\n"
+         "tensor([5.1429, 6.1429])"},
     {"amax(input: Tensor, dim=None, keepdim: bool = False) -> Tensor", do_amax, B,
-     "The greatest over dims.", X23 ">>> x.amax(1)"},
+     "The greatest over dims.",
+     X23 ">>> x.amax(1)\n"
+         "tensor([5., 6.])"},
     {"amin(input: Tensor, dim=None, keepdim: bool = False) -> Tensor", do_amin, B,
-     "The least over dims.", X23 ">>> x.amin(0)"},
+     "The least over dims.",
+     X23 ">>> x.amin(0)\n"
+         "tensor([1., 2., 3.])"},
     {"aminmax(input: Tensor, *, dim=None, keepdim: bool = False)", do_aminmax, B,
-     "Least and greatest.", X23 ">>> torch.aminmax(x)"},
+     "Least and greatest.",
+     X23 ">>> torch.aminmax(x)\n"
+         "torch.return_types.aminmax(\n"
+         "min=tensor(1.),\n"
+         "max=tensor(6.))"},
     {"max(input: Tensor, dim=None, keepdim: bool = False)", do_max, B,
      "The greatest element; with a dim the greatest of each row and where it stands; with another "
      "tensor the greater of both.",
-     X23 ">>> x.max()\n>>> x.max(dim=1)"},
+     X23 ">>> x.max()\n"
+         "tensor(6.)\n"
+         ">>> x.max(dim=1)\n"
+         "torch.return_types.max(\n"
+         "values=tensor([5., 6.]),\n"
+         "indices=tensor([1, 2]))"},
     {"min(input: Tensor, dim=None, keepdim: bool = False)", do_min, B,
      "The least element; with a dim the least of each row and where it stands; with another "
      "tensor the lesser of both.",
-     X23 ">>> values, indices = x.min(0)\n>>> indices"},
+     X23 ">>> values, indices = x.min(0)\n"
+         ">>> indices\n"
+         "tensor([0, 1, 0])"},
     {"argmax(input: Tensor, dim: int = None, keepdim: bool = False) -> Tensor", do_argmax, B,
-     "Where the greatest stands: in the flattened tensor, or along dim.", X23 ">>> x.argmax(dim=-1)"},
+     "Where the greatest stands: in the flattened tensor, or along dim.",
+     X23 ">>> x.argmax(dim=-1)\n"
+         "tensor([1, 2])"},
     {"argmin(input: Tensor, dim: int = None, keepdim: bool = False) -> Tensor", do_argmin, B,
-     "Where the least stands.", X23 ">>> x.argmin()"},
-    {"all" OVER ") -> Tensor", do_all, B, "Whether all are not 0.", X23 ">>> (x > 0).all()"},
-    {"any" OVER ") -> Tensor", do_any, B, "Whether one is not 0.", X23 ">>> (x > 5).any(dim=1)"},
-    {"count_nonzero(input: Tensor, dim=None) -> Tensor", do_count_nonzero, B,
-     "How many are not 0.", ">>> torch.count_nonzero(torch.tensor([0, 1, 2]))"},
+     "Where the least stands.",
+     X23 ">>> x.argmin()\n"
+         "tensor(0)"},
+    {"all" OVER ") -> Tensor", do_all, B, "Whether all are not 0.",
+     X23 ">>> (x > 0).all()\n"
+         "tensor(True)"},
+    {"any" OVER ") -> Tensor", do_any, B, "Whether one is not 0.",
+     X23 ">>> (x > 5).any(dim=1)\n"
+         "tensor([False,  True])"},
+    {"count_nonzero(input: Tensor, dim=None) -> Tensor", do_count_nonzero, B, "How many are not 0.",
+     ">>> torch.count_nonzero(torch.tensor([0, 1, 2]))\n"
+     "tensor(2)"},
     {"softmax(input: Tensor, dim: int, dtype: dtype = None) -> Tensor", do_softmax, B,
      "exp(x - max) / sum over dim: positive, sums to 1.",
-     ">>> torch.softmax(torch.tensor([[1., 2., 3.]]), dim=-1)"},
+     ">>> torch.softmax(torch.tensor([[1., 2., 3.]]), dim=-1)\n"
+     "tensor([[0.0900, 0.2447, 0.6652]])"},
     {"log_softmax(input: Tensor, dim: int, dtype: dtype = None) -> Tensor", do_log_softmax, B,
-     "log(softmax(x)), exactly.", ">>> torch.log_softmax(torch.tensor([1., 2.]), 0)"},
+     "log(softmax(x)), exactly.",
+     ">>> torch.log_softmax(torch.tensor([1., 2.]), 0)\n"
+     "tensor([-1.3133, -0.3133])"},
     {"cumsum(input: Tensor, dim: int, dtype: dtype = None) -> Tensor", do_cumsum, B,
-     "Running sum along dim.", ">>> torch.arange(1, 5).cumsum(0)"},
+     "Running sum along dim.",
+     ">>> torch.arange(1, 5).cumsum(0)\n"
+     "tensor([ 1,  3,  6, 10])"},
     {"cumprod(input: Tensor, dim: int, dtype: dtype = None) -> Tensor", do_cumprod, B,
-     "Running product along dim.", ">>> torch.arange(1, 5).cumprod(0)"},
+     "Running product along dim.",
+     ">>> torch.arange(1, 5).cumprod(0)\n"
+     "tensor([ 1,  2,  6, 24])"},
     {"cummax(input: Tensor, dim: int)", do_cummax, B, "Running maximum and where it stands.",
-     ">>> torch.tensor([1, 3, 2]).cummax(0).values"},
+     ">>> torch.tensor([1, 3, 2]).cummax(0).values\n"
+     "tensor([1, 3, 3])"},
     {"cummin(input: Tensor, dim: int)", do_cummin, B, "Running minimum and where it stands.",
-     ">>> torch.tensor([3, 1, 2]).cummin(0).values"},
+     ">>> torch.tensor([3, 1, 2]).cummin(0).values\n"
+     "tensor([3, 1, 1])"},
     {0},
 };

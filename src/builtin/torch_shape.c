@@ -84,9 +84,10 @@ static bool do_movedim(Interp *in, Value *args, Value *out, Err *err) {
     Dims from, to;
     if (!ARG_TENSOR(0, &x) || !ARG_DIMS(1, &from) || !ARG_DIMS(2, &to)) return false;
     if (from.n != to.n) {
-        return err_set(err, ERR_RUNTIME, "movedim: Invalid source or destination dims: source (%d "
-                                         "dims) should contain the same number of dims as "
-                                         "destination (%d dims)",
+        return err_set(err, ERR_RUNTIME,
+                       "movedim: Invalid source or destination dims: source (%d "
+                       "dims) should contain the same number of dims as "
+                       "destination (%d dims)",
                        from.n, to.n);
     }
     return tensor_return(op_movedim(x, from.n, from.d, to.d, &y, err), &y, out);
@@ -148,8 +149,10 @@ static bool do_squeeze_(Interp *in, Value *args, Value *out, Err *err) {
     int64_t dim;
     bool ok;
     if (!ARG_TENSOR(0, &x)) return false;
-    if (args[1].tag == VT_NONE) ok = tensor_squeeze(x, &y, err);
-    else ok = ARG_INT(1, &dim) && tensor_squeeze_dim(x, dim, &y, err);
+    if (args[1].tag == VT_NONE)
+        ok = tensor_squeeze(x, &y, err);
+    else
+        ok = ARG_INT(1, &dim) && tensor_squeeze_dim(x, dim, &y, err);
     return geometry_(args[0], ok, y, out);
 }
 
@@ -191,14 +194,17 @@ static bool do_broadcast_tensors(Interp *in, Value *args, Value *out, Err *err) 
     for (int i = 0; ok && i < l.n; i++) {
         Tensor *y = NULL;
         ok = op_expand(l.t[i], n, shape, &y, err);
-        if (ok) tuple_items(*out)[i] = tensor_wrap_take(y);
-        else value_release(*out);
+        if (ok)
+            tuple_items(*out)[i] = tensor_wrap_take(y);
+        else
+            value_release(*out);
     }
     tensor_list_clear(&l);
     return ok;
 }
 
-/* ---- pieces ---------------------------------------------------------------------------------------- */
+/* ---- pieces
+ * ---------------------------------------------------------------------------------------- */
 
 static bool do_narrow(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *y = NULL;
@@ -231,15 +237,17 @@ static bool do_split(Interp *in, Value *args, Value *out, Err *err) {
     if (seq_items(args[1], &items, &n)) {
         int64_t *sizes = mem_alloc(sizeof *sizes * (size_t)(n + 1));
         pieces = mem_alloc(sizeof *pieces * (size_t)(n + 1));
-        for (int64_t i = 0; ok && i < n; i++) ok = arg_int(in, __func__, 1, items[i], &sizes[i], err);
+        for (int64_t i = 0; ok && i < n; i++)
+            ok = arg_int(in, __func__, 1, items[i], &sizes[i], err);
         ok = ok && op_split_sizes(x, (int)n, sizes, d, pieces, err);
         mem_free(sizes);
         return pieces_out(ok, (int)n, pieces, out);
     }
     if (!ARG_INT(1, &size)) return false;
     if (size <= 0 && x->shape[d] != 0) {
-        return err_set(err, ERR_RUNTIME, "split expects split_size be non-negative, but got "
-                                         "split_size=%lld",
+        return err_set(err, ERR_RUNTIME,
+                       "split expects split_size be non-negative, but got "
+                       "split_size=%lld",
                        (long long)size);
     }
     n = op_split_count(x, size, d);
@@ -270,7 +278,8 @@ static bool do_unbind(Interp *in, Value *args, Value *out, Err *err) {
     int d;
     bool ok;
     if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &dim) || !dim_wrap(dim, x->ndim, &d, err)) return false;
-    if (x->ndim == 0) return err_set(err, ERR_INDEX, "Dimension specified as 0 but tensor has no dimensions");
+    if (x->ndim == 0)
+        return err_set(err, ERR_INDEX, "Dimension specified as 0 but tensor has no dimensions");
     pieces = mem_alloc(sizeof *pieces * (size_t)(x->shape[d] + 1));
     ok = op_unbind(x, d, pieces, err);
     return pieces_out(ok, (int)x->shape[d], pieces, out);
@@ -315,77 +324,141 @@ static bool do_as_strided(Interp *in, Value *args, Value *out, Err *err) {
 const NativeRow torch_shape_rows[] = {
     {"view(self, *shape) -> Tensor", do_view, M,
      "The same storage as another shape; one size may be -1. An error where strides forbid it.",
-     X6 ">>> x.view(2, 3)"},
+     X6 ">>> x.view(2, 3)\n"
+        "tensor([[0, 1, 2],\n"
+        "        [3, 4, 5]])"},
     {"view_as(self, other: Tensor) -> Tensor", do_view_as, M, "view(other.shape)",
-     X6 ">>> x.view_as(torch.zeros(3, 2)).shape"},
+     X6 ">>> x.view_as(torch.zeros(3, 2)).shape\n"
+        "torch.Size([3, 2])"},
     {"reshape(input: Tensor, shape) -> Tensor", do_reshape, F,
-     "Another shape: a view where possible, else a copy.", X6 ">>> torch.reshape(x, (3, -1))"},
+     "Another shape: a view where possible, else a copy.",
+     X6 ">>> torch.reshape(x, (3, -1))\n"
+        "tensor([[0, 1],\n"
+        "        [2, 3],\n"
+        "        [4, 5]])"},
     {"reshape(self, *shape) -> Tensor", do_reshape, M,
-     "Another shape: a view where possible, else a copy.", X6 ">>> x.reshape(3, 2)"},
+     "Another shape: a view where possible, else a copy.",
+     X6 ">>> x.reshape(3, 2)\n"
+        "tensor([[0, 1],\n"
+        "        [2, 3],\n"
+        "        [4, 5]])"},
     {"reshape_as(self, other: Tensor) -> Tensor", do_view_as, M, "reshape(other.shape)",
-     X6 ">>> x.reshape_as(torch.zeros(3, 2)).shape"},
+     X6 ">>> x.reshape_as(torch.zeros(3, 2)).shape\n"
+        "torch.Size([3, 2])"},
     {"flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor", do_flatten, B,
-     "Dims start_dim..end_dim become one.", ">>> torch.zeros(2, 3, 4).flatten(1).shape"},
+     "Dims start_dim..end_dim become one.",
+     ">>> torch.zeros(2, 3, 4).flatten(1).shape\n"
+     "torch.Size([2, 12])"},
     {"ravel(input: Tensor) -> Tensor", do_ravel, B, "All dims become one.",
-     X23 ">>> x.ravel()"},
+     X23 ">>> x.ravel()\n"
+         "tensor([0, 1, 2, 3, 4, 5])"},
     {"unflatten(input: Tensor, dim: int, sizes) -> Tensor", do_unflatten, B,
-     "One dim becomes several.", X6 ">>> x.unflatten(0, (2, 3)).shape"},
+     "One dim becomes several.",
+     X6 ">>> x.unflatten(0, (2, 3)).shape\n"
+        "torch.Size([2, 3])"},
     {"transpose(input: Tensor, dim0: int, dim1: int) -> Tensor", do_transpose, B,
-     "Two dims swapped; a view.", X23 ">>> torch.transpose(x, 0, 1)"},
+     "Two dims swapped; a view.",
+     X23 ">>> torch.transpose(x, 0, 1)\n"
+         "tensor([[0, 3],\n"
+         "        [1, 4],\n"
+         "        [2, 5]])"},
     {"swapaxes(input: Tensor, axis0: int, axis1: int) -> Tensor", do_transpose, B,
-     "Same as transpose.", X23 ">>> x.swapaxes(0, 1).shape"},
+     "Same as transpose.",
+     X23 ">>> x.swapaxes(0, 1).shape\n"
+         "torch.Size([3, 2])"},
     {"swapdims(input: Tensor, dim0: int, dim1: int) -> Tensor", do_transpose, B,
-     "Same as transpose.", X23 ">>> x.swapdims(0, 1).shape"},
-    {"t(input: Tensor) -> Tensor", do_t, B, "A matrix transposed; a view.", X23 ">>> x.t()"},
+     "Same as transpose.",
+     X23 ">>> x.swapdims(0, 1).shape\n"
+         "torch.Size([3, 2])"},
+    {"t(input: Tensor) -> Tensor", do_t, B, "A matrix transposed; a view.",
+     X23 ">>> x.t()\n"
+         "tensor([[0, 3],\n"
+         "        [1, 4],\n"
+         "        [2, 5]])"},
     {"permute(input: Tensor, dims) -> Tensor", do_permute, F, "Dims in another order; a view.",
-     ">>> torch.permute(torch.zeros(2, 3, 4), (2, 0, 1)).shape"},
+     ">>> torch.permute(torch.zeros(2, 3, 4), (2, 0, 1)).shape\n"
+     "torch.Size([4, 2, 3])"},
     {"permute(self, *dims) -> Tensor", do_permute, M, "Dims in another order; a view.",
-     ">>> torch.zeros(2, 3, 4).permute(2, 0, 1).shape"},
+     ">>> torch.zeros(2, 3, 4).permute(2, 0, 1).shape\n"
+     "torch.Size([4, 2, 3])"},
     {"movedim(input: Tensor, source, destination) -> Tensor", do_movedim, B,
-     "Dims moved to other places.", ">>> torch.zeros(2, 3, 4).movedim(0, -1).shape"},
+     "Dims moved to other places.",
+     ">>> torch.zeros(2, 3, 4).movedim(0, -1).shape\n"
+     "torch.Size([3, 4, 2])"},
     {"moveaxis(input: Tensor, source, destination) -> Tensor", do_movedim, B, "Same as movedim.",
      NULL},
     {"squeeze(input: Tensor, dim=None) -> Tensor", do_squeeze, B,
-     "Without dims of size 1: all, or the ones named.", ">>> torch.zeros(1, 3, 1).squeeze().shape"},
+     "Without dims of size 1: all, or the ones named.",
+     ">>> torch.zeros(1, 3, 1).squeeze().shape\n"
+     "torch.Size([3])"},
     {"unsqueeze(input: Tensor, dim: int) -> Tensor", do_unsqueeze, B,
-     "A new dim of size 1 before dim.", ">>> torch.zeros(3).unsqueeze(0).shape"},
+     "A new dim of size 1 before dim.",
+     ">>> torch.zeros(3).unsqueeze(0).shape\n"
+     "torch.Size([1, 3])"},
     {"squeeze_(self, dim: int = None) -> Tensor", do_squeeze_, MM, "squeeze in place.", NULL},
     {"unsqueeze_(self, dim: int) -> Tensor", do_unsqueeze_, MM, "unsqueeze in place.",
-     ">>> x = torch.zeros(3)\n>>> x.unsqueeze_(0).shape"},
+     ">>> x = torch.zeros(3)\n"
+     ">>> x.unsqueeze_(0).shape\n"
+     "torch.Size([1, 3])"},
     {"transpose_(self, dim0: int, dim1: int) -> Tensor", do_transpose_, MM, "transpose in place.",
      NULL},
     {"expand(self, *sizes) -> Tensor", do_expand, M,
      "Dims of size 1 repeated without a copy (stride 0); -1 keeps a size.",
-     ">>> torch.tensor([[1], [2]]).expand(-1, 3)"},
+     ">>> torch.tensor([[1], [2]]).expand(-1, 3)\n"
+     "tensor([[1, 1, 1],\n"
+     "        [2, 2, 2]])"},
     {"expand_as(self, other: Tensor) -> Tensor", do_expand_as, M, "expand(other.shape)",
-     ">>> torch.ones(1, 3).expand_as(torch.zeros(2, 3)).shape"},
+     ">>> torch.ones(1, 3).expand_as(torch.zeros(2, 3)).shape\n"
+     "torch.Size([2, 3])"},
     {"broadcast_to(input: Tensor, shape) -> Tensor", do_expand, B, "Same as expand.",
-     ">>> torch.broadcast_to(torch.tensor([1, 2]), (2, 2))"},
-    {"broadcast_tensors(*tensors)", do_broadcast_tensors, F,
-     "All expanded to their common shape.",
-     ">>> a, b = torch.broadcast_tensors(torch.ones(3, 1), torch.ones(2))\n>>> a.shape"},
+     ">>> torch.broadcast_to(torch.tensor([1, 2]), (2, 2))\n"
+     "tensor([[1, 2],\n"
+     "        [1, 2]])"},
+    {"broadcast_tensors(*tensors)", do_broadcast_tensors, F, "All expanded to their common shape.",
+     ">>> a, b = torch.broadcast_tensors(torch.ones(3, 1), torch.ones(2))\n"
+     ">>> a.shape\n"
+     "torch.Size([3, 2])"},
     {"narrow(input: Tensor, dim: int, start, length: int) -> Tensor", do_narrow, B,
-     "length places of dim from start on; a view.", X6 ">>> x.narrow(0, 2, 3)"},
+     "length places of dim from start on; a view.",
+     X6 ">>> x.narrow(0, 2, 3)\n"
+        "tensor([2, 3, 4])"},
     {"select(input: Tensor, dim: int, index: int) -> Tensor", do_select, B,
-     "One place of dim, which disappears; a view.", X23 ">>> x.select(1, 0)"},
+     "One place of dim, which disappears; a view.",
+     X23 ">>> x.select(1, 0)\n"
+         "tensor([0, 3])"},
     {"split(tensor: Tensor, split_size_or_sections, dim: int = 0)", do_split, F,
      "Views of that size along dim (the last may be smaller), or of the sizes in a list.",
-     X6 ">>> torch.split(x, 4)"},
+     X6 ">>> torch.split(x, 4)\n"
+        "(tensor([0, 1, 2, 3]), tensor([4, 5]))"},
     {"split(self, split_size, dim: int = 0)", do_split, M,
      "Views of that size along dim (the last may be smaller), or of the sizes in a list.",
-     X6 ">>> x.split([1, 5])"},
+     X6 ">>> x.split([1, 5])\n"
+        "(tensor([0]), tensor([1, 2, 3, 4, 5]))"},
     {"split_with_sizes(input: Tensor, split_sizes, dim: int = 0)", do_split, B,
-     "Views of these sizes along dim.", X6 ">>> x.split_with_sizes([2, 4])"},
+     "Views of these sizes along dim.",
+     X6 ">>> x.split_with_sizes([2, 4])\n"
+        "(tensor([0, 1]), tensor([2, 3, 4, 5]))"},
     {"chunk(input: Tensor, chunks: int, dim: int = 0)", do_chunk, B,
-     "At most that many equal views along dim.", X6 ">>> x.chunk(3)"},
+     "At most that many equal views along dim.",
+     X6 ">>> x.chunk(3)\n"
+        "(tensor([0, 1]), tensor([2, 3]), tensor([4, 5]))"},
     {"unbind(input: Tensor, dim: int = 0)", do_unbind, B, "Every place of dim, as a tuple.",
-     X23 ">>> x.unbind(0)"},
+     X23 ">>> x.unbind(0)\n"
+         "(tensor([0, 1, 2]), tensor([3, 4, 5]))"},
     {"diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor",
-     do_diagonal, B, "The diagonal; a view.", ">>> torch.eye(3).diagonal()"},
+     do_diagonal, B, "The diagonal; a view.",
+     ">>> torch.eye(3).diagonal()\n"
+     "tensor([1., 1., 1.])"},
     {"unfold(self, dimension: int, size: int, step: int) -> Tensor", do_unfold, M,
-     "Windows along a dim as a new last dim; a view.", X6 ">>> x.unfold(0, 2, 2)"},
-    {"as_strided(input: Tensor, size, stride, storage_offset: int = None) -> Tensor",
-     do_as_strided, B, "Any view of the storage; bounds are checked.",
-     X6 ">>> x.as_strided((2, 2), (3, 1))"},
+     "Windows along a dim as a new last dim; a view.",
+     X6 ">>> x.unfold(0, 2, 2)\n"
+        "tensor([[0, 1],\n"
+        "        [2, 3],\n"
+        "        [4, 5]])"},
+    {"as_strided(input: Tensor, size, stride, storage_offset: int = None) -> Tensor", do_as_strided,
+     B, "Any view of the storage; bounds are checked.",
+     X6 ">>> x.as_strided((2, 2), (3, 1))\n"
+        "tensor([[0, 1],\n"
+        "        [3, 4]])"},
     {0},
 };

@@ -63,10 +63,14 @@ static bool hash_identity(Interp *in, Value self, uint64_t *out, Err *err) {
 static bool dtype_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
     DType dt = ((DTypeObj *)self.o)->dt;
     UNUSED(in), UNUSED(err);
-    if (!strcmp(name->s, "is_floating_point")) *out = value_bool(dtype_is_float(dt));
-    else if (!strcmp(name->s, "is_complex")) *out = value_bool(dtype_is_complex(dt));
-    else if (!strcmp(name->s, "is_signed")) *out = value_bool(dt != DT_BOOL && dt != DT_U8);
-    else if (!strcmp(name->s, "itemsize")) *out = value_int((int64_t)dtype_size(dt));
+    if (!strcmp(name->s, "is_floating_point"))
+        *out = value_bool(dtype_is_float(dt));
+    else if (!strcmp(name->s, "is_complex"))
+        *out = value_bool(dtype_is_complex(dt));
+    else if (!strcmp(name->s, "is_signed"))
+        *out = value_bool(dt != DT_BOOL && dt != DT_U8);
+    else if (!strcmp(name->s, "itemsize"))
+        *out = value_int((int64_t)dtype_size(dt));
     return true;
 }
 
@@ -100,7 +104,8 @@ bool device_check(Value v, Err *err) {
     if (!strcmp(name, "cpu") || !strcmp(name, "cpu:0")) return true;
     if (str_starts(name, "cuda") || str_starts(name, "mps") || str_starts(name, "xpu")) {
         err_set(err, ERR_RUNTIME, "device '%s': qkv computes on the CPU only", name);
-        return err_hint(err, "write device='cpu', or 'cuda' if torch.cuda.is_available() else 'cpu'");
+        return err_hint(err,
+                        "write device='cpu', or 'cuda' if torch.cuda.is_available() else 'cpu'");
     }
     return err_set(err, ERR_RUNTIME, "Invalid device string: '%s'", name);
 }
@@ -129,8 +134,10 @@ static bool device_str(Interp *in, Value self, Str *out, Err *err) {
 
 static bool device_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
     UNUSED(in), UNUSED(self), UNUSED(err);
-    if (!strcmp(name->s, "type")) *out = str_value_cstr("cpu");
-    else if (!strcmp(name->s, "index")) *out = VALUE_NONE;
+    if (!strcmp(name->s, "type"))
+        *out = str_value_cstr("cpu");
+    else if (!strcmp(name->s, "index"))
+        *out = VALUE_NONE;
     return true;
 }
 
@@ -321,8 +328,8 @@ static const ReturnKind *return_kind(Value v) {
 }
 
 Value return_tuple_take(const ReturnKind *kind, const Value *items) {
-    TupleObj *t = obj_new_var(&type_return,
-                              sizeof *t + sizeof(Value) * (size_t)kind->n + sizeof(ReturnObj));
+    TupleObj *t =
+        obj_new_var(&type_return, sizeof *t + sizeof(Value) * (size_t)kind->n + sizeof(ReturnObj));
     ReturnObj tail = {kind};
     t->count = kind->n;
     memcpy(t->items, items, sizeof *items * (size_t)kind->n);
@@ -366,10 +373,14 @@ typedef struct FloatFacts {
 
 static FloatFacts float_facts(DType dt) {
     switch (dt) {
-    case DT_F16: return (FloatFacts){16, 0x1p-10, 65504.0, 0x1p-14};
-    case DT_BF16: return (FloatFacts){16, 0x1p-7, 0x1.fep127, 0x1p-126};
-    case DT_F64: return (FloatFacts){64, DBL_EPSILON, DBL_MAX, DBL_MIN};
-    default: return (FloatFacts){32, FLT_EPSILON, FLT_MAX, FLT_MIN};
+    case DT_F16:
+        return (FloatFacts){16, 0x1p-10, 65504.0, 0x1p-14};
+    case DT_BF16:
+        return (FloatFacts){16, 0x1p-7, 0x1.fep127, 0x1p-126};
+    case DT_F64:
+        return (FloatFacts){64, DBL_EPSILON, DBL_MAX, DBL_MIN};
+    default:
+        return (FloatFacts){32, FLT_EPSILON, FLT_MAX, FLT_MIN};
     }
 }
 
@@ -387,8 +398,9 @@ static bool info_create(Interp *in, Type *cls, const CallArgs *args, Value *out,
                        "handle 'torch.finfo'");
     }
     if (cls == &type_iinfo && !dtype_is_int(dt)) {
-        return err_set(err, ERR_TYPE, "torch.iinfo() requires an integer input type. Use "
-                                      "torch.finfo to handle 'torch.iinfo'");
+        return err_set(err, ERR_TYPE,
+                       "torch.iinfo() requires an integer input type. Use "
+                       "torch.finfo to handle 'torch.iinfo'");
     }
     o = obj_new(cls);
     o->dt = dt;
@@ -400,14 +412,22 @@ static bool finfo_getattr(Interp *in, Value self, StrObj *name, Value *out, Err 
     DType dt = ((InfoObj *)self.o)->dt;
     FloatFacts f = float_facts(dt);
     UNUSED(in), UNUSED(err);
-    if (!strcmp(name->s, "max")) *out = value_float(f.max);
-    else if (!strcmp(name->s, "min")) *out = value_float(-f.max);
-    else if (!strcmp(name->s, "eps")) *out = value_float(f.eps);
-    else if (!strcmp(name->s, "tiny")) *out = value_float(f.tiny);
-    else if (!strcmp(name->s, "smallest_normal")) *out = value_float(f.tiny);
-    else if (!strcmp(name->s, "resolution")) *out = value_float(pow(10, floor(log10(f.eps)) + 1));
-    else if (!strcmp(name->s, "bits")) *out = value_int(f.bits);
-    else if (!strcmp(name->s, "dtype")) *out = str_value_cstr(dtype_name(dt));
+    if (!strcmp(name->s, "max"))
+        *out = value_float(f.max);
+    else if (!strcmp(name->s, "min"))
+        *out = value_float(-f.max);
+    else if (!strcmp(name->s, "eps"))
+        *out = value_float(f.eps);
+    else if (!strcmp(name->s, "tiny"))
+        *out = value_float(f.tiny);
+    else if (!strcmp(name->s, "smallest_normal"))
+        *out = value_float(f.tiny);
+    else if (!strcmp(name->s, "resolution"))
+        *out = value_float(pow(10, floor(log10(f.eps)) + 1));
+    else if (!strcmp(name->s, "bits"))
+        *out = value_int(f.bits);
+    else if (!strcmp(name->s, "dtype"))
+        *out = str_value_cstr(dtype_name(dt));
     return true;
 }
 
@@ -415,8 +435,9 @@ static bool finfo_repr(Interp *in, Value self, Str *out, Err *err) {
     DType dt = ((InfoObj *)self.o)->dt;
     FloatFacts f = float_facts(dt);
     UNUSED(in), UNUSED(err);
-    str_printf(out, "finfo(resolution=%g, min=%g, max=%g, eps=%g, smallest_normal=%g, tiny=%g, "
-                    "dtype=%s)",
+    str_printf(out,
+               "finfo(resolution=%g, min=%g, max=%g, eps=%g, smallest_normal=%g, tiny=%g, "
+               "dtype=%s)",
                pow(10, floor(log10(f.eps)) + 1), -f.max, f.max, f.eps, f.tiny, f.tiny,
                dtype_name(dt));
     return true;
@@ -430,10 +451,14 @@ static int64_t int_max(DType dt) {
 static bool iinfo_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
     DType dt = ((InfoObj *)self.o)->dt;
     UNUSED(in), UNUSED(err);
-    if (!strcmp(name->s, "max")) *out = value_int(int_max(dt));
-    else if (!strcmp(name->s, "min")) *out = value_int(dt == DT_U8 ? 0 : -int_max(dt) - 1);
-    else if (!strcmp(name->s, "bits")) *out = value_int(8 * (int64_t)dtype_size(dt));
-    else if (!strcmp(name->s, "dtype")) *out = str_value_cstr(dtype_name(dt));
+    if (!strcmp(name->s, "max"))
+        *out = value_int(int_max(dt));
+    else if (!strcmp(name->s, "min"))
+        *out = value_int(dt == DT_U8 ? 0 : -int_max(dt) - 1);
+    else if (!strcmp(name->s, "bits"))
+        *out = value_int(8 * (int64_t)dtype_size(dt));
+    else if (!strcmp(name->s, "dtype"))
+        *out = str_value_cstr(dtype_name(dt));
     return true;
 }
 
@@ -441,8 +466,7 @@ static bool iinfo_repr(Interp *in, Value self, Str *out, Err *err) {
     DType dt = ((InfoObj *)self.o)->dt;
     UNUSED(in), UNUSED(err);
     str_printf(out, "iinfo(min=%g, max=%g, dtype=%s)",
-               dt == DT_U8 ? 0.0 : (double)(-int_max(dt) - 1), (double)int_max(dt),
-               dtype_name(dt));
+               dt == DT_U8 ? 0.0 : (double)(-int_max(dt) - 1), (double)int_max(dt), dtype_name(dt));
     return true;
 }
 
@@ -507,8 +531,8 @@ void torch_types_install(Interp *in, Value module) {
     static const struct {
         const char *name;
         DType dt;
-    } aliases[] = {{"float", DT_F32},  {"double", DT_F64}, {"half", DT_F16}, {"long", DT_I64},
-                   {"int", DT_I32},    {"short", DT_I16},  {"cfloat", DT_C64}};
+    } aliases[] = {{"float", DT_F32}, {"double", DT_F64}, {"half", DT_F16},  {"long", DT_I64},
+                   {"int", DT_I32},   {"short", DT_I16},  {"cfloat", DT_C64}};
     static const struct {
         const char *name;
         Type *type;

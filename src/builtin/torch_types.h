@@ -9,8 +9,8 @@
 #include "tensor/rng.h"
 #include "tensor/tensor.h"
 
-extern Type type_dtype, type_device, type_layout, type_generator, type_size, type_finfo,
-    type_iinfo, type_return;
+extern Type type_dtype, type_device, type_layout, type_generator, type_size, type_finfo, type_iinfo,
+    type_return;
 
 /* One object per dtype, never freed: identity is equality. */
 Value dtype_value(DType dt);
