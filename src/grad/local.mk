@@ -19,8 +19,10 @@ libqkv_grad_a_SOURCES = \
 	%D%/rows_norm.c \
 	%D%/rows_point.c \
 	%D%/rows_reduce.c \
+	%D%/rows_sdpa.c \
 	%D%/rows_unary.c \
 	%D%/rows_view.c \
+	%D%/sdpa.c %D%/sdpa.h \
 	%D%/subscript.c \
 	%D%/tape.c %D%/tape.h \
 	%D%/trace.c %D%/trace.h \

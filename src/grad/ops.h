@@ -350,4 +350,14 @@ OP_FN(bce, (Tensor * x, Tensor *y, Tensor *weight, LossReduction r),
       CALL3(bce, x, y, weight, CALL_INTS(r)))
 bool op_bce_with_logits(Tensor *x, Tensor *y, Tensor *weight, Tensor *pos_weight, LossReduction r,
                         Tensor **out, Err *err);
+/* Fused softmax(q kᵀ scale + mask) v that keeps the log-sum-exp only and recomputes in the vjp.
+ * q (.., H, T, D), k (.., G, S, D), v (.., G, S, Dv); mask bool (True: may attend), float or NULL;
+ * scale 0: 1/sqrt(D); causal: top-left aligned, as PyTorch documents. */
+OP_FN(sdpa, (Tensor * q, Tensor *k, Tensor *v, Tensor *mask, double scale, bool causal),
+      ((OpCall){.op = &opdef_sdpa,
+                .nin = 4,
+                .in = {q, k, v, mask},
+                .reals = {scale},
+                .flags = {causal}}))
+
 #endif
