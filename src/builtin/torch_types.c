@@ -171,7 +171,7 @@ typedef struct GeneratorObj {
 bool value_rng(Value v, Rng **out, Err *err) {
     *out = rng_default();
     if (v.tag == VT_NONE || v.tag == VT_UNSET) return true;
-    if (!value_is(v, &type_generator)) {
+    if (!value_is(v, &type_rng)) {
         return err_set(err, ERR_TYPE, "generator must be a torch.Generator, not %s",
                        value_type(v)->name);
     }
@@ -237,7 +237,7 @@ static const NativeRow generator_rows[] = {
     {0},
 };
 
-Type type_generator = {
+Type type_rng = {
     .name = "Generator",
     .module = "torch",
     .doc = "A source of random numbers (mt19937) apart from the process's own.",
@@ -537,7 +537,7 @@ void torch_types_install(Interp *in, Value module) {
         const char *name;
         Type *type;
     } types[] = {{"dtype", &type_dtype},         {"device", &type_device}, {"Size", &type_size},
-                 {"Generator", &type_generator}, {"finfo", &type_finfo},   {"iinfo", &type_iinfo},
+                 {"Generator", &type_rng}, {"finfo", &type_finfo},   {"iinfo", &type_iinfo},
                  {"layout", &type_layout}};
     static Obj strided;
 

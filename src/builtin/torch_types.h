@@ -9,7 +9,7 @@
 #include "tensor/rng.h"
 #include "tensor/tensor.h"
 
-extern Type type_dtype, type_device, type_layout, type_generator, type_size, type_finfo, type_iinfo,
+extern Type type_dtype, type_device, type_layout, type_rng, type_size, type_finfo, type_iinfo,
     type_return;
 
 /* One object per dtype, never freed: identity is equality. */

@@ -44,7 +44,7 @@ static void link_view(Tensor *x, Tensor *v, const OpDef *op) {
 /* Puts the application on the tape. all: the outputs, then the hidden ones. */
 static bool record(const OpCall *c, Tensor **all, Err *err) {
     Node *n = NULL;
-    if (!node_new(c, &n, err)) return false;
+    if (!node_record(c, &n, err)) return false;
     node_set_outputs(n, all);
     for (int i = 0; i < op_nout(c); i++)
         if (all[i] && differentiable(all[i])) meta_set_fn(all[i], n, i);
@@ -211,7 +211,7 @@ static bool apply_inplace(const OpCall *c, Err *err) {
     bool wants = grad_enabled() && any_requires(c) && differentiable(t);
     if (wants && !check_inplace(t, err)) return false;
     Node *n = NULL;
-    if (wants && row_differentiable(c->op) && !node_new(c, &n, err)) return false;
+    if (wants && row_differentiable(c->op) && !node_record(c, &n, err)) return false;
     Tensor *all[OP_MAX_OUT] = {0};
     bool ok = run_inplace(c, t, all, err);
     if (ok && n) {

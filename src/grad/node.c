@@ -72,7 +72,7 @@ static bool wants_value(unsigned mask, int i, const Tensor *t) {
     return i < OP_MAX_IN && (mask >> i & 1u);
 }
 
-bool node_new(const OpCall *c, Node **out, Err *err) {
+bool node_record(const OpCall *c, Node **out, Err *err) {
     Tensor *const *in = op_inputs(c);
     Node *n = node_alloc(c->nin, op_total(c), c->nint);
     int64_t *ints = (int64_t *)(n->acc + n->nout);

@@ -113,7 +113,7 @@ Edge edge_of(Tensor *t);
 
 /* A node for a call: edges to where its inputs came from and aliases of what the vjp
  * reads. `name` static. Before an in-place op: in[0] is cloned where its value is read. */
-bool node_new(const OpCall *c, Node **out, Err *err);
+bool node_record(const OpCall *c, Node **out, Err *err);
 /* The outputs' aliases, once they exist. */
 void node_set_outputs(Node *n, Tensor *const *out);
 /* Checks versions of the saved values; then they can be read from n->in and n->out. */

@@ -105,7 +105,7 @@ static void view_regenerate(Tensor *t) {
         .op = &opdef_as_strided, .nin = 1, .in = {base}, .nint = 2 * n + 1, .ints = ints};
     Node *node = NULL;
     Err none = {0};
-    if (!node_new(&c, &node, &none)) BUG("as_strided saves nothing");
+    if (!node_record(&c, &node, &none)) BUG("as_strided saves nothing");
     node_set_outputs(node, &t);
     meta_set_fn(t, node, 0);
     node_release(node);
