@@ -61,7 +61,9 @@ static void add_shortest(Str *out, double v, bool single) {
         return;
     }
     Digits d = shortest(v, single);
-    if (d.exp10 < -4 || d.exp10 >= 16) {
+    /* NumPy compares the value: float32(1e-4) lies under 1e-4 and prints as 1e-04. */
+    bool tiny = single ? v < 1e-4 : d.exp10 < -4;
+    if (tiny || d.exp10 >= 16) {
         str_addc(out, d.text[0]);
         if (d.count > 1) str_addc(out, '.');
         str_addn(out, d.text + 1, (size_t)d.count - 1);
