@@ -29,8 +29,11 @@ libqkv_grad_a_SOURCES = \
 	%D%/vjp.c %D%/vjp.h
 
 if HAVE_CHECK
-check_PROGRAMS += tests/check_grad_table
-TESTS += tests/check_grad_table
+check_PROGRAMS += tests/check_grad tests/check_grad_table
+TESTS += tests/check_grad tests/check_grad_table
+tests_check_grad_SOURCES = tests/check_grad.c tests/check_tap.h
+tests_check_grad_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_grad_LDADD = $(GRAD_LIBS) $(CHECK_LIBS)
 tests_check_grad_table_SOURCES = tests/check_grad_table.c tests/grad_samples.h tests/check_tap.h
 tests_check_grad_table_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_grad_table_LDADD = $(GRAD_LIBS) $(CHECK_LIBS)
