@@ -45,3 +45,11 @@ PRELUDE_PY += \
 	src/prelude/optim.py \
 	src/prelude/torch_utils.py \
 	src/prelude/torch_utils_data.py
+
+if HAVE_CHECK
+check_PROGRAMS += tests/check_rows
+TESTS += tests/check_rows
+tests_check_rows_SOURCES = tests/check_rows.c tests/doctest.h tests/check_tap.h
+tests_check_rows_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_rows_LDADD = $(BUILTIN_LIBS) $(CHECK_LIBS)
+endif
