@@ -392,5 +392,7 @@ int main(void) {
     suite_add_tcase(s, view_tests());
     suite_add_tcase(s, pointwise_tests());
     suite_add_tcase(s, reduce_tests());
+    suite_add_tcase(s, join_tests());
+    suite_add_tcase(s, index_tests());
     return check_tap(s);
 }

@@ -50,5 +50,7 @@ TCase *core_tests(void);
 TCase *view_tests(void);
 TCase *pointwise_tests(void);
 TCase *reduce_tests(void);
+TCase *join_tests(void);
+TCase *index_tests(void);
 
 #endif

@@ -14,8 +14,26 @@ nodist_libqkv_builtin_a_SOURCES = %D%/prelude.c
 # The part that is written in the dialect: each file becomes an array of bytes (a string
 # literal may not be that long) and a row of preludes[].
 PRELUDE_PY = \
+	src/prelude/__future__.py \
+	src/prelude/_records.py \
 	src/prelude/abc.py \
-	src/prelude/qkv.py
+	src/prelude/bisect.py \
+	src/prelude/collections.abc.py \
+	src/prelude/collections.py \
+	src/prelude/contextlib.py \
+	src/prelude/dataclasses.py \
+	src/prelude/enum.py \
+	src/prelude/functools.py \
+	src/prelude/heapq.py \
+	src/prelude/itertools.py \
+	src/prelude/json.py \
+	src/prelude/operator.py \
+	src/prelude/qkv.py \
+	src/prelude/statistics.py \
+	src/prelude/string.py \
+	src/prelude/types.py \
+	src/prelude/typing.py \
+	src/prelude/warnings.py
 EXTRA_DIST += $(PRELUDE_PY)
 CLEANFILES += %D%/prelude.c
 

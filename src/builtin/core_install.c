@@ -34,6 +34,7 @@ static ModuleDef modules[] = {
     {.name = "types", .doc = "Names of a few types."},
     {.name = "typing", .doc = "Names for annotations; they check nothing."},
     {.name = "warnings", .doc = "Warnings are printed."},
+    {.name = "_records", .doc = "What namedtuple and dataclass share."},
     {.name = "__future__", .doc = "Switches of Python that are always on here."},
 };
 

@@ -15,7 +15,8 @@ typedef enum IndexKind {
     IDX_SLICE,    /* start, stop, step; has_start / has_stop false: to the end */
     IDX_NEWAXIS,  /* None; also True: a dim of size 1 */
     IDX_ELLIPSIS, /* at most one */
-    IDX_TENSOR    /* int64 indices, or a bool / uint8 mask over t's next mask->ndim dims */
+    IDX_TENSOR    /* int64 indices (0-dim: as IDX_INT), or a bool / uint8 mask over t's next
+                     mask->ndim dims (0-dim: a new dim of size 1 or 0) */
 } IndexKind;
 
 typedef struct IndexItem {
@@ -26,12 +27,13 @@ typedef struct IndexItem {
     Tensor *tensor;            /* borrowed */
 } IndexItem;
 
-/* True when no item is a tensor: tensor_index_get then answers a view. */
+/* True when no item is an index tensor or mask: tensor_index_get then answers a view. */
 bool index_is_basic(int n, const IndexItem *items);
 /* t[items]: a view for basic items, else a copy whose advanced dims stand where PyTorch and numpy
  * put them (in place when adjacent, first otherwise). */
 bool tensor_index_get(const Tensor *t, int n, const IndexItem *items, Tensor **out, Err *err);
-/* t[items] = value (broadcast, converted); accumulate adds, duplicates included. */
+/* t[items] = value, broadcast; accumulate adds, duplicates included. Basic items convert value;
+ * with index tensors only a wrapped number is converted (ERR_RUNTIME as PyTorch). */
 bool tensor_index_put_(Tensor *t, int n, const IndexItem *items, const Tensor *value,
                        bool accumulate, Err *err);
 

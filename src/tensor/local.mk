@@ -17,6 +17,7 @@ libqkv_tensor_a_SOURCES = \
 
 # The core: storage, views, elements, reductions, selection.
 libqkv_tensor_a_SOURCES += \
+	%D%/advindex.c \
 	%D%/argreduce.c \
 	%D%/binary.c \
 	%D%/convert.c %D%/convert.h \
@@ -26,13 +27,17 @@ libqkv_tensor_a_SOURCES += \
 	%D%/ewise.c %D%/ewise.h \
 	%D%/fold.c %D%/fold.h \
 	%D%/foldkern.c %D%/foldkern.h \
+	%D%/gather.c \
 	%D%/half.h \
 	%D%/index.h \
 	%D%/iter.c %D%/iter.h \
-	%D%/join.h \
+	%D%/join.c %D%/join.h \
+	%D%/mask.c \
+	%D%/place.h \
 	%D%/pointwise.h \
 	%D%/poll.h \
 	%D%/reduce.c %D%/reduce.h \
+	%D%/select.c \
 	%D%/shape.c %D%/shapetext.h \
 	%D%/softmax.c \
 	%D%/storage.c \
@@ -46,7 +51,8 @@ if HAVE_CHECK
 check_PROGRAMS += tests/check_tensor
 TESTS += tests/check_tensor
 tests_check_tensor_SOURCES = tests/check_tensor.c tests/check_tensor.h tests/check_tap.h \
-	tests/check_tensor_view.c tests/check_tensor_pointwise.c tests/check_tensor_reduce.c
+	tests/check_tensor_view.c tests/check_tensor_pointwise.c tests/check_tensor_reduce.c \
+	tests/check_tensor_join.c tests/check_tensor_index.c
 tests_check_tensor_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_tensor_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 endif
