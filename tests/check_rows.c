@@ -39,7 +39,7 @@ START_TEST(example) {
     ck_assert_msg(c->row->doc && *c->row->doc, "%s: %s has no doc", c->module, c->row->sig);
     if (!c->row->example) return;
     if (!doctest_run(c->row->example,
-                     "import math, torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n",
+                     "import math, torch\nimport torch.nn.functional as F\n",
                      &report)) {
         ck_abort_msg("%s.%s\n%s", c->module, c->row->sig, report);
     }
