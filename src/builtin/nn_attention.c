@@ -44,10 +44,25 @@ static bool sdpa_shapes(const Sdpa *a, Err *err) {
     return false;
 }
 
-static bool take(bool ok, Tensor **x, Tensor *y) {
+/* The fused op keeps no scores; it takes heads as they are, where no dropout falls between softmax
+ * and values. */
+static bool fits_fused(const Sdpa *a) {
+    const Tensor *const ts[] = {a->q, a->k, a->v};
+    int ndim = a->q->ndim;
+    if (a->dropout > 0 || a->scale == 0 || ndim > 4) return false;
+    if (a->k->ndim != ndim || a->v->ndim != ndim) return false;
+    for (int d = 0; d < ndim - 2; d++) {
+        if (a->gqa && d == ndim - 3) continue;
+        if (ts[1]->shape[d] != ts[0]->shape[d] || ts[2]->shape[d] != ts[0]->shape[d]) return false;
+    }
+    return dtype_is_float((DType)a->q->dtype) && a->q->dtype == a->k->dtype &&
+           a->q->dtype == a->v->dtype;
+}
+
+static bool take(bool ok, Tensor **x, Tensor **y) {
     if (ok) {
         tensor_release(*x);
-        *x = y;
+        *x = *y;
     }
     return ok;
 }
@@ -56,9 +71,9 @@ static bool take(bool ok, Tensor **x, Tensor *y) {
 static bool add_mask(Tensor **s, Tensor *mask, Err *err) {
     Tensor *hide = NULL, *inf = NULL, *y = NULL;
     bool ok;
-    if (mask->dtype != DT_BOOL) return take(op_add(*s, mask, 1, &y, err), s, y);
+    if (mask->dtype != DT_BOOL) return take(op_add(*s, mask, 1, &y, err), s, &y);
     ok = op_logical_not(mask, &hide, err) && tensor_number_f64(-INFINITY, &inf, err) &&
-         take(op_masked_fill(*s, hide, inf, &y, err), s, y);
+         take(op_masked_fill(*s, hide, inf, &y, err), s, &y);
     tensor_release(hide);
     tensor_release(inf);
     return ok;
@@ -92,14 +107,14 @@ static bool sdpa_composed(const Sdpa *a, Tensor **out, Err *err) {
     bool ok = true;
     if (a->gqa) {
         int64_t heads = a->q->shape[a->q->ndim - 3];
-        ok = take(share_heads(k, heads, &y, err), &k, y) &&
-             take(share_heads(v, heads, &y, err), &v, y);
+        ok = take(share_heads(k, heads, &y, err), &k, &y) &&
+             take(share_heads(v, heads, &y, err), &v, &y);
     }
     ok = ok && op_transpose(k, -2, -1, &kt, err) && op_matmul(a->q, kt, &s, err) &&
-         tensor_number_f64(a->scale, &scale, err) && take(op_mul(s, scale, &y, err), &s, y) &&
+         tensor_number_f64(a->scale, &scale, err) && take(op_mul(s, scale, &y, err), &s, &y) &&
          (!a->causal || add_causal(&s, err)) && (!a->mask || add_mask(&s, a->mask, err)) &&
-         take(op_softmax(s, -1, &y, err), &s, y) &&
-         (a->dropout == 0 || take(op_dropout(s, a->dropout, &y, err), &s, y)) &&
+         take(op_softmax(s, -1, &y, err), &s, &y) &&
+         (a->dropout == 0 || take(op_dropout(s, a->dropout, &y, err), &s, &y)) &&
          op_matmul(s, v, out, err);
     tensor_release(k);
     tensor_release(v);
@@ -123,6 +138,9 @@ static bool do_scaled_dot_product_attention(Interp *in, Value *args, Value *out,
         return err_set(err, ERR_RUNTIME,
                        "scaled_dot_product_attention: Explicit attn_mask should "
                        "not be set when is_causal=True");
+    }
+    if (fits_fused(&a)) {
+        return tensor_return(op_sdpa(a.q, a.k, a.v, a.mask, a.scale, a.causal, &y, err), &y, out);
     }
     return tensor_return(sdpa_composed(&a, &y, err), &y, out);
 }

@@ -234,7 +234,7 @@ const NativeRow linalg_rows[] = {
      do_vector_norm, 0, "(sum |x|^ord)^(1/ord) over dims.",
      ">>> torch.linalg.vector_norm(torch.tensor([[3., 4.]]), dim=1)\n"
      "tensor([5.])"},
-    {"matrix_norm(A: Tensor, ord='fro', dim=(-2, -1), keepdim: bool = False) -> Tensor",
+    {"matrix_norm(A: Tensor, ord='fro', dim=None, keepdim: bool = False) -> Tensor",
      do_vector_norm, 0, "The Frobenius norm of matrices.",
      ">>> torch.linalg.matrix_norm(torch.eye(2))\n"
      "tensor(1.4142)"},
@@ -298,7 +298,7 @@ const NativeRow nn_layer_rows[] = {
      "Normalised over each group of channels; input (N, C, ...). Wu and He 2018.",
      ">>> F.group_norm(torch.tensor([[1., 3., 2., 6.]]), 2)\n"
      "tensor([[-1.0000,  1.0000, -1.0000,  1.0000]])"},
-    {"batch_norm(input: Tensor, running_mean: Tensor, running_var: Tensor, weight: Tensor = None, "
+    {"batch_norm(input: Tensor, running_mean: Tensor = None, running_var: Tensor = None, weight: Tensor = None, "
      "bias: Tensor = None, training: bool = False, momentum: float = 0.1, eps: float = 1e-05) -> "
      "Tensor",
      do_batch_norm, NATIVE_MUTATES,

@@ -38,6 +38,7 @@ static bool finish(bool ok, const Options *o, Tensor **t, Value *out, Err *err) 
         tensor_release(*t);
         return false;
     }
+    (*t)->st->version = 0; /* filling it was no write that the user made */
     *out = tensor_wrap_take(*t);
     return true;
 }

@@ -195,10 +195,10 @@ static bool measure(Einsum *e, const TensorList *ops, Err *err) {
 /* ---- one operand in the common order ----------------------------------------------------- */
 
 /* Replaces the owned *x. */
-static bool step(bool ok, Tensor **x, Tensor *y) {
+static bool step(bool ok, Tensor **x, Tensor **y) {
     if (ok) {
         tensor_release(*x);
-        *x = y;
+        *x = *y;
     }
     return ok;
 }
@@ -215,7 +215,7 @@ static bool diagonals(Labels *l, Tensor **x, Err *err) {
                                "don't match, %lld != %lld",
                                l->at[i], (long long)(*x)->shape[k], (long long)(*x)->shape[i]);
             }
-            if (!step(op_diagonal(*x, 0, i, k, &y, err), x, y)) return false;
+            if (!step(op_diagonal(*x, 0, i, k, &y, err), x, &y)) return false;
             Label same = l->at[i]; /* the diagonal is the last dim now */
             memmove(l->at + k, l->at + k + 1, (size_t)(l->n - k - 1));
             memmove(l->at + i, l->at + i + 1, (size_t)(l->n - 1 - i));
@@ -238,9 +238,9 @@ static bool arrange(const Einsum *e, int t, Tensor **x, Err *err) {
         perm[d] = at ? at - l.at : next++;
     }
     while ((*x)->ndim < e->ndim) {
-        if (!step(op_unsqueeze(*x, (*x)->ndim, &y, err), x, y)) return false;
+        if (!step(op_unsqueeze(*x, (*x)->ndim, &y, err), x, &y)) return false;
     }
-    return step(op_permute(*x, e->ndim, perm, &y, err), x, y);
+    return step(op_permute(*x, e->ndim, perm, &y, err), x, &y);
 }
 
 /* ---- combining two ------------------------------------------------------------------------- */
@@ -284,8 +284,8 @@ static bool contract(Tensor *x, Tensor *y, uint32_t sum, Tensor **out, Err *err)
         Tensor *s = NULL;
         int64_t dim = d;
         if (sum >> d & 1) { /* in one of them alone: it is summed before the product */
-            if (in_x && !in_y && !step(op_sum(x, 1, &dim, true, &s, err), &x, s)) goto out;
-            if (in_y && !in_x && !step(op_sum(y, 1, &dim, true, &s, err), &y, s)) goto out;
+            if (in_x && !in_y && !step(op_sum(x, 1, &dim, true, &s, err), &x, &s)) goto out;
+            if (in_y && !in_x && !step(op_sum(y, 1, &dim, true, &s, err), &y, &s)) goto out;
             group_add(&inner, d, x->shape[d]);
         } else if (in_x && in_y) {
             group_add(&both, d, x->shape[d]);
@@ -336,19 +336,19 @@ static bool combine(const Einsum *e, Tensor **ops, Tensor **out, Err *err) {
         for (int d = 0; d < e->ndim; d++) {
             if (first >> d & 1) dims[n++] = d;
         }
-        ok = step(op_sum(acc, n, dims, true, &y, err), &acc, y);
+        ok = step(op_sum(acc, n, dims, true, &y, err), &acc, &y);
     }
     for (int t = 1; ok && t < e->nops; t++) {
         uint32_t sum = due(e, t);
-        ok = sum ? step(contract(acc, ops[t], sum, &y, err), &acc, y)
-                 : step(op_mul(acc, ops[t], &y, err), &acc, y);
+        ok = sum ? step(contract(acc, ops[t], sum, &y, err), &acc, &y)
+                 : step(op_mul(acc, ops[t], &y, err), &acc, &y);
     }
     n = 0;
     for (int d = e->nout; d < e->ndim; d++) dims[n++] = d;
     if (ok && n && e->nops == 1)
-        ok = step(op_sum(acc, n, dims, false, &y, err), &acc, y);
+        ok = step(op_sum(acc, n, dims, false, &y, err), &acc, &y);
     else if (ok && n)
-        ok = step(op_reshape(acc, e->nout, acc->shape, &y, err), &acc, y);
+        ok = step(op_reshape(acc, e->nout, acc->shape, &y, err), &acc, &y);
     if (ok)
         *out = acc;
     else
