@@ -26,9 +26,9 @@ static inline void vexp_parts(double x, double *s, double *q) {
     x = x < -160 ? -160 : x;
     double t = x * LOG2E + 0x1.8p52;
     double r = x - (t - 0x1.8p52) * LN2;
-    int64_t bits;
+    uint64_t bits;
     memcpy(&bits, &t, sizeof bits);
-    bits = (bits << 52) + (INT64_C(1023) << 52);
+    bits = (bits << 52) + (UINT64_C(1023) << 52);
     memcpy(s, &bits, sizeof bits);
     double p = 1.0 / 362880;
     p = p * r + 1.0 / 40320;
