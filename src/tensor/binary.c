@@ -158,6 +158,10 @@ COMPLEX(DIV, C64, cdiv64(a, b))
 COMPLEX(POW, C64, cpow64(a, b))
 COMPLEX(EQ, uint8_t, a.re == b.re && a.im == b.im)
 COMPLEX(NE, uint8_t, a.re != b.re || a.im != b.im)
+#define SOME(x) ((x).re != 0 || (x).im != 0)
+COMPLEX(LOGICAL_AND, uint8_t, SOME(a) && SOME(b))
+COMPLEX(LOGICAL_OR, uint8_t, SOME(a) || SOME(b))
+COMPLEX(LOGICAL_XOR, uint8_t, SOME(a) != SOME(b))
 
 /* a + p[0] * b */
 LOOP(ADD_SCALED, f32, float, float, a + (float)p[0] * b)
@@ -200,9 +204,9 @@ static const Row rows[BIN_COUNT] = {
     [BIN_LE] = {F(LE), I(LE)},
     [BIN_GT] = {F(GT), I(GT)},
     [BIN_GE] = {F(GE), I(GE)},
-    [BIN_LOGICAL_AND] = {F(LOGICAL_AND), I(LOGICAL_AND)},
-    [BIN_LOGICAL_OR] = {F(LOGICAL_OR), I(LOGICAL_OR)},
-    [BIN_LOGICAL_XOR] = {F(LOGICAL_XOR), I(LOGICAL_XOR)},
+    [BIN_LOGICAL_AND] = {F(LOGICAL_AND), I(LOGICAL_AND), C(LOGICAL_AND)},
+    [BIN_LOGICAL_OR] = {F(LOGICAL_OR), I(LOGICAL_OR), C(LOGICAL_OR)},
+    [BIN_LOGICAL_XOR] = {F(LOGICAL_XOR), I(LOGICAL_XOR), C(LOGICAL_XOR)},
     [BIN_BITWISE_AND] = {I(BITWISE_AND)},
     [BIN_BITWISE_OR] = {I(BITWISE_OR)},
     [BIN_BITWISE_XOR] = {I(BITWISE_XOR)},
@@ -240,7 +244,7 @@ static COLD bool refuse(BinaryOp op, DType dt, Err *err) {
                        : op == BIN_RSHIFT       ? "rshift"
                        : op == BIN_FLOOR_DIVIDE ? "div_floor"
                                                 : names[op];
-    if (dt == DT_C64 && (op == BIN_MAXIMUM || op == BIN_MINIMUM))
+    if (dt == DT_C64 && op >= BIN_MAXIMUM && op <= BIN_FMIN)
         return err_set(err, ERR_RUNTIME, "%s not implemented for complex tensors.", name);
     return err_set(err, ERR_RUNTIME, "\"%s%s\" not implemented for '%s'", name,
                    op == BIN_POW ? "" : "_cpu", dtype_class_name(dt));
@@ -259,14 +263,25 @@ static bool check_sub(const Tensor *a, const Tensor *b, Err *err) {
     return true;
 }
 
+/* float64 with complex64 is complex128 in PyTorch. A different number silently would be worse
+ * than a refusal. */
+static bool check_width(const Tensor *a, const Tensor *b, Err *err) {
+    bool wide_a = a->dtype == DT_F64 && !a->wrapped && (a->ndim > 0 || b->ndim == 0);
+    bool wide_b = b->dtype == DT_F64 && !b->wrapped && (b->ndim > 0 || a->ndim == 0);
+    if (!wide_a && !wide_b) return true;
+    err_set(err, ERR_NOTIMPL, "float64 with complex64 makes complex128, which qkv does not have");
+    return err_hint(err, "convert the float64 tensor with .float() first");
+}
+
 static bool common_dtype(BinaryOp op, const Tensor *a, const Tensor *b, DType *out, Err *err) {
     DType dt = (DType)a->dtype;
     if (a->dtype != b->dtype || a->wrapped || b->wrapped)
         dt = tensor_result_type(2, (Tensor *[]){(Tensor *)a, (Tensor *)b});
     if (results[op] == DIV && dt <= DT_I64 && op != BIN_LOGADDEXP) dt = dtype_default();
     if (UNLIKELY(op == BIN_SUB && !check_sub(a, b, err))) return false;
-    bool arithmetic = op >= BIN_DIV_TRUNC && op <= BIN_POW;
-    if (UNLIKELY((arithmetic && dt == DT_BOOL) || !pick(&rows[op], convert_class(dt))))
+    if (UNLIKELY(dt == DT_C64 && !check_width(a, b, err))) return false;
+    bool not_bool = (op >= BIN_DIV_TRUNC && op <= BIN_POW) || op == BIN_LSHIFT || op == BIN_RSHIFT;
+    if (UNLIKELY((not_bool && dt == DT_BOOL) || !pick(&rows[op], convert_class(dt))))
         return refuse(op, dt, err);
     *out = dt;
     return true;
@@ -294,10 +309,11 @@ static bool any_zero(const Tensor *t) {
 }
 
 /* What integers cannot do with this b. */
-static bool check_integers(BinaryOp op, const Tensor *b, Err *err) {
+static bool check_integers(BinaryOp op, const Tensor *a, const Tensor *b, Err *err) {
     bool divides =
         op == BIN_FLOOR_DIVIDE || op == BIN_REMAINDER || op == BIN_FMOD || op == BIN_DIV_TRUNC;
-    if (divides && any_zero(b)) return err_set(err, ERR_RUNTIME, "ZeroDivisionError");
+    if (divides && tensor_numel(a) > 0 && any_zero(b))
+        return err_set(err, ERR_RUNTIME, "ZeroDivisionError");
     if (op == BIN_POW && b->wrapped && tensor_get_i64(b, NULL) < 0)
         return err_set(err, ERR_RUNTIME, "Integers to negative integer powers are not allowed.");
     return true;
@@ -307,7 +323,7 @@ static bool plan(BinaryOp op, const Tensor *a, const Tensor *b, Ewise *e, DType 
     DType common;
     if (!common_dtype(op, a, b, &common, err)) return false;
     DType cls = convert_class(common);
-    if (cls == DT_I64 && !check_integers(op, b, err)) return false;
+    if (cls == DT_I64 && !check_integers(op, a, b, err)) return false;
     e->fn = pick(&rows[op], cls);
     e->nin = 2;
     e->common = common;

@@ -42,6 +42,10 @@ bool ewise_into(const Ewise *e, Tensor *dst, const Tensor *const *in, Err *err);
 #else
 #define KERNEL
 #endif
+#ifdef __clang__ /* finds that out at run time */
+#define EACH(i, n) for (int64_t i = 0; i < (n); i++)
+#else
 #define EACH(i, n) _Pragma("GCC ivdep") for (int64_t i = 0; i < (n); i++)
+#endif
 
 #endif

@@ -217,11 +217,11 @@ bool tensor_empty(DType dt, int ndim, const int64_t *shape, Tensor **out, Err *e
     t->offset = 0;
     t->st = st;
     t->meta = NULL;
-    int64_t stride = 1;
+    uint64_t stride = 1; /* may wrap when another dim is empty: nothing is addressed then */
     for (int i = ndim; i-- > 0;) {
         t->shape[i] = shape[i];
-        t->stride[i] = stride;
-        stride *= MAX(shape[i], 1);
+        t->stride[i] = (int64_t)stride;
+        stride *= (uint64_t)MAX(shape[i], 1);
     }
     *out = t;
     return true;

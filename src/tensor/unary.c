@@ -3,7 +3,9 @@
 
 #include "tensor/pointwise.h"
 
+#include <complex.h>
 #include <math.h>
+#undef I /* <complex.h> takes the letter that the table below uses */
 
 #include "tensor/ewise.h"
 #include "tensor/vmath.h"
@@ -180,6 +182,18 @@ COMPLEX(SQUARE, C64, CPLX(x.re *x.re - x.im * x.im, 2 * x.re * x.im))
 COMPLEX(EXP, C64, cexp64(x))
 COMPLEX(RECIPROCAL, C64, creciprocal(x))
 COMPLEX(ABS, float, hypotf(x.re, x.im))
+#define LIBC(id, fn)                                                                               \
+    static inline C64 fn##_64(C64 x) {                                                             \
+        float complex z = fn(CMPLXF(x.re, x.im));                                                  \
+        return (C64){crealf(z), cimagf(z)};                                                        \
+    }                                                                                              \
+    COMPLEX(id, C64, fn##_64(x))
+LIBC(LOG, clogf)
+LIBC(SQRT, csqrtf)
+LIBC(SIN, csinf)
+LIBC(COS, ccosf)
+LIBC(TANH, ctanhf)
+COMPLEX(ISINF, uint8_t, isinf(x.re) || isinf(x.im))
 COMPLEX(ISNAN, uint8_t, x.re != x.re || x.im != x.im)
 COMPLEX(ISFINITE, uint8_t, isfinite(x.re) && isfinite(x.im))
 COMPLEX(LOGICAL_NOT, uint8_t, x.re == 0 && x.im == 0)
@@ -211,22 +225,22 @@ static const Row rows[UN_COUNT] = {
     [UN_EXP] = {F(EXP), C(EXP)},
     [UN_EXP2] = {F(EXP2)},
     [UN_EXPM1] = {F(EXPM1)},
-    [UN_LOG] = {F(LOG)},
+    [UN_LOG] = {F(LOG), C(LOG)},
     [UN_LOG2] = {F(LOG2)},
     [UN_LOG10] = {F(LOG10)},
     [UN_LOG1P] = {F(LOG1P)},
-    [UN_SQRT] = {F(SQRT)},
+    [UN_SQRT] = {F(SQRT), C(SQRT)},
     [UN_RSQRT] = {F(RSQRT)},
     [UN_RECIPROCAL] = {F(RECIPROCAL), C(RECIPROCAL)},
-    [UN_SIN] = {F(SIN)},
-    [UN_COS] = {F(COS)},
+    [UN_SIN] = {F(SIN), C(SIN)},
+    [UN_COS] = {F(COS), C(COS)},
     [UN_TAN] = {F(TAN)},
     [UN_ASIN] = {F(ASIN)},
     [UN_ACOS] = {F(ACOS)},
     [UN_ATAN] = {F(ATAN)},
     [UN_SINH] = {F(SINH)},
     [UN_COSH] = {F(COSH)},
-    [UN_TANH] = {F(TANH)},
+    [UN_TANH] = {F(TANH), C(TANH)},
     [UN_ASINH] = {F(ASINH)},
     [UN_ACOSH] = {F(ACOSH)},
     [UN_ATANH] = {F(ATANH)},
@@ -247,7 +261,7 @@ static const Row rows[UN_COUNT] = {
     [UN_HARDSIGMOID] = {F(HARDSIGMOID)},
     [UN_HARDSWISH] = {F(HARDSWISH)},
     [UN_ISNAN] = {F(ISNAN), I(ISNAN), C(ISNAN)},
-    [UN_ISINF] = {F(ISINF), I(ISINF)},
+    [UN_ISINF] = {F(ISINF), I(ISINF), C(ISINF)},
     [UN_ISFINITE] = {F(ISFINITE), I(ISFINITE), C(ISFINITE)},
     [UN_LOGICAL_NOT] = {F(LOGICAL_NOT), I(LOGICAL_NOT), C(LOGICAL_NOT)},
 };
@@ -293,9 +307,11 @@ static COLD bool refuse(UnaryOp op, DType in, Err *err) {
                        dtype_class_name(in));
     if (in == DT_C64 && results[op] == ROUND)
         return err_set(err, ERR_RUNTIME, "%s is not supported for complex inputs", names[op]);
+    if (in == DT_BOOL && (op == UN_HARDTANH || op == UN_RELU6))
+        return err_set(err, ERR_RUNTIME, "Bool inputs not supported for hardtanh");
     const char *impl = results[op] == ROUND && op != UN_FRAC ? "_vml_cpu" : "_cpu";
-    return err_set(err, ERR_RUNTIME, "\"%s%s\" not implemented for '%s'", names[op], impl,
-                   dtype_class_name(in));
+    return err_set(err, ERR_RUNTIME, "\"%s%s\" not implemented for '%s'",
+                   op == UN_LOG_SIGMOID ? "log_sigmoid" : names[op], impl, dtype_class_name(in));
 }
 
 /* The dtype that the operation computes in and, but for tests and |complex|, returns. */
@@ -303,7 +319,8 @@ static bool common_dtype(UnaryOp op, DType in, DType *out, Err *err) {
     DType dt = in;
     if (results[op] == FLOAT && in <= DT_I64) dt = dtype_default();
     if (op == UN_SQUARE && in == DT_BOOL) dt = DT_I64;
-    bool not_bool = results[op] == ROUND || op == UN_NEG || op == UN_ABS || op == UN_RELU;
+    bool not_bool = results[op] == ROUND || op == UN_NEG || op == UN_ABS || op == UN_RELU ||
+                    op == UN_HARDTANH || op == UN_RELU6;
     if ((in == DT_BOOL && not_bool) || !kernel_for(op, convert_class(dt)))
         return refuse(op, in, err);
     *out = dt;
