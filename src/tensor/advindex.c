@@ -57,13 +57,13 @@ static void replace_view(Picked *p, Tensor *v) {
     p->view = v;
 }
 
-static bool apply_int(Picked *p, int dim, int64_t at, int real_dim, Err *err) {
+static bool apply_int(Picked *p, int dim, int64_t at, int item, Err *err) {
     Tensor *v = NULL;
     int64_t size = p->view->shape[dim];
     if (at < -size || at >= size)
         return err_set(err, ERR_INDEX,
                        "index %lld is out of bounds for dimension %d with size %lld", (long long)at,
-                       real_dim, (long long)size);
+                       item, (long long)size);
     if (!tensor_select(p->view, dim, at, &v, err)) return false;
     replace_view(p, v);
     return true;
@@ -116,44 +116,33 @@ static bool apply_tensor(Picked *p, int dim, const Tensor *index, Err *err) {
     return true;
 }
 
-/* Applies item i at *dim of the view and moves *dim past what it made. */
-static bool apply_item(Picked *p, const IndexItem *it, int *dim, int *real_dim, int rest,
-                       Err *err) {
-    int masked = it->kind == IDX_TENSOR && is_mask(it->tensor) ? it->tensor->ndim : 1;
-    if (is_number(it)) {
-        if (!apply_int(p, *dim, tensor_get_i64(it->tensor, NULL), *real_dim, err)) return false;
-        ++*real_dim;
-        return true;
-    }
+/* Applies item number i at *dim of the view and moves *dim past what it made; rest: dims that an
+ * ellipsis stands for. Errors name i as the dimension, as PyTorch's do. */
+static bool apply_item(Picked *p, const IndexItem *it, int i, int *dim, int rest, Err *err) {
+    if (is_number(it)) return apply_int(p, *dim, tensor_get_i64(it->tensor, NULL), i, err);
     switch (it->kind) {
     case IDX_INT:
-        if (!apply_int(p, *dim, it->at, *real_dim, err)) return false;
-        ++*real_dim;
-        return true;
+        return apply_int(p, *dim, it->at, i, err);
     case IDX_SLICE:
         if (!apply_slice(p, *dim, it, err)) return false;
         break;
     case IDX_NEWAXIS:
         if (!apply_newaxis(p, *dim, err)) return false;
-        ++*dim;
-        return true;
+        break;
     case IDX_ELLIPSIS:
         *dim += rest;
-        *real_dim += rest;
         return true;
     case IDX_TENSOR:
         if (!apply_tensor(p, *dim, it->tensor, err)) return false;
-        *real_dim += masked;
-        *dim += MAX(masked, 1);
+        *dim += is_mask(it->tensor) ? MAX(it->tensor->ndim, 1) : 1;
         return true;
     }
     ++*dim;
-    ++*real_dim;
     return true;
 }
 
 static bool pick(const Tensor *t, int n, const IndexItem *items, Picked *p, Err *err) {
-    int used = 0, dim = 0, real_dim = 0, dots = 0;
+    int used = 0, dim = 0, dots = 0;
     for (int i = 0; i < n; i++) {
         used += dims_used(&items[i]);
         dots += items[i].kind == IDX_ELLIPSIS;
@@ -168,7 +157,7 @@ static bool pick(const Tensor *t, int n, const IndexItem *items, Picked *p, Err 
         return err_set(err, ERR_INDEX, "too many indices for tensor of dimension %d", t->ndim);
     if (!tensor_alias(t, &p->view, err)) return false;
     for (int i = 0; i < n; i++)
-        if (!apply_item(p, &items[i], &dim, &real_dim, t->ndim - used, err)) return false;
+        if (!apply_item(p, &items[i], i, &dim, t->ndim - used, err)) return false;
     return true;
 }
 

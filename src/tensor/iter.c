@@ -248,9 +248,12 @@ bool tensor_interrupted(Err *err) {
 /* ---- overlap --------------------------------------------------------------- */
 
 bool tensor_overlaps_itself(const Tensor *t) {
-    for (int i = 0; i < t->ndim; i++)
-        if (t->stride[i] == 0 && t->shape[i] > 1) return true;
-    return false;
+    bool shared = false;
+    for (int i = 0; i < t->ndim; i++) {
+        if (t->shape[i] == 0) return false;
+        shared |= t->stride[i] == 0 && t->shape[i] > 1;
+    }
+    return shared;
 }
 
 /* Bytes [lo, hi) that a tensor touches; false for an empty one. */

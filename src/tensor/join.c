@@ -401,6 +401,15 @@ bool tensor_pad(const Tensor *t, int n, const int64_t *pads, double value, Tenso
         src = v;
         v = NULL;
     }
+    for (int k = 0; k < n; k++) {
+        int d = t->ndim - 1 - k;
+        if (shape[d] > 0) continue;
+        err_set(err, ERR_RUNTIME,
+                "The input size %lld, plus negative padding %lld and %lld resulted in a negative "
+                "output size, which is invalid. Check dimension %d of your input.",
+                (long long)t->shape[d], (long long)pads[2 * k], (long long)pads[2 * k + 1], d);
+        goto out;
+    }
     if (!tensor_full_f64((DType)t->dtype, t->ndim, shape, value, &r, err)) goto out;
     if (!tensor_alias(r, &dst, err)) goto out;
     for (int k = 0; k < n; k++) {

@@ -70,12 +70,17 @@ void combine_strided(CombineOp op, DType dt, int64_t n, char *dst, int64_t dstep
 
 /* ---- index_select ---------------------------------------------------------- */
 
-static bool check_places(const int64_t *at, int64_t n, int64_t size, Err *err) {
-    for (int64_t i = 0; i < n; i++)
-        if (at[i] < 0 || at[i] >= size)
-            return err_set(err, ERR_RUNTIME,
-                           "INDICES element is out of DATA bounds, id=%lld axis_dim=%lld",
-                           (long long)at[i], (long long)size);
+/* PyTorch words it by the path that its own kernel takes. */
+static bool check_places(const Tensor *t, int dim, const int64_t *at, int64_t n, Err *err) {
+    int64_t size = t->shape[dim];
+    for (int64_t i = 0; i < n; i++) {
+        if (at[i] >= 0 && at[i] < size) continue;
+        if (t->ndim == 1 || !tensor_is_contiguous(t))
+            return err_set(err, ERR_INDEX, "index out of range in self");
+        return err_set(err, ERR_RUNTIME,
+                       "INDICES element is out of DATA bounds, id=%lld axis_dim=%lld",
+                       (long long)at[i], (long long)size);
+    }
     return true;
 }
 
@@ -125,7 +130,7 @@ bool tensor_index_select(const Tensor *t, int64_t dim, const Tensor *index, Tens
     if (!index_array(index, &at, err)) goto out;
     int64_t n = tensor_numel(at), inner = 1;
     const int64_t *places = tensor_data(at);
-    if (!check_places(places, n, t->shape[d], err)) goto out;
+    if (!check_places(t, d, places, n, err)) goto out;
     for (int i = 0; i < t->ndim; i++) {
         shape[i] = i == d ? n : t->shape[i];
         if (i < d) outer *= t->shape[i];

@@ -34,21 +34,20 @@
 ROW_MAX(f32, float)
 ROW_MAX(f64, double)
 
-/* e^(x - m) into y (NULL: only summed); the sum in eight partial sums of double. */
+/* e^(x - m) into y (NULL: only summed). In chunks of simple loops, each of which vectorises; the
+ * sum in eight partial sums of double. */
+#define EXP_CHUNK 256
 #define EXP_SUM(cls, T, EXP)                                                                       \
     KERNEL static double exp_sum_##cls(int64_t n, const T *x, double m, T *y) {                    \
-        double lane[8] = {0}, e[8];                                                                \
-        int64_t i = 0;                                                                             \
-        for (; i + 8 <= n; i += 8) {                                                               \
-            for (int k = 0; k < 8; k++) e[k] = EXP((double)x[i + k] - m);                          \
-            for (int k = 0; k < 8; k++) lane[k] += e[k];                                           \
-            if (y)                                                                                 \
-                for (int k = 0; k < 8; k++) y[i + k] = (T)e[k];                                    \
-        }                                                                                          \
-        for (; i < n; i++) {                                                                       \
-            double v = EXP((double)x[i] - m);                                                      \
-            lane[i & 7] += v;                                                                      \
-            if (y) y[i] = (T)v;                                                                    \
+        double lane[8] = {0}, e[EXP_CHUNK];                                                        \
+        for (int64_t at = 0; at < n; at += EXP_CHUNK) {                                            \
+            int64_t c = MIN(n - at, EXP_CHUNK), i = 0;                                             \
+            EACH(j, c) e[j] = EXP((double)x[at + j] - m);                                          \
+            for (; i + 8 <= c; i += 8)                                                             \
+                for (int k = 0; k < 8; k++) lane[k] += e[i + k];                                   \
+            for (; i < c; i++) lane[i & 7] += e[i];                                                \
+            if (!y) continue;                                                                      \
+            EACH(j, c) y[at + j] = (T)e[j];                                                        \
         }                                                                                          \
         return ((lane[0] + lane[1]) + (lane[2] + lane[3])) +                                       \
                ((lane[4] + lane[5]) + (lane[6] + lane[7]));                                        \
