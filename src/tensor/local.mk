@@ -8,6 +8,7 @@ libqkv_tensor_a_SOURCES = \
 	%D%/matmul.c %D%/matmul.h \
 	%D%/multinomial.c \
 	%D%/normal.c %D%/normal.h \
+	%D%/partsort.c %D%/partsort.h \
 	%D%/random.c \
 	%D%/repr.c %D%/repr.h \
 	%D%/repr_num.c \

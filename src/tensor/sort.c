@@ -7,6 +7,7 @@
 
 #include "tensor/lines.h"
 #include "tensor/poll.h"
+#include "tensor/partsort.h"
 #include "tensor/view.h"
 
 /* Two results of the same shape and the room to sort one line in. */
@@ -58,13 +59,17 @@ static bool sorter_finish(Sorter *s, bool ok, Tensor **values, Tensor **indices)
     return ok;
 }
 
-static bool sort_line(Sorter *s, bool descending, Err *err) {
+static void load_line(Sorter *s, bool descending) {
     const Lines *l = &s->l;
     for (int64_t i = 0; i < l->len; i++) {
         uint64_t key = order_key(s->t, l->in + i * l->in_step);
         s->items[i] = (Keyed){descending ? ~key : key, i};
     }
-    return keyed_sort(s->items, s->items + l->len, l->len, err);
+}
+
+static bool sort_line(Sorter *s, bool descending, Err *err) {
+    load_line(s, descending);
+    return keyed_sort(s->items, s->items + s->l.len, s->l.len, err);
 }
 
 /* Result element number `place` of this line = the line's element `index`. */
@@ -76,12 +81,23 @@ static void put(Sorter *s, int64_t place, int64_t index) {
     ((int64_t *)tensor_data(s->indices))[out] = index;
 }
 
-/* The first out_len of each sorted line. */
 static bool sort_lines(Sorter *s, bool descending, Err *err) {
     int64_t work = 0;
     for (; s->l.left > 0; lines_next(&s->l)) {
         if (!sort_line(s, descending, err) || !tensor_poll(&work, s->l.len * 20, err)) return false;
-        for (int64_t i = 0; i < s->l.out_len; i++) put(s, i, s->items[i].index);
+        for (int64_t i = 0; i < s->l.len; i++) put(s, i, s->items[i].index);
+    }
+    return true;
+}
+
+/* The first k of each line. */
+static bool select_lines(Sorter *s, int64_t k, bool descending, Err *err) {
+    int64_t work = 0;
+    for (; k > 0 && s->l.left > 0; lines_next(&s->l)) {
+        load_line(s, descending);
+        select_first(s->items, s->l.len, k);
+        for (int64_t i = 0; i < k; i++) put(s, i, s->items[i].index);
+        if (!tensor_poll(&work, s->l.len * 10, err)) return false;
     }
     return true;
 }
@@ -104,7 +120,7 @@ bool tensor_topk(const Tensor *t, int64_t k, int dim, bool largest, Tensor **val
                         (long long)len);
     }
     if (!orderable(t, "topk", err) || !sorter_init(&s, t, dim, k, true, err)) return false;
-    return sorter_finish(&s, sort_lines(&s, largest, err), values, indices);
+    return sorter_finish(&s, select_lines(&s, k, largest, err), values, indices);
 }
 
 bool tensor_kthvalue(const Tensor *t, int64_t k, int dim, bool keepdim, Tensor **values,

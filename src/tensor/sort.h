@@ -1,6 +1,6 @@
 /* Order: sorting, selection, counting, running sums.
  *
- * nan counts as larger than everything. Everything is stable, which PyTorch
+ * nan counts as larger than everything. Everything but topk is stable, which PyTorch
  * permits and usually does. Indices are int64. `dim` is wrapped already
  * (0 <= dim < ndim; a 0-dim tensor takes dim 0). Outputs are fresh, contiguous.
  * Either of two outputs may be NULL where it says "optional".
@@ -16,8 +16,8 @@
 bool tensor_sort(const Tensor *t, int dim, bool descending, Tensor **values, Tensor **indices,
                  Err *err);
 /* The k largest (smallest), best first; shape with dim = k. ERR_RUNTIME "selected
- * index k out of range". Among equals the order is PyTorch's on CPU (unspecified by
- * its documentation): lower index first here. */
+ * index k out of range". Equal values stand in PyTorch's order,
+ * which is not by index (partsort.h). */
 bool tensor_topk(const Tensor *t, int64_t k, int dim, bool largest, Tensor **values,
                  Tensor **indices, Err *err);
 /* k-th smallest, k from 1. Shape without dim (or with 1 there: keepdim). */

@@ -3,7 +3,7 @@
 Run with an interpreter that has PyTorch 1.13:  python3 sort.py > sort.txt
     OP P1 P2 P3 : DTYPE SIZES... : ELEMENTS... : RESULT... [: RESULT...]
 where DTYPE is f (float32), d (float64) or i (int64) and every result lists its elements.
-Ties are left out where PyTorch's documentation leaves their order open (topk, kthvalue).
+Ties are left out of kthvalue and the long lines of mode, whose order is open.
 """
 import random
 
@@ -69,6 +69,18 @@ for t in distinct():
         for k in (1, n // 2, n):
             out("kthvalue", t, torch.kthvalue(t, k, dim), (k, dim))
         out("median", t, torch.median(t, dim), (dim,))
+random.seed(3)
+for n in (2, 3, 4, 5, 8, 16, 17, 18, 33, 65, 130):
+    for spread in (1, 20):
+        t = torch.tensor([float(random.randint(0, spread)) for _ in range(n)])
+        for k in sorted({1, 2, 3, n // 2, n - 1, n} - {0}):
+            if k <= n:
+                for largest in (0, 1):
+                    out("topk", t, torch.topk(t, k, 0, bool(largest)), (k, 0, largest))
+for n in (50, 100):  # sorted, reversed and organ-pipe inputs use up the depth or nearly
+    for t in (torch.arange(n), torch.arange(n).flip(0), torch.cat([torch.arange(n // 2)] * 2)):
+        for k in (1, 5, n // 2, n):
+            out("topk", t, torch.topk(t, k, 0), (k, 0, 1))
 random.seed(2)
 ids = torch.tensor([random.randint(0, 9) for _ in range(30)])
 out("bincount", ids, [torch.bincount(ids)])
