@@ -17,7 +17,8 @@ extern Type *const core_types[];
 extern const NativeRow math_rows[], time_rows[], functools_rows[], copy_rows[], operator_rows[];
 bool math_init(Interp *in, Value module, Err *err);
 bool random_init(Interp *in, Value module, Err *err);
+bool collections_init(Interp *in, Value module, Err *err);
 
-extern Type type_random;
+extern Type type_random, type_deque, type_deque_iter;
 
 #endif

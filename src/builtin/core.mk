@@ -4,6 +4,7 @@ libqkv_builtin_a_SOURCES += \
 	%D%/core.c %D%/core.h \
 	%D%/core_install.c \
 	%D%/core_number.c \
+	%D%/deque.c \
 	%D%/math.c \
 	%D%/operator.c \
 	%D%/prelude.h \
