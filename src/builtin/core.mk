@@ -56,3 +56,11 @@ CLEANFILES += %D%/prelude.c
 	echo '        if (strcmp(p->name, name) == 0) return p->text;'; \
 	echo '    return NULL;'; echo '}'; \
 	} > $@.tmp && mv $@.tmp $@
+
+if HAVE_CHECK
+check_PROGRAMS += tests/check_builtin_examples
+TESTS += tests/check_builtin_examples
+tests_check_builtin_examples_SOURCES = tests/check_builtin_examples.c tests/doctest.h tests/check_tap.h
+tests_check_builtin_examples_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_builtin_examples_LDADD = $(BUILTIN_LIBS) $(CHECK_LIBS)
+endif

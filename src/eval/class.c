@@ -425,6 +425,81 @@ static const NativeRow class_methods[] = {
     {0},
 };
 
+/* ---- classes that act as containers ---------------------------------------------------------------------------- */
+
+/* Calls the class method `name` of the class self (enumerations have them); *out UNSET: none. */
+static bool class_hook(Interp *in, Value self, const char *name, const Value *pos, int n, Value *out,
+                       Err *err) {
+    Value method;
+    *out = VALUE_UNSET;
+    if (!value_lookup(in, self, name, &method, err)) return false;
+    if (method.tag == VT_UNSET) return true;
+    bool ok = value_call_pos(in, method, pos, n, out, err);
+    value_release(method);
+    return ok;
+}
+
+/* A[x]: __class_getitem__; list[int] and its like are the class itself. */
+static bool class_getitem(Interp *in, Value self, Value key, Value *out, Err *err) {
+    static Type *const generic[] = {&type_list, &type_dict, &type_tuple, &type_set, &type_frozenset,
+                                    &type_type};
+    if (!class_hook(in, self, "__class_getitem__", &key, 1, out, err)) return false;
+    if (out->tag != VT_UNSET) return true;
+    for (size_t i = 0; i < ARRAY_LEN(generic); i++) {
+        if (!type_is_sub((Type *)self.o, generic[i])) continue;
+        *out = value_retain(self);
+        return true;
+    }
+    return err_set(err, ERR_TYPE, "type '%s' is not subscriptable", ((Type *)self.o)->name);
+}
+
+static bool class_iter(Interp *in, Value self, Value *out, Err *err) {
+    if (!class_hook(in, self, "__class_iter__", NULL, 0, out, err)) return false;
+    return out->tag != VT_UNSET || err_set(err, ERR_TYPE, "'type' object is not iterable");
+}
+
+static bool class_len(Interp *in, Value self, int64_t *out, Err *err) {
+    Value n;
+    if (!class_hook(in, self, "__class_len__", NULL, 0, &n, err)) return false;
+    if (n.tag == VT_UNSET) return err_set(err, ERR_TYPE, "object of type 'type' has no len()");
+    bool ok = value_to_int(in, n, out, err);
+    value_release(n);
+    return ok;
+}
+
+static bool class_contains(Interp *in, Value self, Value item, bool *out, Err *err) {
+    Value v;
+    if (!class_hook(in, self, "__class_contains__", &item, 1, &v, err)) return false;
+    if (v.tag == VT_UNSET) return err_set(err, ERR_TYPE, "argument of type 'type' is not iterable");
+    bool ok = value_truth(in, v, out, err);
+    value_release(v);
+    return ok;
+}
+
+static bool class_truth(Interp *in, Value self, bool *out, Err *err) {
+    UNUSED(in), UNUSED(self), UNUSED(err);
+    *out = true;
+    return true;
+}
+
+/* A | B is typing.Union[A, B]. */
+static bool class_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
+    Value typing, form;
+    *out = VALUE_NOTIMPL;
+    bool fits = (value_is(a, &type_type) || a.tag == VT_NONE) &&
+                (value_is(b, &type_type) || b.tag == VT_NONE);
+    if (op != OP_OR || !fits) return true;
+    if (!interp_import(in, "typing", &typing, err)) return false;
+    bool ok = value_getattr_cstr(in, typing, "Union", &form, err);
+    value_release(typing);
+    if (!ok) return false;
+    Value pair = tuple_of(2, (Value[]){a, b});
+    ok = value_getitem(in, form, pair, out, err);
+    value_release(pair);
+    value_release(form);
+    return ok;
+}
+
 Type type_type = {
     .name = "type",
     .size = sizeof(HeapType),
@@ -436,6 +511,12 @@ Type type_type = {
     .hash = obj_hash_identity,
     .getattr = class_getattr,
     .setattr = class_setattr,
+    .getitem = class_getitem,
+    .iter = class_iter,
+    .len = class_len,
+    .contains = class_contains,
+    .truth = class_truth,
+    .binary = class_binary,
     .methods = class_methods,
     .doc = "type(value): its class. type(name, bases, dict): a new class.",
 };

@@ -9,7 +9,7 @@ def abstractmethod(f):
 def _abstract_names(cls):
     names = []
     for c in cls.__mro__:
-        for name in vars(c):
+        for name in getattr(c, '__dict__', ()):
             if name not in names and getattr(getattr(cls, name, None), '__isabstractmethod__', False):
                 names.append(name)
     return sorted(names)

@@ -72,7 +72,7 @@ def _collect(cls, kw_only):
     """Fields of the bases, then of the class; a name that comes again keeps its place."""
     found = {}
     for base in cls.__mro__[-1:0:-1]:
-        for f in vars(base).get('__dataclass_fields__', {}).values():
+        for f in getattr(base, '__dict__', {}).get('__dataclass_fields__', {}).values():
             found[f.name] = f
     for name, annotation in vars(cls).get('__annotations__', {}).items():
         if annotation is KW_ONLY:

@@ -1,0 +1,127 @@
+/* The example of every row of Python's builtins, types and standard modules, and of every
+ * docstring in the modules' preludes, prints what it says; every row has a doc and an example. */
+#include "config.h"
+
+#include <check.h>
+#include <stdio.h>
+
+#include "builtin/core.h"
+#include "builtin/prelude.h"
+#include "check_tap.h"
+#include "doctest.h"
+
+typedef struct Case {
+    const char *where, *what; /* module or type; signature or place */
+    const char *example;      /* NULL: the row lacks one */
+    bool documented;
+} Case;
+
+static VEC(Case) cases;
+static VEC(char *) texts; /* docstring examples, without their indentation */
+
+static Type *const basic_types[] = {&type_str,  &type_int,  &type_float,     &type_tuple, &type_list,
+                                    &type_dict, &type_set,  &type_frozenset, &type_range, &type_slice};
+
+static void add_rows(const char *where, const NativeRow *rows) {
+    for (const NativeRow *r = rows; r && r->sig; r++)
+        vec_push(&cases, (Case){where, r->sig, r->example, r->doc != NULL});
+}
+
+static size_t indent_of(const char *line) {
+    return strspn(line, " ");
+}
+
+static const char *next_line(const char *s) {
+    s += strcspn(s, "\n");
+    return *s ? s + 1 : s;
+}
+
+/* The block of ">>>" lines and output that begins at p, up to a blank line or the docstring's
+ * end. */
+static const char *add_block(const char *module, const char *p) {
+    size_t indent = indent_of(p);
+    Str text = STR_INIT;
+    while (indent_of(p) >= indent && p[indent] && p[indent] != '\n' &&
+           strncmp(p + indent, "\"\"\"", 3) != 0) {
+        const char *end = next_line(p);
+        str_addn(&text, p + indent, (size_t)(end - p) - indent);
+        p = end;
+    }
+    vec_push(&texts, str_detach(&text));
+    const char *example = texts.items[texts.count - 1];
+    vec_push(&cases, (Case){module, example, example, true});
+    return p;
+}
+
+static void add_docstrings(const char *module, const char *p) {
+    while (p && *p) p = strncmp(p + indent_of(p), ">>> ", 4) == 0 ? add_block(module, p) : next_line(p);
+}
+
+static bool by_others(const char *name) {
+    return str_starts(name, "torch") || str_starts(name, "qkv") || str_starts(name, "numpy") ||
+           str_starts(name, "einops");
+}
+
+static void gather(void) {
+    Interp *in = interp_new(&(InterpConfig){0});
+    const ModuleDef *const *defs;
+    core_install(in);
+    int n = interp_module_defs(in, &defs);
+    for (int i = 0; i < n; i++) {
+        if (by_others(defs[i]->name)) continue;
+        add_rows(defs[i]->name, defs[i]->rows);
+        add_docstrings(defs[i]->name, defs[i]->prelude);
+    }
+    add_rows("builtins", core_number_rows);
+    add_rows("builtins", core_refused_rows);
+    for (size_t i = 0; i < ARRAY_LEN(basic_types); i++)
+        add_rows(basic_types[i]->name, basic_types[i]->methods);
+    for (int i = 0; core_types[i]; i++) add_rows(core_types[i]->name, core_types[i]->methods);
+    interp_free(in);
+}
+
+START_TEST(example) {
+    const Case *c = &cases.items[_i];
+    char *report = NULL;
+    ck_assert_msg(c->documented, "%s: %s has no doc", c->where, c->what);
+    ck_assert_msg(c->example != NULL, "%s: %s has no example", c->where, c->what);
+    if (!doctest_run(c->example, "import math\n", &report))
+        ck_abort_msg("%s.%s\n%s", c->where, c->what, report);
+}
+END_TEST
+
+static const char *module_name(int i, Interp *in) {
+    const ModuleDef *const *defs;
+    int n = interp_module_defs(in, &defs);
+    return i < n ? defs[i]->name : NULL;
+}
+
+/* Every module that core_install defines can be imported. */
+START_TEST(imports) {
+    Interp *in = interp_new(&(InterpConfig){0});
+    core_install(in);
+    const char *name;
+    for (int i = 0; (name = module_name(i, in)); i++) {
+        Err err = {0};
+        Value module;
+        ck_assert_msg(interp_import(in, name, &module, &err), "import %s: %s", name, err.msg);
+        value_release(module);
+    }
+    interp_free(in);
+}
+END_TEST
+
+int main(void) {
+    Suite *s = suite_create("builtin examples");
+    TCase *t = tcase_create("examples");
+    gather();
+    tcase_set_timeout(t, 60);
+    tcase_add_test(t, imports);
+    tcase_add_loop_test(t, example, 0, (int)cases.count);
+    suite_add_tcase(s, t);
+    int rc = check_tap(s);
+    for (size_t i = 0; i < texts.count; i++) mem_free(texts.items[i]);
+    vec_clear(&texts);
+    vec_clear(&cases);
+    return rc;
+}
