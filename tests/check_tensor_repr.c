@@ -1,5 +1,5 @@
 /* Printed tensors against the text that PyTorch gave (tests/refs/repr.txt, made by
- * repr.py beside it), and single numbers against CPython's repr.
+ * repr.py beside it) and NumPy (numpy.txt), and single numbers against CPython's repr.
  */
 #include "config.h"
 
@@ -84,9 +84,17 @@ static bool read_case(FILE *f, char **line, size_t *cap, Case *c) {
     return true;
 }
 
-START_TEST(prints_as_torch)
-{
-    FILE *f = open_ref("repr.txt");
+static void torch_text(Str *out, const Case *c) {
+    const char *suffix = c->suffix;
+    tensor_repr(out, c->t, c->suffix[0] != '\0', &suffix, &c->o);
+}
+
+static void numpy_text(Str *out, const Case *c) {
+    tensor_repr_numpy(out, c->t, strcmp(c->suffix, "repr") == 0);
+}
+
+static int check_file(const char *name, void (*print)(Str *out, const Case *c)) {
+    FILE *f = open_ref(name);
     char *line = NULL;
     size_t cap = 0;
     int cases = 0;
@@ -95,8 +103,7 @@ START_TEST(prints_as_torch)
     while (read_case(f, &line, &cap, &c)) {
         Str want = STR_INIT, got = STR_INIT;
         while (getline(&line, &cap, f) >= 0 && line[0] == '>') str_add(&want, line + 1);
-        const char *suffix = c.suffix;
-        tensor_repr(&got, c.t, c.suffix[0] != '\0', &suffix, &c.o);
+        print(&got, &c);
         str_addc(&got, '\n');
         ck_assert_msg(strcmp(str_cstr(&want), str_cstr(&got)) == 0, "%swanted\n%sgot\n%s", c.head,
                       str_cstr(&want), str_cstr(&got));
@@ -105,10 +112,17 @@ START_TEST(prints_as_torch)
         tensor_release(c.t);
         cases++;
     }
-    ck_assert_int_ge(cases, 500);
     free(line);
     fclose(f);
+    return cases;
 }
+
+START_TEST(prints_as_torch)
+{ ck_assert_int_ge(check_file("repr.txt", torch_text), 500); }
+END_TEST
+
+START_TEST(prints_as_numpy)
+{ ck_assert_int_ge(check_file("numpy.txt", numpy_text), 300); }
 END_TEST
 
 START_TEST(strides_are_followed)
@@ -218,6 +232,7 @@ int main(void) {
     Suite *s = suite_create("tensor_repr");
     TCase *tc = tcase_create("repr");
     tcase_add_test(tc, prints_as_torch);
+    tcase_add_test(tc, prints_as_numpy);
     tcase_add_test(tc, strides_are_followed);
     tcase_add_test(tc, floats_as_python);
     tcase_add_test(tc, float32_shortest);

@@ -11,7 +11,8 @@ libqkv_tensor_a_SOURCES = \
 	%D%/partsort.c %D%/partsort.h \
 	%D%/random.c \
 	%D%/repr.c %D%/repr.h \
-	%D%/repr_num.c \
+	%D%/repr_num.c %D%/digits.h \
+	%D%/repr_numpy.c \
 	%D%/rng.c %D%/rng.h \
 	%D%/sort.c %D%/sort.h \
 	%D%/unique.c
@@ -76,4 +77,4 @@ tests_check_tensor_rng_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_tensor_rng_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 endif
 EXTRA_DIST += tests/refs/repr.py tests/refs/repr.txt tests/refs/rng.py tests/refs/rng.txt \
-	tests/refs/sort.py tests/refs/sort.txt
+	tests/refs/sort.py tests/refs/sort.txt tests/refs/numpy.py tests/refs/numpy.txt

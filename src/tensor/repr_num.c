@@ -7,26 +7,30 @@
 
 #include <math.h>
 
-/* Digits of a positive finite value, without point; *exp10: of the first digit. */
-typedef struct Digits {
-    char text[24];
-    int count, exp10;
-} Digits;
+#include "tensor/digits.h"
+#include "tensor/half.h"
 
-static bool reads_back(const char *text, double v, bool single) {
-    return single ? strtof(text, NULL) == (float)v : strtod(text, NULL) == v;
+static bool reads_back(const char *text, double v, DType dt) {
+    switch (dt) {
+    case DT_F16:
+        return f16_to_f32(f16_from_f32(strtof(text, NULL))) == (float)v;
+    case DT_F32:
+        return strtof(text, NULL) == (float)v;
+    default:
+        return strtod(text, NULL) == v;
+    }
 }
 
 /* Tries one precision, and the neighbours of the rounded digits: at a power of two the
  * nearest decimal can lie outside the interval while the next one is inside. */
-static bool digits_at(Digits *d, double v, int count, bool single) {
+static bool digits_at(Digits *d, double v, int count, DType dt) {
     char buf[40];
     snprintf(buf, sizeof buf, "%.*e", count - 1, v);
-    bool ok = reads_back(buf, v, single);
+    bool ok = reads_back(buf, v, dt);
     int last = count == 1 ? 0 : count; /* position of the last digit of "d.ddd" */
     if (!ok && buf[last] < '9') {
         buf[last]++;
-        ok = reads_back(buf, v, single);
+        ok = reads_back(buf, v, dt);
     }
     if (!ok) return false;
     d->count = 0;
@@ -38,14 +42,14 @@ static bool digits_at(Digits *d, double v, int count, bool single) {
     return true;
 }
 
-static Digits shortest(double v, bool single) {
+Digits digits_shortest(double v, DType dt) {
     Digits d = {0};
     /* Up to 15 (6) digits survive the round trip in normal numbers, so the search can
-     * begin there; subnormals have fewer. */
-    bool normal = single ? v >= 1.17549435e-38 : v >= 2.2250738585072014e-308;
-    int from = normal ? (single ? 6 : 15) : 1, to = single ? 9 : 17;
+     * begin there; subnormals have fewer, and halves. */
+    bool f64 = dt == DT_F64, normal = f64 ? v >= 2.2250738585072014e-308 : v >= 1.17549435e-38;
+    int from = normal && dt != DT_F16 ? (f64 ? 15 : 6) : 1, to = f64 ? 17 : 9;
     for (int count = from; count <= to; count++)
-        if (digits_at(&d, v, count, single)) break;
+        if (digits_at(&d, v, count, dt)) break;
     return d;
 }
 
@@ -60,7 +64,7 @@ static void add_shortest(Str *out, double v, bool single) {
         str_add(out, v == 0 ? "0.0" : "inf");
         return;
     }
-    Digits d = shortest(v, single);
+    Digits d = digits_shortest(v, single ? DT_F32 : DT_F64);
     /* NumPy compares the value: float32(1e-4) lies under 1e-4 and prints as 1e-04. */
     bool tiny = single ? v < 1e-4 : d.exp10 < -4;
     if (tiny || d.exp10 >= 16) {
