@@ -140,6 +140,35 @@ static bool items_read(Interp *in, Value key, Items *items, Err *err) {
     return ok;
 }
 
+/* Integers out of range are told with the dim as the user counts it, before views renumber dims. */
+static bool items_check(const Tensor *x, const Items *items, Err *err) {
+    int used = 0, dim = 0;
+    for (int i = 0; i < items->n; i++) {
+        const IndexItem *item = &items->at[i];
+        if (item->kind == IDX_INT || item->kind == IDX_SLICE) used++;
+        else if (item->kind == IDX_TENSOR)
+            used += item->tensor->dtype == DT_BOOL ? item->tensor->ndim : 1;
+    }
+    if (used > x->ndim) return true; /* "too many indices" is the op's to say */
+    for (int i = 0; i < items->n; i++) {
+        const IndexItem *item = &items->at[i];
+        if (item->kind == IDX_ELLIPSIS) dim += x->ndim - used;
+        else if (item->kind == IDX_TENSOR)
+            dim += item->tensor->dtype == DT_BOOL ? item->tensor->ndim : 1;
+        else if (item->kind == IDX_SLICE) dim++;
+        else if (item->kind == IDX_INT) {
+            int64_t n = x->shape[dim];
+            if (item->at < -n || item->at >= n) {
+                return err_set(err, ERR_INDEX,
+                               "index %lld is out of bounds for dimension %d with size %lld",
+                               (long long)item->at, dim, (long long)n);
+            }
+            dim++;
+        }
+    }
+    return true;
+}
+
 /* ---- slots -------------------------------------------------------------------------- */
 
 bool tensor_slot_getitem(Interp *in, Value self, Value key, Value *out, Err *err) {
@@ -155,7 +184,7 @@ bool tensor_slot_getitem(Interp *in, Value self, Value key, Value *out, Err *err
         return tensor_return(op_select(x, 0, key.i, &y, err), &y, out);
     }
     if (!items_read(in, key, &items, err)) return false;
-    ok = op_getitem(x, items.n, items.at, &y, err);
+    ok = items_check(x, &items, err) && op_getitem(x, items.n, items.at, &y, err);
     items_clear(&items);
     return tensor_return(ok, &y, out);
 }
@@ -181,7 +210,7 @@ bool tensor_slot_setitem(Interp *in, Value self, Value key, Value v, Err *err) {
     }
     ok = items_read(in, key, &items, err);
     if (ok) {
-        ok = op_setitem(x, items.n, items.at, y, err);
+        ok = items_check(x, &items, err) && op_setitem(x, items.n, items.at, y, err);
         items_clear(&items);
     }
     tensor_release(y);

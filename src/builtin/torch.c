@@ -69,8 +69,6 @@ static void put_str(Interp *in, Value module, const char *name, const char *text
 }
 
 static bool torch_init(Interp *in, Value module, Err *err) {
-    static const char *const children[] = {"torch.autograd", "torch.cuda", "torch.backends",
-                                           "torch.linalg", "torch.special"};
     put_float(in, module, "inf", INFINITY);
     put_float(in, module, "nan", NAN);
     put_float(in, module, "pi", 3.14159265358979323846);
@@ -82,11 +80,7 @@ static bool torch_init(Interp *in, Value module, Err *err) {
     module_set(in, module, "preserve_format", VALUE_NONE);
     torch_types_install(in, module);
     torch_autograd_install(in, module);
-    for (size_t i = 0; i < ARRAY_LEN(children); i++) {
-        Value child;
-        if (!interp_import(in, children[i], &child, err)) return false;
-        value_release(child);
-    }
+    UNUSED(err);
     return true;
 }
 
@@ -192,6 +186,7 @@ void torch_install(Interp *in) {
     if (!torch_def.rows) {
         torch_def.rows = gather(TORCH_FN);
         type_tensor.methods = torch_methods();
+        interp_missing_names(torch_missing);
         native_checker_register("Tensor", check_tensor, "Tensor");
         native_checker_register("dtype", check_dtype, "torch.dtype");
         native_checker_register("str", check_str, "str");

@@ -21,6 +21,7 @@ libqkv_builtin_a_SOURCES += \
 	%D%/torch_join.c \
 	%D%/torch_linalg.c \
 	%D%/torch_misc.c \
+	%D%/torch_missing.c \
 	%D%/torch_order.c \
 	%D%/torch_pointwise.c \
 	%D%/torch_random.c \

@@ -285,7 +285,24 @@ static void offer_near(void *ctx, const char *name) {
     if (strncmp(name, "__", 2) != 0) suggest_offer(ctx, name);
 }
 
+static MissingNameFn missing_names;
+
+void interp_missing_names(MissingNameFn fn) { missing_names = fn; }
+
+/* False when nothing is known of the name. */
+static bool missing_error(Value v, const StrObj *name, Err *err) {
+    const char *where = value_is(v, &type_module) ? ((ModuleObj *)v.o)->name->s
+                        : value_is(v, &type_type) ? ((Type *)v.o)->name
+                                                  : value_type(v)->name;
+    const char *use = missing_names ? missing_names(where, name->s) : NULL;
+    if (!use) return false;
+    err_set(err, ERR_ATTRIBUTE, "%s.%s is not in qkv", where, name->s);
+    if (*use) err_hint(err, "%s", use);
+    return true;
+}
+
 bool attr_error(Interp *in, Value v, const StrObj *name, Err *err) {
+    if (missing_error(v, name, err)) return false;
     Suggest near = suggest_for(name->s);
     value_dir(in, v, offer_near, &near);
     char *best = near.best ? mem_strdup(near.best) : NULL;

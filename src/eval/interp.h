@@ -72,6 +72,11 @@ void interp_module_define(Interp *in, const ModuleDef *def); /* def outlives the
 bool interp_import(Interp *in, const char *name, Value *out, Err *err);
 /* Names that every scope sees (print, len, int, ...). */
 void interp_builtin_set(Interp *in, const char *name, Value v);
+/* Names that pasted code may use and that are missing here on purpose: fn answers what to use
+ * instead ("" where there is nothing), NULL for a name it does not know. where is a module's or a
+ * type's name. The AttributeError then says so. Process-wide. */
+typedef const char *(*MissingNameFn)(const char *where, const char *name);
+void interp_missing_names(MissingNameFn fn);
 bool interp_builtin_get(Interp *in, const char *name, Value *out);
 void interp_builtin_names(Interp *in, void (*offer)(void *ctx, const char *name), void *ctx);
 /* Every registered definition, for help, completion and tests. */

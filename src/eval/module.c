@@ -33,6 +33,20 @@ static const ModuleDef *find_def(const Interp *in, const char *name) {
     return NULL;
 }
 
+/* PEP 562: a module's own __getattr__(name) makes what is missing, at its first use. An
+ * AttributeError of it leaves *out UNSET, so that the usual message with the nearest name follows. */
+static bool module_make(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
+    Value make = dict_get_cstr(module_of(self)->dict, "__getattr__"), pos = value_obj(name);
+    if (make.tag == VT_UNSET || (name->s[0] == '_' && name->s[1] == '_')) return true;
+    value_retain(make);
+    bool ok = value_call_pos(in, make, &pos, 1, out, err);
+    value_release(make);
+    if (ok || !err_is(in, err, ERR_ATTRIBUTE)) return ok;
+    err_clear(err);
+    *out = VALUE_UNSET;
+    return true;
+}
+
 static bool module_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
     ModuleObj *m = module_of(self);
     *out = value_retain(dict_get_str(m->dict, name));
@@ -50,7 +64,25 @@ static bool module_getattr(Interp *in, Value self, StrObj *name, Value *out, Err
     bool ok = !m->def || !find_def(in, str_cstr(&dotted)) ||
               interp_import(in, str_cstr(&dotted), out, err);
     str_clear(&dotted);
-    return ok;
+    return ok && (out->tag != VT_UNSET || module_make(in, self, name, out, err));
+}
+
+/* Names that __getattr__ would make: the module's own __dir__() tells them. */
+static void offer_made(Interp *in, const ModuleObj *m, void (*offer)(void *, const char *),
+                       void *ctx) {
+    Value tell = dict_get_cstr(m->dict, "__dir__"), names, *items;
+    int64_t n;
+    Err err = {0};
+    if (tell.tag == VT_UNSET) return;
+    value_retain(tell);
+    if (value_call_pos(in, tell, NULL, 0, &names, &err)) {
+        if (seq_items(names, &items, &n))
+            for (int64_t i = 0; i < n; i++)
+                if (value_is(items[i], &type_str)) offer(ctx, str_of(items[i])->s);
+        value_release(names);
+    }
+    value_release(tell);
+    err_clear(&err);
 }
 
 static bool module_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err) {
@@ -64,6 +96,7 @@ static void module_dir(Interp *in, Value self, void (*offer)(void *, const char 
     ModuleObj *m = module_of(self);
     Value k, v;
     for (size_t i = 0; dict_next(m->dict, &i, &k, &v);) offer(ctx, str_of(k)->s);
+    offer_made(in, m, offer, ctx);
     size_t n = strlen(m->name->s);
     for (size_t i = 0; m->def && i < in->defs.count; i++) {
         const char *name = in->defs.items[i]->name;

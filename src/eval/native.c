@@ -101,6 +101,16 @@ static bool wrong_type(const Signature *s, int i, Value v, Err *err) {
                    s->p[i].name->s, i + 1, wanted, value_type(v)->name);
 }
 
+/* NumPy's spellings, which PyTorch takes for its own in every row that has the latter. */
+static const char *const keyword_aliases[][2] = {
+    {"axis", "dim"}, {"keepdims", "keepdim"}, {"x", "input"}, {"x1", "input"}, {"x2", "other"}};
+
+static const char *keyword_alias(const char *name) {
+    for (size_t i = 0; i < ARRAY_LEN(keyword_aliases); i++)
+        if (strcmp(keyword_aliases[i][0], name) == 0) return keyword_aliases[i][1];
+    return NULL;
+}
+
 /* ---- binding ------------------------------------------------------------------------------------ */
 
 static bool bind_keyword(Interp *in, const Signature *s, StrObj *name, Value v, Value *slots,
@@ -115,7 +125,13 @@ static bool bind_keyword(Interp *in, const Signature *s, StrObj *name, Value v, 
         slots[i] = v;
         return true;
     }
-    if (s->kwargs < 0) return unexpected(s, name, err);
+    if (s->kwargs < 0) {
+        const char *alias = keyword_alias(name->s);
+        int i = 0;
+        while (alias && i < s->count && strcmp(s->p[i].name->s, alias) != 0) i++;
+        if (!alias || i == s->count) return unexpected(s, name, err);
+        return bind_keyword(in, s, s->p[i].name, v, slots, err);
+    }
     return dict_set(in, dict_of(slots[s->kwargs]), value_obj(name), v, err);
 }
 
