@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "attn/shape.h"
 #include "tensor/copy.h"
 #include "tensor/poll.h"
 #include "tensor/view.h"
@@ -50,66 +51,10 @@ static const char *mask_row(const Walk *w, int64_t b, int64_t h, int64_t t) {
 
 /* ---- checks --------------------------------------------------------------------- */
 
-/* Sizes and strides with leading ones up to rank 4. */
-static void spread(const Tensor *t, int64_t *size, int64_t *stride) {
-    for (int d = 0; d < 4; d++) {
-        int at = d - (4 - t->ndim);
-        size[d] = at < 0 ? 1 : t->shape[at];
-        stride[d] = at < 0 || t->shape[at] == 1 ? 0 : t->stride[at];
-    }
-}
-
-static bool misfit(const AttnArgs *a, const char *what, Err *err) {
-    Str q = STR_INIT, k = STR_INIT, v = STR_INIT;
-    shape_str(&q, a->q->ndim, a->q->shape);
-    shape_str(&k, a->k->ndim, a->k->shape);
-    shape_str(&v, a->v->ndim, a->v->shape);
-    err_set(err, ERR_RUNTIME, "attention: %s; query is %s, key is %s, value is %s", what,
-            str_cstr(&q), str_cstr(&k), str_cstr(&v));
-    str_clear(&q);
-    str_clear(&k);
-    str_clear(&v);
-    return false;
-}
-
-static bool check_types(const AttnArgs *a, Err *err) {
-    const Tensor *all[3] = {a->q, a->k, a->v};
-    for (int i = 0; i < 3; i++) {
-        if (all[i]->ndim < 2 || all[i]->ndim > 4)
-            return misfit(a, "operands have 2 to 4 dimensions", err);
-        if (!dtype_is_float((DType)all[i]->dtype)) {
-            err_set(err, ERR_RUNTIME, "attention: wanted floating-point operands, got torch.%s",
-                    dtype_name((DType)all[i]->dtype));
-            return err_hint(err, "convert with .float()");
-        }
-    }
-    if (a->q->dtype == a->k->dtype && a->q->dtype == a->v->dtype) return true;
-    err_set(err, ERR_RUNTIME,
-            "attention: query, key and value must have one dtype, got torch.%s, torch.%s and "
-            "torch.%s",
-            dtype_name((DType)a->q->dtype), dtype_name((DType)a->k->dtype),
-            dtype_name((DType)a->v->dtype));
-    return err_hint(err, "convert with .to(query.dtype)");
-}
-
-/* Fills sizes; the strides are of the operands as given. */
 static bool check_shapes(const AttnArgs *a, Walk *w, Err *err) {
-    int64_t q[4], k[4], v[4];
-    spread(a->q, q, w->q_stride);
-    spread(a->k, k, w->k_stride);
-    spread(a->v, v, w->v_stride);
-    w->B = q[0], w->H = q[1], w->T = q[2], w->D = q[3];
-    w->G = k[1], w->S = k[2], w->Dv = v[3];
-    if (k[3] != w->D) return misfit(a, "query and key differ in their last size", err);
-    if (v[2] != w->S) return misfit(a, "key and value differ in length", err);
-    if (v[1] != w->G) return misfit(a, "key and value differ in heads", err);
-    if ((k[0] != w->B && k[0] != 1) || (v[0] != w->B && v[0] != 1))
-        return misfit(a, "batch sizes differ", err);
-    if (w->G == 0 || w->H % w->G != 0) {
-        if (w->H == 0) return true;
-        misfit(a, "the query's heads are not a multiple of the key's", err);
-        return err_hint(err, "each key head serves the same number of query heads");
-    }
+    AttnShape z;
+    if (!attn_shape(a, &z, err)) return false;
+    w->B = z.B, w->H = z.H, w->G = z.G, w->T = z.T, w->S = z.S, w->D = z.D, w->Dv = z.Dv;
     return true;
 }
 
@@ -188,7 +133,7 @@ bool attn_naive(const AttnArgs *a, AttnOut *out, Err *err) {
     AttnOut o = {0};
     Tensor *q = NULL, *k = NULL, *v = NULL, *mask = NULL;
     bool ok = false;
-    if (!check_types(a, err) || !check_shapes(a, &w, err)) return false;
+    if (!check_shapes(a, &w, err)) return false;
     DType dt = (DType)a->q->dtype, in = a->f64 || dt == DT_F64 ? DT_F64 : DT_F32;
     int64_t unused[4];
     w.scale = a->scale != 0 ? a->scale : 1 / sqrt((double)w.D);
@@ -197,9 +142,9 @@ bool attn_naive(const AttnArgs *a, AttnOut *out, Err *err) {
         !tensor_cast(a->v, in, &v, err) || !place_mask(a, &w, in, &mask, err) ||
         !make_results(a, &w, in, &o, err))
         goto out;
-    spread(q, unused, w.q_stride);
-    spread(k, unused, w.k_stride);
-    spread(v, unused, w.v_stride);
+    attn_spread(q, unused, w.q_stride);
+    attn_spread(k, unused, w.k_stride);
+    attn_spread(v, unused, w.v_stride);
     w.q = tensor_data(q), w.k = tensor_data(k), w.v = tensor_data(v);
     ok = run(&w, in, err) && narrow(&o.out, dt, err) && narrow(&o.weights, dt, err) &&
          narrow(&o.lse, dt, err);
