@@ -2,9 +2,28 @@ noinst_LIBRARIES += libqkv_attn.a
 libqkv_attn_a_SOURCES = \
 	%D%/corrupt.c %D%/corrupt.h \
 	%D%/cost.c %D%/cost.h \
+	%D%/kernel.c %D%/kernel.h \
+	%D%/lanes.c %D%/lanes.h %D%/lanes4.c %D%/lanes_kernel.h \
+	%D%/decode_kernel.h %D%/narrow_kernel.h %D%/tiled_kernel.h %D%/vec_kernel.h \
 	%D%/mask.c %D%/mask.h \
 	%D%/naive.c %D%/naive.h %D%/naive_kernel.h \
-	%D%/score.c %D%/score.h
+	%D%/pool.c %D%/pool.h \
+	%D%/problem.c %D%/problem.h \
+	%D%/score.c %D%/score.h \
+	%D%/shape.c %D%/shape.h \
+	%D%/tiled.c %D%/tiled.h \
+	%D%/tilemap.c %D%/tilemap.h
+
+# The wider vectors: each archive is compiled for a processor that may not be this one, and only
+# called where lanes.c has asked.
+if X86_LANES
+noinst_LIBRARIES += libqkv_attn_avx2.a libqkv_attn_avx512.a
+libqkv_attn_avx2_a_SOURCES = %D%/lanes8.c
+libqkv_attn_avx2_a_CFLAGS = $(AM_CFLAGS) -mavx2 -mfma
+libqkv_attn_avx512_a_SOURCES = %D%/lanes16.c
+libqkv_attn_avx512_a_CFLAGS = $(AM_CFLAGS) -mavx2 -mfma -mavx512f -mavx512bw -mavx512dq -mavx512vl
+ATTN_LANES_LIBS += libqkv_attn_avx2.a libqkv_attn_avx512.a
+endif
 
 if HAVE_CHECK
 check_PROGRAMS += tests/check_attn
@@ -15,3 +34,12 @@ tests_check_attn_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_attn_LDADD = $(ATTN_LIBS) $(CHECK_LIBS)
 endif
 EXTRA_DIST += tests/refs/attn.py tests/refs/attn.txt
+
+if HAVE_CHECK
+check_PROGRAMS += tests/check_kernel
+TESTS += tests/check_kernel
+tests_check_kernel_SOURCES = tests/check_kernel.c tests/check_kernel.h tests/check_kernel_ref.c \
+	tests/check_tap.h
+tests_check_kernel_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_kernel_LDADD = $(ATTN_LIBS) $(CHECK_LIBS)
+endif

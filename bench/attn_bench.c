@@ -1,0 +1,151 @@
+/* Attention against OpenBLAS SGEMM 1024^3 in the same run, in rounds that alternate.
+ *
+ *     make bench && bench/attn_bench [rounds]
+ *
+ * Rates count 2 (D + Dv) operations for each score that the mask leaves; "of SGEMM" is the
+ * median of the rounds' ratios. One thread unless QKV_THREADS says otherwise.
+ */
+#include "config.h"
+
+#include <math.h>
+
+#include "attn/kernel.h"
+#include "attn/pool.h"
+#include "tensor/blas.h"
+
+enum { GEMM = 1024, MAX_ROUNDS = 101 };
+
+typedef struct Case {
+    const char *name;
+    int64_t B, H, G, T, S, D, Dv;
+    bool causal;
+    int64_t window; /* 0: none; else a bool mask of so many keys on each side */
+} Case;
+
+static const Case cases[] = {
+    {"n 6, d 8", 1, 1, 1, 6, 6, 8, 8, false, 0},
+    {"n 64", 1, 12, 12, 64, 64, 64, 64, false, 0},
+    {"n 64 causal", 1, 12, 12, 64, 64, 64, 64, true, 0},
+    {"n 512", 1, 12, 12, 512, 512, 64, 64, false, 0},
+    {"n 512 causal", 1, 12, 12, 512, 512, 64, 64, true, 0},
+    {"n 1024", 1, 12, 12, 1024, 1024, 64, 64, false, 0},
+    {"n 1024 causal", 1, 12, 12, 1024, 1024, 64, 64, true, 0},
+    {"n 2048", 1, 4, 4, 2048, 2048, 64, 64, false, 0},
+    {"n 2048 causal", 1, 4, 4, 2048, 2048, 64, 64, true, 0},
+    {"n 4096", 1, 2, 2, 4096, 4096, 64, 64, false, 0},
+    {"n 4096 causal", 1, 2, 2, 4096, 4096, 64, 64, true, 0},
+    {"n 1000 (ragged)", 1, 12, 12, 1000, 1000, 64, 64, false, 0},
+    {"d 32", 1, 12, 12, 1024, 1024, 32, 32, false, 0},
+    {"d 80", 1, 12, 12, 1024, 1024, 80, 80, false, 0},
+    {"d 128", 1, 6, 6, 1024, 1024, 128, 128, false, 0},
+    {"d 256", 1, 3, 3, 1024, 1024, 256, 256, false, 0},
+    {"T 10, S 2048", 1, 12, 12, 10, 2048, 64, 64, false, 0},
+    {"GQA 12/3", 1, 12, 3, 1024, 1024, 64, 64, false, 0},
+    {"window 128 of 4096", 1, 4, 4, 4096, 4096, 64, 64, false, 128},
+    {"decode n 4096", 1, 12, 12, 1, 4096, 64, 64, false, 0},
+    {"decode GQA 12/3", 1, 12, 3, 1, 4096, 64, 64, false, 0},
+    {"decode MQA 12/1", 1, 12, 1, 1, 4096, 64, 64, false, 0},
+};
+
+static Tensor *values(int64_t b, int64_t h, int64_t n, int64_t d) {
+    Err err = {0};
+    Tensor *t = NULL;
+    if (!tensor_empty(DT_F32, 4, (int64_t[]){b, h, n, d}, &t, &err)) BUG("%s", err.msg);
+    uint32_t x = 12345;
+    float *p = tensor_data(t);
+    for (int64_t i = 0; i < tensor_numel(t); i++) {
+        x = x * 1664525u + 1013904223u;
+        p[i] = (float)(x >> 8) / 8388608.0f - 1;
+    }
+    return t;
+}
+
+static Tensor *window_mask(const Case *c) {
+    Err err = {0};
+    Tensor *t = NULL;
+    if (!tensor_zeros(DT_BOOL, 2, (int64_t[]){c->T, c->S}, &t, &err)) BUG("%s", err.msg);
+    uint8_t *p = tensor_data(t);
+    for (int64_t i = 0; i < c->T; i++)
+        for (int64_t j = MAX(0, i - c->window); j <= MIN(c->S - 1, i + c->window); j++)
+            p[i * c->S + j] = 1;
+    return t;
+}
+
+static int by_value(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median(double *x, int n) {
+    qsort(x, (size_t)n, sizeof *x, by_value);
+    return x[n / 2];
+}
+
+static double gemm_seconds(float *a, float *b, float *c) {
+    int64_t t0 = clock_ns();
+    if (!blas_sgemm(false, false, GEMM, GEMM, GEMM, 1, a, GEMM, b, GEMM, 0, c, GEMM)) return NAN;
+    return (double)(clock_ns() - t0) * 1e-9;
+}
+
+/* Seconds of one call: repeated until about 2 ms have passed. */
+static double attention_seconds(const AttnArgs *a, int64_t *alive) {
+    Err err = {0};
+    int64_t t0 = clock_ns(), t1;
+    int calls = 0;
+    do {
+        AttnOut o = {0};
+        if (!attn_run(a, &o, &err)) BUG("%s", err.msg);
+        *alive = o.scores_computed;
+        attn_out_clear(&o);
+        calls++;
+        t1 = clock_ns();
+    } while (t1 - t0 < 2000000);
+    return (double)(t1 - t0) * 1e-9 / calls;
+}
+
+static void run_case(const Case *c, int rounds, float *room) {
+    double ratio[MAX_ROUNDS], time[MAX_ROUNDS], gemm[MAX_ROUNDS];
+    Tensor *q = values(c->B, c->H, c->T, c->D), *k = values(c->B, c->G, c->S, c->D);
+    Tensor *v = values(c->B, c->G, c->S, c->Dv), *mask = c->window ? window_mask(c) : NULL;
+    AttnArgs a = attn_args(q, k, v);
+    a.causal = c->causal;
+    a.mask = mask;
+    int64_t alive = 0, cells = (int64_t)GEMM * GEMM;
+    attention_seconds(&a, &alive);
+    for (int i = 0; i < rounds; i++) {
+        gemm[i] = gemm_seconds(room, room + cells, room + 2 * cells);
+        time[i] = attention_seconds(&a, &alive);
+        double flops = 2.0 * (double)alive * (double)(c->D + c->Dv);
+        ratio[i] = flops / time[i] / (2.0 * GEMM * GEMM * GEMM / gemm[i]);
+    }
+    double seconds = median(time, rounds), flops = 2.0 * (double)alive * (double)(c->D + c->Dv);
+    double bytes = 4.0 * (double)(c->B * c->G * c->S * (c->D + c->Dv));
+    printf("%-20s %-7s %10.2f us %8.1f GF/s %7.2f of SGEMM %7.1f GB/s of K and V (SGEMM %.0f)\n",
+           c->name, attn_kernel_choose(&a)->name, seconds * 1e6, flops / seconds * 1e-9,
+           median(ratio, rounds), bytes / seconds * 1e-9,
+           2.0 * GEMM * GEMM * GEMM / median(gemm, rounds) * 1e-9);
+    fflush(stdout);
+    tensor_release(q);
+    tensor_release(k);
+    tensor_release(v);
+    tensor_release(mask);
+}
+
+int main(int argc, char **argv) {
+    int rounds = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 9;
+    rounds = MIN(MAX(rounds, 1), MAX_ROUNDS);
+    const char *threads = getenv("QKV_THREADS"), *only = argc > 2 ? argv[2] : "";
+    if (threads) attn_threads_set((int)strtol(threads, NULL, 10));
+    Tensor *room = values(3, 1, GEMM, GEMM);
+    Str about = STR_INIT;
+    blas_describe(&about);
+    printf("attention: %s, %d thread%s; %s; medians of %d rounds\n", attn_simd_name(),
+           attn_threads(), attn_threads() == 1 ? "" : "s", str_cstr(&about), rounds);
+    str_clear(&about);
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+        if (!strncmp(cases[i].name, only, strlen(only)))
+            run_case(&cases[i], rounds, tensor_data(room));
+    tensor_release(room);
+    pool_stop();
+    return 0;
+}

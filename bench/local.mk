@@ -1,0 +1,7 @@
+# Programs that measure; built by `make bench`, not by default.
+EXTRA_PROGRAMS += bench/attn_bench
+bench_attn_bench_SOURCES = bench/attn_bench.c
+bench_attn_bench_LDADD = $(ATTN_LIBS)
+.PHONY: bench
+bench: $(EXTRA_PROGRAMS)
+CLEANFILES += $(EXTRA_PROGRAMS)

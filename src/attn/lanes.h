@@ -1,0 +1,70 @@
+/* The parts of the fast kernels that are compiled once per vector width, and the choice
+ * among them at run time.
+ *
+ * lanes16.c (AVX-512), lanes8.c (AVX2 with FMA) and lanes4.c (SSE2, NEON or plain C,
+ * whatever the base target has) each set the width and include the same templates.
+ * QKV_SIMD=avx512|avx2|sse2|plain in the environment forces one; one that the
+ * processor lacks is passed over for the next narrower.
+ *
+ *     const AttnLanes *w = attn_lanes();
+ *     w->tiled(&block, scratch);
+ */
+#ifndef QKV_ATTN_LANES_H
+#define QKV_ATTN_LANES_H
+
+#include "attn/problem.h"
+
+enum {
+    ATTN_TILE = 64,       /* keys in a tile */
+    ATTN_BLOCK_MAX = 64,  /* query lanes in a block, at most */
+    ATTN_NARROW_MAX = 32, /* keys and queries of the narrow kernel, at most */
+    ATTN_NARROW_D = 128,  /* its head sizes, at most */
+    ATTN_DECODE_ROWS = 4  /* query rows per key head of the decode kernel, at most */
+};
+
+/* What the mask leaves of a tile. */
+typedef enum AttnTileClass { TILE_DEAD, TILE_FULL, TILE_MIXED } AttnTileClass;
+
+/* One query that rides a lane. */
+typedef struct AttnRow {
+    const float *q;   /* D elements, p->q.stride[3] apart */
+    const char *mask; /* S elements or NULL */
+    float *out;       /* Dv, contiguous */
+    float *lse;       /* or NULL */
+    int64_t end;      /* first key hidden by causality; in 0..S */
+} AttnRow;
+
+/* Queries that share their keys. */
+typedef struct AttnBlock {
+    const AttnProblem *p;
+    const float *k, *v;   /* of this batch and key head; rows p->k.stride[2] apart */
+    const uint8_t *tiles; /* AttnTileClass for each ATTN_TILE keys; NULL: nothing masked */
+    int rows;
+    AttnRow row[ATTN_BLOCK_MAX];
+    int64_t dead, alive; /* added to */
+} AttnBlock;
+
+typedef struct AttnLanes {
+    const char *name; /* as QKV_SIMD spells it */
+    int width;        /* floats in a vector */
+    int block;        /* query lanes in a block */
+    /* Floats of 64-byte aligned scratch that tiled() wants. */
+    size_t (*tiled_scratch)(int64_t D, int64_t Dv);
+    void (*tiled)(AttnBlock *b, float *scratch);
+    /* b->rows <= ATTN_DECODE_ROWS; scratch: rows * (S + 16) floats. */
+    void (*decode)(AttnBlock *b, float *scratch);
+    /* All of one batch and head; T, S <= ATTN_NARROW_MAX, D, Dv <= ATTN_NARROW_D. */
+    void (*narrow)(AttnProblem *p, int64_t batch, int64_t head);
+} AttnLanes;
+
+extern const AttnLanes attn_lanes4;
+#ifdef QKV_X86_LANES
+extern const AttnLanes attn_lanes8, attn_lanes16;
+#endif
+
+/* The widest that the processor has, or what QKV_SIMD asks for; decided at the first call. */
+const AttnLanes *attn_lanes(void);
+/* Tests: decide again. */
+void attn_lanes_reset(void);
+
+#endif

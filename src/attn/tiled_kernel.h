@@ -1,0 +1,331 @@
+/* Part of the width template (lanes_kernel.h): a block of queries against all of its keys.
+ *
+ * Lanes are queries. A block of Q is transposed once, with scale and log2 e folded in; then for
+ * each tile of keys
+ *
+ *     Sᵀ = K Qᵀ          K broadcast by the scalar, read where it lies
+ *     m' = max(m, S), P = 2^(S - m'), l = l 2^(m - m') + ΣP        (Milakov & Gimelshein 2018)
+ *     Oᵀ = Oᵀ 2^(m - m') + Vᵀ Pᵀ     likewise
+ *
+ * so that softmax never steps across lanes and nothing of K and V is packed. At the end O/l is
+ * transposed back and log-sum-exp is (m + log2 l) ln 2.
+ */
+
+#define BLOCK (W * VECS)
+/* A tile that the causal edge crosses is cut into pieces of so many keys, so that whole
+ * vectors of queries drop out. */
+#define CUT 32
+
+#define LOG2E 1.44269504088896340736
+#define LN2 0.69314718055994530942
+#define LOWEST (-3.40282347e38f) /* a finite floor: -inf - -inf would be nan */
+
+/* Aligned parts of the scratch; each row is a BLOCK of lanes. */
+typedef struct Work {
+    float *qt, *ot, *s, *bias; /* (D), (Dv), (ATTN_TILE), (ATTN_TILE) rows */
+    V m[VECS], l[VECS];        /* running maximum and sum of each query */
+    int32_t end[BLOCK];        /* AttnRow.end, for padding lanes the block's greatest */
+    int64_t least_end, most_end;
+} Work;
+
+/* Keys first .. first + n - 1 of the block's row of tiles. */
+typedef struct Piece {
+    const float *k, *v;
+    int64_t k_ld, v_ld, D, Dv;
+    int64_t first;
+    int n;
+    int skip;      /* vectors of queries in front that see none of it */
+    bool cut;      /* some query does not see all of it */
+    float *bias;   /* NULL: no mask here */
+    int64_t alive; /* out, where bias is given */
+} Piece;
+
+static size_t tiled_scratch(int64_t D, int64_t Dv) {
+    return (size_t)(D + Dv + 2 * W + 2 * ATTN_TILE) * BLOCK;
+}
+
+/* ---- Q in, O out ------------------------------------------------------------------- */
+
+static void pack_queries(const AttnBlock *b, Work *w) {
+    int64_t D = b->p->D, stride = b->p->q.stride[3];
+    float scale = (float)(b->p->scale * LOG2E);
+    for (int v = 0; v * W < b->rows; v++)
+        for (int64_t d = 0; d < D; d += W) {
+            V r[W];
+            for (int i = 0; i < W; i++)
+                r[i] = v * W + i < b->rows
+                           ? load_part(b->row[v * W + i].q + d * stride, stride, D - d)
+                           : splat(0);
+            transpose(r);
+            for (int i = 0; i < W; i++) store(w->qt + (d + i) * BLOCK + v * W, r[i] * scale);
+        }
+}
+
+static void finish_rows(AttnBlock *b, const Work *w, int v) {
+    int64_t Dv = b->p->Dv;
+    float l[W], m[W];
+    store(l, w->l[v]);
+    store(m, w->m[v]);
+    int rows = MIN(W, b->rows - v * W);
+    V inverse = pick((VInt)(w->l[v] == 0), splat(0), 1 / w->l[v]);
+    for (int64_t d = 0; d < Dv; d += W) {
+        V r[W];
+        for (int i = 0; i < W; i++) r[i] = load(w->ot + (d + i) * BLOCK + v * W) * inverse;
+        transpose(r);
+        for (int i = 0; i < rows; i++) store_part(b->row[v * W + i].out + d, r[i], Dv - d);
+    }
+    for (int i = 0; i < rows; i++) {
+        b->dead += l[i] == 0;
+        if (!b->row[v * W + i].lse) continue;
+        *b->row[v * W + i].lse = l[i] == 0 ? -INFINITY : (float)(((double)m[i] + log2(l[i])) * LN2);
+    }
+}
+
+/* ---- products ---------------------------------------------------------------------- */
+
+/* keys x vecs scores in registers, stored; their maximum goes into most[]. */
+INLINE void score_keys(int keys, int vecs, const float *k, int64_t ld, const float *qt, int64_t D,
+                       float *s, V *most) {
+    V acc[KEYS][VECS];
+    UNROLL for (int i = 0; i < keys; i++)
+        UNROLL for (int v = 0; v < vecs; v++) acc[i][v] = splat(0);
+    for (int64_t d = 0; d < D; d++) {
+        V q[VECS];
+        UNROLL for (int v = 0; v < vecs; v++) q[v] = load(qt + d * BLOCK + v * W);
+        UNROLL for (int i = 0; i < keys; i++)
+            UNROLL for (int v = 0; v < vecs; v++) acc[i][v] += q[v] * k[i * ld + d];
+    }
+    UNROLL for (int i = 0; i < keys; i++)
+        UNROLL for (int v = 0; v < vecs; v++) {
+            store(s + i * BLOCK + v * W, acc[i][v]);
+            most[v] = vmax(most[v], acc[i][v]);
+        }
+}
+
+INLINE void scores(int vecs, const Piece *t, const float *qt, float *s, V *most) {
+    int j = 0;
+    for (; j + KEYS <= t->n; j += KEYS)
+        score_keys(KEYS, vecs, t->k + j * t->k_ld, t->k_ld, qt, t->D, s + j * BLOCK, most);
+#if KEYS > 4
+    for (; j + 4 <= t->n; j += 4)
+        score_keys(4, vecs, t->k + j * t->k_ld, t->k_ld, qt, t->D, s + j * BLOCK, most);
+#endif
+    for (; j + 2 <= t->n; j += 2)
+        score_keys(2, vecs, t->k + j * t->k_ld, t->k_ld, qt, t->D, s + j * BLOCK, most);
+    for (; j < t->n; j++)
+        score_keys(1, vecs, t->k + j * t->k_ld, t->k_ld, qt, t->D, s + j * BLOCK, most);
+}
+
+/* dims x vecs of O in registers; loading them rescales. */
+INLINE void sum_dims(int dims, int vecs, const float *v, int64_t ld, int n, const float *p,
+                     const V *rescale, float *o) {
+    V acc[2 * DIMS][VECS];
+    UNROLL for (int i = 0; i < dims; i++)
+        UNROLL for (int u = 0; u < vecs; u++) acc[i][u] = load(o + i * BLOCK + u * W) * rescale[u];
+    for (int j = 0; j < n; j++) {
+        V pj[VECS];
+        UNROLL for (int u = 0; u < vecs; u++) pj[u] = load(p + j * BLOCK + u * W);
+        UNROLL for (int i = 0; i < dims; i++)
+            UNROLL for (int u = 0; u < vecs; u++) acc[i][u] += pj[u] * v[j * ld + i];
+    }
+    UNROLL for (int i = 0; i < dims; i++)
+        UNROLL for (int u = 0; u < vecs; u++) store(o + i * BLOCK + u * W, acc[i][u]);
+}
+
+/* With few vectors more dims are needed to hide the latency of a multiply-add. */
+INLINE void values(int vecs, const Piece *t, const float *p, const V *rescale, float *o) {
+    int64_t d = 0;
+    int wide = 2 * vecs <= VECS ? 2 * DIMS : DIMS;
+    for (; d + wide <= t->Dv; d += wide)
+        sum_dims(wide, vecs, t->v + d, t->v_ld, t->n, p, rescale, o + d * BLOCK);
+    for (; d + 4 <= t->Dv; d += 4)
+        sum_dims(4, vecs, t->v + d, t->v_ld, t->n, p, rescale, o + d * BLOCK);
+    for (; d < t->Dv; d++)
+        sum_dims(1, vecs, t->v + d, t->v_ld, t->n, p, rescale, o + d * BLOCK);
+}
+
+/* ---- softmax ----------------------------------------------------------------------- */
+
+/* Adds the bias, hides keys behind the causal edge, finds the maxima anew. */
+INLINE void mask_scores(int vecs, Piece *t, const Work *w, float *s, V *most) {
+    UNROLL for (int v = 0; v < vecs; v++) {
+        int lane = (t->skip + v) * W;
+        VInt end, seen = {0};
+        memcpy(&end, w->end + lane, sizeof end);
+        V top = splat(-INFINITY);
+        for (int j = 0; j < t->n; j++) {
+            V x = load(s + j * BLOCK + v * W);
+            if (t->bias) x += load(t->bias + j * BLOCK + lane);
+            x = pick((VInt)(end > (int32_t)(t->first + j)), x, splat(-INFINITY));
+            seen -= (VInt)(x != -INFINITY);
+            store(s + j * BLOCK + v * W, x);
+            top = vmax(top, x);
+        }
+        most[v] = top;
+        if (t->bias)
+            for (int i = 0; i < W; i++) t->alive += seen[i];
+    }
+}
+
+INLINE void softmax(int vecs, const Piece *t, Work *w, float *s, const V *most, V *rescale) {
+    V m[VECS], sum[VECS];
+    UNROLL for (int v = 0; v < vecs; v++) {
+        V now = vmax(w->m[t->skip + v], most[v]);
+        m[v] = vmax(now, splat(LOWEST));
+        rescale[v] = exp2_nonpos(w->m[t->skip + v] - m[v]);
+        w->m[t->skip + v] = now;
+        sum[v] = w->l[t->skip + v] * rescale[v];
+    }
+    for (int j = 0; j < t->n; j++)
+        UNROLL for (int v = 0; v < vecs; v++) {
+            V p = exp2_nonpos(load(s + j * BLOCK + v * W) - m[v]);
+            sum[v] += p;
+            store(s + j * BLOCK + v * W, p);
+        }
+    UNROLL for (int v = 0; v < vecs; v++) w->l[t->skip + v] = sum[v];
+}
+
+/* ---- tiles ------------------------------------------------------------------------- */
+
+INLINE void piece(int vecs, Piece *t, Work *w) {
+    V most[VECS], rescale[VECS];
+    UNROLL for (int v = 0; v < vecs; v++) most[v] = splat(-INFINITY);
+    scores(vecs, t, w->qt + t->skip * W, w->s, most);
+    if (t->cut || t->bias) mask_scores(vecs, t, w, w->s, most);
+    softmax(vecs, t, w, w->s, most, rescale);
+    values(vecs, t, w->s, rescale, w->ot + t->skip * W);
+}
+
+static void piece1(Piece *t, Work *w) {
+    piece(1, t, w);
+}
+static void piece2(Piece *t, Work *w) {
+    piece(2, t, w);
+}
+#if VECS > 2
+static void piece3(Piece *t, Work *w) {
+    piece(3, t, w);
+}
+#endif
+#if VECS > 3
+static void piece4(Piece *t, Work *w) {
+    piece(4, t, w);
+}
+#endif
+
+/* Drops vectors that see nothing of it from the front, then runs it. */
+static void run_piece(const AttnBlock *b, Piece *t, Work *w, int64_t first, int n) {
+    static void (*const run[])(Piece *, Work *) = {
+        piece1, piece2,
+#if VECS > 2
+        piece3,
+#endif
+#if VECS > 3
+        piece4,
+#endif
+    };
+    int vecs = (b->rows + W - 1) / W;
+    int64_t at = first - t->first;
+    Piece part = *t;
+    part.first = first;
+    part.n = n;
+    part.alive = 0;
+    part.k += at * t->k_ld;
+    part.v += at * t->v_ld;
+    if (t->bias) part.bias += at * BLOCK;
+    part.cut = first + n > w->least_end;
+    for (; part.skip < vecs - 1; part.skip++) {
+        int64_t most = 0;
+        for (int i = 0; i < W; i++) most = MAX(most, w->end[part.skip * W + i]);
+        if (most > first) break;
+    }
+    run[vecs - 1 - part.skip](&part, w);
+    t->alive += part.alive;
+}
+
+/* W elements of one query's mask as what is added to its scores. */
+INLINE V bias_of(const AttnProblem *p, const char *mask, int64_t first, int64_t n) {
+    int64_t stride = p->mask_stride[3];
+    if (!p->mask_is_bool) {
+        V x = load_part((const float *)(const void *)mask + first * stride, stride, n);
+        V scaled = vmax(x * (float)LOG2E, splat(LOWEST)); /* masked_fill(finfo.min) stays finite */
+        return pick((VInt)(x == -INFINITY), x, scaled);
+    }
+    uint8_t bytes[W] = {0};
+    VByte seen;
+    if (n >= W && stride == 1) memcpy(bytes, mask + first, W);
+    else
+        for (int64_t i = 0; i < MIN(n, W); i++) bytes[i] = (uint8_t)mask[(first + i) * stride];
+    memcpy(&seen, bytes, sizeof seen);
+    return pick(__builtin_convertvector(seen, VInt) != 0, splat(0), splat(-INFINITY));
+}
+
+static void fill_bias(const AttnBlock *b, const Work *w, int64_t first, int n) {
+    for (int v = 0; v * W < b->rows; v++)
+        for (int j = 0; j < n; j += W) {
+            V r[W];
+            for (int i = 0; i < W; i++)
+                r[i] = v * W + i < b->rows
+                           ? bias_of(b->p, b->row[v * W + i].mask, first + j, n - j)
+                           : splat(-INFINITY);
+            transpose(r);
+            for (int i = 0; i < W; i++) store(w->bias + (j + i) * BLOCK + v * W, r[i]);
+        }
+}
+
+/* Pairs that causality leaves of a tile without a mask. */
+static int64_t count_alive(const AttnBlock *b, const Work *w, int64_t first, int n) {
+    if (first + n <= w->least_end) return (int64_t)b->rows * n;
+    int64_t alive = 0;
+    for (int i = 0; i < b->rows; i++) alive += MIN(n, MAX(0, w->end[i] - first));
+    return alive;
+}
+
+/* Up to ATTN_TILE keys: whole, or in pieces from where the causal edge enters. */
+static void run_tile(AttnBlock *b, Work *w, int64_t first, int n, bool mixed) {
+    Piece t = {.k = b->k + first * b->p->k.stride[2],
+               .v = b->v + first * b->p->v.stride[2],
+               .k_ld = b->p->k.stride[2],
+               .v_ld = b->p->v.stride[2],
+               .D = b->p->D,
+               .Dv = b->p->Dv,
+               .first = first,
+               .bias = mixed ? w->bias : NULL};
+    if (mixed) fill_bias(b, w, first, n);
+    int64_t at = first, stop = first + n, whole = w->least_end - first;
+    if (whole >= n) whole = n;
+    else whole = whole < CUT / 2 ? 0 : whole & ~(int64_t)7;
+    if (whole > 0) run_piece(b, &t, w, first, (int)whole);
+    for (at = first + whole; at < stop; at += CUT)
+        run_piece(b, &t, w, at, (int)MIN(CUT, stop - at));
+    b->alive += mixed ? t.alive : count_alive(b, w, first, n);
+}
+
+static void start(AttnBlock *b, Work *w, float *scratch) {
+    int64_t D = (b->p->D + W - 1) / W * W, Dv = (b->p->Dv + W - 1) / W * W;
+    w->qt = scratch;
+    w->ot = w->qt + D * BLOCK;
+    w->s = w->ot + Dv * BLOCK;
+    w->bias = w->s + ATTN_TILE * BLOCK;
+    w->least_end = INT64_MAX, w->most_end = 0;
+    for (int i = 0; i < b->rows; i++) {
+        w->least_end = MIN(w->least_end, b->row[i].end);
+        w->most_end = MAX(w->most_end, b->row[i].end);
+    }
+    for (int i = 0; i < BLOCK; i++)
+        w->end[i] = (int32_t)(i < b->rows ? b->row[i].end : w->most_end);
+    for (int v = 0; v < VECS; v++) w->m[v] = splat(-INFINITY), w->l[v] = splat(0);
+    memset(w->ot, 0, sizeof *w->ot * (size_t)(Dv * BLOCK));
+    pack_queries(b, w);
+}
+
+static void tiled_block(AttnBlock *b, float *scratch) {
+    Work w;
+    start(b, &w, scratch);
+    for (int64_t j = 0; j < w.most_end; j += ATTN_TILE) {
+        AttnTileClass c = b->tiles ? (AttnTileClass)b->tiles[j / ATTN_TILE] : TILE_FULL;
+        if (c != TILE_DEAD)
+            run_tile(b, &w, j, (int)MIN(ATTN_TILE, w.most_end - j), c == TILE_MIXED);
+    }
+    for (int v = 0; v * W < b->rows; v++) finish_rows(b, &w, v);
+}

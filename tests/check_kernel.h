@@ -1,0 +1,42 @@
+/* Random attention calls and a double-precision answer to hold kernels against. */
+#ifndef QKV_CHECK_KERNEL_H
+#define QKV_CHECK_KERNEL_H
+
+#include "attn/kernel.h"
+
+/* One call with everything it borrows; problem_clear releases. */
+typedef struct Problem {
+    AttnArgs a;
+    Tensor *q, *k, *v, *mask;
+    char text[200]; /* shapes and pattern, for failure messages */
+} Problem;
+
+typedef enum Pattern {
+    DENSE,
+    CAUSAL,
+    CAUSAL_RIGHT,
+    KEY_PADDING, /* (B, 1, 1, S) bool */
+    WINDOW,      /* (T, S) bool */
+    RANDOM_BOOL, /* (B, H, T, S) bool, some rows dead */
+    BIAS,        /* (H, T, S) float */
+    BIAS_HIDDEN, /* (T, S) float with -inf, under causality */
+    BLOCKS,      /* (T, S) bool, 16 x 16 blocks */
+    STRIDED_MASK, /* (T, S) bool, transposed in memory */
+    PATTERN_COUNT
+} Pattern;
+
+typedef struct Sizes {
+    int64_t B, H, G, T, S, D, Dv;
+} Sizes;
+
+void problem_make(const Sizes *z, Pattern pattern, bool odd_strides, uint64_t seed, Problem *p);
+void problem_clear(Problem *p);
+
+/* Largest differences from the answer in double; the tallies are compared exactly. */
+typedef struct Verdict {
+    double out, lse, weights;
+    bool tallies;
+} Verdict;
+Verdict verdict(const Problem *p, const AttnOut *o);
+
+#endif

@@ -1,0 +1,188 @@
+#include "config.h"
+
+#include "check_kernel.h"
+
+#include <math.h>
+
+/* xorshift64*: the tests' own, so that they do not move with the engine's generator. */
+static uint64_t state;
+static double uniform(void) {
+    state ^= state >> 12, state ^= state << 25, state ^= state >> 27;
+    return (double)((state * 2685821657736338717u) >> 11) / 9007199254740992.0;
+}
+
+static Tensor *make(DType dt, int n, const int64_t *shape) {
+    Err err = {0};
+    Tensor *t = NULL;
+    if (!tensor_zeros(dt, n, shape, &t, &err)) BUG("%s", err.msg);
+    return t;
+}
+
+/* (B, H, N, D) uniform in -1..1. odd: other orders in memory, with gaps. */
+static Tensor *values(int64_t B, int64_t H, int64_t N, int64_t D, bool odd) {
+    int kind = odd ? 1 + (int)(uniform() * 3) : 0;
+    int64_t stride[4] = {H * N * D, N * D, D, 1};
+    if (kind == 1) stride[0] = N * H * D, stride[1] = D, stride[2] = H * D;          /* (B,N,H,D) */
+    if (kind == 2) stride[3] = N, stride[2] = 1;                                     /* transposed */
+    if (kind == 3) stride[0] = H * N * (D + 3), stride[1] = N * (D + 3), stride[2] = D + 3; /* gaps */
+    int64_t room = B * H * N * (D + 3) + 1;
+    Tensor *flat = make(DT_F32, 1, &room);
+    float *x = tensor_data(flat);
+    for (int64_t i = 0; i < room; i++) x[i] = (float)(2 * uniform() - 1);
+    Tensor *t = tensor_view_raw(flat, 4, (int64_t[]){B, H, N, D}, stride, odd ? 1 : 0);
+    tensor_release(flat);
+    return t;
+}
+
+static bool sees(Pattern p, int64_t t, int64_t s, int64_t length) {
+    switch (p) {
+    case KEY_PADDING: return s < length;
+    case WINDOW: return s >= t - 9 && s <= t + 3;
+    case RANDOM_BOOL: return t % 7 != 3 && uniform() < 0.4;
+    case BLOCKS: return (t / 16 + s / 16) % 3 == 0;
+    case STRIDED_MASK: return (t * 5 + s * 3) % 11 < 6;
+    default: return true;
+    }
+}
+
+static Tensor *bool_mask(const Sizes *z, Pattern p) {
+    int64_t shape[4] = {z->B, z->H, z->T, z->S};
+    if (p == KEY_PADDING) shape[1] = shape[2] = 1;
+    if (p == WINDOW || p == BLOCKS || p == STRIDED_MASK) shape[0] = shape[1] = 1;
+    Tensor *m = make(DT_BOOL, 4, shape);
+    if (p == STRIDED_MASK) m->stride[2] = 1, m->stride[3] = z->T;
+    for (int64_t b = 0; b < shape[0]; b++) {
+        int64_t length = (int64_t)(uniform() * (double)z->S) + (b > 0);
+        for (int64_t h = 0; h < shape[1]; h++)
+            for (int64_t t = 0; t < shape[2]; t++)
+                for (int64_t s = 0; s < shape[3]; s++)
+                    tensor_set_i64(m, (int64_t[]){b, h, t, s}, sees(p, t, s, length));
+    }
+    return m;
+}
+
+static Tensor *float_mask(const Sizes *z, Pattern p) {
+    int64_t shape[3] = {p == BIAS ? z->H : 1, z->T, z->S};
+    Tensor *m = make(DT_F32, 3, shape);
+    float *x = tensor_data(m);
+    for (int64_t i = 0; i < tensor_numel(m); i++) {
+        x[i] = (float)(4 * uniform() - 2);
+        if (p == BIAS_HIDDEN && uniform() < 0.5) x[i] = -INFINITY;
+    }
+    return m;
+}
+
+void problem_make(const Sizes *z, Pattern pattern, bool odd, uint64_t seed, Problem *p) {
+    static const char *const names[] = {"dense",  "causal",      "causal right", "key padding",
+                                        "window", "random bool", "bias",         "bias hidden",
+                                        "blocks", "strided mask"};
+    state = seed * 0x9E3779B97F4A7C15u + 1;
+    *p = (Problem){0};
+    p->q = values(z->B, z->H, z->T, z->D, odd);
+    p->k = values(z->B, z->G, z->S, z->D, odd);
+    p->v = values(z->B, z->G, z->S, z->Dv, odd);
+    if (pattern == BIAS || pattern == BIAS_HIDDEN) p->mask = float_mask(z, pattern);
+    else if (pattern > CAUSAL_RIGHT) p->mask = bool_mask(z, pattern);
+    p->a = attn_args(p->q, p->k, p->v);
+    p->a.mask = p->mask;
+    p->a.causal = pattern == CAUSAL || pattern == CAUSAL_RIGHT || pattern == BIAS_HIDDEN;
+    p->a.bottom_right = pattern == CAUSAL_RIGHT;
+    if (seed % 3 == 0) p->a.scale = 0.7;
+    p->a.want_lse = seed % 2 == 0;
+    snprintf(p->text, sizeof p->text, "%s B%d H%d G%d T%d S%d D%d Dv%d%s seed %d", names[pattern],
+             (int)z->B, (int)z->H, (int)z->G, (int)z->T, (int)z->S, (int)z->D, (int)z->Dv,
+             odd ? " odd strides" : "", (int)seed);
+}
+
+void problem_clear(Problem *p) {
+    tensor_release(p->q);
+    tensor_release(p->k);
+    tensor_release(p->v);
+    tensor_release(p->mask);
+    *p = (Problem){0};
+}
+
+/* ---- the answer -------------------------------------------------------------------- */
+
+typedef struct Row {
+    int64_t b, h, t;
+} Row;
+
+static double bias_at(const Problem *p, Row r, int64_t s) {
+    const AttnArgs *a = &p->a;
+    if (a->causal && s > r.t + (a->bottom_right ? p->k->shape[2] - p->q->shape[2] : 0))
+        return -INFINITY;
+    if (!a->mask) return 0;
+    int64_t full[4] = {r.b, r.h, r.t, s}, index[4];
+    int n = a->mask->ndim;
+    for (int d = 0; d < n; d++) index[d] = a->mask->shape[d] == 1 ? 0 : full[4 - n + d];
+    if (a->mask->dtype == DT_BOOL) return tensor_get_i64(a->mask, index) ? 0 : -INFINITY;
+    return tensor_get_f64(a->mask, index);
+}
+
+static float at(const Tensor *t, int64_t b, int64_t h, int64_t n, int64_t d) {
+    const float *x = tensor_data(t);
+    return x[b * t->stride[0] + h * t->stride[1] + n * t->stride[2] + d * t->stride[3]];
+}
+
+/* Scores of a row; returns how many are not hidden, *lse their log-sum-exp. */
+static int64_t score_row(const Problem *p, Row r, double *s, double *lse) {
+    int64_t S = p->k->shape[2], D = p->q->shape[3], g = r.h / (p->q->shape[1] / p->k->shape[1]);
+    double scale = p->a.scale != 0 ? p->a.scale : 1 / sqrt((double)D), most = -INFINITY, sum = 0;
+    int64_t alive = 0;
+    for (int64_t j = 0; j < S; j++) {
+        s[j] = bias_at(p, r, j);
+        if (s[j] == -INFINITY) continue;
+        double dot = 0;
+        for (int64_t d = 0; d < D; d++)
+            dot += (double)at(p->q, r.b, r.h, r.t, d) * (double)at(p->k, r.b, g, j, d);
+        s[j] += scale * dot;
+        most = fmax(most, s[j]);
+        alive++;
+    }
+    for (int64_t j = 0; j < S && alive; j++) sum += exp(s[j] - most);
+    *lse = alive ? most + log(sum) : -INFINITY;
+    return alive;
+}
+
+static void compare_row(const Problem *p, Row r, const AttnOut *o, const double *s, double lse,
+                        Verdict *v) {
+    int64_t S = p->k->shape[2], Dv = p->v->shape[3], g = r.h / (p->q->shape[1] / p->k->shape[1]);
+    int64_t row = (r.b * p->q->shape[1] + r.h) * p->q->shape[2] + r.t;
+    const float *out = tensor_data(o->out);
+    for (int64_t d = 0; d < Dv; d++) {
+        double sum = 0;
+        for (int64_t j = 0; j < S; j++)
+            if (s[j] != -INFINITY) sum += exp(s[j] - lse) * (double)at(p->v, r.b, g, j, d);
+        double diff = fabs(sum - (double)out[row * Dv + d]);
+        v->out = !(diff <= v->out) ? diff : v->out;
+    }
+    if (o->lse) {
+        double got = (double)((float *)tensor_data(o->lse))[row];
+        double diff = lse == got ? 0 : fabs(lse - got);
+        v->lse = !(diff <= v->lse) ? diff : v->lse;
+    }
+    for (int64_t j = 0; o->weights && j < S; j++) {
+        double want = s[j] == -INFINITY ? 0 : exp(s[j] - lse);
+        double diff = fabs(want - (double)((float *)tensor_data(o->weights))[row * S + j]);
+        v->weights = !(diff <= v->weights) ? diff : v->weights;
+    }
+}
+
+Verdict verdict(const Problem *p, const AttnOut *o) {
+    Verdict v = {0};
+    int64_t dead = 0, alive = 0;
+    double *s = mem_alloc(sizeof *s * (size_t)p->k->shape[2]), lse;
+    for (int64_t b = 0; b < p->q->shape[0]; b++)
+        for (int64_t h = 0; h < p->q->shape[1]; h++)
+            for (int64_t t = 0; t < p->q->shape[2]; t++) {
+                Row r = {b, h, t};
+                int64_t n = score_row(p, r, s, &lse);
+                alive += n;
+                dead += n == 0;
+                compare_row(p, r, o, s, lse, &v);
+            }
+    mem_free(s);
+    v.tallies = dead == o->dead_rows && alive == o->scores_computed;
+    return v;
+}
