@@ -52,5 +52,6 @@ TCase *pointwise_tests(void);
 TCase *reduce_tests(void);
 TCase *join_tests(void);
 TCase *index_tests(void);
+TCase *memory_tests(void);
 
 #endif

@@ -136,6 +136,10 @@ START_TEST(expand_repeats_without_copying)
     FAILS(tensor_expand(x, S(-1, 2, 3, 4), &v, &err), ERR_RUNTIME,
           "The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension "
           "0");
+    Tensor *s = scalar_of(DT_F32, 1);
+    FAILS(tensor_expand(s, S((int64_t)1 << 32, (int64_t)1 << 32), &v, &err), ERR_RUNTIME,
+          "numel: integer multiplication overflow");
+    drop(&s);
 }
 END_TEST
 
@@ -176,6 +180,13 @@ START_TEST(windows_and_diagonals)
           "diagonal dimensions cannot be identical 1, 1");
     OK(tensor_as_strided(x, S(2, 2), (int64_t[]){5, 3}, 1, &v, &err));
     gives(v, DT_F32, "(2, 2)", "1 4 6 9");
+    FAILS(tensor_as_strided(x, S(2, 0), (int64_t[]){INT64_MAX, INT64_MAX}, 0, &v, &err),
+          ERR_RUNTIME,
+          "setStorage: sizes [2, 0], strides [9223372036854775807, 9223372036854775807], storage "
+          "offset 0, and itemsize 4 requiring a storage size of 18446744073709551615 are out of "
+          "bounds for storage of size 96");
+    OK(tensor_unfold(x, 2, 2, INT64_MAX, &v, &err));
+    gives(v, DT_F32, "(2, 3, 1, 2)", "0 1 4 5 8 9 12 13 16 17 20 21");
     FAILS(tensor_as_strided(x, S(5, 5), (int64_t[]){5, 1}, 1, &v, &err), ERR_RUNTIME,
           "setStorage: sizes [5, 5], strides [5, 1], storage offset 1, and itemsize 4 requiring a "
           "storage size of 104 are out of bounds for storage of size 96");

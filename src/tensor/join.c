@@ -386,7 +386,7 @@ bool tensor_diag(const Tensor *t, int64_t diagonal, Tensor **out, Err *err) {
 bool tensor_pad(const Tensor *t, int n, const int64_t *pads, double value, Tensor **out, Err *err) {
     Tensor *src = NULL, *r = NULL, *dst = NULL, *v = NULL;
     int64_t shape[TENSOR_MAX_DIM];
-    bool ok = false;
+    bool ok = false, grows = false; /* PyTorch lets a pure crop end empty */
     if (n > t->ndim) return err_set(err, ERR_RUNTIME, "Padding length too large");
     if (!tensor_alias(t, &src, err)) return false;
     for (int i = 0; i < t->ndim; i++) shape[i] = t->shape[i];
@@ -394,6 +394,7 @@ bool tensor_pad(const Tensor *t, int n, const int64_t *pads, double value, Tenso
         int d = t->ndim - 1 - k;
         int64_t before = pads[2 * k], after = pads[2 * k + 1];
         shape[d] += before + after;
+        grows |= before > 0 || after > 0;
         if (before >= 0 && after >= 0) continue;
         int64_t skip = before < 0 ? -before : 0, cut = after < 0 ? -after : 0;
         if (!tensor_narrow(src, d, skip, t->shape[d] - skip - cut, &v, err)) goto out;
@@ -401,7 +402,7 @@ bool tensor_pad(const Tensor *t, int n, const int64_t *pads, double value, Tenso
         src = v;
         v = NULL;
     }
-    for (int k = 0; k < n; k++) {
+    for (int k = 0; grows && k < n; k++) {
         int d = t->ndim - 1 - k;
         if (shape[d] > 0) continue;
         err_set(err, ERR_RUNTIME,

@@ -65,6 +65,14 @@ bool shape_broadcast(int na, const int64_t *a, int nb, const int64_t *b, int *no
     return true;
 }
 
+bool shape_check(int ndim, const int64_t *shape, Err *err) {
+    int64_t n = 1;
+    for (int i = 0; i < ndim; i++)
+        if (UNLIKELY(__builtin_mul_overflow(n, MAX(shape[i], 1), &n) || n >= INT64_C(1) << 59))
+            return err_set(err, ERR_RUNTIME, "numel: integer multiplication overflow");
+    return true;
+}
+
 int64_t shape_contiguous_strides(int ndim, const int64_t *shape, int64_t *stride) {
     int64_t step = 1, numel = 1;
     for (int i = ndim; i-- > 0;) {

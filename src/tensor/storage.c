@@ -170,7 +170,8 @@ void tensor_free(Tensor *t) {
     pool.ntensors++;
 }
 
-/* Bytes of a dense tensor, or the error that its sizes deserve. */
+/* Bytes of a dense tensor, or the error that its sizes deserve. An empty one must have sane sizes
+ * too, because strides are made of them. */
 static bool dense_bytes(DType dt, int ndim, const int64_t *shape, size_t *bytes, Err *err) {
     size_t n = dtype_size(dt);
     bool empty = false, fits = true;
@@ -180,13 +181,12 @@ static bool dense_bytes(DType dt, int ndim, const int64_t *shape, size_t *bytes,
                            "Trying to create tensor with negative dimension %lld: %s",
                            (long long)shape[i], list_text(ndim, shape).text);
         empty |= shape[i] == 0;
-        fits = fits && size_mul(n, (size_t)shape[i], &n);
+        fits = fits && size_mul(n, (size_t)MAX(shape[i], 1), &n);
     }
-    if (empty) n = 0;
-    if (UNLIKELY(!empty && (!fits || n > PTRDIFF_MAX)))
+    if (UNLIKELY(!fits || n > PTRDIFF_MAX))
         return err_set(err, ERR_RUNTIME, "Storage size calculation overflowed with sizes=%s",
                        list_text(ndim, shape).text);
-    *bytes = n;
+    *bytes = empty ? 0 : n;
     return true;
 }
 
@@ -217,11 +217,11 @@ bool tensor_empty(DType dt, int ndim, const int64_t *shape, Tensor **out, Err *e
     t->offset = 0;
     t->st = st;
     t->meta = NULL;
-    uint64_t stride = 1; /* may wrap when another dim is empty: nothing is addressed then */
+    int64_t stride = 1;
     for (int i = ndim; i-- > 0;) {
         t->shape[i] = shape[i];
-        t->stride[i] = (int64_t)stride;
-        stride *= (uint64_t)MAX(shape[i], 1);
+        t->stride[i] = stride;
+        stride *= MAX(shape[i], 1);
     }
     *out = t;
     return true;

@@ -36,7 +36,8 @@ bool shape_infer(int64_t numel, int ndim, const int64_t *shape, int64_t *out, Er
             return bad_view(numel, ndim, shape, err);
         }
     }
-    if (hole < 0) return known == numel ? true : bad_view(numel, ndim, shape, err);
+    if (hole < 0)
+        return known == numel ? shape_check(ndim, out, err) : bad_view(numel, ndim, shape, err);
     if (known == 0 && numel == 0)
         return err_set(err, ERR_RUNTIME,
                        "cannot reshape tensor of 0 elements into shape %s because the unspecified "
@@ -44,7 +45,7 @@ bool shape_infer(int64_t numel, int ndim, const int64_t *shape, int64_t *out, Er
                        list_text(ndim, shape).text);
     if (known == 0 || numel % known) return bad_view(numel, ndim, shape, err);
     out[hole] = numel / known;
-    return true;
+    return shape_check(ndim, out, err);
 }
 
 /* Walks old dims from the last one in runs that lie contiguous to each other, and
@@ -301,6 +302,7 @@ bool tensor_expand(const Tensor *t, int ndim, const int64_t *shape, Tensor **out
         stride[i] = keeps ? t->stride[i - lead] : 0;
         if (i < lead && size[i] == 1) stride[i] = i + 1 < ndim ? size[i + 1] * stride[i + 1] : 1;
     }
+    if (!shape_check(ndim, size, err)) return false;
     return made(tensor_view_raw(t, ndim, size, stride, t->offset), out);
 }
 
@@ -369,31 +371,50 @@ bool tensor_slice(const Tensor *t, int64_t dim, int64_t start, int64_t stop, int
     return made(v, out);
 }
 
+/* Bytes of storage that the geometry reaches, SIZE_MAX when that overflows. An empty tensor
+ * reaches nothing, but its strides must be sane as well. */
+static size_t reach(int ndim, const int64_t *shape, const int64_t *stride, int64_t offset,
+                    size_t size) {
+    size_t last = (size_t)offset, bytes = 0;
+    bool empty = false;
+    for (int i = 0; i < ndim; i++) {
+        size_t span = 0;
+        empty |= shape[i] == 0;
+        if (!size_mul((size_t)MAX(shape[i] - 1, 1), (size_t)stride[i], &span) ||
+            !size_add(last, shape[i] > 1 ? span : 0, &last) || span > SIZE_MAX >> 5)
+            return SIZE_MAX;
+    }
+    if (empty) return 0;
+    return size_add(last, 1, &last) && size_mul(last, size, &bytes) ? bytes : SIZE_MAX;
+}
+
 bool tensor_as_strided(const Tensor *t, int ndim, const int64_t *shape, const int64_t *stride,
                        int64_t offset, Tensor **out, Err *err) {
-    size_t last = (size_t)offset, size = dtype_size((DType)t->dtype), bytes = 0;
-    bool fits = offset >= 0 && ndim <= TENSOR_MAX_DIM, empty = false;
-    for (int i = 0; fits && i < ndim; i++) {
-        size_t span = 0;
+    bool negative = offset < 0;
+    if (ndim > TENSOR_MAX_DIM)
+        return err_set(err, ERR_RUNTIME, "a tensor has at most %d dimensions", TENSOR_MAX_DIM);
+    for (int i = 0; i < ndim; i++) {
+        negative |= shape[i] < 0;
         if (stride[i] < 0)
             return err_set(err, ERR_RUNTIME,
                            "as_strided: Negative strides are not supported at the moment, got "
                            "strides: %s",
                            list_text(ndim, stride).text);
-        empty |= shape[i] == 0;
-        fits = shape[i] >= 0;
-        if (shape[i] > 0)
-            fits = size_mul((size_t)shape[i] - 1, (size_t)stride[i], &span) &&
-                   size_add(last, span, &last);
     }
-    fits = fits && size_add(last, 1, &last) && size_mul(last, size, &bytes);
-    if (!empty && (!fits || bytes > t->st->bytes))
+    if (negative)
+        return err_set(err, ERR_RUNTIME,
+                       "as_strided: sizes and the storage offset must not be negative, got sizes: "
+                       "%s, storage offset: %lld",
+                       list_text(ndim, shape).text, (long long)offset);
+    size_t size = dtype_size((DType)t->dtype), bytes = reach(ndim, shape, stride, offset, size);
+    if (bytes > t->st->bytes)
         return err_set(err, ERR_RUNTIME,
                        "setStorage: sizes %s, strides %s, storage offset %lld, and itemsize %zu "
                        "requiring a storage size of %zu are out of bounds for storage of size %zu",
                        list_text(ndim, shape).text, list_text(ndim, stride).text, (long long)offset,
                        size, bytes, t->st->bytes);
-    return made(tensor_view_raw(t, ndim, shape, stride, empty ? 0 : offset), out);
+    if (!shape_check(ndim, shape, err)) return false;
+    return made(tensor_view_raw(t, ndim, shape, stride, bytes ? offset : 0), out);
 }
 
 bool tensor_unfold(const Tensor *t, int64_t dim, int64_t size, int64_t step, Tensor **out,
@@ -412,7 +433,7 @@ bool tensor_unfold(const Tensor *t, int64_t dim, int64_t size, int64_t step, Ten
     Tensor *v = tensor_view_raw(t, t->ndim, t->shape, t->stride, t->offset);
     if (t->ndim > 0) {
         v->shape[d] = (have - size) / step + 1;
-        v->stride[d] = move * step;
+        v->stride[d] = move * MIN(step, MAX(have, 1));
     }
     v->shape[t->ndim] = size;
     v->stride[t->ndim] = move;

@@ -13,6 +13,9 @@
 /* Fills the one -1 of `shape` (PyTorch: "shape '[2, 3]' is invalid for input of size 5") into
  * out[ndim]. */
 bool shape_infer(int64_t numel, int ndim, const int64_t *shape, int64_t *out, Err *err);
+/* ERR_RUNTIME "numel: integer multiplication overflow" unless the product of the sizes, each taken
+ * as at least 1, stays below 2^59: strides and byte offsets then never overflow. */
+bool shape_check(int ndim, const int64_t *shape, Err *err);
 /* Strides under which t's elements appear as `shape` (same numel) without a copy; false: none. */
 bool view_strides(const Tensor *t, int ndim, const int64_t *shape, int64_t *stride);
 /* Row-major strides of a shape; returns the number of elements. */
