@@ -135,7 +135,7 @@ static bool core_next(Interp *in, Value *args, Value *out, Err *err) {
     if (!t->next) return err_set(err, ERR_TYPE, "'%s' object is not an iterator", t->name);
     if (!value_next(in, args[0], out, err)) return false;
     if (out->tag != VT_UNSET) return true;
-    if (args[1].tag == VT_UNSET) return err_set(err, ERR_STOPITER, "%s", "");
+    if (args[1].tag == VT_UNSET) return interp_stop_iteration(in, args[0], err);
     *out = value_retain(args[1]);
     return true;
 }

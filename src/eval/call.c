@@ -114,7 +114,7 @@ bool func_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *er
         return false;
     }
     if (fn->code->flags & CODE_GENERATOR) {
-        *out = generator_new(fn, f->regs);
+        *out = generator_new(in, fn, f->regs);
         frame_pop(in);
         return true;
     }

@@ -152,6 +152,19 @@ static void fill_names(HeapType *h) {
     dict_del_cstr(h->type.attrs, "__qualname__");
 }
 
+/* Two methods get the class as their first argument without being marked. */
+static void wrap_class_methods(HeapType *h) {
+    static const char *const names[] = {"__class_getitem__", "__init_subclass__"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        Value f = dict_get_cstr(h->type.attrs, names[i]);
+        if (!value_is(f, &type_function)) continue;
+        WrapObj *w = obj_new(&type_classmethod);
+        w->func = value_retain(f);
+        dict_set_cstr(h->type.attrs, names[i], value_obj(w));
+        value_release(value_obj(w));
+    }
+}
+
 /* Attributes that want to know their name: __set_name__ of descriptors. */
 static bool name_descriptors(Interp *in, HeapType *h, Err *err) {
     Dict *copy = dict_copy(h->type.attrs);
@@ -192,6 +205,7 @@ bool class_make(Interp *in, StrObj *name, const Value *bases, int n, Dict *attrs
         if (ok) {
             take_slots(&h->type, base);
             fill_names(h);
+            wrap_class_methods(h);
             overlay_slots(&h->type);
             ok = name_descriptors(in, h, err) && class_announce(in, h, err);
         }
@@ -347,7 +361,13 @@ static Value class_special(Type *t, const char *name, Value self) {
     if (strcmp(name, "__bases__") == 0) return bases_of(t);
     if (strcmp(name, "__base__") == 0) return t->base ? type_value(t->base) : VALUE_NONE;
     if (strcmp(name, "__mro__") == 0) return mro_of(t);
-    if (strcmp(name, "__dict__") == 0 && heap) return dict_value_wrap(t->attrs, self);
+    if (strcmp(name, "__dict__") == 0) {
+        type_ready(t);
+        if (heap) return dict_value_wrap(t->attrs, self);
+        Value d = dict_value_new(), k, v; /* a copy: a type written in C does not change */
+        for (size_t i = 0; dict_next(t->attrs, &i, &k, &v);) dict_set_str(dict_of(d), str_of(k), v);
+        return d;
+    }
     if (strcmp(name, "__class__") == 0) return type_value(&type_type);
     if (strcmp(name, "__doc__") == 0 && t->doc) return str_value_cstr(t->doc);
     return VALUE_UNSET;

@@ -37,6 +37,7 @@ void code_release(Code *c) {
     vec_clear(&c->consts);
     vec_clear(&c->children);
     vec_clear(&c->handlers);
+    vec_clear(&c->handling);
     vec_clear(&c->stmts);
     vec_clear(&c->operands);
     vec_clear(&c->operand_spans);

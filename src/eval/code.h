@@ -96,6 +96,7 @@ enum { RK_CONST = 0x8000, REG_MAX = 0x7ff0 };
     X(CLASS)     /* a = class: body function a, c bases from a+1 */                                \
     X(ANNOTATE)  /* class body: __annotations__[const b] = const c */                              \
     X(RAISE)     /* RK a; x 2: from RK b */                                                        \
+    X(REFUSE)    /* NotImplementedError: message const a */                                        \
     X(RERAISE)   /* exception a, its traceback kept */                                             \
     X(MATCH)     /* a = exception b is one of RK c */                                              \
     X(CATCHALL)  /* a = exception b may be caught by a bare except */                              \
@@ -129,6 +130,12 @@ typedef struct CodeHandler {
     uint16_t base; /* temporaries from here on are cleared */
     bool cleanup;  /* finally or with: runs even when the error cannot be caught */
 } CodeHandler;
+
+/* Instructions of an except clause: what fails there has the exception in reg as its context. */
+typedef struct HandlingMark {
+    uint32_t start, end;
+    uint16_t reg;
+} HandlingMark;
 
 /* Statement that the instructions from pc on belong to. */
 typedef struct StmtMark {
@@ -180,6 +187,7 @@ struct Code {
     VEC(Value) consts;
     VEC(Code *) children;
     VEC(CodeHandler) handlers; /* inner before outer */
+    VEC(HandlingMark) handling; /* inner before outer */
     VEC(StmtMark) stmts;
     VEC(OperandMark) operands;
     VEC(Span) operand_spans;

@@ -277,10 +277,12 @@ static void expr_named(Comp *c, const Node *n, int dst) {
     emit(c, I_MOVE, 0, (unsigned)dst, (unsigned)value, 0);
 }
 
-static void expr_imaginary(Comp *c, const Node *n, int dst) {
-    UNUSED(dst);
-    comp_error(c, n->span, "complex literals are not part of the dialect; use torch.complex or "
-                           "torch.polar");
+/* Refused when it is reached, not before: pasted text may hold one that never runs. */
+static void expr_imaginary(Comp *c, const Node *n) {
+    static const char why[] = "complex numbers are not part of the dialect; torch.complex, "
+                              "torch.polar and torch.view_as_complex are";
+    c->span = n->span;
+    emit(c, I_REFUSE, 0, const_text(c, why, sizeof why - 1), 0, 0);
 }
 
 static void expr_any(Comp *c, const Node *n, int dst) {
@@ -314,7 +316,7 @@ static void expr_any(Comp *c, const Node *n, int dst) {
     case EX_GENERATOR: expr_comp(c, n, dst); break;
     case EX_YIELD:
     case EX_YIELD_FROM: expr_yield(c, n, dst); break;
-    case EX_IMAG: expr_imaginary(c, n, dst); break;
+    case EX_IMAG: expr_imaginary(c, n); break;
     case EX_STARRED: comp_error(c, n->span, "a starred expression cannot stand here"); break;
     default: BUG("not an expression: %d", (int)n->kind);
     }

@@ -204,9 +204,11 @@ static void compile_handler(Comp *c, const Handler *h, int exc, JumpList *ends) 
         store_name(c, h->name, (unsigned)hit);
     }
     Block b = {.kind = BLOCK_HANDLER, .reg = exc, .name = h->name};
+    uint32_t start = here(c);
     block_push(c, &b);
     compile_suite(c, &h->body);
     block_pop(c, &b);
+    vec_push(&c->code->handling, (HandlingMark){start, here(c), (uint16_t)exc});
     cleanup_block(c, &b);
     vec_push(ends, emit_jump(c, I_JMP, 0));
     patch_list(c, &miss);

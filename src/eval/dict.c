@@ -105,8 +105,12 @@ static void entry_remove(Dict *d, size_t slot) {
     e->v = VALUE_UNSET;
     d->count--;
     d->shape = shape_next();
-    /* Entries deleted at the end are given back, so that popitem stays cheap. */
-    while (d->used > 0 && d->entries[d->used - 1].key.tag == VT_UNSET) d->used--;
+    /* Entries deleted at the end are given back, so that popitem stays cheap; the room shrinks
+     * with them, because their slots in the index stay taken until the next rebuild. */
+    while (d->used > 0 && d->entries[d->used - 1].key.tag == VT_UNSET) {
+        d->used--;
+        d->cap--;
+    }
     value_release(key);
     value_release(v);
 }

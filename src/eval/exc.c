@@ -76,8 +76,9 @@ static bool instance_of(Interp *in, Value v, const char *what, Value *out, Err *
         if (value_isinstance(*out, &exc_types[ERR_BASE])) return true;
         value_release(*out);
     }
-    return err_set(err, ERR_TYPE, "%s must derive from BaseException, not '%s'", what,
-                   value_type(v)->name);
+    err_set(err, ERR_TYPE, "%s must derive from BaseException", what);
+    return err_hint(err, "this is a '%s'; raise ValueError(...) or a class of your own",
+                    value_type(v)->name);
 }
 
 bool exc_raise(Interp *in, Value v, Value cause, Err *err) {
@@ -129,7 +130,7 @@ bool exc_match(Interp *in, Value exc, Value type, bool *hit, Err *err) {
         return true;
     }
     return err_set(err, ERR_TYPE, "catching classes that do not inherit from BaseException is not "
-                                  "allowed: this is '%s'", value_type(type)->name);
+                                  "allowed");
 }
 
 /* ---- for the reader ------------------------------------------------------------------------------- */

@@ -67,11 +67,17 @@ static bool func_repr(Interp *in, Value self, Str *out, Err *err) {
     return true;
 }
 
-static Value annotations(const FuncObj *f) {
-    Value d = dict_value_new();
-    Value k, v;
-    for (size_t i = 0; f->code->annotations && dict_next(f->code->annotations, &i, &k, &v);)
-        dict_set_str(dict_of(d), str_of(k), v);
+/* Annotations are kept as text and run when somebody asks, in the module's scope: what cannot
+ * be run there stays text. */
+static Value annotations(Interp *in, const FuncObj *f) {
+    Value d = dict_value_new(), k, text, v;
+    for (size_t i = 0; f->code->annotations && dict_next(f->code->annotations, &i, &k, &text);) {
+        Err ignored = {0};
+        bool ok = eval_text(in, str_of(text), f->module, &v, &ignored);
+        dict_set_str(dict_of(d), str_of(k), ok ? v : text);
+        if (ok) value_release(v);
+        err_clear(&ignored);
+    }
     return d;
 }
 
@@ -83,7 +89,7 @@ static Value *func_field(FuncObj *f, const char *name) {
 }
 
 static bool func_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
-    UNUSED(in), UNUSED(err);
+    UNUSED(err);
     FuncObj *f = (FuncObj *)self.o;
     *out = VALUE_UNSET;
     if (name->s[0] != '_' || name->s[1] != '_') return true;
@@ -91,7 +97,7 @@ static bool func_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *
     if (field) *out = value_retain(*field);
     else if (strcmp(name->s, "__module__") == 0)
         *out = value_retain(value_obj(((ModuleObj *)f->module.o)->name));
-    else if (strcmp(name->s, "__annotations__") == 0) *out = annotations(f);
+    else if (strcmp(name->s, "__annotations__") == 0) *out = annotations(in, f);
     else if (strcmp(name->s, "__defaults__") == 0)
         *out = f->ndefaults ? tuple_of(f->ndefaults, f->defaults) : VALUE_NONE;
     return true;

@@ -16,7 +16,7 @@ enum { FREE_DEPTH = 60, GC_MIN = 20000 };
 
 static GcHead all = {&all, &all, 0};
 static size_t live, threshold = GC_MIN;
-bool gc_wanted;
+bool gc_wanted, gc_running;
 
 static GcHead *head_of(Obj *o) { return (GcHead *)o - 1; }
 static Obj *obj_of(GcHead *h) { return (Obj *)(h + 1); }
@@ -125,11 +125,13 @@ static void clear_garbage(const ObjList *garbage, bool types) {
 void gc_collect(void) {
     ObjList garbage = {0};
     gc_wanted = false;
+    gc_running = true;
     find_garbage(&garbage);
     for (size_t i = 0; i < garbage.count; i++) garbage.items[i]->refs++;
     clear_garbage(&garbage, false);
     clear_garbage(&garbage, true);
     for (size_t i = 0; i < garbage.count; i++) value_release(value_obj(garbage.items[i]));
     vec_clear(&garbage);
+    gc_running = false;
     threshold = MAX((size_t)GC_MIN, live + live / 2);
 }

@@ -4,9 +4,10 @@
 #include "eval/iterators.h"
 #include "eval/vm_help.h"
 
-Value generator_new(FuncObj *fn, Value *regs) {
+Value generator_new(Interp *in, FuncObj *fn, Value *regs) {
     int n = fn->code->nregs;
     GenObj *g = obj_new_var(&type_generator, sizeof *g + (size_t)n * sizeof(Value));
+    g->in = in;
     g->fn = fn;
     fn->head.refs++;
     g->nregs = n;
@@ -110,8 +111,9 @@ bool vm_delegate(Interp *in, Value iter, Value *sent, Value *out, Err *err) {
 
 /* ---- methods ---------------------------------------------------------------------------- */
 
-static bool stop_iteration(Interp *in, GenObj *g, Err *err) {
-    if (g->result.tag == VT_NONE) return err_set(err, ERR_STOPITER, "%s", "");
+bool interp_stop_iteration(Interp *in, Value it, Err *err) {
+    GenObj *g = value_is(it, &type_generator) ? (GenObj *)it.o : NULL;
+    if (!g || g->result.tag == VT_NONE) return err_set(err, ERR_STOPITER, "%s", "");
     Value exc, type = type_value(&exc_types[ERR_STOPITER]);
     if (value_call_pos(in, type, &g->result, 1, &exc, err)) {
         interp_raise(in, exc, err);
@@ -127,26 +129,24 @@ static bool gen_next(Interp *in, Value self, Value *out, Err *err) {
 
 static bool gen_method_next(Interp *in, Value *a, Value *out, Err *err) {
     if (!gen_next(in, a[0], out, err)) return false;
-    return out->tag != VT_UNSET || stop_iteration(in, (GenObj *)a[0].o, err);
+    return out->tag != VT_UNSET || interp_stop_iteration(in, a[0], err);
 }
 
 static bool gen_method_send(Interp *in, Value *a, Value *out, Err *err) {
     GenObj *g = (GenObj *)a[0].o;
     if (!generator_send(in, g, a[1], out, err)) return false;
-    return out->tag != VT_UNSET || stop_iteration(in, g, err);
+    return out->tag != VT_UNSET || interp_stop_iteration(in, a[0], err);
 }
 
 static bool gen_method_throw(Interp *in, Value *a, Value *out, Err *err) {
     GenObj *g = (GenObj *)a[0].o;
     exc_raise(in, a[2].tag == VT_NONE ? a[1] : a[2], VALUE_UNSET, err);
     if (!generator_throw(in, g, out, err)) return false;
-    return out->tag != VT_UNSET || stop_iteration(in, g, err);
+    return out->tag != VT_UNSET || interp_stop_iteration(in, a[0], err);
 }
 
-static bool gen_method_close(Interp *in, Value *a, Value *out, Err *err) {
-    GenObj *g = (GenObj *)a[0].o;
+static bool generator_close(Interp *in, GenObj *g, Err *err) {
     Value v = VALUE_UNSET;
-    *out = VALUE_NONE;
     if (g->state != GEN_SUSPENDED) {
         if (g->state == GEN_NEW) finish(g);
         return true;
@@ -162,6 +162,11 @@ static bool gen_method_close(Interp *in, Value *a, Value *out, Err *err) {
     return true;
 }
 
+static bool gen_method_close(Interp *in, Value *a, Value *out, Err *err) {
+    *out = VALUE_NONE;
+    return generator_close(in, (GenObj *)a[0].o, err);
+}
+
 static const NativeRow gen_methods[] = {
     {.sig = "__next__(self)", .fn = gen_method_next, .doc = "The next value, or StopIteration."},
     {.sig = "send(self, value, /)", .fn = gen_method_send,
@@ -175,8 +180,24 @@ static const NativeRow gen_methods[] = {
 
 /* ---- the type -------------------------------------------------------------------------------- */
 
+/* A generator that nobody will finish runs its finally clauses and with exits, as in Python;
+ * errors in them have nobody to go to. Not when a cycle is collected: what they would touch
+ * may be gone. */
+static void close_unfinished(GenObj *g) {
+    if (g->state != GEN_SUSPENDED || gc_running || !g->fn->code->handlers.count) return;
+    Err err = {0};
+    Value raised = g->in->raised;
+    g->in->raised = VALUE_UNSET;
+    g->head.refs = 2; /* alive while it runs, and not freed by its own frame */
+    generator_close(g->in, g, &err);
+    g->head.refs = 0;
+    err_clear(&err);
+    value_set_take(&g->in->raised, raised);
+}
+
 static void gen_destroy(Obj *o) {
     GenObj *g = (GenObj *)o;
+    close_unfinished(g);
     vm_drop(g->regs, g->nregs);
     value_release(g->result);
     value_release(value_obj(g->fn));

@@ -97,6 +97,21 @@ bool run_source(Interp *in, Source *src, Value module, unsigned compile_flags, E
     return ok;
 }
 
+bool eval_text(Interp *in, const StrObj *text, Value module, Value *out, Err *err) {
+    Source *src = source_new("annotation", text->s, text->len, 1);
+    Arena *arena = arena_new();
+    Ast ast;
+    Code *code = NULL;
+    if (parse(src, PARSE_FILE, arena, &ast, err) == PARSE_OK && ast.body.count == 1 &&
+        ast.body.items[0]->kind == ST_EXPR)
+        code = compile_module(&ast, src, arena, COMPILE_ECHO, err);
+    arena_free(arena);
+    source_release(src);
+    bool ok = code && run_code(in, code, module, out, err);
+    code_release(code);
+    return ok;
+}
+
 bool interp_run(Interp *in, Source *src, Value module, unsigned flags, Value *out, bool *incomplete,
                 Err *err) {
     Arena *arena = arena_new();

@@ -131,6 +131,8 @@ bool interp_operand_text(Interp *in, int which, Str *out);
 bool interp_raise(Interp *in, Value exc, Err *err);
 /* KeyError with `key` in its args; the message is the key's repr. Always false. */
 bool interp_raise_key(Interp *in, Value key, Err *err);
+/* StopIteration for an iterator that is at its end, with a generator's result. Always false. */
+bool interp_stop_iteration(Interp *in, Value it, Err *err);
 /* False with RecursionError when the C stack runs out: for C code that recurses through
  * nested values (repr, equality, hashing). Cheap. */
 bool interp_stack_ok(Interp *in, Err *err);

@@ -35,8 +35,11 @@ static bool unsupported(Op op, bool inplace, Value a, Value b, Err *err) {
     if (is_compare(op))
         return err_set(err, ERR_TYPE, "'%s' not supported between instances of '%s' and '%s'",
                        op_text(op), tname(a), tname(b));
-    err_set(err, ERR_TYPE, "unsupported operand type(s) for %s%s%s: '%s' and '%s'", op_text(op),
-            inplace ? "=" : "", op == OP_POW && !inplace ? " or pow()" : "", tname(a), tname(b));
+    if (op == OP_ADD && value_is(a, &type_str))
+        err_set(err, ERR_TYPE, "can only concatenate str (not \"%s\") to str", tname(b));
+    else
+        err_set(err, ERR_TYPE, "unsupported operand type(s) for %s%s%s: '%s' and '%s'", op_text(op),
+                inplace ? "=" : "", op == OP_POW && !inplace ? " or pow()" : "", tname(a), tname(b));
     if (op == OP_ADD && (value_is(a, &type_str) || value_is(b, &type_str)))
         err_hint(err, "turn the other one into text with str(...), or use an f-string");
     return false;

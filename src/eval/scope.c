@@ -151,16 +151,23 @@ static void bind_target(Walk *w, const Node *t) {
     }
 }
 
-/* Names a walrus binds inside comprehensions belong to the frame around them. */
+static bool is_comprehension(const Scope *s) {
+    return s->kind == SCOPE_COMP || (s->kind == SCOPE_FUNC && s->node->kind == EX_GENERATOR);
+}
+
+/* Names a walrus binds inside comprehensions belong to the function around them. */
 static void bind_walrus(Walk *w, const Node *t) {
-    Scope *inner = w->scope;
-    w->scope = inner->frame;
-    w->scope->walrus = true;
+    Scope *inner = w->scope, *s = inner;
+    char room[128];
+    for (; is_comprehension(s); s = s->parent) {
+        s->frame->walrus = true;
+        if (t->kind == EX_NAME)
+            symbol_add(w, s, scope_mangle(s, t->name, room), SYM_USED, t->span);
+    }
+    s->walrus = true;
+    w->scope = s;
     bind_target(w, t);
     w->scope = inner;
-    char room[128];
-    if (inner->kind == SCOPE_COMP && t->kind == EX_NAME)
-        symbol_add(w, inner, scope_mangle(inner, t->name, room), SYM_USED, t->span);
 }
 
 static void walk_params(Walk *w, const Node *n) {

@@ -31,7 +31,9 @@ bool type_is_sub(const Type *t, const Type *of) {
     return false;
 }
 
-bool value_isinstance(Value v, const Type *t) { return type_is_sub(value_type(v), t); }
+bool value_isinstance(Value v, const Type *t) {
+    return v.tag != VT_UNSET && type_is_sub(value_type(v), t);
+}
 
 /* ---- readiness ------------------------------------------------------------------------------ */
 

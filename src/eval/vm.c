@@ -569,6 +569,10 @@ L_RAISE:
     if (UNLIKELY(i.x == 2 && RK(i.b)->tag == VT_UNSET)) goto unbound_b;
     exc_raise(in, *RK(i.a), i.x == 2 ? *RK(i.b) : VALUE_UNSET, err);
     goto error;
+L_REFUSE:
+    SAVE();
+    err_set(err, ERR_NOTIMPL, "%s", str_of(*RK(i.a))->s);
+    goto error;
 L_RERAISE:
     SAVE();
     v = R[i.a];
@@ -656,6 +660,7 @@ unbound_b:
     unbound_error(f->code->local_names[i.b], false, err);
 error:
     vm_add_frame(f, err);
+    if (UNLIKELY(f->code->handling.count)) vm_add_context(in, f, err);
 unwind: {
     const CodeHandler *h = vm_find_handler(in, f);
     if (h) {

@@ -102,6 +102,7 @@ typedef struct Frame {
 typedef enum GenState { GEN_NEW, GEN_SUSPENDED, GEN_RUNNING, GEN_DONE } GenState;
 struct GenObj {
     Obj head;
+    Interp *in;
     GenState state;
     FuncObj *fn;
     const Ins *pc;
@@ -166,8 +167,8 @@ Value cell_new(Value v);                       /* borrows */
 
 /* ---- generator.c ------------------------------------------------------------------------------------ */
 /* A generator over a frame whose arguments are bound in regs (moved out of it). */
-Value generator_new(FuncObj *fn, Value *regs);
-/* *out UNSET at the end, with *result (may be NULL) what was returned. */
+Value generator_new(Interp *in, FuncObj *fn, Value *regs);
+/* *out UNSET at the end; g->result is what was returned. */
 bool generator_send(Interp *in, GenObj *g, Value sent, Value *out, Err *err);
 
 /* ---- native.c ------------------------------------------------------------------------------------------ */
@@ -238,8 +239,10 @@ void modules_free(Interp *in);
 void builtins_install(Interp *in);
 /* Parses, compiles and runs a whole text; compile_flags as in compile.h. */
 bool run_source(Interp *in, Source *src, Value module, unsigned compile_flags, Err *err);
+/* The value of an expression's text in a module's scope. */
+bool eval_text(Interp *in, const StrObj *text, Value module, Value *out, Err *err);
 bool vm_poll(Interp *in, Err *err); /* the full poll: interrupt, time, cycles */
-extern bool gc_wanted;
+extern bool gc_wanted, gc_running;
 void gc_collect(void);
 /* Names near a missing one, over globals and builtins. */
 bool name_error(Interp *in, const Frame *f, const StrObj *name, Err *err);

@@ -51,7 +51,7 @@ static CallResult enter_bound(Interp *in, FuncObj *fn, const CallArgs *a, unsign
         return CALL_FAILED;
     }
     if (!(fn->code->flags & CODE_GENERATOR)) return CALL_ENTERED;
-    *out = generator_new(fn, f->regs);
+    *out = generator_new(in, fn, f->regs);
     frame_pop(in);
     return CALL_DONE;
 }

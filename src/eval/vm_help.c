@@ -3,6 +3,7 @@
 
 #include "eval/vm_help.h"
 
+#include "base/utf8.h"
 #include "eval/dictobj.h"
 #include "eval/seq.h"
 #include "eval/set.h"
@@ -207,6 +208,19 @@ bool vm_unpack_star(Interp *in, Frame *f, Ins i, const Value *src, Value *regs, 
 
 /* ---- text ---------------------------------------------------------------------------------------------- */
 
+/* !a: what is not ASCII becomes \\x.., \\u.... or \\U........ */
+static void make_ascii(Str *s) {
+    Str out = STR_INIT;
+    for (size_t i = 0; i < s->len;) {
+        uint32_t cp;
+        i += (size_t)utf8_decode(s->buf + i, s->len - i, &cp);
+        if (cp < 0x80) str_addc(&out, (char)cp);
+        else str_printf(&out, cp < 0x100 ? "\\x%02x" : cp < 0x10000 ? "\\u%04x" : "\\U%08x", cp);
+    }
+    str_clear(s);
+    *s = out;
+}
+
 bool vm_format(Interp *in, Value v, char conv, Value spec, Value *out, Err *err) {
     Str text = STR_INIT, shown = STR_INIT;
     const char *s = spec.tag == VT_NONE ? "" : str_of(spec)->s;
@@ -214,6 +228,7 @@ bool vm_format(Interp *in, Value v, char conv, Value spec, Value *out, Err *err)
     bool ok = true;
     if (conv) {
         ok = conv == 's' ? value_str(in, v, &text, err) : value_repr(in, v, &text, err);
+        if (ok && conv == 'a') make_ascii(&text);
         if (ok && n) {
             Value t = str_value(str_cstr(&text), text.len);
             ok = value_format(in, t, s, n, &shown, err);
@@ -358,6 +373,23 @@ bool vm_leave(Interp *in, Value leave, const Value *exc, bool *swallow, Err *err
 void vm_add_frame(const Frame *f, Err *err) {
     uint32_t pc = (uint32_t)(f->pc - f->code->ins.items);
     err_frame(err, f->code->src, code_span(f->code, pc), f->code->name->s);
+}
+
+void vm_add_context(Interp *in, const Frame *f, Err *err) {
+    const Code *c = f->code;
+    uint32_t pc = (uint32_t)(f->pc - c->ins.items);
+    for (size_t i = 0; i < c->handling.count; i++) {
+        const HandlingMark *h = &c->handling.items[i];
+        if (pc < h->start || pc >= h->end || !value_isinstance(f->regs[h->reg], &exc_types[ERR_BASE]))
+            continue;
+        Value v = exc_take(in, err);
+        ExcObj *e = (ExcObj *)v.o;
+        if (e->context.tag == VT_NONE && v.o != f->regs[h->reg].o)
+            e->context = value_retain(f->regs[h->reg]);
+        exc_throw(in, v, err);
+        value_release(v);
+        return;
+    }
 }
 
 const CodeHandler *vm_find_handler(const Interp *in, const Frame *f) {
