@@ -6,6 +6,10 @@
  */
 #include "config.h"
 
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC optimize("O3") /* these loops are worth vectorising at any level */
+#endif
+
 #include "tensor/convert.h"
 
 #include "tensor/half.h"
@@ -193,6 +197,11 @@ void convert_store(DType to, DType from, int64_t n, const void *src, char *dst, 
 
 static void copy_same(size_t size, int64_t n, const char *src, int64_t ss, char *dst, int64_t ds) {
 #define COPY_AS(T)                                                                                 \
+    if (ss == 0 && ds == (int64_t)sizeof(T)) {                                                     \
+        T v = *(const T *)(const void *)src, *d = (T *)(void *)dst;                                \
+        for (int64_t i = 0; i < n; i++) d[i] = v;                                                  \
+        return;                                                                                    \
+    }                                                                                              \
     for (int64_t i = 0; i < n; i++)                                                                \
     *(T *)(void *)(dst + i * ds) = *(const T *)(const void *)(src + i * ss)
     switch (size) {

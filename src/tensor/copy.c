@@ -15,10 +15,9 @@ static bool run_copy(Iter *it, DType to, DType from, Err *err) {
     return iter_finish(it, err);
 }
 
-/* A row-major destination and a transposed source would be walked in the order of one and jump
- * through memory in the other; blocks of 32 x 32 keep both in cache. Two dims of equal-size
- * elements, both strided: the case of x.t().contiguous() and of heads (B, T, H, D) -> (B, H, T, D)
- * is left to the plain walk, whose inner runs are long. */
+/* A transposed matrix made row-major: walked in the order of either side, the other one jumps
+ * through memory; blocks of 32 x 32 keep both in cache. Batches of matrices have longer inner runs
+ * or fit in cache anyway and take the plain walk. */
 static bool is_transpose(const Iter *it) {
     return it->ndim == 2 && it->shape[0] >= 16 && it->shape[1] >= 16 &&
            it->stride[0][0] > it->stride[0][1] && it->stride[1][0] < it->stride[1][1];
@@ -122,11 +121,6 @@ static bool fill_bytes(Tensor *t, const void *element, Err *err) {
 }
 
 bool tensor_zero_(Tensor *t, Err *err) {
-    if (tensor_is_contiguous(t)) {
-        t->st->version++;
-        memset(tensor_data(t), 0, (size_t)tensor_numel(t) * dtype_size((DType)t->dtype));
-        return true;
-    }
     return fill_bytes(t, (uint64_t[]){0}, err);
 }
 

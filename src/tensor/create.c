@@ -88,9 +88,9 @@ bool tensor_empty_like(const Tensor *t, DType dt, Tensor **out, Err *err) {
 }
 
 bool tensor_zeros_like(const Tensor *t, DType dt, Tensor **out, Err *err) {
-    if (!tensor_empty_like(t, dt, out, err)) return false;
-    memset((*out)->st->data, 0, (*out)->st->bytes);
-    return true;
+    Tensor *c = NULL;
+    if (!tensor_empty_like(t, dt, &c, err)) return false;
+    return finish(c, tensor_zero_(c, err), out);
 }
 
 bool tensor_full_like(const Tensor *t, DType dt, double value, Tensor **out, Err *err) {
@@ -221,16 +221,20 @@ static bool tri_indices(int64_t rows, int64_t cols, int64_t diagonal, bool upper
         int64_t lower = lower_count(r, cols, cut);
         count += upper ? cols - lower : lower;
     }
-    if (!tensor_empty(DT_I64, 2, (int64_t[]){2, count}, out, err)) return false;
-    int64_t *row = tensor_data(*out), *col = row + count;
-    for (int64_t r = 0; r < rows; r++) {
+    Tensor *t = NULL;
+    bool ok = true;
+    int64_t work = 0;
+    if (!tensor_empty(DT_I64, 2, (int64_t[]){2, count}, &t, err)) return false;
+    int64_t *row = tensor_data(t), *col = row + count;
+    for (int64_t r = 0; ok && r < rows; r++) {
         int64_t lower = lower_count(r, cols, cut);
         for (int64_t c = upper ? lower : 0; c < (upper ? cols : lower); c++, at++) {
             row[at] = r;
             col[at] = c;
         }
+        ok = tensor_poll(&work, cols + 1, err);
     }
-    return true;
+    return finish(t, ok, out);
 }
 
 bool tensor_tril_indices(int64_t rows, int64_t cols, int64_t diagonal, Tensor **out, Err *err) {

@@ -6,6 +6,7 @@
 #include "tensor/copy.h"
 #include "tensor/create.h"
 #include "tensor/index.h"
+#include "tensor/poll.h"
 #include "tensor/shapetext.h"
 #include "tensor/view.h"
 
@@ -224,12 +225,17 @@ static bool repeated_places(const Tensor *repeats, int64_t size, Tensor **out, E
         if (r < 0) return err_set(err, ERR_RUNTIME, "repeats can not be negative");
         if (__builtin_add_overflow(total, r, &total)) total = INT64_MAX;
     }
-    if (!tensor_empty(DT_I64, 1, &total, out, err)) return false;
-    int64_t *p = tensor_data(*out);
-    for (int64_t i = 0; i < size; i++)
-        for (int64_t r = tensor_get_i64(repeats, (int64_t[]){MIN(i, last)}); r > 0; r--)
+    Tensor *t = NULL;
+    bool ok = true;
+    int64_t work = 0;
+    if (!tensor_empty(DT_I64, 1, &total, &t, err)) return false;
+    int64_t *p = tensor_data(t);
+    for (int64_t i = 0; ok && i < size; i++)
+        for (int64_t r = tensor_get_i64(repeats, (int64_t[]){MIN(i, last)}); ok && r > 0; r--) {
             p[at++] = i;
-    return true;
+            ok = tensor_poll(&work, 1, err);
+        }
+    return finish(t, ok, out);
 }
 
 bool tensor_repeat_interleave_each(const Tensor *t, const Tensor *repeats, const int64_t *dim,
@@ -337,16 +343,17 @@ static bool triangle(const Tensor *t, int64_t diagonal, bool upper, Tensor **out
     int64_t shift = MAX(MIN(diagonal, cols), -rows); /* beyond that nothing changes */
     size_t size = dtype_size((DType)t->dtype);
     char *p = tensor_data(r);
-    for (int64_t i = 0; i < all; i++, p += (size_t)cols * size) {
+    bool ok = true;
+    for (int64_t i = 0, work = 0; ok && i < all; i++, p += (size_t)cols * size) {
         int64_t cut = i % rows + shift + (upper ? 0 : 1); /* first column of the upper part */
         cut = MAX(MIN(cut, cols), 0);
         if (upper)
             memset(p, 0, (size_t)cut * size);
         else
             memset(p + (size_t)cut * size, 0, (size_t)(cols - cut) * size);
+        ok = tensor_poll(&work, cols / 8 + 1, err);
     }
-    *out = r;
-    return true;
+    return finish(r, ok, out);
 }
 
 bool tensor_tril(const Tensor *t, int64_t diagonal, Tensor **out, Err *err) {

@@ -83,16 +83,19 @@ bool tensor_masked_select(const Tensor *t, const Tensor *mask, Tensor **out, Err
     size_t size = dtype_size((DType)t->dtype);
     const char *src = tensor_data(x);
     char *dst = tensor_data(r);
-    for (int64_t i = 0; i < n; i++, src += size) {
+    for (int64_t i = 0, work = 0; i < n; i++, src += size) {
+        if (i % 65536 == 0 && !tensor_poll(&work, 65536, err)) goto out;
         if (!on[i]) continue;
         copy_element(dst, src, size);
         dst += size;
     }
     *out = r;
+    r = NULL;
     ok = true;
 out:
     tensor_release(m);
     tensor_release(x);
+    tensor_release(r);
     return ok;
 }
 
@@ -115,7 +118,8 @@ bool tensor_masked_scatter_(Tensor *t, const Tensor *mask, const Tensor *source,
     size_t size = dtype_size((DType)t->dtype);
     const char *src = tensor_data(s);
     char *dst = tensor_data(x);
-    for (int64_t i = 0, n = tensor_numel(m); i < n; i++, dst += size) {
+    for (int64_t i = 0, n = tensor_numel(m), work = 0; i < n; i++, dst += size) {
+        if (i % 65536 == 0 && !tensor_poll(&work, 65536, err)) goto out;
         if (!p[i]) continue;
         copy_element(dst, src, size);
         src += size;
@@ -139,11 +143,11 @@ bool tensor_nonzero(const Tensor *t, Tensor **out, Err *err) {
     const uint8_t *on = tensor_data(m);
     int64_t *at = tensor_data(r);
     for (int64_t i = 0; i < n; i++) {
+        if (i % 65536 == 0 && !tensor_poll(&work, 65536, err)) goto out;
         if (!on[i]) continue;
         int64_t left = i;
         for (int d = t->ndim; d-- > 0; left /= t->shape[d]) at[d * count + k] = left % t->shape[d];
         k++;
-        if (!tensor_poll(&work, 10, err)) goto out;
     }
     ok = tensor_transpose(r, 0, 1, out, err);
 out:

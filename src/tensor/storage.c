@@ -8,6 +8,7 @@
  */
 #include "config.h"
 
+#include "tensor/poll.h"
 #include "tensor/shapetext.h"
 #include "tensor/tensor.h"
 
@@ -227,9 +228,18 @@ bool tensor_empty(DType dt, int ndim, const int64_t *shape, Tensor **out, Err *e
     return true;
 }
 
+/* Clearing gigabytes takes seconds: pieces, with a look at Ctrl-C between them. */
 bool tensor_zeros(DType dt, int ndim, const int64_t *shape, Tensor **out, Err *err) {
-    if (!tensor_empty(dt, ndim, shape, out, err)) return false;
-    memset((*out)->st->data, 0, (*out)->st->bytes);
+    const size_t piece = (size_t)8 << 20;
+    Tensor *t = NULL;
+    if (!tensor_empty(dt, ndim, shape, &t, err)) return false;
+    for (size_t at = 0; at < t->st->bytes; at += piece) {
+        memset((char *)t->st->data + at, 0, MIN(piece, t->st->bytes - at));
+        if (!INTERRUPTED() || t->st->bytes <= piece) continue;
+        tensor_release(t);
+        return tensor_interrupted(err);
+    }
+    *out = t;
     return true;
 }
 
