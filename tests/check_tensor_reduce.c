@@ -278,16 +278,21 @@ START_TEST(softmax_values)
 }
 END_TEST
 
-/* Rows sum to 1 at every length around the vector width. */
+/* Rows sum to 1 at every length around the vector width and the chunk of 512. */
 START_TEST(softmax_rows_sum_to_one)
 {
-    for (int64_t n = 1; n < 40; n++) {
+    for (int64_t n = 1; n < 1100; n = n < 40 ? n + 1 : n + 157) {
         Tensor *t = NULL;
         OK(tensor_linspace(DT_F32, -3, 5, n, &t, &err));
         OK(tensor_softmax(t, 0, DT_COUNT, &out, &err));
         double sum = 0;
         for (int64_t i = 0; i < n; i++) sum += tensor_get_f64(out, &i);
         ck_assert(fabs(sum - 1) < 1e-6);
+        drop(&out);
+        OK(tensor_log_softmax(t, 0, DT_COUNT, &out, &err));
+        sum = 0;
+        for (int64_t i = 0; i < n; i++) sum += exp(tensor_get_f64(out, &i));
+        ck_assert(fabs(sum - 1) < 1e-5);
         drop(&out);
         drop(&t);
     }

@@ -19,6 +19,11 @@
 
 /* ---- one row --------------------------------------------------------------- */
 
+static double lanes_total(const double lane[8]) {
+    return ((lane[0] + lane[1]) + (lane[2] + lane[3])) +
+           ((lane[4] + lane[5]) + (lane[6] + lane[7]));
+}
+
 /* Eight partial maxima; nan is ignored here and comes back through the exponentials. */
 #define ROW_MAX(cls, T)                                                                            \
     KERNEL static T row_max_##cls(int64_t n, const T *x) {                                         \
@@ -34,43 +39,54 @@
 ROW_MAX(f32, float)
 ROW_MAX(f64, double)
 
-/* e^(x - m) into y (NULL: only summed). In chunks of simple loops, each of which vectorises; the
- * sum in eight partial sums of double. */
-#define EXP_CHUNK 256
+/* Rows are worked on in chunks of simple loops, each of which vectorises. */
+#define EXP_CHUNK 512
+
+/* e = e^(x - m) for n <= EXP_CHUNK elements, added up in eight partial sums. */
 #define EXP_SUM(cls, T, EXP)                                                                       \
-    KERNEL static double exp_sum_##cls(int64_t n, const T *x, double m, T *y) {                    \
-        double lane[8] = {0}, e[EXP_CHUNK];                                                        \
-        for (int64_t at = 0; at < n; at += EXP_CHUNK) {                                            \
-            int64_t c = MIN(n - at, EXP_CHUNK), i = 0;                                             \
-            EACH(j, c) e[j] = EXP((double)x[at + j] - m);                                          \
-            for (; i + 8 <= c; i += 8)                                                             \
-                for (int k = 0; k < 8; k++) lane[k] += e[i + k];                                   \
-            for (; i < c; i++) lane[i & 7] += e[i];                                                \
-            if (!y) continue;                                                                      \
-            EACH(j, c) y[at + j] = (T)e[j];                                                        \
-        }                                                                                          \
-        return ((lane[0] + lane[1]) + (lane[2] + lane[3])) +                                       \
-               ((lane[4] + lane[5]) + (lane[6] + lane[7]));                                        \
+    KERNEL static void exp_chunk_##cls(int64_t n, const T *x, double m, double *e,                 \
+                                       double lane[8]) {                                           \
+        int64_t i = 0;                                                                             \
+        EACH(j, n) e[j] = EXP((double)x[j] - m);                                                   \
+        for (; i + 8 <= n; i += 8)                                                                 \
+            for (int k = 0; k < 8; k++) lane[k] += e[i + k];                                       \
+        for (; i < n; i++) lane[i & 7] += e[i];                                                    \
+    }                                                                                              \
+    KERNEL static void scale_##cls(int64_t n, const double *e, double by, T *y) {                  \
+        EACH(i, n) y[i] = (T)(e[i] * by);                                                          \
+    }                                                                                              \
+    /* sum of e^(x - m) over the row; e holds the last chunk's terms */                            \
+    static double exp_sum_##cls(int64_t n, const T *x, double m, double *e) {                      \
+        double lane[8] = {0};                                                                      \
+        for (int64_t at = 0; at < n; at += EXP_CHUNK)                                              \
+            exp_chunk_##cls(MIN(n - at, EXP_CHUNK), x + at, m, e, lane);                           \
+        return lanes_total(lane);                                                                  \
     }
 EXP_SUM(f32, float, vexp)
 EXP_SUM(f64, double, exp)
 
+/* A row of one chunk, which almost every row is, is rounded once, from the double terms; of a
+ * longer one the terms are computed again rather than kept. */
 #define ROWS(cls, T)                                                                               \
-    KERNEL static void scale_##cls(int64_t n, T *y, double by) {                                   \
-        EACH(i, n) y[i] = (T)((double)y[i] * by);                                                  \
-    }                                                                                              \
     KERNEL static void shift_##cls(int64_t n, const T *x, double by, T *y) {                       \
         EACH(i, n) y[i] = (T)((double)x[i] - by);                                                  \
     }                                                                                              \
-    static void softmax_##cls(int64_t n, const void *x, const void *unused, void *y) {             \
+    static void softmax_##cls(int64_t n, const void *x_, const void *unused, void *y_) {           \
+        const T *x = x_;                                                                           \
+        T *y = y_;                                                                                 \
+        double e[EXP_CHUNK], m = (double)row_max_##cls(n, x), ignore[8] = {0};                     \
+        double by = 1 / exp_sum_##cls(n, x, m, e);                                                 \
         UNUSED(unused);                                                                            \
-        double sum = exp_sum_##cls(n, x, (double)row_max_##cls(n, x), y);                          \
-        scale_##cls(n, y, 1 / sum);                                                                \
+        for (int64_t at = 0; at < n; at += EXP_CHUNK) {                                            \
+            int64_t c = MIN(n - at, EXP_CHUNK);                                                    \
+            if (n > EXP_CHUNK) exp_chunk_##cls(c, x + at, m, e, ignore);                           \
+            scale_##cls(c, e, by, y + at);                                                         \
+        }                                                                                          \
     }                                                                                              \
     static void log_softmax_##cls(int64_t n, const void *x, const void *unused, void *y) {         \
+        double e[EXP_CHUNK], m = (double)row_max_##cls(n, x);                                      \
         UNUSED(unused);                                                                            \
-        double m = (double)row_max_##cls(n, x);                                                    \
-        shift_##cls(n, x, m + log(exp_sum_##cls(n, x, m, NULL)), y);                               \
+        shift_##cls(n, x, m + log(exp_sum_##cls(n, x, m, e)), y);                                  \
     }                                                                                              \
     /* dx = y (g - sum(g y)) */                                                                    \
     KERNEL static void softmax_vjp_##cls(int64_t n, const void *y_, const void *g_, void *dx_) {   \
@@ -81,8 +97,7 @@ EXP_SUM(f64, double, exp)
         for (; i + 8 <= n; i += 8)                                                                 \
             for (int k = 0; k < 8; k++) lane[k] += (double)g[i + k] * (double)y[i + k];            \
         for (; i < n; i++) lane[i & 7] += (double)g[i] * (double)y[i];                             \
-        double dot = ((lane[0] + lane[1]) + (lane[2] + lane[3])) +                                 \
-                     ((lane[4] + lane[5]) + (lane[6] + lane[7]));                                  \
+        double dot = lanes_total(lane);                                                            \
         EACH(j, n) dx[j] = (T)((double)y[j] * ((double)g[j] - dot));                               \
     }
 ROWS(f32, float)
