@@ -99,10 +99,6 @@ bool func_bind(Interp *in, FuncObj *fn, const CallArgs *a, Value *regs, Err *err
 
 /* ---- entering the VM ------------------------------------------------------------------------------ */
 
-static void drop_regs(Value *regs, int n) {
-    for (int i = 0; i < n; i++) value_set_take(&regs[i], VALUE_UNSET);
-}
-
 bool func_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err) {
     FuncObj *fn = (FuncObj *)self.o;
     if (!interp_stack_ok(in, err)) return false;
@@ -152,18 +148,15 @@ Frame *frame_push(Interp *in, Code *code, FuncObj *fn, ModuleObj *module, Value 
         err_set(err, ERR_RECURSION, "maximum recursion depth exceeded: frames are too large");
         return NULL;
     }
-    Frame *f = &in->frames[in->depth++];
-    *f = (Frame){.code = code, .fn = fn, .regs = base, .pc = code->ins.items,
-                 .globals = module->dict, .module = module, .made = VALUE_UNSET,
-                 .serial = ++in->serials};
+    Frame *f = frame_fill(in, code, fn, module, base);
     if (fn) fn->head.refs++;
-    if (!regs) drop_regs(base, code->nlocals); /* leftovers of the caller's temporaries */
+    if (!regs) regs_drop(base, code->nlocals); /* leftovers of the caller's temporaries */
     return f;
 }
 
 void frame_pop(Interp *in) {
     Frame *f = &in->frames[in->depth - 1];
-    if (!(f->flags & FRAME_GEN)) drop_regs(f->regs, f->code->nregs);
+    if (!(f->flags & FRAME_GEN)) regs_drop(f->regs, f->code->nregs);
     in->depth--;
     value_release(f->made);
     if (f->fn) value_release(value_obj(f->fn));

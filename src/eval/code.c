@@ -100,7 +100,7 @@ static bool has_second_word(InsCode op) {
     case I_GETNAME: case I_SETNAME: case I_DELNAME:
     case I_JEQ: case I_JNE: case I_JLT: case I_JLE: case I_JGT: case I_JGE: case I_JIS:
     case I_FORITER: case I_GETATTR: case I_SETATTR: case I_DELATTR: case I_METHOD:
-    case I_CALL: case I_CALLM: case I_FUNC: case I_IMPORT: case I_IMPORTFROM:
+    case I_CALL: case I_CALLM: case I_CALLEX: case I_FUNC: case I_IMPORT: case I_IMPORTFROM:
         return true;
     default:
         return false;

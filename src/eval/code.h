@@ -90,7 +90,7 @@ enum { RK_CONST = 0x8000, REG_MAX = 0x7ff0 };
     X(DELINDEX)  /* del RK a [RK b] */                                                             \
     X(CALL)      /* c = a(a+1 ... b of them, then keywords const[arg] when arg >= 0) + */          \
     X(CALLM)     /* after METHOD: arguments from a+2 + */                                          \
-    X(CALLEX)    /* c = a(*list a+1, **dict a+2) */                                                \
+    X(CALLEX)    /* c = a(*list a+1, **dict a+2) + */                                              \
     X(RETURN)    /* RK a */                                                                        \
     X(FUNC)      /* a = function of child code arg, defaults from b + */                           \
     X(CLASS)     /* a = class: body function a, c bases from a+1 */                                \
@@ -160,6 +160,7 @@ enum {
     CODE_GENERATOR = 1u << 2,
     CODE_CLASS = 1u << 3,  /* a class body: names live in a dict */
     CODE_MODULE = 1u << 4,
+    CODE_PLAIN = 1u << 6, /* parameters are positional ones only, and it is no generator */
     CODE_PRELUDE = 1u << 5 /* qkv's own source: skipped when the user's place is asked for */
 };
 

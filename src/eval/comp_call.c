@@ -58,7 +58,7 @@ static void call_spread(Comp *c, const Node *n, int dst) {
         c->top = mark;
     }
     c->span = n->span;
-    emit(c, I_CALLEX, 0, (unsigned)base, 0, (unsigned)dst);
+    emit_with(c, I_CALLEX, 0, (unsigned)base, 0, (unsigned)dst, 0);
 }
 
 /* super() means super(__class__, first parameter). */

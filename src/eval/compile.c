@@ -279,6 +279,8 @@ Code *compile_function(Comp *outer, const Node *n, const char *name) {
     default: function_body(&c, n);
     }
     finish(&c);
+    if (!(c.code->flags & (CODE_VARARGS | CODE_KWARGS | CODE_GENERATOR)) && !c.code->nkwonly)
+        c.code->flags |= CODE_PLAIN;
     return c.code;
 }
 

@@ -21,6 +21,7 @@ libqkv_eval_a_SOURCES += \
 	%D%/builtins_obj.c \
 	%D%/call.c \
 	%D%/class.c %D%/class.h \
+	%D%/dispatch.h \
 	%D%/exc.c \
 	%D%/func.c \
 	%D%/gc.c \

@@ -195,7 +195,23 @@ bool native_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *
     return ok;
 }
 
+/* As many arguments as slots, none of them checked: the usual method call. */
+static bool call_exact(Interp *in, NativeObj *f, const Value *pos, int n, Value *out, Err *err) {
+    Value room[4];
+    for (int i = 0; i < n; i++) room[i] = value_at(&pos[i]);
+    if (f->owner && value_type(room[0]) != f->owner && !value_isinstance(room[0], f->owner))
+        return wrong_self(f, f->sig, room[0], err);
+    Value v = VALUE_NONE;
+    if (!f->row->fn(in, room, &v, err)) return false;
+    *out = v;
+    return true;
+}
+
 bool native_call_pos(Interp *in, Value f, const Value *pos, int n, Value *out, Err *err) {
+    NativeObj *nf = (NativeObj *)f.o;
+    const Signature *s = signature(nf);
+    if (n == s->count && n == s->npos && n <= 4 && !s->checked)
+        return call_exact(in, nf, pos, n, out, err);
     return native_call(in, f, &(CallArgs){.pos = pos, .npos = n}, out, err);
 }
 

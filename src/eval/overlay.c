@@ -183,6 +183,15 @@ static bool slot_delitem(Interp *in, Value self, Value key, Err *err) {
     return ignore_result(ok, v);
 }
 
+static bool slot_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err);
+
+Value overlay_call_method(Type *t) {
+    static StrObj *name;
+    if (t->call != slot_call) return VALUE_UNSET;
+    if (!name) name = str_intern("__call__", 8);
+    return find(t, name);
+}
+
 static bool slot_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err) {
     Value f = overlay_find(value_type(self), "__call__"), bound;
     if (f.tag == VT_UNSET)

@@ -31,7 +31,7 @@ uint64_t str_hash_bytes(const char *s, size_t n) {
     return h ? h : 1;
 }
 
-static StrObj *str_alloc(size_t n) {
+StrObj *str_alloc(size_t n) {
     StrObj *s = obj_new_var(&type_str, sizeof *s + n + 1);
     s->hash = 0;
     s->len = n;

@@ -33,6 +33,8 @@ size_t str_offset(StrObj *s, int64_t index);
 /* Code point number at a byte offset. */
 int64_t str_index_at(StrObj *s, size_t offset);
 
+/* A str of n bytes to be filled in, NUL-terminated. */
+StrObj *str_alloc(size_t n);
 /* A str with the builder's text; the builder is emptied. */
 Value str_value_take(Str *s);
 /* As Python's repr: quotes chosen, control and unprintable characters escaped. */

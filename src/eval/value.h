@@ -76,10 +76,16 @@ static inline Value value_retain(Value v) {
 static inline void value_release(Value v) {
     if (v.tag == VT_OBJ && --v.o->refs == 0) obj_free(v.o);
 }
+/* Reads a slot field by field: copied as 16 bytes at once, a value that was just written in
+ * two parts waits until the store has left the store buffer. */
+static inline Value value_at(const Value *slot) {
+    return (Value){.tag = slot->tag, .i = slot->i};
+}
 /* Stores an owned value into *slot and releases the old one. */
 static inline void value_set_take(Value *slot, Value v) {
-    Value old = *slot;
-    *slot = v;
+    Value old = value_at(slot);
+    slot->tag = v.tag;
+    slot->i = v.i;
     value_release(old);
 }
 static inline bool value_is(Value v, const Type *t) { return v.tag == VT_OBJ && v.o->type == t; }

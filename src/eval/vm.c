@@ -3,77 +3,10 @@
 #include "config.h"
 
 #include "eval/arith.h"
+#include "eval/dispatch.h"
 #include "eval/vm_help.h"
 
 #pragma GCC diagnostic ignored "-Wpedantic" /* computed goto: a third faster than a switch */
-
-#define RK(x) ((x) & RK_CONST ? &K[(x) & ~RK_CONST] : &R[x])
-#define IS_TEMP(x) ((unsigned)(x) - nlocals < RK_CONST - nlocals)
-/* A consumed temporary lets go of its object. */
-#define DROP(x)                                                                                    \
-    do {                                                                                           \
-        if (IS_TEMP(x) && R[x].tag == VT_OBJ) value_set_take(&R[x], VALUE_UNSET);                  \
-    } while (0)
-#define SET(reg, value) value_set_take(&R[reg], (value))
-#define SAVE() (f->pc = pc - 1)
-#define NEXT()                                                                                     \
-    do {                                                                                           \
-        i = *pc++;                                                                                 \
-        goto *labels[i.op];                                                                        \
-    } while (0)
-#define TRY(call)                                                                                  \
-    do {                                                                                           \
-        SAVE();                                                                                    \
-        if (UNLIKELY(!(call))) goto error;                                                         \
-    } while (0)
-#define POLL()                                                                                     \
-    do {                                                                                           \
-        if (UNLIKELY(--in->budget < 0 || interrupt_pending)) TRY(vm_poll(in, err));                \
-    } while (0)
-/* The caller's view of the innermost frame. */
-#define LOAD_FRAME()                                                                               \
-    do {                                                                                           \
-        f = frame_top(in);                                                                         \
-        R = f->regs;                                                                               \
-        K = f->code->consts.items;                                                                 \
-        nlocals = f->code->nlocals;                                                                \
-        pc = f->pc;                                                                                \
-    } while (0)
-#define ARITH(checked_op, float_op)                                                                \
-    do {                                                                                           \
-        const Value *b = RK(i.b), *c = RK(i.c);                                                    \
-        if (b->tag == VT_INT && c->tag == VT_INT) {                                                \
-            int64_t r;                                                                             \
-            if (LIKELY(!checked_op(b->i, c->i, &r))) {                                             \
-                SET(i.a, value_int(r));                                                            \
-                NEXT();                                                                            \
-            }                                                                                      \
-        } else if (b->tag == VT_FLOAT && c->tag == VT_FLOAT) {                                     \
-            SET(i.a, value_float(b->f float_op c->f));                                             \
-            NEXT();                                                                                \
-        }                                                                                          \
-    } while (0);                                                                                   \
-    goto arith
-#define COMPARE(op)                                                                                \
-    do {                                                                                           \
-        const Value *b = RK(i.b), *c = RK(i.c);                                                    \
-        if (b->tag == VT_INT && c->tag == VT_INT) {                                                \
-            SET(i.a, value_bool(b->i op c->i));                                                    \
-            NEXT();                                                                                \
-        }                                                                                          \
-    } while (0);                                                                                   \
-    goto arith
-#define COMPARE_JUMP(op)                                                                           \
-    do {                                                                                           \
-        const Value *b = RK(i.b), *c = RK(i.c);                                                    \
-        bool hit;                                                                                  \
-        if (b->tag == VT_INT && c->tag == VT_INT) hit = b->i op c->i;                              \
-        else if (b->tag == VT_FLOAT && c->tag == VT_FLOAT) hit = b->f op c->f;                     \
-        else break;                                                                                \
-        pc += 1 + (hit == i.x ? pc->arg : 0);                                                      \
-        NEXT();                                                                                    \
-    } while (0);                                                                                   \
-    goto compare_jump
 
 VmResult vm_run(Interp *in, Value *out, Err *err) {
     static const void *const labels[] = {
@@ -88,18 +21,19 @@ VmResult vm_run(Interp *in, Value *out, Err *err) {
     const Ins *pc;
     Ins i;
     Value v;
+    Value *args; /* of a call, and how many */
+    int npos;
     LOAD_FRAME();
     if (UNLIKELY(err->kind)) goto error; /* something is thrown into a generator */
     NEXT();
 
     /* ---- moves and names ---------------------------------------------------------------- */
 L_MOVE: {
-    const Value *b = RK(i.b);
-    if (UNLIKELY(b->tag == VT_UNSET)) goto unbound_b;
-    v = *b;
+    Value w = value_at(RK(i.b));
+    if (UNLIKELY(w.tag == VT_UNSET)) goto unbound_b;
     if (IS_TEMP(i.b) && !i.x) R[i.b].tag = VT_UNSET;
-    else value_retain(v);
-    SET(i.a, v);
+    else value_retain(w);
+    SET(i.a, w);
     NEXT();
 }
 L_LOADK:
@@ -117,10 +51,9 @@ L_DELLOCAL:
 L_GETGLOBAL: {
     const StrObj *name = str_of(K[pc->arg]);
     Value *slot = dict_slot_hint(f->globals, name, (uint32_t *)&pc->hint);
-    if (slot) v = *slot;
-    else v = dict_get_str(in->builtins, name);
-    if (UNLIKELY(v.tag == VT_UNSET)) TRY(name_error(in, f, name, err));
-    SET(i.a, value_retain(v));
+    Value w = slot ? value_at(slot) : dict_get_str(in->builtins, name);
+    if (UNLIKELY(w.tag == VT_UNSET)) TRY(name_error(in, f, name, err));
+    SET(i.a, value_retain(w));
     pc++;
     NEXT();
 }
@@ -129,15 +62,14 @@ L_SETGLOBAL: {
     if (UNLIKELY(b->tag == VT_UNSET)) goto unbound_b;
     StrObj *name = str_of(K[pc->arg]);
     Value *slot = dict_slot_hint(f->globals, name, (uint32_t *)&pc->hint);
-    if (slot) value_set_take(slot, value_retain(*b));
+    if (slot) value_set_take(slot, value_retain(value_at(b)));
     else dict_set_str(f->globals, name, *b);
     DROP(i.b);
     pc++;
     NEXT();
 }
 L_DELGLOBAL:
-    if (!dict_del_str(f->globals, str_of(K[pc->arg])))
-        TRY(name_error(in, f, str_of(K[pc->arg]), err));
+    TRY(vm_del_name(in, f, f->globals, str_of(K[pc->arg]), err));
     pc++;
     NEXT();
 L_GETNAME:
@@ -152,25 +84,23 @@ L_SETNAME:
     pc++;
     NEXT();
 L_DELNAME:
-    if (!dict_del_str(f->names, str_of(K[pc->arg])))
-        TRY(name_error(in, f, str_of(K[pc->arg]), err));
+    TRY(vm_del_name(in, f, f->names, str_of(K[pc->arg]), err));
     pc++;
     NEXT();
 L_NEWCELL:
-    v = cell_new(R[i.a]);
-    SET(i.a, v);
+    SET(i.a, cell_new(R[i.a]));
     NEXT();
 L_GETCELL: {
     CellObj *c = i.x ? f->fn->free[i.b] : (CellObj *)R[i.b].o;
     if (UNLIKELY(c->v.tag == VT_UNSET)) TRY(vm_cell_error(f, i.x, i.b, err));
-    SET(i.a, value_retain(c->v));
+    SET(i.a, value_retain(value_at(&c->v)));
     NEXT();
 }
 L_SETCELL: {
     const Value *b = RK(i.b);
     if (UNLIKELY(b->tag == VT_UNSET)) goto unbound_b;
     CellObj *c = i.x ? f->fn->free[i.a] : (CellObj *)R[i.a].o;
-    value_set_take(&c->v, value_retain(*b));
+    value_set_take(&c->v, value_retain(value_at(b)));
     DROP(i.b);
     NEXT();
 }
@@ -299,25 +229,22 @@ L_ITER: {
     NEXT();
 }
 L_FORITER: {
-    Value *s = &R[i.b];
+    Value *s = &R[i.b], w;
     if (s[0].tag == VT_INT) { /* a range: next, how many are left, step */
         if (s[1].i-- <= 0) goto iter_end;
-        v = s[0];
+        w = value_at(&s[0]);
         s[0].i = (int64_t)((uint64_t)s[0].i + (uint64_t)s[2].i);
     } else if (s[1].tag == VT_INT) { /* a list or tuple, and an index */
         int64_t at = s[1].i++;
-        if (s[0].o->type == &type_list) {
-            if (at >= list_count(s[0])) goto iter_end;
-            v = value_retain(list_items(s[0])[at]);
-        } else {
-            if (at >= tuple_count(s[0])) goto iter_end;
-            v = value_retain(tuple_items(s[0])[at]);
-        }
+        bool list = s[0].o->type == &type_list;
+        if (at >= (list ? list_count(s[0]) : tuple_count(s[0]))) goto iter_end;
+        w = value_retain(value_at(&(list ? list_items(s[0]) : tuple_items(s[0]))[at]));
     } else {
         TRY(value_next(in, s[0], &v, err));
         if (v.tag == VT_UNSET) goto iter_end;
+        w = value_at(&v);
     }
-    SET(i.a, v);
+    SET(i.a, w);
     pc++;
     NEXT();
 iter_end:
@@ -334,12 +261,10 @@ L_GETITER:
 
     /* ---- containers ------------------------------------------------------------------------------------- */
 L_TUPLE:
-    v = vm_tuple(&R[i.b], i.c);
-    SET(i.a, v);
+    SET(i.a, vm_tuple(&R[i.b], i.c));
     NEXT();
 L_LIST:
-    v = vm_list(&R[i.b], i.c);
-    SET(i.a, v);
+    SET(i.a, vm_list(&R[i.b], i.c));
     NEXT();
 L_SET:
     TRY(vm_set(in, &R[i.b], i.c, &v, err));
@@ -350,12 +275,11 @@ L_DICT:
     SET(i.a, v);
     NEXT();
 L_APPEND: {
-    const Value *b = RK(i.b);
-    if (UNLIKELY(b->tag == VT_UNSET)) goto unbound_b;
-    v = *b;
+    Value w = value_at(RK(i.b));
+    if (UNLIKELY(w.tag == VT_UNSET)) goto unbound_b;
     if (IS_TEMP(i.b)) R[i.b].tag = VT_UNSET;
-    else value_retain(v);
-    list_push_take(R[i.a], v);
+    else value_retain(w);
+    list_push_take(R[i.a], w);
     NEXT();
 }
 L_SETADD: L_MAPADD: L_EXTEND: L_SETUPDATE: L_MERGE:
@@ -364,8 +288,7 @@ L_SETADD: L_MAPADD: L_EXTEND: L_SETUPDATE: L_MERGE:
     if (i.op == I_MAPADD) DROP(i.c);
     NEXT();
 L_LISTTUPLE:
-    v = tuple_of(list_count(R[i.a]), list_items(R[i.a]));
-    SET(i.a, v);
+    SET(i.a, tuple_of(list_count(R[i.a]), list_items(R[i.a])));
     NEXT();
 L_SLICE:
     v = slice_new(R[i.b], R[i.b + 1], R[i.b + 2]);
@@ -395,10 +318,7 @@ L_CONCAT:
     /* ---- attributes and items ------------------------------------------------------------------------------ */
 L_GETATTR: {
     const Value *b = RK(i.b);
-    const Value *slot = vm_attr_slot(*b, str_of(K[pc->arg]), (uint32_t *)&pc->hint);
-    if (LIKELY(slot != NULL)) {
-        v = value_retain(*slot);
-    } else {
+    if (UNLIKELY(!vm_attr_fast(value_at(b), str_of(K[pc->arg]), (uint32_t *)&pc->hint, &v))) {
         if (UNLIKELY(b->tag == VT_UNSET)) goto unbound_b;
         TRY(value_getattr(in, *b, str_of(K[pc->arg]), &v, err));
     }
@@ -424,20 +344,18 @@ L_DELATTR:
     pc++;
     NEXT();
 L_METHOD: {
-    const Value *b = RK(i.b);
-    if (UNLIKELY(b->tag == VT_UNSET)) goto unbound_b;
-    v = attr_method(*b, str_of(K[pc->arg]));
-    if (LIKELY(v.tag != VT_UNSET)) {
-        value_retain(v);
-        Value self = *b;
+    Value self = value_at(RK(i.b));
+    if (UNLIKELY(self.tag == VT_UNSET)) goto unbound_b;
+    Value w = attr_method(self, str_of(K[pc->arg]));
+    if (LIKELY(w.tag != VT_UNSET)) {
+        value_retain(w);
         if (IS_TEMP(i.b)) R[i.b].tag = VT_UNSET;
         else value_retain(self);
-        SET(i.a, v);
+        SET(i.a, w);
         SET(i.a + 1, self);
     } else {
-        const Value *slot = vm_attr_slot(*b, str_of(K[pc->arg]), (uint32_t *)&pc->hint);
-        if (slot) v = value_retain(*slot);
-        else TRY(value_getattr(in, *b, str_of(K[pc->arg]), &v, err));
+        if (!vm_attr_fast(self, str_of(K[pc->arg]), (uint32_t *)&pc->hint, &v))
+            TRY(value_getattr(in, self, str_of(K[pc->arg]), &v, err));
         DROP(i.b);
         SET(i.a, v);
         SET(i.a + 1, VALUE_UNSET);
@@ -454,9 +372,9 @@ L_GETINDEX: {
         else if (b->o->type == &type_tuple) items = tuple_items(*b), n = tuple_count(*b);
         if (at < 0) at += n;
         if (LIKELY(items && (uint64_t)at < (uint64_t)n)) {
-            v = value_retain(items[at]);
+            Value w = value_retain(value_at(&items[at]));
             DROP(i.b);
-            SET(i.a, v);
+            SET(i.a, w);
             NEXT();
         }
     }
@@ -475,7 +393,7 @@ L_SETINDEX: {
     if (UNLIKELY(c->tag == VT_UNSET)) goto unbound_c;
     if (value_is(*a, &type_list) && b->tag == VT_INT &&
         (uint64_t)b->i < (uint64_t)list_count(*a))
-        value_set_take(&list_items(*a)[b->i], value_retain(*c));
+        value_set_take(&list_items(*a)[b->i], value_retain(value_at(c)));
     else TRY(value_setitem(in, *a, *b, *c, err));
     DROP(i.a);
     DROP(i.b);
@@ -491,62 +409,74 @@ L_DELINDEX:
     NEXT();
 
     /* ---- calls ------------------------------------------------------------------------------------------------ */
-L_CALL: {
-    POLL();
-    SAVE();
-    switch (vm_call(in, f, &R[i.a], &R[i.a + 1], i.b, pc->arg, i.c, &v, err)) {
-    case CALL_FAILED: goto error;
-    case CALL_ENTERED: LOAD_FRAME(); NEXT();
-    case CALL_DONE: break;
-    }
-    SET(i.c, v);
-    pc++;
-    NEXT();
-}
 L_CALLM: {
+    bool self = R[i.a + 1].tag != VT_UNSET;
+    args = &R[i.a + 2 - self];
+    npos = i.b + self;
+    goto call;
+}
+L_CALL:
+    args = &R[i.a + 1];
+    npos = i.b;
+call:
     POLL();
     SAVE();
-    bool self = R[i.a + 1].tag != VT_UNSET;
-    switch (vm_call(in, f, &R[i.a], &R[i.a + 2 - self], i.b + self, pc->arg, i.c, &v, err)) {
+    if (LIKELY(pc->arg < 0 && value_is(R[i.a], &type_function))) {
+        Frame *g = enter_in_place(in, f, &R[i.a], args, npos, i.c);
+        if (LIKELY(g != NULL)) {
+            ENTER_FRAME(g);
+            NEXT();
+        }
+    }
+    switch (vm_call(in, f, &R[i.a], args, npos, pc->arg, i.c, &v, err)) {
     case CALL_FAILED: goto error;
     case CALL_ENTERED: LOAD_FRAME(); NEXT();
     case CALL_DONE: break;
     }
+called:
     SET(i.c, v);
     pc++;
     NEXT();
-}
 L_CALLEX:
     POLL();
-    TRY(vm_call_spread(in, &R[i.a], &v, err));
-    SET(i.c, v);
-    NEXT();
+    SAVE();
+    switch (vm_call_spread(in, &R[i.a], i.c, &v, err)) {
+    case CALL_FAILED: goto error;
+    case CALL_ENTERED: LOAD_FRAME(); NEXT();
+    case CALL_DONE: goto called;
+    }
 L_RETURN: {
+    Value w;
     if (i.a & RK_CONST) {
-        v = value_retain(K[i.a & ~RK_CONST]);
+        w = value_retain(K[i.a & ~RK_CONST]);
     } else {
-        v = R[i.a];
-        if (UNLIKELY(v.tag == VT_UNSET)) goto unbound_a;
+        w = value_at(&R[i.a]);
+        if (UNLIKELY(w.tag == VT_UNSET)) goto unbound_a;
         R[i.a].tag = VT_UNSET;
     }
-    if (UNLIKELY(f->flags & FRAME_INIT)) {
-        SAVE();
-        if (!vm_init_result(f, &v, err)) goto error;
-    }
     unsigned flags = f->flags, dst = f->dst;
-    frame_pop(in);
-    if (flags & FRAME_ENTRY) {
-        *out = v;
-        return VM_RETURN;
+    if (UNLIKELY(flags)) {
+        v = w;
+        SAVE();
+        if ((flags & FRAME_INIT) && !vm_init_result(f, &v, err)) goto error;
+        frame_pop(in);
+        if (flags & FRAME_ENTRY) {
+            *out = v;
+            return VM_RETURN;
+        }
+        w = value_at(&v);
+    } else {
+        regs_drop(R, f->code->nregs);
+        in->depth--;
+        value_release(value_obj(f->fn));
     }
     LOAD_FRAME();
     pc += 2; /* past the call and its second word */
-    SET(dst, v);
+    SET(dst, w);
     NEXT();
 }
 L_FUNC:
-    v = vm_function(f, f->code->children.items[pc->arg], &R[i.b], i.c);
-    SET(i.a, v);
+    SET(i.a, vm_function(f, f->code->children.items[pc->arg], &R[i.b], i.c));
     pc++;
     NEXT();
 L_CLASS:

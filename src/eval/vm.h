@@ -154,6 +154,31 @@ static inline Frame *frame_top(Interp *in) {
 /* Where registers of the next frame start. */
 Value *stack_top(Interp *in);
 
+/* The fields of a frame but regs; nothing is retained. */
+static inline Frame *frame_fill(Interp *in, Code *code, FuncObj *fn, ModuleObj *module,
+                                Value *regs) {
+    Frame *f = &in->frames[in->depth++];
+    f->code = code;
+    f->fn = fn;
+    f->regs = regs;
+    f->pc = code->ins.items;
+    f->globals = module->dict;
+    f->module = module;
+    f->names = NULL;
+    f->made.tag = VT_UNSET;
+    f->loops = 0;
+    f->serial = ++in->serials;
+    f->dst = 0;
+    f->flags = 0;
+    return f;
+}
+static inline void regs_drop(Value *regs, int n) {
+    for (int i = 0; i < n; i++) {
+        if (regs[i].tag == VT_OBJ) value_release(value_at(&regs[i]));
+        regs[i].tag = VT_UNSET;
+    }
+}
+
 /* ---- call.c ------------------------------------------------------------------------------------- */
 /* Binds args to fn's parameters into regs (all UNSET before); retains. */
 bool func_bind(Interp *in, FuncObj *fn, const CallArgs *args, Value *regs, Err *err);
@@ -204,6 +229,7 @@ void overlay_slots(Type *t); /* from the dunders that its mro defines; again aft
 bool overlay_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
 bool overlay_binary_side(Interp *in, Op op, Value a, Value b, bool right, Value *out, Err *err);
 bool overlay_getitem(Interp *in, Value self, Value key, Value *out, Err *err);
+Value overlay_call_method(Type *t); /* its __call__, borrowed; UNSET: called in C or not at all */
 Value overlay_seq_iter(Value v); /* iterates by v[0], v[1], ... until IndexError */
 /* The function behind an instance's dunder, borrowed; UNSET when the class comes without. */
 Value overlay_find(Type *t, const char *dunder);

@@ -2,15 +2,14 @@
  * registers are, where nothing stands against it, the argument registers themselves. */
 #include "config.h"
 
+#include "eval/seq.h"
 #include "eval/vm_help.h"
 
 enum { KEYWORDS_MAX = 200 };
 
-/* A function whose parameters are exactly its positional arguments, without a closing
- * generator: binding is moving. */
+/* A function whose parameters are exactly its positional arguments: binding is moving. */
 static bool is_plain(const Code *c, int npos) {
-    return npos == c->npos && c->nkwonly == 0 &&
-           !(c->flags & (CODE_VARARGS | CODE_KWARGS | CODE_GENERATOR));
+    return npos == c->npos && (c->flags & CODE_PLAIN);
 }
 
 /* Takes over the reference to fn and the argument registers. */
@@ -77,6 +76,14 @@ bool vm_init_result(Frame *f, Value *v, Err *err) {
     return true;
 }
 
+/* What a call of v runs with v as the first argument: the __call__ of a dialect class, so that
+ * modules within modules need no C stack. v itself otherwise. Borrowed. */
+static Value call_target(Value v) {
+    if (v.tag != VT_OBJ || !(v.o->type->flags & TYPE_HEAP)) return v;
+    Value f = overlay_call_method(v.o->type);
+    return value_is(f, &type_function) ? f : v;
+}
+
 /* Everything that is no plain function: keywords, natives, classes, callables. The function
  * and argument registers are emptied by vm_call. */
 static CallResult call_any(Interp *in, Frame *f, Value func, Value *args, int npos, int kwnames,
@@ -107,6 +114,13 @@ CallResult vm_call(Interp *in, Frame *f, Value *func, Value *args, int npos, int
         value_release(fv);
         fv = inner;
     }
+    Value target = unwrapped ? fv : call_target(fv);
+    if (UNLIKELY(target.o != fv.o)) {
+        *--args = fv;
+        npos++;
+        fv = value_retain(target);
+        unwrapped = true;
+    }
     if (LIKELY(kwnames < 0 && value_is(fv, &type_function))) {
         FuncObj *fn = (FuncObj *)fv.o;
         if (LIKELY(is_plain(fn->code, npos)))
@@ -121,6 +135,12 @@ CallResult vm_call(Interp *in, Frame *f, Value *func, Value *args, int npos, int
             return enter_plain(in, f, fn, args - 1, npos + 1, dst, made, err);
         }
     }
+    if (kwnames < 0 && value_is(fv, &type_native)) {
+        bool ok = native_call_pos(in, fv, args, npos, out, err);
+        regs_drop(args, npos);
+        value_release(fv);
+        return ok ? CALL_DONE : CALL_FAILED;
+    }
     int all = npos;
     if (kwnames >= 0) all += (int)tuple_count(f->code->consts.items[kwnames]);
     CallResult r = call_any(in, f, fv, args, npos, kwnames, dst, out, err);
@@ -129,21 +149,27 @@ CallResult vm_call(Interp *in, Frame *f, Value *func, Value *args, int npos, int
     return r;
 }
 
-bool vm_call_spread(Interp *in, Value *regs, Value *out, Err *err) {
+CallResult vm_call_spread(Interp *in, Value *regs, unsigned dst, Value *out, Err *err) {
     Dict *d = dict_of(regs[2]);
     int n = (int)dict_count(d), k = 0;
     StrObj **names = mem_alloc((size_t)MAX(n, 1) * sizeof *names);
     Value *vals = mem_alloc((size_t)MAX(n, 1) * sizeof *vals);
-    Value key, v;
+    Value key, v, func = call_target(regs[0]);
+    if (func.o != regs[0].o) { /* the object itself is its __call__'s self */
+        Value self = regs[0];
+        list_splice(regs[1], 0, 0, &self, 1);
+    }
     for (size_t i = 0; dict_next(d, &i, &key, &v); k++) {
         names[k] = str_of(key);
         vals[k] = v;
     }
     CallArgs a = {.pos = list_items(regs[1]), .npos = (int)list_count(regs[1]), .kwnames = names,
                   .kwvals = vals, .nkw = n};
-    bool ok = value_call(in, regs[0], &a, out, err);
+    CallResult r;
+    if (value_is(func, &type_function)) r = enter_bound(in, (FuncObj *)func.o, &a, dst, out, err);
+    else r = value_call(in, func, &a, out, err) ? CALL_DONE : CALL_FAILED;
     mem_free(names);
     mem_free(vals);
     vm_drop(regs, 3);
-    return ok;
+    return r;
 }

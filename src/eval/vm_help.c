@@ -3,10 +3,10 @@
 
 #include "eval/vm_help.h"
 
-#include "base/utf8.h"
 #include "eval/dictobj.h"
 #include "eval/seq.h"
 #include "eval/set.h"
+#include "eval/strobj.h"
 #include "tensor/tensor.h"
 
 void vm_drop(Value *regs, int n) {
@@ -56,6 +56,10 @@ bool vm_get_name(Interp *in, Frame *f, StrObj *name, Value *out, Err *err) {
     if (v.tag == VT_UNSET) return name_error(in, f, name, err);
     *out = value_retain(v);
     return true;
+}
+
+bool vm_del_name(Interp *in, Frame *f, Dict *from, StrObj *name, Err *err) {
+    return dict_del_str(from, name) || name_error(in, f, name, err);
 }
 
 bool vm_cell_error(const Frame *f, bool is_free, unsigned index, Err *err) {
@@ -208,27 +212,23 @@ bool vm_unpack_star(Interp *in, Frame *f, Ins i, const Value *src, Value *regs, 
 
 /* ---- text ---------------------------------------------------------------------------------------------- */
 
-/* !a: what is not ASCII becomes \\x.., \\u.... or \\U........ */
-static void make_ascii(Str *s) {
-    Str out = STR_INIT;
-    for (size_t i = 0; i < s->len;) {
-        uint32_t cp;
-        i += (size_t)utf8_decode(s->buf + i, s->len - i, &cp);
-        if (cp < 0x80) str_addc(&out, (char)cp);
-        else str_printf(&out, cp < 0x100 ? "\\x%02x" : cp < 0x10000 ? "\\u%04x" : "\\U%08x", cp);
-    }
-    str_clear(s);
-    *s = out;
-}
-
 bool vm_format(Interp *in, Value v, char conv, Value spec, Value *out, Err *err) {
+    if (!conv && spec.tag == VT_NONE && value_is(v, &type_str)) {
+        *out = value_retain(v);
+        return true;
+    }
     Str text = STR_INIT, shown = STR_INIT;
     const char *s = spec.tag == VT_NONE ? "" : str_of(spec)->s;
     size_t n = spec.tag == VT_NONE ? 0 : str_of(spec)->len;
     bool ok = true;
     if (conv) {
         ok = conv == 's' ? value_str(in, v, &text, err) : value_repr(in, v, &text, err);
-        if (ok && conv == 'a') make_ascii(&text);
+        if (ok && conv == 'a') {
+            Str ascii = STR_INIT;
+            str_ascii(&ascii, str_cstr(&text), text.len);
+            str_clear(&text);
+            text = ascii;
+        }
         if (ok && n) {
             Value t = str_value(str_cstr(&text), text.len);
             ok = value_format(in, t, s, n, &shown, err);
@@ -239,8 +239,8 @@ bool vm_format(Interp *in, Value v, char conv, Value spec, Value *out, Err *err)
     } else {
         ok = value_format(in, v, s, n, &text, err);
     }
-    if (ok) *out = str_value(str_cstr(&text), text.len);
-    str_clear(&text);
+    if (ok) *out = str_value_take(&text);
+    else str_clear(&text);
     return ok;
 }
 
@@ -248,28 +248,48 @@ bool vm_concat(Value *regs, int n, Value *out, Err *err) {
     size_t total = 0;
     for (int i = 0; i < n; i++) total += str_of(regs[i])->len;
     if (!memory_admit(total, "a text", err)) return false;
-    Str s = STR_INIT;
-    str_reserve(&s, total);
-    for (int i = 0; i < n; i++) str_addn(&s, str_of(regs[i])->s, str_of(regs[i])->len);
+    StrObj *s = str_alloc(total);
+    size_t at = 0;
+    for (int i = 0; i < n; i++) {
+        const StrObj *part = str_of(regs[i]);
+        memcpy(s->s + at, part->s, part->len);
+        at += part->len;
+    }
     vm_drop(regs, n);
-    *out = str_value(str_cstr(&s), s.len);
-    str_clear(&s);
+    *out = value_obj(s);
     return true;
 }
 
 /* ---- attributes ------------------------------------------------------------------------------------------ */
 
-/* Instances of dialect classes whose own attribute is not hidden by a property. */
-const Value *vm_attr_slot(Value v, StrObj *name, uint32_t *hint) {
-    if (v.tag != VT_OBJ) return NULL;
+/* Class attributes that reading through an instance hands out as they are. */
+static bool is_plain_value(Value attr) {
+    if (attr.tag != VT_OBJ) return true;
+    const Type *t = attr.o->type;
+    return t == &type_str || t == &type_tuple || t == &type_list || t == &type_dict;
+}
+
+bool vm_attr_fast(Value v, StrObj *name, uint32_t *hint, Value *out) {
+    if (v.tag != VT_OBJ) return false;
     Type *t = v.o->type;
-    if (t == &type_module) return dict_slot_hint(((ModuleObj *)v.o)->dict, name, hint);
-    if (!(t->flags & TYPE_HEAP) || t->getattr || !t->dict_offset) return NULL;
-    Dict *d = *(Dict **)((char *)v.o + t->dict_offset);
-    if (!d) return NULL;
-    Value attr = type_find(t, name);
-    if (attr.tag == VT_OBJ && attr.o->type != &type_function) return NULL;
-    return dict_slot_hint(d, name, hint);
+    const Value *slot = NULL;
+    if (t == &type_module) {
+        slot = dict_slot_hint(((ModuleObj *)v.o)->dict, name, hint);
+    } else {
+        if (!(t->flags & TYPE_HEAP) || t->getattr || !t->dict_offset) return false;
+        Dict *d = *(Dict **)((char *)v.o + t->dict_offset);
+        Value attr = type_find(t, name);
+        bool plain = is_plain_value(attr);
+        if (!plain && attr.o->type != &type_function) return false;
+        if (d) slot = dict_slot_hint(d, name, hint);
+        if (!slot && plain && attr.tag != VT_UNSET) {
+            *out = value_retain(attr);
+            return true;
+        }
+    }
+    if (!slot) return false;
+    *out = value_retain(value_at(slot));
+    return true;
 }
 
 bool vm_set_attr(Interp *in, Value v, StrObj *name, uint32_t *hint, Value to, Err *err) {

@@ -11,6 +11,7 @@ bool vm_is(Value a, Value b);
 bool vm_binary(Interp *in, Frame *f, Ins i, const Value *b, const Value *c, Value *out, Err *err);
 bool vm_compare(Interp *in, Frame *f, Ins i, const Value *b, const Value *c, bool *hit, Err *err);
 bool vm_get_name(Interp *in, Frame *f, StrObj *name, Value *out, Err *err);
+bool vm_del_name(Interp *in, Frame *f, Dict *from, StrObj *name, Err *err);
 bool vm_cell_error(const Frame *f, bool free, unsigned index, Err *err);
 Value vm_tuple(Value *regs, int n); /* moves the registers' values, as the next three do */
 Value vm_list(Value *regs, int n);
@@ -21,8 +22,8 @@ bool vm_unpack(Interp *in, Frame *f, Ins i, const Value *src, Value *regs, Err *
 bool vm_unpack_star(Interp *in, Frame *f, Ins i, const Value *src, Value *regs, Err *err);
 bool vm_format(Interp *in, Value v, char conv, Value spec, Value *out, Err *err);
 bool vm_concat(Value *regs, int n, Value *out, Err *err); /* moves */
-/* Where an instance's own attribute, or a module's name, stands; NULL: take the long way. */
-const Value *vm_attr_slot(Value v, StrObj *name, uint32_t *hint);
+/* An instance's attribute or a module's name, owned; false: take the long way. */
+bool vm_attr_fast(Value v, StrObj *name, uint32_t *hint, Value *out);
 bool vm_set_attr(Interp *in, Value v, StrObj *name, uint32_t *hint, Value to, Err *err);
 Value vm_function(Frame *f, Code *code, Value *defaults, int n); /* moves defaults */
 void vm_annotate(Frame *f, Value name, Value text);
@@ -46,7 +47,24 @@ typedef enum CallResult { CALL_FAILED, CALL_ENTERED, CALL_DONE } CallResult;
  * are empty afterwards. */
 CallResult vm_call(Interp *in, Frame *f, Value *func, Value *args, int npos, int kwnames,
                    unsigned dst, Value *out, Err *err);
-bool vm_call_spread(Interp *in, Value *regs, Value *out, Err *err);
+/* A call whose arguments become the callee's first registers where they stand. NULL: it is
+ * no such call. The function's reference moves into the frame. */
+static inline Frame *enter_in_place(Interp *in, const Frame *f, Value *func, Value *args, int npos,
+                                    unsigned dst) {
+    FuncObj *fn = (FuncObj *)func->o;
+    Code *c = fn->code;
+    if (UNLIKELY(c->npos != npos || !(c->flags & CODE_PLAIN) || (f->flags & FRAME_GEN) ||
+                 in->depth >= in->recursion_limit || args + c->nregs + 8 > in->stack_end))
+        return NULL;
+    func->tag = VT_UNSET;
+    regs_drop(args + npos, c->nlocals - npos);
+    Frame *g = frame_fill(in, c, fn, (ModuleObj *)fn->module.o, args);
+    g->dst = (uint16_t)dst;
+    return g;
+}
+
+/* regs: function, list of positional arguments, dict of keywords. */
+CallResult vm_call_spread(Interp *in, Value *regs, unsigned dst, Value *out, Err *err);
 bool vm_init_result(Frame *f, Value *v, Err *err);
 
 #endif

@@ -1,0 +1,6 @@
+def run():
+    out = []
+    for i in range(2000000):
+        out.append(i)
+    return len(out)
+print(run())
