@@ -123,7 +123,12 @@ static bool int_from_text(StrObj *s, int base, Value *out, Err *err) {
         *out = value_int(i);
         return true;
     }
+    enum { SHOWN = 40 };
     Str text = STR_INIT;
+    if (got < 0 && s->len > SHOWN) { /* its digits say no more than their number */
+        int_overflow(err, "an int of %zu characters", s->len);
+        return false;
+    }
     str_repr(&text, s->s, s->len);
     if (got < 0)
         int_overflow(err, "int(%s)", str_cstr(&text));
@@ -275,6 +280,12 @@ static bool int_self(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
+static bool int_one(Interp *in, Value *args, Value *out, Err *err) {
+    UNUSED(in), UNUSED(args), UNUSED(err);
+    *out = value_int(1);
+    return true;
+}
+
 static bool number_zero(Interp *in, Value *args, Value *out, Err *err) {
     UNUSED(in), UNUSED(err);
     *out = args[0].tag == VT_FLOAT ? value_float(0) : value_int(0);
@@ -320,6 +331,7 @@ static const NativeRow int_methods[] = {
     {"imag(self, /) -> int", number_zero, NATIVE_PROPERTY, "0.", ">>> (3).imag\n0"},
     {"numerator(self, /) -> int", int_self, NATIVE_PROPERTY, "The number itself.",
      ">>> (3).numerator\n3"},
+    {"denominator(self, /) -> int", int_one, NATIVE_PROPERTY, "1.", ">>> (3).denominator\n1"},
     {"to_bytes(self, /, *args, **kwargs)", int_refuse_bytes, 0,
      "Not in the dialect, which has no bytes.",
      ">>> try: (3).to_bytes(2, 'big')\n... except NotImplementedError as e: print(e)\n"
