@@ -140,7 +140,7 @@ START_TEST(tracebacks_are_innermost_last_and_folded)
                                         "             ^^^^^^^^\n"
                                         "  [the same frame 998 times more]\n"
                                         "RecursionError: deeper than 1000 calls\n"
-                                        "  try: give f a case that does not call f\n");
+                                        "  hint: give f a case that does not call f\n");
     diag_clear(&d);
     err_clear(&err);
     source_release(src);
@@ -179,6 +179,23 @@ START_TEST(messages_of_several_lines_are_indented)
 }
 END_TEST
 
+START_TEST(a_class_of_the_users_is_named_once)
+{
+    Err err = {0};
+    err_set(&err, ERR_RAISED, "ShapeError: q is (2, 3)");
+    Diag d = {0};
+    diag_build_named(&d, &err, "ShapeError", 80);
+    ck_assert_str_eq(str_cstr(&d.text), "ShapeError: q is (2, 3)\n");
+    diag_clear(&d);
+    err_clear(&err);
+    err_set(&err, ERR_RAISED, "Plain");
+    diag_build(&d, &err, 80);
+    ck_assert_str_eq(str_cstr(&d.text), "Plain\n");
+    diag_clear(&d);
+    err_clear(&err);
+}
+END_TEST
+
 START_TEST(roles_cover_the_text)
 {
     const char *text = "x = y\n";
@@ -199,7 +216,7 @@ START_TEST(roles_cover_the_text)
     ck_assert_uint_eq(at, d.text.len);
     ck_assert_uint_eq(seen, (1u << (DIAG_HINT + 1)) - 1);
     ck_assert_ptr_nonnull(
-        strstr(str_cstr(&d.text), "MyError: y is not defined\n  try: define it\n"));
+        strstr(str_cstr(&d.text), "MyError: y is not defined\n  hint: define it\n"));
     diag_clear(&d);
     err_clear(&err);
     source_release(src);
@@ -239,6 +256,7 @@ TCase *diag_case(void) {
     tcase_add_test(tc, tracebacks_are_innermost_last_and_folded);
     tcase_add_test(tc, frames_that_alternate_are_folded_too);
     tcase_add_test(tc, messages_of_several_lines_are_indented);
+    tcase_add_test(tc, a_class_of_the_users_is_named_once);
     tcase_add_test(tc, roles_cover_the_text);
     tcase_add_test(tc, prompts_are_taken_out_of_pasted_text);
     return tc;

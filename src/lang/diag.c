@@ -214,20 +214,36 @@ static void add_traceback(Diag *d, const Err *err, int columns) {
     }
 }
 
+/* "KeyError: 'k'". An exception of a class of the dialect's own has its class's name in the
+ * message already (interp_run in eval says so). */
+static void add_message(Diag *d, const Err *err, const char *kind_name) {
+    const char *msg = err->msg ? err->msg : "";
+    if (err->kind == ERR_RAISED && *msg) {
+        size_t n = strcspn(msg, ": ");
+        add(d, DIAG_KIND, msg, n);
+        if (str_starts(msg + n, ": ")) {
+            add_text(d, DIAG_PLAIN, ": ");
+            n += 2;
+        }
+        add_escaped(d, DIAG_MESSAGE, msg + n, 2);
+        return;
+    }
+    add_escaped(d, DIAG_KIND, kind_name ? kind_name : err_kind_name(err->kind), 0);
+    if (!*msg) return;
+    add_text(d, DIAG_PLAIN, ": ");
+    add_escaped(d, DIAG_MESSAGE, msg, 2);
+}
+
 void diag_build_named(Diag *d, const Err *err, const char *kind_name, int columns) {
     if (err->frames.count > 1)
         add_traceback(d, err, columns);
     else if (err->frames.count == 1)
         diag_frame(d, &err->frames.items[0], 0, columns);
-    add_escaped(d, DIAG_KIND, kind_name ? kind_name : err_kind_name(err->kind), 0);
-    if (err->msg && *err->msg) {
-        add_text(d, DIAG_PLAIN, ": ");
-        add_escaped(d, DIAG_MESSAGE, err->msg, 2);
-    }
+    add_message(d, err, kind_name);
     add_text(d, DIAG_PLAIN, "\n");
     if (err->hint) {
         add_text(d, DIAG_PLAIN, "  ");
-        add_text(d, DIAG_HINT, "try: ");
+        add_text(d, DIAG_HINT, "hint: ");
         add_escaped(d, DIAG_HINT, err->hint, 2);
         add_text(d, DIAG_PLAIN, "\n");
     }

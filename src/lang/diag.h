@@ -5,7 +5,7 @@
  *         scores = q @ k
  *                  ^^^^^
  *     RuntimeError: q @ k: q is (2, 6, 8), k is (2, 6, 8); ...
- *       try: k.transpose(-2, -1)
+ *       hint: did you mean k.transpose(-2, -1)?
  *
  * Plain text with roles beside it: no colour codes, no terminal. What comes from
  * the user's text is shown with utf8_escape, so nothing in it reaches a terminal
@@ -43,8 +43,8 @@ typedef struct Diag {
     VEC(DiagRun) runs;
 } Diag;
 
-/* Appends to *d. kind_name: the class to show, NULL for err_kind_name(err->kind) (a class of
- * the user's has a name that the kind does not know). columns: at least 20 are used. */
+/* Appends to *d. kind_name: the class to show, NULL for err_kind_name(err->kind). An Err of
+ * kind ERR_RAISED shows its message alone: "ShapeError: text". columns: at least 20 are used. */
 void diag_build_named(Diag *d, const Err *err, const char *kind_name, int columns);
 void diag_build(Diag *d, const Err *err, int columns);
 /* Appends the place line, the source line and its carets of one frame, each line indented. */

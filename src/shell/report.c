@@ -73,7 +73,7 @@ static void build(Session *s, Err *err, const TermFacts *facts, Str *out) {
         utf8_escape_text(out, err->msg ? err->msg : err_kind_name(err->kind));
         str_addc(out, '\n');
         if (err->hint) {
-            style_emit(STYLE_NOTE, "  try:", facts, out);
+            style_emit(STYLE_NOTE, "  hint:", facts, out);
             str_addc(out, ' ');
             utf8_escape_text(out, err->hint);
             str_addc(out, '\n');
