@@ -1,39 +1,63 @@
 #!/bin/sh
-# The dialect's conformance cases: tests/cases/lang/*.py against *.out, which CPython 3.11 wrote
-# (tests/refs/make_lang.sh). A file holds many small cases, each behind a line "### name"; every
-# case is a TAP line. One process runs a whole file, printing a mark before each case; a case that
-# ends the process fails, and the rest is run by another one.
+# The dialect's cases. A file holds many small ones, each behind a line "### name"; its .out
+# holds what they print, each behind the same line; every case is a TAP line.
+#
+# tests/cases/lang/    what CPython 3.11 prints (written by tests/refs/make_lang.sh). One process
+#                      runs a whole file, printing a mark before each case; a case that ends the
+#                      process fails alone, and the rest is run by another one.
+# tests/cases/errors/  qkv's own texts: each case in a process of its own, with 256 MiB, its exit
+#                      status in the last line; equal lines in a row count once, long ones are cut. GENERATE=1 writes them anew: then read the diff.
 top=${abs_top_srcdir:-.}
 qkv=${QKV:-./build/src/qkv}
 [ "$("$qkv" -c 'print(1)' 2>&1)" = 1 ] || { echo "1..0 # SKIP $qkv does not run code"; exit 0; }
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
+case $qkv in /*) ;; *) qkv=$PWD/$qkv ;; esac
 
-# Code of the cases from number $2 on, each behind a print of its mark.
+# Code of the cases number $2 to $3, each behind a print of its mark.
 script_of() {
-    awk -v from="$2" '/^### / { n++; if (n >= from) printf "print(\"\\n%s\")\n", mark($0); next }
-        n >= from { print }
+    awk -v from="$2" -v to="$3" '
+        /^### / { if (++n >= from && n <= to) printf "print(\"\\n%s\")\n", mark($0); next }
+        n >= from && n <= to { print }
         function mark(s) { gsub(/\\/, "\\\\", s); gsub(/"/, "\\\"", s); return s }' "$1"
 }
 
-run_file() { # FILE.py: the output of all its cases, in the form of FILE.out, to $work/got
-    : >"$work/got"
+run_together() { # FILE.py: the output of all its cases, in the form of FILE.out
     total=$(grep -c '^### ' "$1")
     from=1
     while [ "$from" -le "$total" ]; do
-        script_of "$1" "$from" >"$work/cases.py"
-        "$qkv" "$work/cases.py" >"$work/part" 2>&1 </dev/null
-        cat "$work/part" >>"$work/got"
+        script_of "$1" "$from" "$total" >"$work/cases.py"
+        "$qkv" --norc "$work/cases.py" >"$work/part" 2>&1 </dev/null
         done=$(grep -c '^### ' "$work/part")
-        [ "$done" -gt 0 ] || { awk -v k="$from" '/^### / && ++n == k' "$1" >>"$work/got"; done=1; }
+        if [ "$done" -eq 0 ]; then # one of them does not even parse: this one alone
+            script_of "$1" "$from" "$from" >"$work/cases.py"
+            awk -v k="$from" '/^### / && ++n == k' "$1"
+            "$qkv" --norc "$work/cases.py" 2>&1 </dev/null | grep -v '^### '
+            done=1
+        else
+            cat "$work/part"
+        fi
         from=$((from + done))
     done
 }
 
-n=0 failed=0
-for py in ${*:-"$top"/tests/cases/lang/*.py}; do
-    run_file "$py"
-    awk -v file="$(basename "$py" .py)" -v n="$n" -v got="$work/got" -v summary="$work/count" '
+run_apart() { # FILE.py
+    mkdir -p "$work/apart"
+    rm -f "$work"/apart/*
+    awk -v dir="$work/apart" '/^### / { n++; out = sprintf("%s/%04d", dir, n); print > (out ".name"); next }
+        { print > (out ".py") }' "$1"
+    for name in "$work"/apart/*.name; do
+        cat "$name"
+        mv "${name%.name}.py" "$work/case.py"
+        (cd "$work" && "$qkv" --norc --memory 256M case.py 2>&1 </dev/null; echo "exit $?") |
+            cut -c 1-200 | uniq
+    done
+}
+
+# FILE NUMBER: compares $work/got with FILE.out, section by section.
+compare() {
+    awk -v file="$(basename "$(dirname "$1")")/$(basename "$1" .out)" -v n="$2" -v got="$work/got" \
+        -v summary="$work/count" '
         function trim(s) { sub(/\n+$/, "", s); return s }
         function show(label, s,  i, lines, k) {
             k = split(s, lines, "\n")
@@ -51,7 +75,19 @@ for py in ${*:-"$top"/tests/cases/lang/*.py}; do
                 if (!good) { bad++; show("want", trim(want[name])); show("got ", trim(had[name])) }
             }
             print n, bad + 0 > summary
-        }' "${py%.py}.out"
+        }' "$1"
+}
+
+n=0 failed=0
+for py in ${*:-"$top"/tests/cases/lang/*.py "$top"/tests/cases/errors/*.py}; do
+    case $py in
+    */errors/*)
+        run_apart "$py" >"$work/got"
+        [ -z "$GENERATE" ] || cp "$work/got" "${py%.py}.out"
+        ;;
+    *) run_together "$py" >"$work/got" ;;
+    esac
+    compare "${py%.py}.out" "$n"
     read -r n bad <"$work/count"
     failed=$((failed + bad))
 done

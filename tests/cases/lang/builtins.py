@@ -5,7 +5,7 @@ print()
 print('x', end='')
 print('y')
 ### print of many types
-print(1, 1.5, 'a', None, True, [1, 'a'], (1,), {'k': 'v'}, ..., 2j)
+print(1, 1.5, 'a', None, True, [1, 'a'], (1,), {'k': 'v'}, ...)
 ### print with flush
 print('a', flush=True)
 ### len
@@ -47,7 +47,7 @@ except ValueError as e:
 ### ties give the first
 print(max([(1, 'a'), (1, 'b')], key=lambda t: t[0]), min('bB', key=str.lower))
 ### abs
-print(abs(-3), abs(3.5), abs(-0.0), abs(3 + 4j), abs(True))
+print(abs(-3), abs(3.5), abs(-0.0), abs(True))
 ### round goes to even
 print(round(0.5), round(1.5), round(2.5), round(-0.5), round(2.675, 2), round(1234.567, -2), round(1.005, 2), round(3), round(15, -1), round(25, -1), type(round(2.0)))
 ### sorted
@@ -168,6 +168,6 @@ for f in (lambda: len(5), lambda: abs('a'), lambda: sum(5), lambda: list(3), lam
     except TypeError as e:
         print(type(e).__name__, e)
 ### float methods
-print((2.0).is_integer(), (2.5).is_integer(), (0.5).as_integer_ratio(), (5).bit_length(), (3).real, (2.5).hex())
+print((2.0).is_integer(), (2.5).is_integer(), (0.5).as_integer_ratio(), (5).bit_length(), (3).real)
 ### int methods and class methods
 print((10).bit_length(), (7).bit_count(), int.__name__, (5).conjugate(), (6).numerator, (6).denominator)

@@ -244,14 +244,6 @@ class D(dict):
 l = L([1, 2, 3])
 l.append(4)
 print(l.total(), len(l), l, D()['ab'], isinstance(l, list))
-### inheriting from int and str
-class N(int):
-    def double(self):
-        return self * 2
-class S(str):
-    def shout(self):
-        return self.upper() + '!'
-print(N(4).double(), N(3) + 1, S('hi').shout(), len(S('abc')))
 ### abstract base by convention
 class Shape:
     def area(self):

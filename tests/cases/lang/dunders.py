@@ -137,7 +137,6 @@ class C:
     def __str__(self): return 'str'
     def __index__(self): return 4
     def __bool__(self): return True
-    def __complex__(self): return 1j
 print(int(C()), float(C()), str(C()), list(range(C())), bool(C()), hex(C()))
 ### rounding
 import math

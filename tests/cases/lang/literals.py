@@ -62,8 +62,6 @@ a = [1, 2]
 print([*a, 3], (*a, *a), {**{'x': 1}, 'y': 2, **{'x': 3}}, sorted({*a, 9}))
 ### trailing commas
 print([1, 2,], (1, 2,), {'a': 1,}, sorted({1, 2,}))
-### imaginary numbers
-print(3j, 1 + 2j, (1 + 2j) * (3 - 1j))
 ### nested quotes in containers
 print(["it's", 'a"b', ("x",)])
 ### comments and blank lines
