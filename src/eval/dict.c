@@ -1,7 +1,8 @@
 /* Compact hash table: entries stand in insertion order in one array, a power-of-two
  * index of entry numbers is probed linearly from the (mixed) hash. A deleted entry
  * keeps its place with an UNSET key until the next growth, so that an iteration over
- * entry numbers survives deletions.
+ * entry numbers survives deletions; in the index its slot is filled by moving later
+ * members of the run up, so that there are always empty slots to end a search.
  *
  * Equality of generic keys can run dialect code that changes this very table. A
  * lookup therefore notes `shape` before it compares and starts again when it moved.
@@ -14,8 +15,6 @@
 #include "eval/obj.h"
 #include "eval/strobj.h"
 
-/* In the index: entry number + 1, 0 empty, SLOT_GONE deleted. */
-#define SLOT_GONE UINT32_MAX
 enum { CAP_MAX = 1 << 30 };
 
 static uint32_t shape_next(void) {
@@ -89,18 +88,28 @@ static void dict_rebuild(Dict *d, size_t want) {
 static void entry_append_take(Dict *d, uint64_t hash, Value key, Value v) {
     if (!d->index || d->used == d->cap) dict_rebuild(d, d->count < 4 ? 5 : d->count * 2);
     d->entries[d->used] = (DictEntry){key, v, hash};
-    /* A deleted slot may stand before an empty one; reusing the empty one is simpler and
-     * the next rebuild sweeps both. The index always keeps a third of its slots free. */
     index_put(d, hash, d->used);
     d->used++;
     d->count++;
     d->shape = shape_next();
 }
 
+/* Empties a slot: a later member of the run moves into the hole unless that is before the
+ * slot where its own search begins. */
+static void index_remove(Dict *d, size_t hole) {
+    for (size_t i = (hole + 1) & d->mask; d->index[i] != 0; i = (i + 1) & d->mask) {
+        size_t home = slot_first(d, d->entries[d->index[i] - 1].hash);
+        if (((i - home) & d->mask) < ((i - hole) & d->mask)) continue;
+        d->index[hole] = d->index[i];
+        hole = i;
+    }
+    d->index[hole] = 0;
+}
+
 static void entry_remove(Dict *d, size_t slot) {
     DictEntry *e = &d->entries[d->index[slot] - 1];
     Value key = e->key, v = e->v;
-    d->index[slot] = SLOT_GONE;
+    index_remove(d, slot);
     e->key = VALUE_UNSET;
     e->v = VALUE_UNSET;
     d->count--;
@@ -127,7 +136,6 @@ static int64_t find_str(const Dict *d, const StrObj *key, uint64_t hash) {
     for (size_t slot = slot_first(d, hash);; slot = (slot + 1) & d->mask) {
         uint32_t at = d->index[slot];
         if (at == 0) return -1;
-        if (at == SLOT_GONE) continue;
         const DictEntry *e = &d->entries[at - 1];
         if (e->hash == hash && entry_is_str(e, key)) return (int64_t)slot;
     }
@@ -157,7 +165,7 @@ again:
     for (size_t slot = slot_first(d, hash);; slot = (slot + 1) & d->mask) {
         uint32_t at = d->index[slot];
         if (at == 0) return true;
-        if (at == SLOT_GONE || d->entries[at - 1].hash != hash) continue;
+        if (d->entries[at - 1].hash != hash) continue;
         int same = keys_same_fast(d->entries[at - 1].key, key);
         if (same < 0) {
             uint32_t shape = d->shape;
@@ -225,7 +233,6 @@ Value dict_get_cstr(const Dict *d, const char *key) {
     for (size_t slot = slot_first(d, hash);; slot = (slot + 1) & d->mask) {
         uint32_t at = d->index[slot];
         if (at == 0) return VALUE_UNSET;
-        if (at == SLOT_GONE) continue;
         const DictEntry *e = &d->entries[at - 1];
         if (e->hash == hash && value_is(e->key, &type_str) && str_of(e->key)->len == n &&
             memcmp(str_of(e->key)->s, key, n) == 0)

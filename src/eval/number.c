@@ -302,7 +302,8 @@ static bool digits_bump(char *text) {
  * shorter text; at a power of two the nearest 16 digits may miss (the gap below is half the
  * gap above) where the next ones up do not. */
 static void shortest_digits(char *text, size_t cap, double v) {
-    for (int p = 15; p <= 17; p++) {
+    bool subnormal = fabs(v) < DBL_MIN; /* has fewer digits to begin with */
+    for (int p = subnormal ? 1 : 15; p <= 17; p++) {
         snprintf(text, cap, "%.*e", p - 1, v);
         if (strtod(text, NULL) == v) return;
         if (p == 16 && digits_bump(text) && strtod(text, NULL) == v) return;

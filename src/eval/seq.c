@@ -5,6 +5,7 @@
 
 #include "eval/interp.h"
 #include "eval/number.h"
+#include "eval/strobj.h"
 #include "tensor/tensor.h"
 
 /* ---- guarded recursion ------------------------------------------------------------------- */
@@ -199,6 +200,11 @@ bool repeat_count(Interp *in, Value seq, Value v, bool seq_left, int64_t *times,
         if (*other) return true;
     }
     if (!index_try(in, v, times, &is_index, err)) return false;
+    if (!is_index && !seq_left && (value_is_str(v) || seq_items(v, &(Value *){0}, &(int64_t){0}))) {
+        *out = VALUE_NOTIMPL; /* two sequences: the left one has complained or will */
+        *other = true;
+        return true;
+    }
     if (!is_index)
         return err_set(err, ERR_TYPE, "can't multiply sequence by non-int of type '%s'", tv->name);
     if (*times < 0) *times = 0;

@@ -12,6 +12,7 @@
 #include "eval/interp.h"
 #include "eval/iterators.h"
 #include "eval/number.h"
+#include "eval/seq.h"
 #include "tensor/tensor.h"
 
 /* ---- construction and interning ---------------------------------------------------- */
@@ -268,14 +269,13 @@ static bool str_slot_binary(Interp *in, Op op, Value a, Value b, Value *out, Err
     bool sa = value_is_str(a), sb = value_is_str(b);
     *out = VALUE_NOTIMPL;
     if (op == OP_MOD && sa) return str_mod(in, a, b, out, err);
-    if (op == OP_MUL && sa != sb) {
-        Value times = sa ? b : a;
-        if (times.tag != VT_INT && times.tag != VT_BOOL) return true;
-        return str_repeat(str_of(sa ? a : b), times.tag == VT_INT ? times.i : times.b, out, err);
+    if (op == OP_MUL) {
+        int64_t times;
+        bool other;
+        if (!repeat_count(in, sa ? a : b, sa ? b : a, sa, &times, out, &other, err)) return false;
+        return other || str_repeat(str_of(sa ? a : b), times, out, err);
     }
-    if (op == OP_ADD && sa && !sb && !value_type(b)->binary)
-        return err_set(err, ERR_TYPE, "can only concatenate str (not \"%s\") to str",
-                       value_type(b)->name);
+    if (op == OP_ADD && sa && !sb) return concat_other(in, a, b, out, err);
     if (!sa || !sb) return true;
     if (op == OP_ADD) return str_concat(str_of(a), str_of(b), out, err);
     switch (op) {
