@@ -3,11 +3,13 @@
  *     make bench && bench/attn_bench [rounds]
  *
  * Rates count 2 (D + Dv) operations for each score that the mask leaves; "of SGEMM" is the
- * median of the rounds' ratios. One thread unless QKV_THREADS says otherwise.
+ * median of the rounds' ratios. One thread unless QKV_THREADS says otherwise; with one, the
+ * thread's processor time is taken, so that other programs on the machine disturb less.
  */
 #include "config.h"
 
 #include <math.h>
+#include <time.h>
 
 #include "attn/kernel.h"
 #include "attn/pool.h"
@@ -81,16 +83,42 @@ static double median(double *x, int n) {
     return x[n / 2];
 }
 
+static int64_t now_ns(void) {
+    if (attn_threads() > 1) return clock_ns();
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
 static double gemm_seconds(float *a, float *b, float *c) {
-    int64_t t0 = clock_ns();
+    int64_t t0 = now_ns();
     if (!blas_sgemm(false, false, GEMM, GEMM, GEMM, 1, a, GEMM, b, GEMM, 0, c, GEMM)) return NAN;
-    return (double)(clock_ns() - t0) * 1e-9;
+    return (double)(now_ns() - t0) * 1e-9;
+}
+
+/* Bytes per second of reading 24 MB, what a decode step reads of n = 4096. */
+static double read_rate(const Tensor *t) {
+    const uint64_t *p = tensor_data(t);
+    int64_t n = (12 << 20) / 4;
+    volatile uint64_t sink;
+    double best = 0;
+    for (int round = 0; round < 15; round++) {
+        uint64_t sum[8] = {0};
+        int64_t t0 = now_ns();
+        for (int64_t i = 0; i + 8 <= n; i += 8)
+            for (int k = 0; k < 8; k++) sum[k] ^= p[i + k];
+        double seconds = (double)(now_ns() - t0) * 1e-9;
+        sink = sum[0] ^ sum[1] ^ sum[2] ^ sum[3] ^ sum[4] ^ sum[5] ^ sum[6] ^ sum[7];
+        best = fmax(best, 8.0 * (double)n / seconds);
+    }
+    (void)sink;
+    return best;
 }
 
 /* Seconds of one call: repeated until about 2 ms have passed. */
 static double attention_seconds(const AttnArgs *a, int64_t *alive) {
     Err err = {0};
-    int64_t t0 = clock_ns(), t1;
+    int64_t t0 = now_ns(), t1;
     int calls = 0;
     do {
         AttnOut o = {0};
@@ -98,7 +126,7 @@ static double attention_seconds(const AttnArgs *a, int64_t *alive) {
         *alive = o.scores_computed;
         attn_out_clear(&o);
         calls++;
-        t1 = clock_ns();
+        t1 = now_ns();
     } while (t1 - t0 < 2000000);
     return (double)(t1 - t0) * 1e-9 / calls;
 }
@@ -136,12 +164,13 @@ int main(int argc, char **argv) {
     rounds = MIN(MAX(rounds, 1), MAX_ROUNDS);
     const char *threads = getenv("QKV_THREADS"), *only = argc > 2 ? argv[2] : "";
     if (threads) attn_threads_set((int)strtol(threads, NULL, 10));
-    Tensor *room = values(3, 1, GEMM, GEMM);
+    Tensor *room = values(6, 1, GEMM, GEMM);
     Str about = STR_INIT;
     blas_describe(&about);
     printf("attention: %s, %d thread%s; %s; medians of %d rounds\n", attn_simd_name(),
            attn_threads(), attn_threads() == 1 ? "" : "s", str_cstr(&about), rounds);
     str_clear(&about);
+    printf("reading memory (best of 15): %.1f GB/s\n", read_rate(room) * 1e-9);
     for (size_t i = 0; i < ARRAY_LEN(cases); i++)
         if (!strncmp(cases[i].name, only, strlen(only)))
             run_case(&cases[i], rounds, tensor_data(room));

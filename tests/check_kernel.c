@@ -15,8 +15,10 @@
 #define BOUND 1e-6
 
 static void use_width(const char *name) {
-    if (name) setenv("QKV_SIMD", name, 1);
-    else unsetenv("QKV_SIMD");
+    if (name)
+        setenv("QKV_SIMD", name, 1);
+    else
+        unsetenv("QKV_SIMD");
     attn_lanes_reset();
 }
 
@@ -46,16 +48,17 @@ static void hold_all(const Sizes *z, Pattern pattern, bool odd, uint64_t seed) {
 }
 
 static const Sizes shapes[] = {
-    {1, 1, 1, 1, 1, 1, 1},      {1, 1, 1, 6, 6, 8, 8},       {2, 4, 2, 5, 9, 3, 7},
-    {1, 2, 1, 32, 32, 17, 33},  {1, 1, 1, 64, 64, 64, 64},   {1, 2, 2, 65, 63, 16, 5},
-    {2, 1, 1, 130, 201, 24, 40}, {1, 6, 2, 3, 150, 32, 32},  {1, 4, 1, 1, 259, 80, 96},
-    {1, 8, 2, 1, 77, 9, 12},    {1, 1, 1, 200, 90, 96, 128}, {1, 1, 1, 7, 300, 257, 200},
+    {1, 1, 1, 1, 1, 1, 1},        {1, 1, 1, 6, 6, 8, 8},       {2, 4, 2, 5, 9, 3, 7},
+    {1, 2, 1, 32, 32, 17, 33},    {1, 1, 1, 64, 64, 64, 64},   {1, 2, 2, 65, 63, 16, 5},
+    {2, 1, 1, 130, 201, 24, 40},  {1, 6, 2, 3, 150, 32, 32},   {1, 4, 1, 1, 259, 80, 96},
+    {1, 8, 2, 1, 77, 9, 12},      {1, 1, 1, 200, 90, 96, 128}, {1, 1, 1, 7, 300, 257, 200},
     {1, 1, 1, 40, 100, 512, 512},
 };
 
 static const char *const width_names[] = {"avx512", "avx2", "sse2"};
 
-START_TEST(test_patterns) {
+START_TEST(test_patterns)
+{
     use_width(width_names[_i / PATTERN_COUNT]);
     Pattern pattern = (Pattern)(_i % PATTERN_COUNT);
     for (size_t i = 0; i < ARRAY_LEN(shapes); i++)
@@ -63,7 +66,8 @@ START_TEST(test_patterns) {
 }
 END_TEST
 
-START_TEST(test_random_shapes) {
+START_TEST(test_random_shapes)
+{
     use_width(width_names[_i]);
     uint64_t x = 88172645463325252u + (uint64_t)_i;
     for (int round = 0; round < 60; round++) {
@@ -81,7 +85,8 @@ START_TEST(test_random_shapes) {
 END_TEST
 
 /* Forcing a width gives that one, or the next that the processor has. */
-START_TEST(test_width_is_forced) {
+START_TEST(test_width_is_forced)
+{
     use_width("plain");
     ck_assert_str_eq(attn_simd_name(), "sse2");
     use_width("avx2");
@@ -94,7 +99,8 @@ START_TEST(test_width_is_forced) {
 END_TEST
 
 /* Bit for bit the same whatever the number of threads. */
-START_TEST(test_threads_do_not_matter) {
+START_TEST(test_threads_do_not_matter)
+{
     static const Sizes z = {2, 4, 2, 300, 300, 32, 32};
     Err err = {0};
     for (int pattern = 0; pattern < PATTERN_COUNT; pattern++) {
@@ -118,7 +124,8 @@ START_TEST(test_threads_do_not_matter) {
 }
 END_TEST
 
-START_TEST(test_interrupt_stops) {
+START_TEST(test_interrupt_stops)
+{
     static const Sizes z = {1, 2, 2, 200, 200, 32, 32};
     Problem p;
     AttnOut o = {0};
@@ -140,7 +147,8 @@ START_TEST(test_interrupt_stops) {
 END_TEST
 
 /* Scores in the thousands and a finfo.min bias: the running maximum keeps them finite. */
-START_TEST(test_large_scores) {
+START_TEST(test_large_scores)
+{
     static const Sizes z = {1, 1, 1, 70, 130, 16, 16};
     for (int i = 0; i < 3; i++) {
         Problem p;
@@ -165,7 +173,8 @@ START_TEST(test_large_scores) {
 END_TEST
 
 /* nan in one key reaches every query that sees it and no other. */
-START_TEST(test_nan_spreads) {
+START_TEST(test_nan_spreads)
+{
     static const Sizes z = {1, 1, 1, 100, 100, 16, 16};
     for (int i = 0; i < 3; i++) {
         Problem p;
@@ -193,7 +202,8 @@ static const char *chosen_for(Sizes z, bool weights, bool f64) {
     return name;
 }
 
-START_TEST(test_choice) {
+START_TEST(test_choice)
+{
     ck_assert_str_eq(chosen_for((Sizes){1, 1, 1, 6, 6, 8, 8}, true, false), "narrow");
     ck_assert_str_eq(chosen_for((Sizes){1, 1, 1, 6, 6, 8, 8}, true, true), "naive");
     ck_assert_str_eq(chosen_for((Sizes){1, 1, 1, 200, 200, 8, 8}, true, false), "naive");
@@ -203,7 +213,8 @@ START_TEST(test_choice) {
 }
 END_TEST
 
-START_TEST(test_refusal_says_why) {
+START_TEST(test_refusal_says_why)
+{
     Sizes z = {1, 1, 1, 40, 40, 8, 8};
     Problem p;
     AttnOut o = {0};

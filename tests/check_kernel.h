@@ -15,12 +15,12 @@ typedef enum Pattern {
     DENSE,
     CAUSAL,
     CAUSAL_RIGHT,
-    KEY_PADDING, /* (B, 1, 1, S) bool */
-    WINDOW,      /* (T, S) bool */
-    RANDOM_BOOL, /* (B, H, T, S) bool, some rows dead */
-    BIAS,        /* (H, T, S) float */
-    BIAS_HIDDEN, /* (T, S) float with -inf, under causality */
-    BLOCKS,      /* (T, S) bool, 16 x 16 blocks */
+    KEY_PADDING,  /* (B, 1, 1, S) bool */
+    WINDOW,       /* (T, S) bool */
+    RANDOM_BOOL,  /* (B, H, T, S) bool, some rows dead */
+    BIAS,         /* (H, T, S) float */
+    BIAS_HIDDEN,  /* (T, S) float with -inf, under causality */
+    BLOCKS,       /* (T, S) bool, 16 x 16 blocks */
     STRIDED_MASK, /* (T, S) bool, transposed in memory */
     PATTERN_COUNT
 } Pattern;

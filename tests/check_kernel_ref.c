@@ -22,9 +22,10 @@ static Tensor *make(DType dt, int n, const int64_t *shape) {
 static Tensor *values(int64_t B, int64_t H, int64_t N, int64_t D, bool odd) {
     int kind = odd ? 1 + (int)(uniform() * 3) : 0;
     int64_t stride[4] = {H * N * D, N * D, D, 1};
-    if (kind == 1) stride[0] = N * H * D, stride[1] = D, stride[2] = H * D;          /* (B,N,H,D) */
-    if (kind == 2) stride[3] = N, stride[2] = 1;                                     /* transposed */
-    if (kind == 3) stride[0] = H * N * (D + 3), stride[1] = N * (D + 3), stride[2] = D + 3; /* gaps */
+    if (kind == 1) stride[0] = N * H * D, stride[1] = D, stride[2] = H * D; /* (B,N,H,D) */
+    if (kind == 2) stride[3] = N, stride[2] = 1;                            /* transposed */
+    if (kind == 3)
+        stride[0] = H * N * (D + 3), stride[1] = N * (D + 3), stride[2] = D + 3; /* gaps */
     int64_t room = B * H * N * (D + 3) + 1;
     Tensor *flat = make(DT_F32, 1, &room);
     float *x = tensor_data(flat);
@@ -36,12 +37,18 @@ static Tensor *values(int64_t B, int64_t H, int64_t N, int64_t D, bool odd) {
 
 static bool sees(Pattern p, int64_t t, int64_t s, int64_t length) {
     switch (p) {
-    case KEY_PADDING: return s < length;
-    case WINDOW: return s >= t - 9 && s <= t + 3;
-    case RANDOM_BOOL: return t % 7 != 3 && uniform() < 0.4;
-    case BLOCKS: return (t / 16 + s / 16) % 3 == 0;
-    case STRIDED_MASK: return (t * 5 + s * 3) % 11 < 6;
-    default: return true;
+    case KEY_PADDING:
+        return s < length;
+    case WINDOW:
+        return s >= t - 9 && s <= t + 3;
+    case RANDOM_BOOL:
+        return t % 7 != 3 && uniform() < 0.4;
+    case BLOCKS:
+        return (t / 16 + s / 16) % 3 == 0;
+    case STRIDED_MASK:
+        return (t * 5 + s * 3) % 11 < 6;
+    default:
+        return true;
     }
 }
 
@@ -81,8 +88,10 @@ void problem_make(const Sizes *z, Pattern pattern, bool odd, uint64_t seed, Prob
     p->q = values(z->B, z->H, z->T, z->D, odd);
     p->k = values(z->B, z->G, z->S, z->D, odd);
     p->v = values(z->B, z->G, z->S, z->Dv, odd);
-    if (pattern == BIAS || pattern == BIAS_HIDDEN) p->mask = float_mask(z, pattern);
-    else if (pattern > CAUSAL_RIGHT) p->mask = bool_mask(z, pattern);
+    if (pattern == BIAS || pattern == BIAS_HIDDEN)
+        p->mask = float_mask(z, pattern);
+    else if (pattern > CAUSAL_RIGHT)
+        p->mask = bool_mask(z, pattern);
     p->a = attn_args(p->q, p->k, p->v);
     p->a.mask = p->mask;
     p->a.causal = pattern == CAUSAL || pattern == CAUSAL_RIGHT || pattern == BIAS_HIDDEN;

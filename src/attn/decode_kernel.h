@@ -24,26 +24,40 @@ static void decode_load(const AttnBlock *b, DecodeQ *q) {
     }
 }
 
-/* rows x keys dot products; s[r * ld + key]. */
-INLINE void decode_scores(int rows, int keys, const AttnBlock *b, const DecodeQ *q, const float *k,
-                          float *s, int64_t ld) {
-    int64_t D = b->p->D, full = D / W * W, k_ld = b->p->k.stride[2];
+/* rows x DECODE_KEYS products, not yet summed across lanes: part[r][i] for key i. */
+INLINE void decode_keys(int rows, const AttnBlock *b, const DecodeQ *q, const float *const *k,
+                        V (*part)[W]) {
+    int64_t D = b->p->D, full = D / W * W;
     V acc[ATTN_DECODE_ROWS][DECODE_KEYS];
-    UNROLL for (int r = 0; r < rows; r++)
-        UNROLL for (int i = 0; i < keys; i++) acc[r][i] = splat(0);
+    EACH (r, rows)
+        EACH (i, DECODE_KEYS) acc[r][i] = splat(0);
     for (int64_t d = 0; d < full; d += W)
-        UNROLL for (int i = 0; i < keys; i++) {
-            V x = load(k + i * k_ld + d);
-            UNROLL for (int r = 0; r < rows; r++) acc[r][i] += load(q->at[r] + d) * x;
+        EACH (i, DECODE_KEYS) {
+            V x = load(k[i] + d);
+            EACH (r, rows) acc[r][i] += load(q->at[r] + d) * x;
         }
     if (full < D)
-        UNROLL for (int i = 0; i < keys; i++) {
-            const float *row = k + i * k_ld;
-            V x = D < W ? load_part(row, 1, D) : load(row + D - W);
-            UNROLL for (int r = 0; r < rows; r++) acc[r][i] += load(q->at[r] + full) * x;
+        EACH (i, DECODE_KEYS) {
+            V x = D < W ? load_part(k[i], 1, D) : load(k[i] + D - W);
+            EACH (r, rows) acc[r][i] += load(q->at[r] + full) * x;
         }
-    UNROLL for (int r = 0; r < rows; r++)
-        UNROLL for (int i = 0; i < keys; i++) s[r * ld + i] = vsum(acc[r][i]);
+    EACH (r, rows)
+        EACH (i, DECODE_KEYS) part[r][i] = acc[r][i];
+}
+
+/* Scores of the keys before n, row r at s + r * ld; up to W - 1 of what lies behind is written. */
+INLINE void decode_scores(int rows, const AttnBlock *b, const DecodeQ *q, int64_t n, float *s,
+                          int64_t ld) {
+    int64_t k_ld = b->p->k.stride[2];
+    for (int64_t j = 0; j < n; j += W) {
+        V part[ATTN_DECODE_ROWS][W];
+        for (int first = 0; first < W; first += DECODE_KEYS) {
+            const float *k[DECODE_KEYS];
+            EACH (i, DECODE_KEYS) k[i] = b->k + MIN(j + first + i, n - 1) * k_ld;
+            decode_keys(rows, b, q, k, (V(*)[W])(void *)&part[0][first]);
+        }
+        EACH (r, rows) store(s + r * ld + j, vsums(part[r]));
+    }
 }
 
 /* Scores to probabilities (unnormalised); returns their sum, *most their maximum. */
@@ -59,16 +73,13 @@ static float decode_softmax(AttnBlock *b, int r, float *s, float *most) {
         seen -= (VInt)(x != -INFINITY);
         top = vmax(top, x);
     }
-    float tops[W];
-    store(tops, top);
-    for (int i = 1; i < W; i++) tops[0] = tops[i] > tops[0] ? tops[i] : tops[0];
+    *most = vtop(top);
     for (int64_t j = 0; j < n; j += W) {
-        V p = exp2_nonpos(load(s + j) - tops[0]);
+        V p = exp2_nonpos(load(s + j) - *most);
         store(s + j, p);
         sum += p;
     }
     for (int i = 0; i < W; i++) b->alive += seen[i];
-    *most = tops[0];
     return vsum(sum);
 }
 
@@ -77,37 +88,34 @@ INLINE void decode_values(int rows, int vecs, const AttnBlock *b, const float *v
                           const float *s, int64_t ld, int64_t d, const float *inverse) {
     V acc[ATTN_DECODE_ROWS][DECODE_VECS];
     int64_t v_ld = b->p->v.stride[2], left = b->p->Dv - d;
-    UNROLL for (int r = 0; r < rows; r++)
-        UNROLL for (int u = 0; u < vecs; u++) acc[r][u] = splat(0);
+    EACH (r, rows)
+        EACH (u, vecs) acc[r][u] = splat(0);
     if (left >= vecs * W)
         for (int64_t j = 0; j < n; j++)
-            UNROLL for (int u = 0; u < vecs; u++) {
+            EACH (u, vecs) {
                 V x = load(v + j * v_ld + d + u * W);
-                UNROLL for (int r = 0; r < rows; r++) acc[r][u] += x * s[r * ld + j];
+                EACH (r, rows) acc[r][u] += x * s[r * ld + j];
             }
     else
         for (int64_t j = 0; j < n; j++) {
             V x = load_part(v + j * v_ld + d, 1, left);
-            UNROLL for (int r = 0; r < rows; r++) acc[r][0] += x * s[r * ld + j];
+            EACH (r, rows) acc[r][0] += x * s[r * ld + j];
         }
-    UNROLL for (int r = 0; r < rows; r++)
-        UNROLL for (int u = 0; u < vecs; u++)
-            store_part(b->row[r].out + d + u * W, acc[r][u] * inverse[r], left - u * W);
+    EACH (r, rows)
+        EACH (u, vecs) store_part(b->row[r].out + d + u * W, acc[r][u] * inverse[r], left - u * W);
 }
 
 INLINE void decode(int rows, AttnBlock *b, float *s) {
     const AttnProblem *p = b->p;
     DecodeQ q;
-    int64_t n = 0, j = 0, ld = p->S + W;
+    int64_t n = 0, ld = p->S + W;
     float inverse[ATTN_DECODE_ROWS], most, sum;
     for (int r = 0; r < rows; r++) n = MAX(n, b->row[r].end);
     decode_load(b, &q);
-    for (; j + DECODE_KEYS <= n; j += DECODE_KEYS)
-        decode_scores(rows, DECODE_KEYS, b, &q, b->k + j * p->k.stride[2], s + j, ld);
-    for (; j < n; j++) decode_scores(rows, 1, b, &q, b->k + j * p->k.stride[2], s + j, ld);
+    decode_scores(rows, b, &q, n, s, ld);
     for (int r = 0; r < rows; r++) {
         sum = decode_softmax(b, r, s + r * ld, &most);
-        for (j = b->row[r].end; j < n; j++) s[r * ld + j] = 0;
+        for (int64_t j = b->row[r].end; j < n; j++) s[r * ld + j] = 0;
         b->dead += sum == 0;
         inverse[r] = sum == 0 ? 0 : 1 / sum;
         if (b->row[r].lse)
@@ -121,10 +129,19 @@ INLINE void decode(int rows, AttnBlock *b, float *s) {
 
 static void decode_rows(AttnBlock *b, float *scratch) {
     switch (b->rows) {
-    case 1: decode(1, b, scratch); break;
-    case 2: decode(2, b, scratch); break;
-    case 3: decode(3, b, scratch); break;
-    case 4: decode(4, b, scratch); break;
-    default: BUG("decode: %d rows", b->rows);
+    case 1:
+        decode(1, b, scratch);
+        break;
+    case 2:
+        decode(2, b, scratch);
+        break;
+    case 3:
+        decode(3, b, scratch);
+        break;
+    case 4:
+        decode(4, b, scratch);
+        break;
+    default:
+        BUG("decode: %d rows", b->rows);
     }
 }

@@ -54,8 +54,8 @@ static bool run_with(const AttnArgs *a, bool (*kernel)(AttnProblem *, Err *), At
 }
 
 static bool refuse(const char *name, Err *err) {
-    err_set(err, ERR_RUNTIME,
-            "attention: kernel \"%s\" does not do these operands or this result", name);
+    err_set(err, ERR_RUNTIME, "attention: kernel \"%s\" does not do these operands or this result",
+            name);
     return err_hint(err, "leave the kernel out: one that does is then chosen");
 }
 

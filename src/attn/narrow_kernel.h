@@ -7,7 +7,7 @@
 #define NARROW_S ((ATTN_NARROW_MAX + W - 1) / W * W)
 
 typedef struct Narrow {
-    float kt[ATTN_NARROW_D][NARROW_S];            /* Kᵀ; columns behind S are 0 */
+    float kt[ATTN_NARROW_D][NARROW_S];           /* Kᵀ; columns behind S are 0 */
     float v[ATTN_NARROW_MAX][ATTN_NARROW_D + W]; /* V; columns behind Dv up to a vector are 0 */
     float s[NARROW_S];
 } Narrow;
@@ -27,16 +27,30 @@ static void narrow_load(const AttnProblem *p, Narrow *n, int64_t batch, int64_t 
 /* One row of probabilities into n->s, unnormalised; returns their sum, *most the maximum. */
 static float narrow_softmax(AttnProblem *p, Narrow *n, const float *q, const char *mask,
                             int64_t end, float *most) {
-    const VInt lane = {0, 1, 2, 3,
+    const VInt lane = {
+        0,
+        1,
+        2,
+        3,
 #if W > 4
-                       4, 5, 6, 7,
+        4,
+        5,
+        6,
+        7,
 #endif
 #if W > 8
-                       8, 9, 10, 11, 12, 13, 14, 15
+        8,
+        9,
+        10,
+        11,
+        12,
+        13,
+        14,
+        15
 #endif
     };
     int64_t stride = p->q.stride[3];
-    float scale = (float)(p->scale * LOG2E), tops[W];
+    float scale = (float)(p->scale * LOG2E);
     V top = splat(LOWEST), sum = splat(0);
     VInt seen = {0};
     for (int64_t j = 0; j < p->S; j += W) {
@@ -49,17 +63,15 @@ static float narrow_softmax(AttnProblem *p, Narrow *n, const float *q, const cha
         top = vmax(top, x);
         store(n->s + j, x);
     }
-    store(tops, top);
-    for (int i = 1; i < W; i++) tops[0] = tops[i] > tops[0] ? tops[i] : tops[0];
+    *most = vtop(top);
     for (int64_t j = 0; j < p->S; j += W) {
-        V e = exp2_nonpos(load(n->s + j) - tops[0]);
+        V e = exp2_nonpos(load(n->s + j) - *most);
         sum += e;
         store(n->s + j, e);
     }
     int32_t counts[W];
     memcpy(counts, &seen, sizeof counts);
     for (int i = 0; i < W; i++) p->alive += counts[i];
-    *most = tops[0];
     return vsum(sum);
 }
 
@@ -68,9 +80,9 @@ static void narrow_head(AttnProblem *p, int64_t batch, int64_t head) {
     narrow_load(p, &n, batch, head / (p->H / p->G));
     for (int64_t t = 0; t < p->T; t++) {
         int64_t row = (batch * p->H + head) * p->T + t;
-        float most, sum = narrow_softmax(p, &n, attn_row(&p->q, batch, head, t),
-                                         attn_mask_row(p, batch, head, t), attn_key_end(p, t),
-                                         &most);
+        float most,
+            sum = narrow_softmax(p, &n, attn_row(&p->q, batch, head, t),
+                                 attn_mask_row(p, batch, head, t), attn_key_end(p, t), &most);
         float inverse = sum == 0 ? 0 : 1 / sum;
         for (int64_t d = 0; d < p->Dv; d += W) {
             V o = splat(0);
@@ -79,8 +91,7 @@ static void narrow_head(AttnProblem *p, int64_t batch, int64_t head) {
         }
         if (p->weights)
             for (int64_t j = 0; j < p->S; j++) p->weights[row * p->S + j] = n.s[j] * inverse;
-        if (p->lse)
-            p->lse[row] = sum == 0 ? -INFINITY : (float)(((double)most + log2(sum)) * LN2);
+        if (p->lse) p->lse[row] = sum == 0 ? -INFINITY : (float)(((double)most + log2(sum)) * LN2);
         p->dead += sum == 0;
     }
 }

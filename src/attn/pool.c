@@ -87,8 +87,7 @@ int attn_threads(void) {
     return pool.wanted + 1;
 }
 
-bool pool_run(int64_t items, void (*body)(void *context, int64_t item, int worker),
-              void *context) {
+bool pool_run(int64_t items, void (*body)(void *context, int64_t item, int worker), void *context) {
     if (pool.wanted > pool.running && items > 1) start_threads();
     bool share = pool.running > 0 && items > 1;
     pool.body = body;

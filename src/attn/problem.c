@@ -77,8 +77,8 @@ bool attn_problem_init(const AttnArgs *a, AttnProblem *p, Err *err) {
 /* ---- out --------------------------------------------------------------------------- */
 
 void attn_problem_clear(AttnProblem *p) {
-    Tensor *all[] = {p->held_q, p->held_k,  p->held_v,   p->held_mask,
-                     p->out_t,  p->lse_t, p->weights_t};
+    Tensor *all[] = {p->held_q, p->held_k, p->held_v,   p->held_mask,
+                     p->out_t,  p->lse_t,  p->weights_t};
     for (size_t i = 0; i < ARRAY_LEN(all); i++) tensor_release(all[i]);
     *p = (AttnProblem){0};
 }
@@ -98,7 +98,9 @@ bool attn_problem_finish(AttnProblem *p, AttnOut *out, Err *err) {
               hand_out(&p->lse_t, p->dtype, &o.lse, err) &&
               hand_out(&p->weights_t, p->dtype, &o.weights, err);
     attn_problem_clear(p);
-    if (ok) *out = o;
-    else attn_out_clear(&o);
+    if (ok)
+        *out = o;
+    else
+        attn_out_clear(&o);
     return ok;
 }

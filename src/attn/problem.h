@@ -35,9 +35,9 @@ typedef struct AttnProblem {
     float *out, *lse, *weights;
     int64_t dead, alive; /* tallies of AttnOut; a kernel fills them */
 
-    DType dtype;                             /* of the caller's operands and results */
+    DType dtype;                                  /* of the caller's operands and results */
     Tensor *held_q, *held_k, *held_v, *held_mask; /* owned: what the pointers point into */
-    Tensor *out_t, *lse_t, *weights_t;       /* owned float32 results */
+    Tensor *out_t, *lse_t, *weights_t;            /* owned float32 results */
 } AttnProblem;
 
 /* Checks shapes and dtypes (float16, bfloat16, float32), converts to float32 where they are

@@ -74,16 +74,18 @@ static void run_decode(void *context, int64_t item, int worker) {
 }
 
 /* All items, on the pool where the work pays for it. */
-static bool run_items(Job *j, AttnProblem *p, size_t floats,
-                      void (*body)(void *, int64_t, int), Err *err) {
+static bool run_items(Job *j, AttnProblem *p, size_t floats, void (*body)(void *, int64_t, int),
+                      Err *err) {
     int64_t items = p->B * j->heads * j->blocks;
-    double work = (double)p->B * (double)p->H * (double)p->T * (double)p->S * (double)(p->D + p->Dv);
+    double work =
+        (double)p->B * (double)p->H * (double)p->T * (double)p->S * (double)(p->D + p->Dv);
     bool share = work >= SERIAL_WORK && items > 1, done = true;
     j->stride = (floats + 15) / 16 * 16;
     size_t workers = share ? (size_t)attn_threads() : 1;
     char *room = mem_alloc((workers * j->stride + 16) * sizeof(float));
     j->scratch = (float *)(void *)(room + (64 - (uintptr_t)room % 64) % 64);
-    if (share) done = pool_run(items, body, j);
+    if (share)
+        done = pool_run(items, body, j);
     else
         for (int64_t i = 0; i < items && !INTERRUPTED(); i++) body(j, i, 0);
     mem_free(room);

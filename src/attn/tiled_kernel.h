@@ -86,30 +86,42 @@ static void finish_rows(AttnBlock *b, const Work *w, int v) {
 /* keys x vecs scores in registers, stored; their maximum goes into most[]. */
 INLINE void score_keys(int keys, int vecs, const float *k, int64_t ld, const float *qt, int64_t D,
                        float *s, V *most) {
-    V acc[KEYS][VECS];
-    UNROLL for (int i = 0; i < keys; i++)
-        UNROLL for (int v = 0; v < vecs; v++) acc[i][v] = splat(0);
+    V acc[2 * KEYS][VECS];
+    EACH (i, keys)
+        EACH (v, vecs) acc[i][v] = splat(0);
     for (int64_t d = 0; d < D; d++) {
         V q[VECS];
-        UNROLL for (int v = 0; v < vecs; v++) q[v] = load(qt + d * BLOCK + v * W);
-        UNROLL for (int i = 0; i < keys; i++)
-            UNROLL for (int v = 0; v < vecs; v++) acc[i][v] += q[v] * k[i * ld + d];
+        EACH (v, vecs) q[v] = load(qt + d * BLOCK + v * W);
+        EACH (i, keys)
+            EACH (v, vecs) acc[i][v] += q[v] * k[i * ld + d];
     }
-    UNROLL for (int i = 0; i < keys; i++)
-        UNROLL for (int v = 0; v < vecs; v++) {
+    EACH (i, keys)
+        EACH (v, vecs) {
             store(s + i * BLOCK + v * W, acc[i][v]);
             most[v] = vmax(most[v], acc[i][v]);
         }
 }
 
+/* Few queries leave no time to wait for the cache: asks for the keys of the next tile and the
+ * values of this one. */
+INLINE void fetch_ahead(const Piece *t, int j, int keys) {
+    for (int i = j; i < j + keys; i++) {
+        const float *k = t->k + (ATTN_TILE + i) * t->k_ld, *v = t->v + i * t->v_ld;
+        for (int64_t d = 0; d < t->D; d += 16) __builtin_prefetch(k + d);
+        for (int64_t d = 0; d < t->Dv; d += 16) __builtin_prefetch(v + d);
+    }
+}
+
+/* With few vectors more keys are needed to hide the latency of a multiply-add. */
 INLINE void scores(int vecs, const Piece *t, const float *qt, float *s, V *most) {
     int j = 0;
-    for (; j + KEYS <= t->n; j += KEYS)
-        score_keys(KEYS, vecs, t->k + j * t->k_ld, t->k_ld, qt, t->D, s + j * BLOCK, most);
-#if KEYS > 4
+    const int wide = 2 * vecs <= VECS ? 2 * KEYS : KEYS;
+    for (; j + wide <= t->n; j += wide) {
+        if (2 * vecs <= VECS) fetch_ahead(t, j, wide);
+        score_keys(wide, vecs, t->k + j * t->k_ld, t->k_ld, qt, t->D, s + j * BLOCK, most);
+    }
     for (; j + 4 <= t->n; j += 4)
         score_keys(4, vecs, t->k + j * t->k_ld, t->k_ld, qt, t->D, s + j * BLOCK, most);
-#endif
     for (; j + 2 <= t->n; j += 2)
         score_keys(2, vecs, t->k + j * t->k_ld, t->k_ld, qt, t->D, s + j * BLOCK, most);
     for (; j < t->n; j++)
@@ -120,19 +132,19 @@ INLINE void scores(int vecs, const Piece *t, const float *qt, float *s, V *most)
 INLINE void sum_dims(int dims, int vecs, const float *v, int64_t ld, int n, const float *p,
                      const V *rescale, float *o) {
     V acc[2 * DIMS][VECS];
-    UNROLL for (int i = 0; i < dims; i++)
-        UNROLL for (int u = 0; u < vecs; u++) acc[i][u] = load(o + i * BLOCK + u * W) * rescale[u];
+    EACH (i, dims)
+        EACH (u, vecs) acc[i][u] = load(o + i * BLOCK + u * W) * rescale[u];
     for (int j = 0; j < n; j++) {
         V pj[VECS];
-        UNROLL for (int u = 0; u < vecs; u++) pj[u] = load(p + j * BLOCK + u * W);
-        UNROLL for (int i = 0; i < dims; i++)
-            UNROLL for (int u = 0; u < vecs; u++) acc[i][u] += pj[u] * v[j * ld + i];
+        EACH (u, vecs) pj[u] = load(p + j * BLOCK + u * W);
+        EACH (i, dims)
+            EACH (u, vecs) acc[i][u] += pj[u] * v[j * ld + i];
     }
-    UNROLL for (int i = 0; i < dims; i++)
-        UNROLL for (int u = 0; u < vecs; u++) store(o + i * BLOCK + u * W, acc[i][u]);
+    EACH (i, dims)
+        EACH (u, vecs) store(o + i * BLOCK + u * W, acc[i][u]);
 }
 
-/* With few vectors more dims are needed to hide the latency of a multiply-add. */
+/* As in scores: the fewer the vectors, the more dims. */
 INLINE void values(int vecs, const Piece *t, const float *p, const V *rescale, float *o) {
     int64_t d = 0;
     int wide = 2 * vecs <= VECS ? 2 * DIMS : DIMS;
@@ -140,15 +152,14 @@ INLINE void values(int vecs, const Piece *t, const float *p, const V *rescale, f
         sum_dims(wide, vecs, t->v + d, t->v_ld, t->n, p, rescale, o + d * BLOCK);
     for (; d + 4 <= t->Dv; d += 4)
         sum_dims(4, vecs, t->v + d, t->v_ld, t->n, p, rescale, o + d * BLOCK);
-    for (; d < t->Dv; d++)
-        sum_dims(1, vecs, t->v + d, t->v_ld, t->n, p, rescale, o + d * BLOCK);
+    for (; d < t->Dv; d++) sum_dims(1, vecs, t->v + d, t->v_ld, t->n, p, rescale, o + d * BLOCK);
 }
 
 /* ---- softmax ----------------------------------------------------------------------- */
 
 /* Adds the bias, hides keys behind the causal edge, finds the maxima anew. */
 INLINE void mask_scores(int vecs, Piece *t, const Work *w, float *s, V *most) {
-    UNROLL for (int v = 0; v < vecs; v++) {
+    EACH (v, vecs) {
         int lane = (t->skip + v) * W;
         VInt end, seen = {0};
         memcpy(&end, w->end + lane, sizeof end);
@@ -169,7 +180,7 @@ INLINE void mask_scores(int vecs, Piece *t, const Work *w, float *s, V *most) {
 
 INLINE void softmax(int vecs, const Piece *t, Work *w, float *s, const V *most, V *rescale) {
     V m[VECS], sum[VECS];
-    UNROLL for (int v = 0; v < vecs; v++) {
+    EACH (v, vecs) {
         V now = vmax(w->m[t->skip + v], most[v]);
         m[v] = vmax(now, splat(LOWEST));
         rescale[v] = exp2_nonpos(w->m[t->skip + v] - m[v]);
@@ -177,19 +188,19 @@ INLINE void softmax(int vecs, const Piece *t, Work *w, float *s, const V *most, 
         sum[v] = w->l[t->skip + v] * rescale[v];
     }
     for (int j = 0; j < t->n; j++)
-        UNROLL for (int v = 0; v < vecs; v++) {
+        EACH (v, vecs) {
             V p = exp2_nonpos(load(s + j * BLOCK + v * W) - m[v]);
             sum[v] += p;
             store(s + j * BLOCK + v * W, p);
         }
-    UNROLL for (int v = 0; v < vecs; v++) w->l[t->skip + v] = sum[v];
+    EACH (v, vecs) w->l[t->skip + v] = sum[v];
 }
 
 /* ---- tiles ------------------------------------------------------------------------- */
 
 INLINE void piece(int vecs, Piece *t, Work *w) {
     V most[VECS], rescale[VECS];
-    UNROLL for (int v = 0; v < vecs; v++) most[v] = splat(-INFINITY);
+    EACH (v, vecs) most[v] = splat(-INFINITY);
     scores(vecs, t, w->qt + t->skip * W, w->s, most);
     if (t->cut || t->bias) mask_scores(vecs, t, w, w->s, most);
     softmax(vecs, t, w, w->s, most, rescale);
@@ -216,7 +227,8 @@ static void piece4(Piece *t, Work *w) {
 /* Drops vectors that see nothing of it from the front, then runs it. */
 static void run_piece(const AttnBlock *b, Piece *t, Work *w, int64_t first, int n) {
     static void (*const run[])(Piece *, Work *) = {
-        piece1, piece2,
+        piece1,
+        piece2,
 #if VECS > 2
         piece3,
 #endif
@@ -251,12 +263,14 @@ INLINE V bias_of(const AttnProblem *p, const char *mask, int64_t first, int64_t 
         V scaled = vmax(x * (float)LOG2E, splat(LOWEST)); /* masked_fill(finfo.min) stays finite */
         return pick((VInt)(x == -INFINITY), x, scaled);
     }
-    uint8_t bytes[W] = {0};
     VByte seen;
-    if (n >= W && stride == 1) memcpy(bytes, mask + first, W);
-    else
+    if (n >= W && stride == 1)
+        memcpy(&seen, mask + first, sizeof seen);
+    else {
+        uint8_t bytes[W] = {0};
         for (int64_t i = 0; i < MIN(n, W); i++) bytes[i] = (uint8_t)mask[(first + i) * stride];
-    memcpy(&seen, bytes, sizeof seen);
+        memcpy(&seen, bytes, sizeof seen);
+    }
     return pick(__builtin_convertvector(seen, VInt) != 0, splat(0), splat(-INFINITY));
 }
 
@@ -265,9 +279,8 @@ static void fill_bias(const AttnBlock *b, const Work *w, int64_t first, int n) {
         for (int j = 0; j < n; j += W) {
             V r[W];
             for (int i = 0; i < W; i++)
-                r[i] = v * W + i < b->rows
-                           ? bias_of(b->p, b->row[v * W + i].mask, first + j, n - j)
-                           : splat(-INFINITY);
+                r[i] = v * W + i < b->rows ? bias_of(b->p, b->row[v * W + i].mask, first + j, n - j)
+                                           : splat(-INFINITY);
             transpose(r);
             for (int i = 0; i < W; i++) store(w->bias + (j + i) * BLOCK + v * W, r[i]);
         }
@@ -293,8 +306,10 @@ static void run_tile(AttnBlock *b, Work *w, int64_t first, int n, bool mixed) {
                .bias = mixed ? w->bias : NULL};
     if (mixed) fill_bias(b, w, first, n);
     int64_t at = first, stop = first + n, whole = w->least_end - first;
-    if (whole >= n) whole = n;
-    else whole = whole < CUT / 2 ? 0 : whole & ~(int64_t)7;
+    if (whole >= n)
+        whole = n;
+    else
+        whole = whole < CUT / 2 ? 0 : whole & ~(int64_t)7;
     if (whole > 0) run_piece(b, &t, w, first, (int)whole);
     for (at = first + whole; at < stop; at += CUT)
         run_piece(b, &t, w, at, (int)MIN(CUT, stop - at));
@@ -319,13 +334,27 @@ static void start(AttnBlock *b, Work *w, float *scratch) {
     pack_queries(b, w);
 }
 
+/* The next tile at or after key j of which something is seen. A mask's rows lie pages apart: they
+ * are asked for now, one tile ahead of their use. */
+static int64_t next_tile(const AttnBlock *b, const Work *w, int64_t j) {
+    if (!b->tiles) return j;
+    while (j < w->most_end && b->tiles[j / ATTN_TILE] == TILE_DEAD) j += ATTN_TILE;
+    if (j >= w->most_end || b->tiles[j / ATTN_TILE] != TILE_MIXED) return j;
+    int64_t size = b->p->mask_is_bool ? 1 : (int64_t)sizeof(float);
+    for (int i = 0; i < b->rows; i++)
+        for (int64_t at = 0; at < ATTN_TILE * size; at += 64)
+            __builtin_prefetch(b->row[i].mask + j * b->p->mask_stride[3] * size + at);
+    return j;
+}
+
 static void tiled_block(AttnBlock *b, float *scratch) {
     Work w;
     start(b, &w, scratch);
-    for (int64_t j = 0; j < w.most_end; j += ATTN_TILE) {
-        AttnTileClass c = b->tiles ? (AttnTileClass)b->tiles[j / ATTN_TILE] : TILE_FULL;
-        if (c != TILE_DEAD)
-            run_tile(b, &w, j, (int)MIN(ATTN_TILE, w.most_end - j), c == TILE_MIXED);
+    for (int64_t j = next_tile(b, &w, 0); j < w.most_end;) {
+        int64_t next = next_tile(b, &w, j + ATTN_TILE);
+        bool mixed = b->tiles && b->tiles[j / ATTN_TILE] == TILE_MIXED;
+        run_tile(b, &w, j, (int)MIN(ATTN_TILE, w.most_end - j), mixed);
+        j = next;
     }
     for (int v = 0; v * W < b->rows; v++) finish_rows(b, &w, v);
 }

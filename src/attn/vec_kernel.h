@@ -2,11 +2,17 @@
  * transposition, 2^x. */
 
 #define INLINE static inline __attribute__((always_inline))
+#ifdef __clang__
+#define UNROLL _Pragma("unroll")
+#else
 #define UNROLL _Pragma("GCC unroll 16")
+#endif
+#define EACH(i, n) UNROLL for (int i = 0; i < (n); i++) /* n known at compile time */
 
 typedef float V __attribute__((vector_size(4 * W)));
 typedef float VLoose __attribute__((vector_size(4 * W), aligned(4), may_alias));
 typedef int32_t VInt __attribute__((vector_size(4 * W)));
+typedef uint32_t VBits __attribute__((vector_size(4 * W)));
 typedef uint8_t VByte __attribute__((vector_size(W)));
 
 INLINE V load(const float *p) {
@@ -54,16 +60,25 @@ INLINE void store_part(float *p, V x, int64_t n) {
     for (int64_t i = 0; i < n; i++) p[i] = y[i];
 }
 
+/* a0 b0 a1 b1 ... of the lower halves, of the upper halves. */
+INLINE V interleave_lo(V a, V b) {
+    return __builtin_shufflevector(a, b, INTERLEAVE_LO);
+}
+
+INLINE V interleave_hi(V a, V b) {
+    return __builtin_shufflevector(a, b, INTERLEAVE_HI);
+}
+
 /* r[i][j] <-> r[j][i]. Interleaving rows i and i + W/2 rotates the bits of (row, column) by
  * one; after log2 W times rows and columns have changed places. */
 INLINE void transpose(V *r) {
     V t[W];
     UNROLL for (int stage = 1; stage < W; stage *= 2) {
-        UNROLL for (int i = 0; i < W / 2; i++) {
-            t[2 * i] = __builtin_shufflevector(r[i], r[i + W / 2], INTERLEAVE_LO);
-            t[2 * i + 1] = __builtin_shufflevector(r[i], r[i + W / 2], INTERLEAVE_HI);
+        EACH (i, W / 2) {
+            t[2 * i] = interleave_lo(r[i], r[i + W / 2]);
+            t[2 * i + 1] = interleave_hi(r[i], r[i + W / 2]);
         }
-        UNROLL for (int i = 0; i < W; i++) r[i] = t[i];
+        EACH (i, W) r[i] = t[i];
     }
 }
 
@@ -81,15 +96,26 @@ INLINE V exp2_nonpos(V x) {
     p = p * f + 0.2402224243f;
     p = p * f + 0.6931470037f;
     p = p * f + 1.0f;
-    VInt bits = (VInt)p + ((VInt)t << 23);
-    return (V)(bits & ~(VInt)(x < -126.0f));
+    VBits bits = (VBits)p + ((VBits)t << 23);
+    return (V)(bits & ~(VBits)(x < -126.0f));
 }
 
+/* Folding the upper half of x onto the lower, each sum twice; log2 W times. */
 INLINE float vsum(V x) {
-    float y[W], sum = 0;
-    store(y, x);
-    UNROLL for (int step = W / 2; step; step /= 2)
-        UNROLL for (int i = 0; i < step; i++) y[i] += y[i + step];
-    sum = y[0];
-    return sum;
+    UNROLL for (int step = 1; step < W; step *= 2) x = interleave_lo(x, x) + interleave_hi(x, x);
+    return x[0];
+}
+
+INLINE float vtop(V x) {
+    UNROLL for (int step = 1; step < W; step *= 2) x =
+        vmax(interleave_lo(x, x), interleave_hi(x, x));
+    return x[0];
+}
+
+/* Lane i of the result is the sum of r[i], i < W; r is used up. Vectors i and i + half fold into
+ * one that holds their halves' sums alternately. */
+INLINE V vsums(V *r) {
+    UNROLL for (int half = W / 2; half; half /= 2) EACH (i, half) r[i] =
+        interleave_lo(r[i], r[i + half]) + interleave_hi(r[i], r[i + half]);
+    return r[0];
 }
