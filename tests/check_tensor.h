@@ -53,5 +53,6 @@ TCase *reduce_tests(void);
 TCase *join_tests(void);
 TCase *index_tests(void);
 TCase *memory_tests(void);
+TCase *table_tests(void);
 
 #endif

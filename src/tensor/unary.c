@@ -182,17 +182,37 @@ COMPLEX(SQUARE, C64, CPLX(x.re *x.re - x.im * x.im, 2 * x.re * x.im))
 COMPLEX(EXP, C64, cexp64(x))
 COMPLEX(RECIPROCAL, C64, creciprocal(x))
 COMPLEX(ABS, float, hypotf(x.re, x.im))
-#define LIBC(id, fn)                                                                               \
-    static inline C64 fn##_64(C64 x) {                                                             \
-        float complex z = fn(CMPLXF(x.re, x.im));                                                  \
-        return (C64){crealf(z), cimagf(z)};                                                        \
+/* 1 / z by the formula: at 0 it is nan, as PyTorch's, where C's operator answers inf. */
+static inline float complex one_over(float complex z) {
+    C64 r = creciprocal((C64){crealf(z), cimagf(z)});
+    return CMPLXF(r.re, r.im);
+}
+/* C99's functions and what is made of them; z is the element */
+#define LIBC(id, expr)                                                                             \
+    static inline C64 id##_of(C64 x) {                                                             \
+        float complex z = CMPLXF(x.re, x.im), w = expr;                                            \
+        return (C64){crealf(w), cimagf(w)};                                                        \
     }                                                                                              \
-    COMPLEX(id, C64, fn##_64(x))
-LIBC(LOG, clogf)
-LIBC(SQRT, csqrtf)
-LIBC(SIN, csinf)
-LIBC(COS, ccosf)
-LIBC(TANH, ctanhf)
+    COMPLEX(id, C64, id##_of(x))
+LIBC(LOG, clogf(z))
+LIBC(LOG2, clogf(z) * (float)LOG2E)
+LIBC(LOG10, clogf(z) * (float)M_LOG10E)
+LIBC(SQRT, csqrtf(z))
+LIBC(RSQRT, one_over(csqrtf(z)))
+LIBC(SIN, csinf(z))
+LIBC(COS, ccosf(z))
+LIBC(TAN, ctanf(z))
+LIBC(ASIN, casinf(z))
+LIBC(ACOS, cacosf(z))
+LIBC(ATAN, catanf(z))
+LIBC(SINH, csinhf(z))
+LIBC(COSH, ccoshf(z))
+LIBC(TANH, ctanhf(z))
+LIBC(ASINH, casinhf(z))
+LIBC(ACOSH, cacoshf(z))
+LIBC(ATANH, catanhf(z))
+LIBC(SIGMOID, one_over(1 + cexpf(-z)))
+LIBC(SILU, z / (1 + cexpf(-z)))
 COMPLEX(ISINF, uint8_t, isinf(x.re) || isinf(x.im))
 COMPLEX(ISNAN, uint8_t, x.re != x.re || x.im != x.im)
 COMPLEX(ISFINITE, uint8_t, isfinite(x.re) && isfinite(x.im))
@@ -226,30 +246,30 @@ static const Row rows[UN_COUNT] = {
     [UN_EXP2] = {F(EXP2)},
     [UN_EXPM1] = {F(EXPM1)},
     [UN_LOG] = {F(LOG), C(LOG)},
-    [UN_LOG2] = {F(LOG2)},
-    [UN_LOG10] = {F(LOG10)},
+    [UN_LOG2] = {F(LOG2), C(LOG2)},
+    [UN_LOG10] = {F(LOG10), C(LOG10)},
     [UN_LOG1P] = {F(LOG1P)},
     [UN_SQRT] = {F(SQRT), C(SQRT)},
-    [UN_RSQRT] = {F(RSQRT)},
+    [UN_RSQRT] = {F(RSQRT), C(RSQRT)},
     [UN_RECIPROCAL] = {F(RECIPROCAL), C(RECIPROCAL)},
     [UN_SIN] = {F(SIN), C(SIN)},
     [UN_COS] = {F(COS), C(COS)},
-    [UN_TAN] = {F(TAN)},
-    [UN_ASIN] = {F(ASIN)},
-    [UN_ACOS] = {F(ACOS)},
-    [UN_ATAN] = {F(ATAN)},
-    [UN_SINH] = {F(SINH)},
-    [UN_COSH] = {F(COSH)},
+    [UN_TAN] = {F(TAN), C(TAN)},
+    [UN_ASIN] = {F(ASIN), C(ASIN)},
+    [UN_ACOS] = {F(ACOS), C(ACOS)},
+    [UN_ATAN] = {F(ATAN), C(ATAN)},
+    [UN_SINH] = {F(SINH), C(SINH)},
+    [UN_COSH] = {F(COSH), C(COSH)},
     [UN_TANH] = {F(TANH), C(TANH)},
-    [UN_ASINH] = {F(ASINH)},
-    [UN_ACOSH] = {F(ACOSH)},
-    [UN_ATANH] = {F(ATANH)},
+    [UN_ASINH] = {F(ASINH), C(ASINH)},
+    [UN_ACOSH] = {F(ACOSH), C(ACOSH)},
+    [UN_ATANH] = {F(ATANH), C(ATANH)},
     [UN_ERF] = {F(ERF)},
     [UN_ERFC] = {F(ERFC)},
     [UN_LGAMMA] = {F(LGAMMA)},
-    [UN_SIGMOID] = {F(SIGMOID)},
+    [UN_SIGMOID] = {F(SIGMOID), C(SIGMOID)},
     [UN_LOG_SIGMOID] = {F(LOG_SIGMOID)},
-    [UN_SILU] = {F(SILU)},
+    [UN_SILU] = {F(SILU), C(SILU)},
     [UN_GELU] = {F(GELU)},
     [UN_GELU_TANH] = {F(GELU_TANH)},
     [UN_SOFTPLUS] = {F(SOFTPLUS)},
