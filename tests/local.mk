@@ -15,3 +15,10 @@ TESTS += $(FUZZ_TARGETS)
 tests_fuzz_fuzz_parse_SOURCES += tests/fuzz/replay.c
 endif
 EXTRA_DIST += tests/fuzz/parse.dict tests/fuzz/corpus
+
+# qkv on a pseudo-terminal
+check_PROGRAMS += tests/tty/ttyrun
+TESTS += tests/tty/ttyrun
+tests_tty_ttyrun_SOURCES = tests/tty/ttyrun.c
+tests_tty_ttyrun_LDADD = $(BASE_LIBS) -lutil
+EXTRA_DIST += tests/tty

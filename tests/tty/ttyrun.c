@@ -1,0 +1,297 @@
+/* Runs qkv on a pseudo-terminal by scripts and speaks TAP, one line per script.
+ *
+ * A script (tests/tty/NAME.tty) is a list of lines:
+ *
+ *     # a remark
+ *     start [args]     runs $QKV with the arguments (blanks separate; "..." keeps blanks)
+ *     env NAME=VALUE   for the next start; "env NAME" unsets it
+ *     size COLS ROWS   of the terminal (80 24)
+ *     send TEXT        types text; \r Enter, \t, \e escape, ^C ^D as control keys, \s a blank
+ *     expect TEXT      waits at most 10 s for text in what came since the last match
+ *     within MS TEXT   the same with a time of its own
+ *     absent TEXT      fails if the text is in what came since the last match
+ *     signal NAME      HUP, TERM, INT, TSTP, CONT or WINCH to the program
+ *     exit STATUS      waits for the end and its status
+ *
+ * SGR sequences and other escapes are taken out of the output before matching, except in
+ * `raw TEXT`, which looks at all bytes of this start. Screens are 80x24; no clock enters but
+ * as a limit.
+ */
+#include "config.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/str.h"
+
+typedef struct Tty {
+    int fd;
+    pid_t pid;
+    Str raw, text; /* all output; without escapes */
+    size_t done;   /* bytes of raw that were stripped */
+    size_t at;     /* where matching goes on in text */
+    struct winsize size;
+    VEC(char *) env;
+} Tty;
+
+/* Strips CSI, OSC and other escape sequences; a sequence cut off at the end waits. */
+static void strip(Tty *t) {
+    while (t->done < t->raw.len) {
+        const char *p = t->raw.buf + t->done, *end = t->raw.buf + t->raw.len;
+        if (*p != '\x1b') {
+            if (*p != '\r' && *p != '\a') str_addc(&t->text, *p);
+            t->done++;
+            continue;
+        }
+        const char *q = p + 1;
+        if (q == end) return;
+        if (*q == '[') {
+            for (q++; q < end && !(*q >= 0x40 && *q <= 0x7E);) q++;
+            if (q == end) return;
+        }
+        t->done = (size_t)(q - t->raw.buf) + 1;
+    }
+}
+
+/* Reads what has come within ms; false at the end of the output. */
+static bool pump(Tty *t, int ms) {
+    struct pollfd p = {.fd = t->fd, .events = POLLIN};
+    int n = poll(&p, 1, ms);
+    if (n <= 0) return true;
+    char buf[4096];
+    ssize_t k = read(t->fd, buf, sizeof buf);
+    if (k <= 0) return false;
+    str_addn(&t->raw, buf, (size_t)k);
+    strip(t);
+    return true;
+}
+
+static bool expect(Tty *t, const char *wanted, int ms) {
+    int64_t end = clock_ns() + (int64_t)ms * 1000000;
+    for (bool open = true;;) {
+        const char *found = t->text.len > t->at ? strstr(t->text.buf + t->at, wanted) : NULL;
+        if (found) {
+            t->at = (size_t)(found - t->text.buf) + strlen(wanted);
+            return true;
+        }
+        if (!open || clock_ns() > end) return false;
+        open = pump(t, 20);
+    }
+}
+
+static void unescape(const char *s, Str *out) {
+    for (; *s; s++) {
+        if (*s == '^' && isupper((unsigned char)s[1]))
+            str_addc(out, (char)(*++s & 0x1F));
+        else if (*s != '\\' || !s[1])
+            str_addc(out, *s);
+        else {
+            s++;
+            str_addc(out, *s == 'r'   ? '\r'
+                          : *s == 'n' ? '\n'
+                          : *s == 't' ? '\t'
+                          : *s == 'e' ? '\x1b'
+                          : *s == 's' ? ' '
+                                      : *s);
+        }
+    }
+}
+
+static int split(char *line, char **argv, int max) {
+    int n = 0;
+    for (char *p = line; *p && n < max;) {
+        while (*p == ' ') p++;
+        if (!*p) break;
+        char stop = *p == '"' ? '"' : ' ';
+        p += stop == '"';
+        argv[n++] = p;
+        while (*p && *p != stop) p++;
+        if (*p) *p++ = '\0';
+    }
+    return n;
+}
+
+static bool start(Tty *t, const char *args) {
+    char *copy = mem_strdup(args), *argv[32] = {(char *)"qkv"};
+    split(copy, argv + 1, 30);
+    str_clear(&t->raw);
+    str_clear(&t->text);
+    t->done = t->at = 0;
+    t->pid = forkpty(&t->fd, NULL, NULL, &t->size);
+    if (t->pid == 0) {
+        for (size_t i = 0; i < t->env.count; i++) {
+            if (strchr(t->env.items[i], '='))
+                putenv(t->env.items[i]);
+            else
+                unsetenv(t->env.items[i]);
+        }
+        execv(getenv("QKV"), argv);
+        _exit(127);
+    }
+    mem_free(copy);
+    return t->pid > 0;
+}
+
+static bool wait_exit(Tty *t, int wanted, Str *why) {
+    int status = 0;
+    int64_t end = clock_ns() + (int64_t)10 * 1000000000;
+    while (waitpid(t->pid, &status, WNOHANG) == 0) {
+        if (clock_ns() > end) {
+            str_add(why, "it does not end");
+            return false;
+        }
+        pump(t, 20);
+    }
+    t->pid = 0;
+    int got = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    if (got != wanted) str_printf(why, "it ended with %d", got);
+    return got == wanted;
+}
+
+static int signal_number(const char *name) {
+    static const struct {
+        const char *name;
+        int number;
+    } known[] = {{"HUP", SIGHUP},   {"TERM", SIGTERM}, {"INT", SIGINT},
+                 {"TSTP", SIGTSTP}, {"CONT", SIGCONT}, {"WINCH", SIGWINCH}};
+    for (size_t i = 0; i < ARRAY_LEN(known); i++)
+        if (strcmp(known[i].name, name) == 0) return known[i].number;
+    BUG("no signal %s", name);
+}
+
+static bool send_text(Tty *t, const char *arg) {
+    Str s = STR_INIT;
+    unescape(arg, &s);
+    bool ok = write(t->fd, str_cstr(&s), s.len) == (ssize_t)s.len;
+    str_clear(&s);
+    return ok;
+}
+
+static bool resize(Tty *t, const char *arg) {
+    char *end;
+    t->size.ws_col = (unsigned short)strtol(arg, &end, 10);
+    t->size.ws_row = (unsigned short)strtol(end, NULL, 10);
+    return t->pid <= 0 || ioctl(t->fd, TIOCSWINSZ, &t->size) == 0;
+}
+
+static bool run_line(Tty *t, char *line, Str *why) {
+    char *arg = strchr(line, ' ');
+    if (arg)
+        *arg++ = '\0';
+    else
+        arg = line + strlen(line);
+    if (strcmp(line, "start") == 0) return start(t, arg);
+    if (strcmp(line, "send") == 0) return send_text(t, arg);
+    if (strcmp(line, "expect") == 0) return expect(t, arg, 10000);
+    if (strcmp(line, "size") == 0) return resize(t, arg);
+    if (strcmp(line, "exit") == 0) return wait_exit(t, (int)strtol(arg, NULL, 10), why);
+    if (strcmp(line, "signal") == 0) return kill(t->pid, signal_number(arg)) == 0;
+    if (strcmp(line, "env") == 0) {
+        vec_push(&t->env, mem_strdup(arg));
+        return true;
+    }
+    if (strcmp(line, "within") == 0) {
+        char *text;
+        int ms = (int)strtol(arg, &text, 10);
+        return expect(t, text + 1, ms);
+    }
+    if (strcmp(line, "raw") == 0) {
+        Str s = STR_INIT;
+        unescape(arg, &s);
+        bool found = memmem(str_cstr(&t->raw), t->raw.len, s.buf, s.len) != NULL;
+        str_clear(&s);
+        return found;
+    }
+    if (strcmp(line, "absent") == 0) {
+        pump(t, 100);
+        return !(t->text.len > t->at && strstr(t->text.buf + t->at, arg));
+    }
+    str_printf(why, "unknown word %s", line);
+    return false;
+}
+
+static void finish(Tty *t) {
+    if (t->pid > 0) {
+        kill(t->pid, SIGKILL);
+        waitpid(t->pid, NULL, 0);
+    }
+    if (t->fd > 0) close(t->fd);
+    str_clear(&t->raw);
+    str_clear(&t->text);
+    for (size_t i = 0; i < t->env.count; i++) mem_free(t->env.items[i]);
+    vec_clear(&t->env);
+}
+
+/* What was on the screen when it went wrong, as TAP remarks. */
+static void show_tail(const Tty *t) {
+    size_t from = t->text.len > 800 ? t->text.len - 800 : 0;
+    printf("# ");
+    for (size_t i = from; i < t->text.len; i++) {
+        putchar(t->text.buf[i]);
+        if (t->text.buf[i] == '\n') printf("# ");
+    }
+    putchar('\n');
+}
+
+static void run_script(int number, const char *dir, const char *name) {
+    Str path = STR_INIT;
+    str_printf(&path, "%s/%s", dir, name);
+    FILE *f = fopen(str_cstr(&path), "r");
+    Tty t = {.size = {.ws_col = 80, .ws_row = 24}};
+    char *line = NULL;
+    size_t cap = 0;
+    int at = 0, failed = 0;
+    Str why = STR_INIT;
+    for (ssize_t n; f && !failed && (n = getline(&line, &cap, f)) >= 0;) {
+        at++;
+        if (n && line[n - 1] == '\n') line[n - 1] = '\0';
+        if (!line[0] || line[0] == '#') continue;
+        char *copy = mem_strdup(line);
+        if (!run_line(&t, copy, &why)) failed = at;
+        mem_free(copy);
+    }
+    printf("%s %d - %s\n", failed || !f ? "not ok" : "ok", number, name);
+    if (failed) {
+        printf("# line %d: %s %s\n", failed, line, str_cstr(&why));
+        show_tail(&t);
+    }
+    fflush(stdout);
+    if (f) fclose(f);
+    free(line);
+    finish(&t);
+    str_clear(&why);
+    str_clear(&path);
+}
+
+static int is_script(const struct dirent *e) {
+    size_t n = strlen(e->d_name);
+    return n > 4 && strcmp(e->d_name + n - 4, ".tty") == 0;
+}
+
+int main(int argc, char **argv) {
+    Str dir = STR_INIT;
+    const char *top = getenv("abs_top_srcdir");
+    str_printf(&dir, "%s/tests/tty", top ? top : ".");
+    struct dirent **list;
+    int n = scandir(str_cstr(&dir), &list, is_script, alphasort);
+    if (argc > 1) {
+        run_script(1, str_cstr(&dir), argv[1]);
+        printf("1..1\n");
+        n = 0;
+    } else
+        printf("1..%d\n", n);
+    for (int i = 0; i < n; i++) {
+        run_script(i + 1, str_cstr(&dir), list[i]->d_name);
+        free(list[i]);
+    }
+    if (argc <= 1) free(list);
+    str_clear(&dir);
+    return 0;
+}
