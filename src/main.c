@@ -1,9 +1,8 @@
 /* qkv: argv -> shell. */
 #include "config.h"
 
-#include <stdio.h>
+#include "shell/shell.h"
 
-int main(void) {
-    puts("qkv");
-    return 0;
+int main(int argc, char **argv) {
+    return shell_main(argc, argv);
 }

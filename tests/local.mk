@@ -1,7 +1,7 @@
 # Tests that are scripts; every check_FOLDER program is named in its folder's fragment.
-TESTS += tests/floors.sh tests/cases.sh
-dist_check_SCRIPTS += tests/floors.sh tests/cases.sh
-EXTRA_DIST += tests/cases tests/refs/make_lang.sh
+TESTS += tests/floors.sh tests/cases.sh tests/docs.sh
+dist_check_SCRIPTS += tests/floors.sh tests/cases.sh tests/docs.sh
+EXTRA_DIST += tests/cases tests/refs
 
 # Fuzz targets: libFuzzer drives them with --enable-fuzz (CC=clang), else a replay of the corpus.
 FUZZ_TARGETS = tests/fuzz/fuzz_parse tests/fuzz/fuzz_lesson

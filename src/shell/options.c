@@ -106,6 +106,12 @@ static bool set_state(Options *o, const char *arg, Err *err) {
     return true;
 }
 
+static bool set_complete(Options *o, const char *arg, Err *err) {
+    UNUSED(err);
+    o->complete = arg;
+    return true;
+}
+
 const OptionRow option_rows[] = {
     {"-c", NULL, "CODE", "run CODE and leave", set_code},
     {"--interactive", "-i", NULL, "stay at the prompt afterwards", set_interactive},
@@ -121,6 +127,7 @@ const OptionRow option_rows[] = {
     {"--state-dir", NULL, "DIR", "where history is kept (default: $XDG_STATE_HOME/qkv)", set_state},
     {"--norc", NULL, NULL, "do not read qkvrc", set_norc},
     {"--quiet", NULL, NULL, "no greeting", set_quiet},
+    {"--complete", NULL, "LINE", "print how LINE could go on, one a line (for shells)", set_complete},
     {"--version", NULL, NULL, "version, licence and the matrix library in use", set_version},
     {"--help", "-h", NULL, "this text", set_help},
     {NULL, NULL, NULL, NULL, NULL},

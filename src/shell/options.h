@@ -19,7 +19,8 @@ typedef struct Options {
     int64_t seed;
     int threads; /* 0: the default */
     const char *lessons_dir, *data_dir, *state_dir;
-    const char *code; /* -c */
+    const char *code;     /* -c */
+    const char *complete; /* --complete: a line to be completed */
     char **args;      /* what follows the options: FILE, or a command's words */
     int nargs;
 } Options;

@@ -24,6 +24,20 @@ static int print_version(Session *s) {
     return EXIT_DONE;
 }
 
+static void print_word(void *ctx, const char *word) {
+    Session *s = ctx;
+    out_text(s, word);
+    out_text(s, "\n");
+}
+
+/* What a shell's own completion asks: options, commands, lessons and their parameters. */
+static void print_completions(Session *s, const char *line) {
+    size_t word;
+    complete_words(s, line, strlen(line), print_word, s, &word);
+    for (const OptionRow *r = option_rows; r->name; r++)
+        if (line[word] == '-' && str_starts(r->name, line + word)) print_word(s, r->name);
+}
+
 static void run_rc(Session *s) {
     char *dir = s->opt.norc ? NULL : config_dir();
     if (!dir) return;

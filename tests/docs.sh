@@ -1,0 +1,36 @@
+#!/bin/sh
+# The man page names every option and command that the program has, and no others; README's
+# command lines run. Speaks TAP.
+top=${abs_top_srcdir:-.}
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+n=0
+say() { # status text
+    n=$((n + 1))
+    if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
+}
+sed 's/\\-/-/g; s/\\//g' "$top/docs/qkv.1" >"$tmp/man"
+
+"$QKV" --help | sed -n '/^options/,$p' | grep -oE '^  (-., )?--?[a-z-]+' | sed 's/.* //' >"$tmp/options"
+for o in $(cat "$tmp/options"); do
+    grep -qE -- "(^|[ ,\"])$o([ =,\"]|\$)" "$tmp/man"
+    say $? "man page has option $o"
+done
+for c in $("$QKV" --norc --complete '' | sort -u); do
+    case $("$QKV" --norc help "$c" 2>/dev/null | head -n 1) in
+        "$c"*) grep -qE "(^|[ \"])$c([ ,;.\"]|\$)" "$tmp/man" || grep -q "command: $c\$" "$top"/lessons/*.md
+            say $? "man page or a lesson has command $c" ;;
+    esac
+done
+
+# README: every line that starts with ./run, with the built program in its place.
+sed -n '/^## Sixty seconds/,/^## What/p' "$top/README.md" | grep -E '^(echo .*\| )?\./run ' | sed 's/  *#.*//' >"$tmp/lines"
+while IFS= read -r line; do
+    cmd=$(printf '%s' "$line" | sed 's|\./run|"$QKV" --norc|')
+    (cd "$top" && QKV_DATA=$top sh -c "$cmd") >"$tmp/out" 2>"$tmp/err" </dev/null
+    status=$?
+    [ -s "$tmp/out" ] && [ ! -s "$tmp/err" ] || status=1
+    say $status "README: $line"
+    [ $status = 0 ] || sed 's/^/# /' "$tmp/err"
+done <"$tmp/lines"
+echo "1..$n"
