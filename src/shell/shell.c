@@ -209,6 +209,8 @@ int shell_main(int argc, char **argv) {
         str_clear(&t);
     } else if (o.version)
         print_version(&s);
+    else if (o.complete)
+        print_completions(&s, o.complete);
     else {
         run_rc(&s);
         run_arguments(&s);
