@@ -1,6 +1,7 @@
 # Tests that are scripts; every check_FOLDER program is named in its folder's fragment.
-TESTS += tests/floors.sh tests/cases.sh tests/docs.sh
-dist_check_SCRIPTS += tests/floors.sh tests/cases.sh tests/docs.sh
+SCRIPT_TESTS = tests/floors.sh tests/cases.sh tests/docs.sh tests/goldens.sh tests/shell.sh
+TESTS += $(SCRIPT_TESTS)
+dist_check_SCRIPTS += $(SCRIPT_TESTS)
 EXTRA_DIST += tests/cases tests/refs
 
 # Fuzz targets: libFuzzer drives them with --enable-fuzz (CC=clang), else a replay of the corpus.
@@ -25,4 +26,4 @@ check_PROGRAMS += tests/tty/ttyrun
 TESTS += tests/tty/ttyrun
 tests_tty_ttyrun_SOURCES = tests/tty/ttyrun.c
 tests_tty_ttyrun_LDADD = $(BASE_LIBS) -lutil
-EXTRA_DIST += tests/tty
+EXTRA_DIST += tests/tty tests/golden

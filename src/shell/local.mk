@@ -17,3 +17,11 @@ libqkv_shell_a_SOURCES = \
 	%D%/shell.c %D%/shell.h \
 	%D%/sink.c \
 	%D%/words.c %D%/words.h
+
+if HAVE_CHECK
+check_PROGRAMS += tests/check_json
+TESTS += tests/check_json
+tests_check_json_SOURCES = tests/check_json.c tests/check_tap.h
+tests_check_json_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_json_LDADD = $(BASE_LIBS) $(JANSSON_LIBS) $(CHECK_LIBS)
+endif

@@ -20,6 +20,7 @@ ViewStyle out_style(const Session *s) {
     style.wide = s->set.wide;
     style.precision_set = s->set.precision >= 0;
     style.precision = s->set.precision;
+    style.mask_times = getenv("QKV_MASK_TIMES") != NULL; /* goldens */
     return style;
 }
 

@@ -1,0 +1,49 @@
+#!/bin/sh
+# Lessons as a reader sees them in a pipe, at chosen parameters, against tests/golden/lessons.
+# Times are masked. GENERATE=1 writes the files anew: read the diff. Speaks TAP.
+top=${abs_top_srcdir:-.}
+dir=$top/tests/golden/lessons
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+export QKV_MASK_TIMES=1 QKV_DATA="$top"
+
+# name | arguments
+cases='masking-default|masking
+masking-window|masking n=8 kind=window w=3
+masking-padding|36 kind=causal-padding pad=3 n=5
+masking-packed|q36 kind=packed n=4 d=4
+masking-narrow|masking n=4|40
+attend-default|attend
+attend-sentence|32 text="attention is all you need" d=16
+attend-unscaled|attend scale=false d=64 text="one two three"
+attend-narrow|attend text="a b a"|40
+matrix-default|matrix
+matrix-cross|37 n=4 s=9 h=4 d=32
+matrix-batch|matrix n=20 b=3
+heads-default|heads
+heads-bias|46 d=32 h=1,2,3,4 n=16 bias=true
+heads-wide|heads d=128 h=1,8,128 n=8'
+
+# What differs from run to run and machine to machine: measured ratios and rounding errors.
+mask() {
+    sed -E 's/[0-9]\.[0-9]e-[0-9]+/(small)/g
+        /scores h·n²|matmul FLOPs +predicted/,/^$/ s/ +[0-9]+\.[0-9]{2}$/  (time)/'
+}
+
+echo "$cases" >"$tmp/cases"
+n=0
+while IFS='|' read -r name args columns; do
+    n=$((n + 1))
+    COLUMNS=${columns:-80} sh -c "\"\$QKV\" --norc $args" >"$tmp/raw" 2>"$tmp/err" </dev/null
+    status=$?
+    mask <"$tmp/raw" >"$tmp/out"
+    if [ -n "$GENERATE" ]; then cp "$tmp/out" "$dir/$name.txt"; fi
+    if [ $status = 0 ] && [ ! -s "$tmp/err" ] && cmp -s "$tmp/out" "$dir/$name.txt"; then
+        echo "ok $n - $name"
+    else
+        echo "not ok $n - $name (status $status)"
+        sed 's/^/# /' "$tmp/err"
+        diff "$dir/$name.txt" "$tmp/out" | head -n 20 | sed 's/^/# /'
+    fi
+done <"$tmp/cases"
+echo "1..$n"

@@ -1,0 +1,115 @@
+#!/bin/sh
+# What bad input gets: one clear message, the right exit status, nothing lost. Speaks TAP.
+# try STATUS 'TEXT' args...   runs qkv; TEXT must be in its stderr; stdin is /dev/null unless $in is set.
+top=${abs_top_srcdir:-.}
+export QKV_DATA="$top"
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+n=0 in=/dev/null
+try() {
+    want=$1 text=$2
+    shift 2
+    n=$((n + 1))
+    timeout 20 "$QKV" --norc "$@" <"$in" >"$tmp/out" 2>"$tmp/err"
+    got=$?
+    if [ "$got" = "$want" ] && { [ -z "$text" ] || grep -qF -- "$text" "$tmp/err"; }; then
+        echo "ok $n - $want: $text"
+    else
+        echo "not ok $n - $* -> $got, wanted $want and '$text'"
+        head -c 600 "$tmp/err" | head -n 8 | sed 's/^/# /'
+    fi
+}
+# shows STATUS 'TEXT' args...   the same for standard output
+shows() {
+    want=$1 text=$2
+    shift 2
+    n=$((n + 1))
+    timeout 20 "$QKV" --norc "$@" <"$in" >"$tmp/out" 2>"$tmp/err"
+    got=$?
+    if [ "$got" = "$want" ] && grep -qF -- "$text" "$tmp/out"; then echo "ok $n - shows $text"
+    else
+        echo "not ok $n - $* -> $got, wanted $want and '$text' on stdout"
+        head -c 600 "$tmp/out" | head -n 8 | sed 's/^/# /'
+    fi
+}
+
+# the command line
+try 2 "did you mean masking" maksing
+try 2 "there is no command, lesson or file 'frobnicate'" frobnicate
+try 2 "did you mean --json" --jsn
+try 2 "--memory wants" --memory=lots -c 1
+try 2 "--color wants auto, always or never" --color=pink
+try 2 "-c wants CODE" -c
+try 1 "cannot read nofile.py" nofile.py
+shows 0 "help [NAME]" help help
+shows 0 "matrix products" --version
+
+# lessons and parameters
+try 2 "did you mean kind" masking knd=causal
+try 2 "n must be a whole number 2..48, got '99'" masking n=99
+try 2 "did you mean causal" masking kind=causl
+try 2 "'oops' is not name=value" masking oops
+try 2 "n must be" masking n=
+try 1 "must be divisible by h=3" matrix d=16 h=3
+
+# code
+printf 'x = 1\ny = 2\nprint(x +)\nz = 3\n' >"$tmp/third.py"
+try 1 "third.py, line 3" "$tmp/third.py"
+try 1 "SyntaxError" "$tmp/third.py"
+try 1 "did you mean torch.softmax" -c 'import torch; torch.softmx(torch.ones(2), 0)'
+try 1 "NameError" -c 'undefined_name'
+try 1 "q @ k" -c 'import torch
+q = torch.ones(2, 3); k = torch.ones(2, 3)
+q @ k'
+try 1 "ZeroDivisionError" -c '1/0'
+try 1 "RecursionError" -c 'def f(): return f()
+f()'
+try 1 "the dialect has no" -c 'import os; os.getcwd()'
+
+# rubbish and size on standard input
+head -c 3000 /dev/urandom >"$tmp/noise" && in=$tmp/noise && try 1 "" -
+in=$tmp/noise && try 1 ""
+head -c 104857600 /dev/zero | tr '\0' 'a' >"$tmp/long" && in=$tmp/long && try 1 "limit" -
+awk 'BEGIN { for (i = 0; i < 100000; i++) printf "("; print "" }' >"$tmp/deep" && in=$tmp/deep && try 1 "nest" -
+awk 'BEGIN { for (i = 0; i < 100000; i++) printf "["; for (i = 0; i < 100000; i++) printf "]"; print "" }' >"$tmp/deep2"
+in=$tmp/deep2 && try 1 "nest" -
+printf '\0\0x = 1\0\n' >"$tmp/nul" && in=$tmp/nul && try 1 "" -
+in=/dev/null
+
+# hostile sizes: an error at once, never the memory
+for code in 'torch.zeros(10**6, 10**6)' "'a' * 10**12" '[0] * 10**12' 'torch.arange(10**12)' \
+    "f'{1:1000000000000}'" 'torch.ones(10**6, 1) + torch.ones(1, 10**6)' 'torch.ones(3).expand(10**9, 3).contiguous()' \
+    'torch.eye(10**6)' 'torch.randn(10**5, 10**5)' "'x'.ljust(10**12)" 'list(range(10**12))' 'torch.ones(10**5).repeat(10**7)'; do
+    try 1 "MemoryError" --memory=256M -c "import torch
+$code"
+done
+try 1 "Error" --memory=64M -c 'import torch
+x = torch.ones(8)
+while True: x = torch.cat([x, x])'
+try 1 "Error" -c 'x = []
+for i in range(100000): x = [x]
+print(x)'
+
+# a session goes on after an error
+printf 'y = 40\n1/0\nnope(\n\nprint(y + 2)\n' >"$tmp/session" && in=$tmp/session && shows 1 42
+in=/dev/null
+
+# broken lessons are named with file and line, and do not hide the others
+mkdir "$tmp/course"
+printf -- '---\nnumber: 1\ncommand: good\ntitle: fine\n---\n# x\n\n```python\n1 + 1\n```\n' >"$tmp/course/01-good.md"
+printf -- '---\nnumber: [\n---\nx\n' >"$tmp/course/02-yaml.md"
+printf -- '---\nnumber: 3\ncommand: c\ntitle: t\ncolor: x\n---\nx\n' >"$tmp/course/03-key.md"
+printf -- '---\nnumber: 4\ncommand: d\ntitle: t\n---\n\n```python\nx = 1\n' >"$tmp/course/04-fence.md"
+printf -- '---\nnumber: 5\ncommand: e\ntitle: t\n---\n\n```python\nx = 1\ny = x +\n```\n' >"$tmp/course/05-code.md"
+printf -- '---\nnumber: 6\ncommand: f\ntitle: t\n---\n\n```python raises\n1\n```\n' >"$tmp/course/06-raises.md"
+for text in "02-yaml.md:3: broken YAML" "03-key.md:5: unknown key 'color'" "04-fence.md:7: this fence is never closed" \
+    "05-code.md:9: SyntaxError" "06-raises.md:8: this cell is marked"; do
+    shows 1 "$text" check "$tmp/course"
+done
+shows 0 "2" --lessons "$tmp/course" good
+printf 'set width=10\nset precision=99\nset colour\nlesson\nload x.bin\nsave x.txt\nnext\n' >"$tmp/cmds" && in=$tmp/cmds
+for text in "width may be" "precision may be" "did you mean color" "usage: lesson" "scripts end in .py" "no lesson is open"; do
+    try 1 "$text"
+done
+in=/dev/null
+echo "1..$n"
