@@ -24,9 +24,9 @@ Tensor *tensor_peek(Value v);
 /* A tensor as a value; takes over the reference. */
 Value tensor_value_take(Interp *in, Tensor *t);
 
-/* The picture of a value at the prompt: a labelled matrix for a tensor (labels that
- * qkv.label or a builtin gave it are kept), NULL for everything whose repr says it best. */
-View *value_view(Interp *in, Value v, const char *name);
+/* The picture of a value at the prompt: a labelled matrix for a tensor, NULL for everything
+ * whose repr says it best. name: what it was called, or NULL. Owned. */
+View *value_view(Value v, const char *name);
 
 /* The ops of a trace folded to one row per statement, in order; owned. NULL when empty. */
 View *ledger_view(const Trace *t, const char *title);

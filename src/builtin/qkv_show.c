@@ -6,6 +6,12 @@
 #include "builtin/qkv.h"
 #include "eval/obj.h"
 
+View *value_view(Value v, const char *name) {
+    Tensor *t = tensor_peek(v);
+    if (!t || t->ndim == 0 || dtype_is_complex((DType)t->dtype)) return NULL;
+    return view_matrix(t, &(ViewMatrixOpts){.name = name});
+}
+
 static void show_take(Interp *in, View *v) {
     Sink *s = interp_sink(in);
     if (s && s->show) s->show(s, v);

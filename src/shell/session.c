@@ -131,7 +131,7 @@ static bool echo(Session *s, Value v, const char *text, Err *err) {
     while (n && isspace((unsigned char)text[n - 1])) n--;
     bool plain = n > 0 && n <= 40 && !memchr(text, '\n', n);
     char *name = plain ? mem_strndup(text, n) : NULL;
-    View *view = s->set.repr == REPR_PRETTY ? value_view(s->in, v, name) : NULL;
+    View *view = s->set.repr == REPR_PRETTY ? value_view(v, name) : NULL;
     mem_free(name);
     if (view) {
         out_view_take(s, view);

@@ -191,7 +191,7 @@ static bool fill_text(LessonRun *r, const LessonStep *step, Str *out, Err *err) 
 static bool echo_value(LessonRun *r, Value v, Err *err) {
     if (v.tag == VT_UNSET || v.tag == VT_NONE) return true;
     Sink *sink = interp_sink(r->in);
-    View *view = value_view(r->in, v, NULL);
+    View *view = value_view(v, NULL);
     if (view) {
         if (sink && sink->show) sink->show(sink, view);
         view_release(view);
