@@ -64,15 +64,15 @@ q @ k'
 try 1 "ZeroDivisionError" -c '1/0'
 try 1 "RecursionError" -c 'def f(): return f()
 f()'
-try 1 "the dialect has no" -c 'import os; os.getcwd()'
+try 1 "is not part of the dialect" -c 'import os; os.getcwd()'
 
 # rubbish and size on standard input
 head -c 3000 /dev/urandom >"$tmp/noise" && in=$tmp/noise && try 1 "" -
 in=$tmp/noise && try 1 ""
 head -c 104857600 /dev/zero | tr '\0' 'a' >"$tmp/long" && in=$tmp/long && try 1 "limit" -
-awk 'BEGIN { for (i = 0; i < 100000; i++) printf "("; print "" }' >"$tmp/deep" && in=$tmp/deep && try 1 "nest" -
+awk 'BEGIN { for (i = 0; i < 100000; i++) printf "("; print "" }' >"$tmp/deep" && in=$tmp/deep && try 1 "more than 200 brackets" -
 awk 'BEGIN { for (i = 0; i < 100000; i++) printf "["; for (i = 0; i < 100000; i++) printf "]"; print "" }' >"$tmp/deep2"
-in=$tmp/deep2 && try 1 "nest" -
+in=$tmp/deep2 && try 1 "more than 200 brackets" -
 printf '\0\0x = 1\0\n' >"$tmp/nul" && in=$tmp/nul && try 1 "" -
 in=/dev/null
 
@@ -91,7 +91,7 @@ for i in range(100000): x = [x]
 print(x)'
 
 # a session goes on after an error
-printf 'y = 40\n1/0\nnope(\n\nprint(y + 2)\n' >"$tmp/session" && in=$tmp/session && shows 1 42
+printf 'y = 40\n1/0\nnope)\n\nprint(y + 2)\n' >"$tmp/session" && in=$tmp/session && shows 1 42
 in=/dev/null
 
 # broken lessons are named with file and line, and do not hide the others

@@ -6,4 +6,5 @@
 void builtin_install(Interp *in) {
     core_install(in);
     torch_install(in);
+    ledger_install(in);
 }

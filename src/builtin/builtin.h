@@ -28,6 +28,8 @@ Value tensor_value_take(Interp *in, Tensor *t);
  * whose repr says it best. name: what it was called, or NULL. Owned. */
 View *value_view(Value v, const char *name);
 
+/* Makes the trace label every op with the statement that ran it. */
+void ledger_install(Interp *in);
 /* The ops of a trace folded to one row per statement, in order; owned. NULL when empty. */
 View *ledger_view(const Trace *t, const char *title);
 

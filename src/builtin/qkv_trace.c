@@ -2,10 +2,28 @@
  * that the dialect's qkv.trace, flops and peak are made of. */
 #include "config.h"
 
+#include "base/utf8.h"
 #include "builtin/builtin.h"
 #include "builtin/qkv.h"
 #include "eval/obj.h"
 #include "grad/trace.h"
+
+/* ---- labels ------------------------------------------------------------------------------ */
+
+/* The running statement as the user wrote it; the number tells executions apart. */
+static int label_statement(void *ctx, Str *text) {
+    Source *src;
+    Span stmt, expr;
+    if (!interp_where(ctx, &src, &stmt, &expr) || stmt.end <= stmt.start) return -1;
+    str_addn(text, source_text(src) + stmt.start, stmt.end - stmt.start);
+    return interp_statement(ctx);
+}
+
+void ledger_install(Interp *in) {
+    trace_label_hook(label_statement, in);
+}
+
+enum { STEP_COLUMNS = 34 };
 
 /* ---- folding ------------------------------------------------------------------------------ */
 
@@ -44,7 +62,16 @@ static void fold_trace(const Trace *t, Folds *folds) {
     }
 }
 
-/* A statement on one line of at most 34 columns or so; the table wraps the rest. */
+/* Statements that only made views or looked at results computed nothing worth a row. */
+static void drop_idle(Folds *folds) {
+    size_t kept = 0;
+    for (size_t i = 0; i < folds->count; i++)
+        if (folds->items[i].flops > 0 || folds->items[i].params > 0)
+            folds->items[kept++] = folds->items[i];
+    folds->count = kept;
+}
+
+/* A statement on one line, cut so that the figures beside it fit on 80 columns. */
 static char *step_text(const Fold *f) {
     Str s = STR_INIT;
     bool blank = false;
@@ -58,6 +85,11 @@ static char *step_text(const Fold *f) {
         blank = false;
         str_addc(&s, *p);
     }
+    size_t cut = utf8_offset(str_cstr(&s), s.len, STEP_COLUMNS);
+    if (cut < s.len) {
+        s.len = utf8_offset(s.buf, s.len, STEP_COLUMNS - 1);
+        str_add(&s, "…");
+    }
     if (f->times > 1) str_printf(&s, "  ×%d", f->times);
     return str_detach(&s);
 }
@@ -65,6 +97,7 @@ static char *step_text(const Fold *f) {
 View *ledger_view(const Trace *t, const char *title) {
     Folds folds = {0};
     fold_trace(t, &folds);
+    drop_idle(&folds);
     if (!folds.count) return NULL;
     ViewLedgerRow *rows = mem_zero(sizeof *rows * folds.count);
     for (size_t i = 0; i < folds.count; i++) {

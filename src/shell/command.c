@@ -91,7 +91,6 @@ const Command *session_command_of(Session *s, const char *line, const char **res
     if (!cmd) return NULL;
     if (!forced && isalpha((unsigned char)*line) && shadowed(s, line, n)) return NULL;
     if (!forced && (isalnum((unsigned char)*line)) && continues_code(line + n)) return NULL;
-    if ((cmd->flags & CMD_READING) && !s->lesson && !forced && !line[n]) return cmd;
     *rest = lesson || (forced && cmd == &cmd_help && !command_find(line, n)) ? line : line + n;
     return cmd;
 }

@@ -4,18 +4,33 @@
 
 #include "shell/session.h"
 
+enum { CODE_INDENT = 4 };
+
 static void show_begin(void *ctx, const LessonStep *step) {
     Session *s = ctx;
     if (step->kind != STEP_CELL) return;
     json_step_set(s, "code", json_stringn(step->text, step->len));
     if (s->opt.json || (step->flags & CELL_HIDE)) return;
     Str code = STR_INIT;
-    str_addn(&code, step->text, step->len);
-    while (code.len && code.buf[code.len - 1] == '\n') code.buf[--code.len] = '\0';
+    for (const char *p = step->text, *end = p + step->len; p < end;) {
+        const char *nl = memchr(p, '\n', (size_t)(end - p));
+        size_t n = nl ? (size_t)(nl - p) : (size_t)(end - p);
+        if (n) str_fill(&code, ' ', CODE_INDENT);
+        str_addn(&code, p, n);
+        p += n + (nl != NULL);
+        if (p < end) str_addc(&code, '\n');
+    }
     View *v = view_verbatim(STYLE_CODE, str_cstr(&code));
     str_clear(&code);
     out_view_take(s, v);
     out_flush(s);
+}
+
+/* One blank line, whatever came last. */
+static void end_step(Session *s) {
+    s->sink.last = LAST_NOTHING;
+    out_text(s, "\n");
+    s->sink.last = LAST_NOTHING;
 }
 
 static void show_title(Session *s) {
@@ -29,7 +44,7 @@ static void show_title(Session *s) {
     json_step_set(s, "command", json_string(l->command));
     json_step_set(s, "parameters", json_string(str_cstr(&params)));
     out_markdown(s, str_cstr(&title));
-    if (!s->opt.json) out_text(s, "\n");
+    if (!s->opt.json) end_step(s);
     json_step_end(s);
     str_clear(&title);
     str_clear(&params);
@@ -52,7 +67,7 @@ static bool show_step(Session *s, Err *err) {
             res.ledger = NULL;
             out_view_take(s, ledger);
         }
-        if (!s->opt.json) out_text(s, "\n");
+        if (!s->opt.json) end_step(s);
     } else
         json_step_set(s, "at", json_integer((json_int_t)at));
     if (!ok && s->opt.json) report(s, err);

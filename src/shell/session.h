@@ -48,6 +48,7 @@ typedef struct ShellSink {
     Str pending;     /* text not yet written */
     json_t *step;    /* JSON mode: the object being made */
     bool progress;   /* a progress line is on the screen */
+    enum { LAST_NOTHING, LAST_TEXT, LAST_VIEW } last; /* in a lesson: blank lines stand between */
 } ShellSink;
 
 struct Session {

@@ -130,6 +130,11 @@ static bool is_file(const char *path) {
     return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
+/* Words that were wrong, as against code that failed: only code has a place. */
+static bool is_usage(const Err *err) {
+    return (err->kind == ERR_VALUE || err->kind == ERR_NAME) && err->frames.count == 0;
+}
+
 /* The words after the options: a file, a lesson or a command. */
 static bool run_words(Session *s, int argc, char **argv) {
     const char *word = argv[0];
@@ -155,7 +160,7 @@ static bool run_words(Session *s, int argc, char **argv) {
         ok = command_unknown(s, word, &err);
         report_usage(s, &err);
     }
-    if (!ok && err.kind != ERR_OK) (err.kind == ERR_VALUE && cmd ? report_usage : report)(s, &err);
+    if (!ok && err.kind != ERR_OK) (is_usage(&err) ? report_usage : report)(s, &err);
     return ok;
 }
 

@@ -68,9 +68,18 @@ static void add_safe(Str *out, const char *p, size_t n, bool tty) {
     if (n) str_addn(out, p, n);
 }
 
+/* In a lesson a blank line stands around every picture; printed lines stay together. */
+static void gap(ShellSink *k, int next) {
+    bool wanted = k->session->lesson && !k->session->opt.json && k->last != LAST_NOTHING &&
+                  (k->last == LAST_VIEW || next == LAST_VIEW);
+    if (wanted) str_addc(&k->pending, '\n');
+    k->last = next;
+}
+
 static void sink_text(Sink *base, const char *bytes, size_t n) {
     ShellSink *k = (ShellSink *)base;
     Session *s = k->session;
+    gap(k, LAST_TEXT);
     add_safe(&k->pending, bytes, n, s->facts.tty && !s->opt.json);
     bool line_done = n && memchr(bytes, '\n', n);
     if ((s->facts.tty && (line_done || memchr(bytes, '\r', n))) || k->pending.len > 1 << 16)
@@ -105,6 +114,7 @@ static void sink_show(Sink *base, View *view) {
         json_decref(j);
         return;
     }
+    gap(k, LAST_VIEW);
     ViewStyle style = out_style(s);
     Canvas *c = view_draw(view, out_width(s), &style);
     canvas_emit(c, &s->facts, &k->pending);
