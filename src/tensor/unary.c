@@ -19,7 +19,7 @@
         const T *x_ = in[0];                                                                       \
         R *y_ = out;                                                                               \
         UNUSED(p);                                                                                 \
-        EACH(i, n) {                                                                               \
+        EACH (i, n) {                                                                              \
             T x = x_[i];                                                                           \
             UNUSED(x);                                                                             \
             y_[i] = (R)(expr);                                                                     \
@@ -182,15 +182,21 @@ COMPLEX(SQUARE, C64, CPLX(x.re *x.re - x.im * x.im, 2 * x.re * x.im))
 COMPLEX(EXP, C64, cexp64(x))
 COMPLEX(RECIPROCAL, C64, creciprocal(x))
 COMPLEX(ABS, float, hypotf(x.re, x.im))
+/* C99 lays a complex number out as two floats; CMPLXF is missing under clang with glibc. */
+static inline float complex from_c64(C64 x) {
+    float complex z;
+    memcpy(&z, &x, sizeof z);
+    return z;
+}
 /* 1 / z by the formula: at 0 it is nan, as PyTorch's, where C's operator answers inf. */
 static inline float complex one_over(float complex z) {
     C64 r = creciprocal((C64){crealf(z), cimagf(z)});
-    return CMPLXF(r.re, r.im);
+    return from_c64(r);
 }
 /* C99's functions and what is made of them; z is the element */
 #define LIBC(id, expr)                                                                             \
     static inline C64 id##_of(C64 x) {                                                             \
-        float complex z = CMPLXF(x.re, x.im), w = expr;                                            \
+        float complex z = from_c64(x), w = expr;                                                   \
         return (C64){crealf(w), cimagf(w)};                                                        \
     }                                                                                              \
     COMPLEX(id, C64, id##_of(x))
