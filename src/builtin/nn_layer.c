@@ -9,6 +9,7 @@
 #include "builtin/nn.h"
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
+#include "grad/tape.h"
 #include "tensor/index.h"
 
 #define OPTIONAL(i, p) arg_tensor_or_none(__func__, i, args[i], p, err)
@@ -148,17 +149,31 @@ static bool do_normalize(Interp *in, Value *args, Value *out, Err *err) {
 
 /* ---- similarities ------------------------------------------------------------------------- */
 
-/* sum(a b) / max(|a| |b|, eps), as sqrt(max(|a|² |b|², eps²)). */
+/* x / max(|x|, eps) over dim, where only |x| without the bound gets a gradient. */
+static bool to_unit(Tensor *x, int64_t dim, double eps, Tensor **out, Err *err) {
+    Tensor *norm = NULL, *n = NULL, *lo = NULL;
+    bool ok = op_vector_norm(x, 2, 1, &dim, true, &norm, err) && op_clone(norm, &n, err) &&
+              value_operand(value_float(eps), &lo, err);
+    tensor_release(norm);
+    bool was = grad_mode_set(false);
+    ok = ok && op_clamp_min_(n, lo, err);
+    grad_mode_set(was);
+    ok = ok && op_div(x, n, out, err);
+    tensor_release(n);
+    tensor_release(lo);
+    return ok;
+}
+
+/* sum of the products of both, broadcast to one shape and brought to length 1. */
 static bool cosine(Tensor *a, Tensor *b, int64_t dim, double eps, Tensor **out, Err *err) {
-    Tensor *ab = NULL, *aa = NULL, *bb = NULL, *sab = NULL, *saa = NULL, *sbb = NULL, *prod = NULL,
-           *lo = NULL, *floor = NULL, *root = NULL;
-    bool ok = op_mul(a, b, &ab, err) && op_mul(a, a, &aa, err) && op_mul(b, b, &bb, err) &&
-              op_sum(ab, 1, &dim, false, &sab, err) && op_sum(aa, 1, &dim, false, &saa, err) &&
-              op_sum(bb, 1, &dim, false, &sbb, err) && op_mul(saa, sbb, &prod, err) &&
-              value_operand(value_float(eps * eps), &lo, err) &&
-              op_clamp_min(prod, lo, &floor, err) && op_sqrt(floor, &root, err) &&
-              op_div(sab, root, out, err);
-    Tensor *const all[] = {ab, aa, bb, sab, saa, sbb, prod, lo, floor, root};
+    Tensor *wa = NULL, *wb = NULL, *ua = NULL, *ub = NULL, *prod = NULL;
+    int n;
+    int64_t shape[TENSOR_MAX_DIM];
+    if (!shape_broadcast(a->ndim, a->shape, b->ndim, b->shape, &n, shape, err)) return false;
+    bool ok = op_expand(a, n, shape, &wa, err) && op_expand(b, n, shape, &wb, err) &&
+              to_unit(wa, dim, eps, &ua, err) && to_unit(wb, dim, eps, &ub, err) &&
+              op_mul(ua, ub, &prod, err) && op_sum(prod, 1, &dim, false, out, err);
+    Tensor *const all[] = {wa, wb, ua, ub, prod};
     for (size_t i = 0; i < ARRAY_LEN(all); i++) tensor_release(all[i]);
     return ok;
 }

@@ -154,6 +154,8 @@ bool tensor_slot_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *er
             ok = op_rsub(y, x, 1, &t, err);
         else if (op == OP_SUB)
             ok = op_sub(x, y, 1, &t, err);
+        else if (op == OP_DIV && x->wrapped && !y->wrapped)
+            ok = op_rdiv(y, x, &t, err);
         else
             ok = op_binary(row, x, y, &t, err);
         if (ok)

@@ -15,6 +15,7 @@
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
+#include "tensor/view.h"
 
 #define MAX_OPERANDS 16
 
@@ -270,6 +271,13 @@ static bool as_batch(Tensor *x, const Group *a, const Group *b, const Group *c, 
     return ok;
 }
 
+/* acc without its dims past nout, which have size 1: a view where strides allow. */
+static bool drop_dims(Tensor *acc, int nout, Tensor **out, Err *err) {
+    int64_t stride[TENSOR_MAX_DIM];
+    return view_strides(acc, nout, acc->shape, stride) ? op_view(acc, nout, acc->shape, out, err)
+                                                       : op_reshape(acc, nout, acc->shape, out, err);
+}
+
 /* Sums over the dims in `sum` (bit set) of x * y; both have n dims. */
 static bool contract(Tensor *x, Tensor *y, uint32_t sum, Tensor **out, Err *err) {
     Group both = {.size = 1}, left = both, right = both, inner = both;
@@ -348,7 +356,7 @@ static bool combine(const Einsum *e, Tensor **ops, Tensor **out, Err *err) {
     if (ok && n && e->nops == 1)
         ok = step(op_sum(acc, n, dims, false, &y, err), &acc, &y);
     else if (ok && n)
-        ok = step(op_reshape(acc, e->nout, acc->shape, &y, err), &acc, &y);
+        ok = step(drop_dims(acc, e->nout, &y, err), &acc, &y);
     if (ok)
         *out = acc;
     else

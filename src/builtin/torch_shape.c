@@ -39,7 +39,11 @@ static bool do_flatten(Interp *in, Value *args, Value *out, Err *err) {
 static bool do_ravel(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *y = NULL;
     UNUSED(in);
-    return ARG_TENSOR(0, &x) && tensor_return(op_reshape(x, 1, (int64_t[]){-1}, &y, err), &y, out);
+    Tensor *dense = NULL;
+    if (!ARG_TENSOR(0, &x)) return false;
+    bool ok = op_contiguous(x, &dense, err) && op_view(dense, 1, (int64_t[]){-1}, &y, err);
+    tensor_release(dense);
+    return tensor_return(ok, &y, out);
 }
 
 static bool do_unflatten(Interp *in, Value *args, Value *out, Err *err) {
@@ -122,46 +126,33 @@ static bool do_unsqueeze(Interp *in, Value *args, Value *out, Err *err) {
            tensor_return(op_unsqueeze(x, dim, &y, err), &y, out);
 }
 
-/* squeeze_, unsqueeze_, transpose_, t_: the tensor itself gets the view's geometry. */
-static bool geometry_(Value self, bool ok, Tensor *view, Value *out) {
-    Tensor *x = value_tensor(self);
-    if (!ok) return false;
-    x->ndim = view->ndim;
-    for (int i = 0; i < view->ndim; i++) {
-        x->shape[i] = view->shape[i];
-        x->stride[i] = view->stride[i];
-    }
-    tensor_release(view);
-    *out = value_retain(self);
-    return true;
+/* squeeze_, unsqueeze_, transpose_: the tensor itself gets the view's geometry. */
+static bool itself(Value self, bool ok, Value *out) {
+    if (ok) *out = value_retain(self);
+    return ok;
 }
 
 static bool do_unsqueeze_(Interp *in, Value *args, Value *out, Err *err) {
-    Tensor *x, *y = NULL;
+    Tensor *x;
     int64_t dim;
-    if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &dim)) return false;
-    bool ok = tensor_unsqueeze(x, dim, &y, err);
-    return geometry_(args[0], ok, y, out);
+    return ARG_TENSOR(0, &x) && ARG_INT(1, &dim) &&
+           itself(args[0], op_inplace(CALL1(unsqueeze, x, CALL_INTS(dim)), err), out);
 }
 
 static bool do_squeeze_(Interp *in, Value *args, Value *out, Err *err) {
-    Tensor *x, *y = NULL;
+    Tensor *x;
     int64_t dim;
-    bool ok;
     if (!ARG_TENSOR(0, &x)) return false;
-    if (args[1].tag == VT_NONE)
-        ok = tensor_squeeze(x, &y, err);
-    else
-        ok = ARG_INT(1, &dim) && tensor_squeeze_dim(x, dim, &y, err);
-    return geometry_(args[0], ok, y, out);
+    if (args[1].tag == VT_NONE) return itself(args[0], op_inplace(CALL1(squeeze, x), err), out);
+    return ARG_INT(1, &dim) &&
+           itself(args[0], op_inplace(CALL1(squeeze_dim, x, CALL_INTS(dim)), err), out);
 }
 
 static bool do_transpose_(Interp *in, Value *args, Value *out, Err *err) {
-    Tensor *x, *y = NULL;
+    Tensor *x;
     int64_t a, b;
-    if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &a) || !ARG_INT(2, &b)) return false;
-    bool ok = tensor_transpose(x, a, b, &y, err);
-    return geometry_(args[0], ok, y, out);
+    return ARG_TENSOR(0, &x) && ARG_INT(1, &a) && ARG_INT(2, &b) &&
+           itself(args[0], op_inplace(CALL1(transpose, x, CALL_INTS(a, b)), err), out);
 }
 
 /* ---- broadcasting --------------------------------------------------------------------------- */

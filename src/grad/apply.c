@@ -175,7 +175,7 @@ static bool check_fits(const Tensor *t, const Tensor *result, Err *err) {
 
 /* all: slots for t and the hidden outputs, which the caller releases. */
 static bool run_inplace(const OpCall *c, Tensor *t, Tensor **all, Err *err) {
-    if (!check_overlap(t, err)) return false;
+    if (!(c->op->flags & OPDEF_CONSTANT) && !check_overlap(t, err)) return false;
     if (c->op->inplace) return c->op->inplace(c, err);
     OpCall fresh = *c;
     fresh.inplace = false;
@@ -206,12 +206,41 @@ static void rebase(Tensor *t, Node *n) {
     edge_of(t);
 }
 
+/* squeeze_ and the like: t takes the geometry of a view of itself. A view of another tensor
+ * follows that one, as after any write. */
+static bool reshape_inplace(const OpCall *c, Tensor *t, Node *n, Err *err) {
+    Tensor *view = NULL;
+    OpCall fresh = *c;
+    fresh.inplace = false;
+    if (!c->op->forward(&fresh, &view, err)) return false;
+    t->ndim = view->ndim;
+    memcpy(t->shape, view->shape, view->ndim * sizeof *t->shape);
+    memcpy(t->stride, view->stride, view->ndim * sizeof *t->stride);
+    tensor_release(view);
+    bool follows = t->meta && t->meta->base;
+    if (!follows) t->st->version++;
+    if (!n) return true;
+    if (follows) {
+        t->meta->view_version = t->st->version - 1;
+        edge_of(t);
+        return true;
+    }
+    node_set_outputs(n, &t);
+    meta_set_fn(t, n, 0);
+    return true;
+}
+
 static bool apply_inplace(const OpCall *c, Err *err) {
     Tensor *t = op_inputs(c)[0];
     bool wants = grad_enabled() && any_requires(c) && differentiable(t);
     if (wants && !check_inplace(t, err)) return false;
     Node *n = NULL;
     if (wants && row_differentiable(c->op) && !node_record(c, &n, err)) return false;
+    if (c->op->flags & OPDEF_VIEW) {
+        bool done = reshape_inplace(c, t, n, err);
+        node_release(n);
+        return done;
+    }
     Tensor *all[OP_MAX_OUT] = {0};
     bool ok = run_inplace(c, t, all, err);
     if (ok && n) {

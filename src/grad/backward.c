@@ -1,7 +1,9 @@
 /* The walk back. The nodes that the outputs lead to are gathered, sorted newest first
  * (creation order is a topological order), and each one that received a gradient runs
  * its vjp and hands the results down its edges. Gradients are sums: two that meet are
- * added in the order in which the walk comes by, so results are reproducible. */
+ * added in the order in which the walk comes by, so results are reproducible. A leaf
+ * collects what comes down its edges and takes it into .grad, past its hooks, once all
+ * of them have had their turn: an error before that leaves its .grad as it was. */
 #include "config.h"
 
 #include "grad/node.h"
@@ -53,23 +55,39 @@ static bool add_into(Tensor **slot, Tensor *g, Err *err) {
 
 /* leaf.grad += g (owned). The first gradient becomes .grad itself when nobody else has
  * it; later ones are added in place, so that .grad stays the same tensor. */
-static bool add_to_leaf(Tensor *leaf, Tensor *g, Err *err) {
-    GradMeta *m = meta_of(leaf);
+static bool add_to_grad(GradMeta *m, Tensor *g, Err *err) {
     if (m->watch && !watch_run(m->watch, &g, err)) {
         tensor_release(g);
         return false;
     }
     bool ok = true;
-    if (m->grad) {
-        ok = tensor_binary_(BIN_ADD, m->grad, g, err);
-        tensor_release(g);
-    } else if (is_private(g)) {
+    if (!m->grad && is_private(g)) {
         m->grad = g;
-    } else {
-        ok = tensor_clone_contiguous(g, (DType)g->dtype, &m->grad, err);
-        tensor_release(g);
+        return true;
     }
+    if (m->grad) ok = tensor_binary_(BIN_ADD, m->grad, g, err);
+    else ok = tensor_clone_contiguous(g, (DType)g->dtype, &m->grad, err);
+    tensor_release(g);
     return ok;
+}
+
+/* One more edge leads to the leaf in this walk. */
+static void leaf_expect(Tensor *leaf, uint64_t number) {
+    GradMeta *m = meta_of(leaf);
+    if (m->walk != number) m->pending = 0;
+    m->walk = number;
+    m->pending++;
+}
+
+/* One edge has had its turn. */
+static bool leaf_arrived(Tensor *leaf, Err *err) {
+    GradMeta *m = leaf->meta;
+    if (--m->pending > 0 || !m->acc) return true;
+    Tensor *g = m->acc;
+    m->acc = NULL;
+    if (leaf->requires_grad) return add_to_grad(m, g, err);
+    tensor_release(g); /* detach_ came after it was used */
+    return true;
 }
 
 static bool edge_equal(const Edge *a, const Edge *b) {
@@ -91,7 +109,7 @@ static bool send(Walk *w, const Edge *e, Tensor *g) {
         tensor_release(g);
         return true;
     }
-    if (w->m == 0) return add_to_leaf(e->leaf, g, w->err);
+    if (w->m == 0) return add_into(&e->leaf->meta->acc, g, w->err);
     bool ok = catch_leaf(w, e->leaf, g);
     tensor_release(g);
     return ok;
@@ -143,10 +161,18 @@ static bool arrive(Walk *w, Node *n) {
     return true;
 }
 
+/* Every leaf below n has had one more turn. */
+static bool leaves_arrived(const Walk *w, const Node *n) {
+    bool ok = true;
+    for (int i = 0; ok && w->m == 0 && i < n->nin; i++)
+        if (n->edges[i].leaf) ok = leaf_arrived(n->edges[i].leaf, w->err);
+    return ok;
+}
+
 static bool run_node(Walk *w, Node *n) {
     bool came = false;
     for (int i = 0; i < n->nout; i++) came |= n->acc[i] != NULL;
-    if (!came) return true;
+    if (!came) return leaves_arrived(w, n);
     if (!arrive(w, n)) return false;
     if (w->m && !n->needed) return true;
     if (!node_unpack(n, w->err)) return false;
@@ -162,7 +188,7 @@ static bool run_node(Walk *w, Node *n) {
     }
     mem_free(gin);
     if (!w->retain_graph) node_drop_values(n);
-    return ok;
+    return ok && leaves_arrived(w, n);
 }
 
 /* ---- the walk -------------------------------------------------------------------------------- */
@@ -172,7 +198,10 @@ static int newer_first(const void *a, const void *b) {
     return x < y ? 1 : x > y ? -1 : 0;
 }
 
-static void gather(NodeVec *nodes, Node *root, uint64_t number) {
+static void gather(Walk *w, const Edge *from, uint64_t number) {
+    NodeVec *nodes = &w->nodes;
+    Node *root = from->node;
+    if (from->leaf && w->m == 0) leaf_expect(from->leaf, number);
     if (!root || root->walk == number) return;
     size_t next = nodes->count;
     root->walk = number;
@@ -182,6 +211,7 @@ static void gather(NodeVec *nodes, Node *root, uint64_t number) {
         n->needed = false;
         for (int i = 0; i < n->nin; i++) {
             Node *to = n->edges[i].node;
+            if (n->edges[i].leaf && w->m == 0) leaf_expect(n->edges[i].leaf, number);
             if (!to || to->walk == number) continue;
             to->walk = number;
             vec_push(nodes, node_retain(to));
@@ -197,10 +227,20 @@ static void mark_needed(Walk *w) {
     }
 }
 
+/* What leaves had collected when the walk failed. */
+static void drop_leaves(const Node *n) {
+    for (int i = 0; i < n->nin; i++) {
+        GradMeta *m = n->edges[i].leaf ? n->edges[i].leaf->meta : NULL;
+        if (!m) continue;
+        tensor_release(m->acc);
+        m->acc = NULL;
+    }
+}
+
 static bool walk(Walk *w, int n, const Edge *roots, Tensor **seeds) {
     static uint64_t number;
     number++;
-    for (int i = 0; i < n; i++) gather(&w->nodes, roots[i].node, number);
+    for (int i = 0; i < n; i++) gather(w, &roots[i], number);
     if (w->nodes.count) qsort(w->nodes.items, w->nodes.count, sizeof(Node *), newer_first);
     if (w->m) mark_needed(w);
     bool ok = true;
@@ -208,11 +248,13 @@ static bool walk(Walk *w, int n, const Edge *roots, Tensor **seeds) {
         if (ok) ok = send(w, &roots[i], seeds[i]);
         else tensor_release(seeds[i]);
         seeds[i] = NULL;
+        if (ok && w->m == 0 && roots[i].leaf) ok = leaf_arrived(roots[i].leaf, w->err);
     }
     for (size_t k = 0; k < w->nodes.count; k++) {
         Node *node = w->nodes.items[k];
         if (ok) ok = run_node(w, node);
         node_drop_acc(node);
+        if (!ok) drop_leaves(node);
     }
     for (size_t k = 0; k < w->nodes.count; k++) node_release(w->nodes.items[k]);
     vec_clear(&w->nodes);

@@ -49,7 +49,6 @@ static Node *node_alloc(int nin, int nout, int nint) {
     n->refs = 1;
     n->nin = nin;
     n->nout = nout;
-    n->seq = next_seq++;
     n->edges = (Edge *)(n + 1);
     n->saved = (Saved *)(n->edges + nin);
     n->in = (Tensor **)(n->saved + nin + nout);
@@ -88,6 +87,7 @@ bool node_record(const OpCall *c, Node **out, Err *err) {
         if (e.node) node_retain(e.node);
         if (e.leaf) tensor_retain(e.leaf);
     }
+    n->seq = next_seq++; /* only now: an edge may have made its view's node anew */
     unsigned mask = saves_wanted(c, n->edges);
     for (int i = 0; i < c->nin; i++) {
         if (!in[i]) continue;

@@ -93,6 +93,11 @@ struct GradMeta {
     Tensor *base;    /* of a view: the tensor that is no view itself; owned */
     uint32_t view_version; /* storage version that fn stands for */
     Watch *watch;
+    /* Of a leaf during the backward walk numbered `walk`: what came so far, and how many
+     * edges may still bring something. */
+    Tensor *acc;
+    int pending;
+    uint64_t walk;
     GradMeta *next_free;
 };
 

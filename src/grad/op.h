@@ -17,7 +17,8 @@
  *
  * In place: `.inplace = true` writes the result into in[0] (its dtype and shape
  * must be able to take it), bumps its version and rebases its history; `out` is
- * not touched and may be NULL. Every row whose output has the shape of in[0] can.
+ * not touched and may be NULL. Every row whose output has the shape of in[0] can; for
+ * a row that makes a view, in[0] itself takes the view's geometry (squeeze_, t_).
  */
 #ifndef QKV_OP_H
 #define QKV_OP_H
@@ -69,7 +70,8 @@ enum {
 enum {
     OPDEF_VIEW = 1u << 0,  /* every output shares storage with in[0] */
     OPDEF_MULTI = 1u << 1, /* a view op with several outputs: they cannot be written in place */
-    OPDEF_PRODUCT = 1u << 2 /* each input's gradient is a product as dear as the forward */
+    OPDEF_PRODUCT = 1u << 2, /* each input's gradient is a product as dear as the forward */
+    OPDEF_CONSTANT = 1u << 3 /* in place it writes one value everywhere: elements may share memory */
 };
 
 struct OpDef {

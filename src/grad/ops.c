@@ -273,6 +273,14 @@ bool op_take_along_dim(Tensor *x, Tensor *index, int64_t dim, Tensor **out, Err 
     return ok;
 }
 
+bool op_rdiv(Tensor *x, Tensor *number, Tensor **out, Err *err) {
+    Tensor *inverse = NULL;
+    if (!op_reciprocal(x, &inverse, err)) return false;
+    bool ok = op_mul(inverse, number, out, err);
+    tensor_release(inverse);
+    return ok;
+}
+
 bool op_batch_norm(Tensor *x, Tensor *w, Tensor *b, Tensor *mean, Tensor *var, bool training,
                    double momentum, double eps, Tensor **out, Err *err) {
     OpCall c = {.op = &opdef_batch_norm,

@@ -89,6 +89,8 @@ bool op_apply2(const OpCall *c, Tensor **out0, Tensor **out1, Err *err);
 OP_BOTH(add, (Tensor * a, Tensor *b, double alpha), CALL2(add, a, b, .reals = {alpha}))
 OP_BOTH(sub, (Tensor * a, Tensor *b, double alpha), CALL2(sub, a, b, .reals = {alpha}))
 OP_BOTH(rsub, (Tensor * a, Tensor *b, double alpha), CALL2(rsub, a, b, .reals = {alpha}))
+/* number / x as PyTorch computes it: the reciprocal, times the number. */
+bool op_rdiv(Tensor *x, Tensor *number, Tensor **out, Err *err);
 OP_BOTH(round, (Tensor * x, int decimals), CALL1(round, x, .reals = {decimals}))
 OP_BOTH(gelu, (Tensor * x, bool tanh_form), CALL1(gelu, x, .flags = {tanh_form}))
 OP_BOTH(softplus, (Tensor * x, double beta, double threshold),

@@ -143,26 +143,26 @@ const OpDef opdef_pow = {.name = "pow",
 /* ---- the others, as expressions --------------------------------------------------------------- */
 
 #define BOTH (SAVES_IN0 | SAVES_IN1)
-/* X(name, tensor op, "GradName", reads for x, dx, reads for y, dy) */
+/* X(name, tensor op, "GradName" for a number as y, and for a tensor, reads for x, dx, for y, dy) */
 #define DIFFERENTIABLE(X)                                                                          \
-    X(atan2, ATAN2, "Atan2Backward0", BOTH, g * y / (x * x + y * y), BOTH,                         \
+    X(atan2, ATAN2, "Atan2Backward0", "Atan2Backward0", BOTH, g * y / (x * x + y * y), BOTH,                         \
       -g * x / (x * x + y * y))                                                                    \
-    X(hypot, HYPOT, "HypotBackward0", SAVES_IN0 | SAVES_OUT0, g * x / z, SAVES_IN1 | SAVES_OUT0,   \
+    X(hypot, HYPOT, "HypotBackward0", "HypotBackward0", SAVES_IN0 | SAVES_OUT0, g * x / z, SAVES_IN1 | SAVES_OUT0,   \
       g * y / z)                                                                                   \
-    X(maximum, MAXIMUM, "MaximumBackward0", BOTH, x == y ? g / 2 : x < y ? 0 : g, BOTH,            \
+    X(maximum, MAXIMUM, "MaximumBackward0", "MaximumBackward0", BOTH, x == y ? g / 2 : x < y ? 0 : g, BOTH,            \
       x == y ? g / 2 : y < x ? 0 : g)                                                              \
-    X(minimum, MINIMUM, "MinimumBackward0", BOTH, x == y ? g / 2 : x > y ? 0 : g, BOTH,            \
+    X(minimum, MINIMUM, "MinimumBackward0", "MinimumBackward0", BOTH, x == y ? g / 2 : x > y ? 0 : g, BOTH,            \
       x == y ? g / 2 : y > x ? 0 : g)                                                              \
-    X(fmax, FMAX, "FmaxBackward0", BOTH, x >= y || isnan(y) ? g : 0, BOTH,                         \
+    X(fmax, FMAX, "FmaxBackward0", "FmaxBackward0", BOTH, x >= y || isnan(y) ? g : 0, BOTH,                         \
       x >= y || isnan(y) ? 0 : g)                                                                  \
-    X(fmin, FMIN, "FminBackward0", BOTH, x <= y || isnan(y) ? g : 0, BOTH,                         \
+    X(fmin, FMIN, "FminBackward0", "FminBackward0", BOTH, x <= y || isnan(y) ? g : 0, BOTH,                         \
       x <= y || isnan(y) ? 0 : g)                                                                  \
-    X(logaddexp, LOGADDEXP, "LogaddexpBackward0", SAVES_IN0 | SAVES_OUT0, g * exp(x - z),          \
-      SAVES_IN1 | SAVES_OUT0, g * exp(y - z))                                                      \
-    X(remainder, REMAINDER, "RemainderBackward0", 0, g, BOTH, -g * floor(x / y))                   \
-    X(fmod, FMOD, "FmodBackward0", 0, g, BOTH, -g * trunc(x / y))                                  \
-    X(div_trunc, DIV_TRUNC, "DivBackward2", 0, 0, 0, 0)                                            \
-    X(div_floor, FLOOR_DIVIDE, "DivBackward2", 0, 0, 0, 0)
+    X(logaddexp, LOGADDEXP, "LogaddexpBackward0", "LogaddexpBackward0", BOTH,                      \
+      g / (1 + exp(y - x)), BOTH, g / (1 + exp(x - y)))                                                      \
+    X(remainder, REMAINDER, "RemainderBackward0", "RemainderBackward1", 0, g, BOTH, -g * floor(x / y))                   \
+    X(fmod, FMOD, "FmodBackward0", "FmodBackward1", 0, g, BOTH, -g * trunc(x / y))                                  \
+    X(div_trunc, DIV_TRUNC, "DivBackward2", "DivBackward2", 0, 0, 0, 0)                                            \
+    X(div_floor, FLOOR_DIVIDE, "DivBackward2", "DivBackward2", 0, 0, 0, 0)
 
 /* Gives input i its gradient from the operands that its expression reads. */
 static void give_map(Vjp *v, int i, const Map *d) {
@@ -174,7 +174,7 @@ static void give_map(Vjp *v, int i, const Map *d) {
     vjp_give(v, i, v_map(v, d, 4, operands, NULL));
 }
 
-#define X(opname, bin, grad, reads_x, dx, reads_y, dy)                                             \
+#define X(opname, bin, grad_number, grad, reads_x, dx, reads_y, dy)                                \
     MAP(dx_##opname, , dx)                                                                         \
     MAP(dy_##opname, , dy)                                                                         \
     TENSOR_BINARY(opname, bin)                                                                     \
@@ -182,8 +182,11 @@ static void give_map(Vjp *v, int i, const Map *d) {
         give_map(v, 0, &dx_##opname);                                                              \
         give_map(v, 1, &dy_##opname);                                                              \
     }                                                                                              \
+    static const char *name_##opname(const OpCall *c) {                                            \
+        return IN(1)->wrapped ? grad_number : grad;                                                \
+    }                                                                                              \
     const OpDef opdef_##opname = {.name = #opname,                                                 \
-                                  .grad_name = grad,                                               \
+                                  .grad_name_of = name_##opname,                                   \
                                   .forward = forward_##opname,                                     \
                                   .inplace = inplace_##opname,                                     \
                                   .vjp = vjp_##opname,                                             \

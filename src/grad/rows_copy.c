@@ -83,6 +83,7 @@ const OpDef opdef_fill = {.name = "fill",
                           .forward = forward_fill,
                           .inplace = inplace_fill,
                           .vjp = vjp_copy,
+                          .flags = OPDEF_CONSTANT,
                           .doc = "every element the value"};
 
 FORWARD(zero) {
@@ -96,6 +97,7 @@ const OpDef opdef_zero = {.name = "zero",
                           .forward = forward_zero,
                           .inplace = inplace_zero,
                           .vjp = vjp_stop,
+                          .flags = OPDEF_CONSTANT,
                           .doc = "every element 0"};
 
 /* ---- drawn from the default generator ---------------------------------------------------- */

@@ -58,6 +58,15 @@ static void cost_product(const OpCall *c, Tensor *const *out, OpCost *cost) {
     if (!matmul_shape(IN(0), IN(1), &ndim, shape, &cost->flops, &none)) err_clear(&none);
 }
 
+/* matrix @ batch is folded to (batchᵀ @ matrixᵀ)ᵀ and made contiguous, unless that is a view;
+ * a batch of transposed matrices is not folded. */
+static const char *name_matrix_batch(const Tensor *a, const Tensor *b) {
+    int n = b->ndim;
+    if (n == 3 && b->stride[2] != 1 && b->stride[0] == b->shape[1] * b->shape[2])
+        return "UnsafeViewBackward0";
+    return a->shape[0] == 1 || b->shape[n - 1] == 1 ? "TransposeBackward0" : "CloneBackward0";
+}
+
 /* Which of PyTorch's ways through matmul a pair of ranks takes, by the node it leaves. */
 static const char *name_matmul(const OpCall *c) {
     int a = IN(0)->ndim, b = IN(1)->ndim;
@@ -65,8 +74,7 @@ static const char *name_matmul(const OpCall *c) {
     if (a == 2 && b == 1) return "MvBackward0";
     if (a == 1 && b == 2) return "SqueezeBackward3";
     if (a == 2 && b == 2) return "MmBackward0";
-    if (a == 2 && b > 2) return "CloneBackward0";
-    return "UnsafeViewBackward0";
+    return a == 2 && b > 2 ? name_matrix_batch(IN(0), IN(1)) : "UnsafeViewBackward0";
 }
 
 #define PRODUCT_SAVES {SAVES_IN1, SAVES_IN0}
@@ -224,6 +232,9 @@ VJP(linear) {
 }
 static const char *name_linear(const OpCall *c) {
     const Tensor *x = IN(0);
+    if (IN(1)->ndim == 1 && !IN(2)) return x->ndim == 1 ? "DotBackward0"
+                                           : x->ndim == 2 ? "MvBackward0"
+                                                          : "UnsafeViewBackward0";
     if (!IN(2)) return x->ndim == 1 ? "SqueezeBackward3" : x->ndim == 2 ? "MmBackward0"
                                                                        : "UnsafeViewBackward0";
     if (x->ndim == 2) return "AddmmBackward0";

@@ -159,11 +159,15 @@ FORWARD(var_mean) {
     return tensor_var(IN(0), c->nint, call_dims(c), c->reals[0], c->flags[0], &out[0], &out[1],
                       err);
 }
-/* the two gradients add up */
+/* the two gradients add up; a variance that nobody used must not bring in its 0 / 0 */
 VJP(var_mean) {
-    Tensor *g = spread(v, v_num(v, BIN_DIV, v_scale(v, v_grad(v, 0), 2), divisor(v)));
-    Tensor *mean = spread(v, v_num(v, BIN_DIV, v_grad(v, 1), group_size(v)));
-    vjp_give(v, 0, v_add(v, v_mul(v, g, centred(v)), mean));
+    Tensor *dx = NULL, *mean = NULL;
+    if (v->g[0]) {
+        Tensor *g = spread(v, v_num(v, BIN_DIV, v_scale(v, v->g[0], 2), divisor(v)));
+        dx = v_mul(v, g, centred(v));
+    }
+    if (v->g[1]) mean = spread(v, v_num(v, BIN_DIV, v->g[1], group_size(v)));
+    vjp_give(v, 0, dx && mean ? v_add(v, dx, mean) : dx ? dx : mean);
 }
 const OpDef opdef_var_mean = {.name = "var_mean",
                               .grad_name = "VarMeanBackward0",
@@ -313,5 +317,5 @@ const OpDef opdef_cumprod = {.name = "cumprod",
                              .grad_name = "CumprodBackward0",
                              .forward = forward_cumprod,
                              .vjp = vjp_cumprod,
-                             .saves = {SAVES_IN0},
+                             .saves = {SAVES_IN0 | SAVES_OUT0}, /* the latter only as PyTorch */
                              .doc = "running product along a dim"};

@@ -36,6 +36,18 @@ VJP(part) {
                                   .flags = OPDEF_VIEW,                                             \
                                   .doc = text};
 
+/* In place the tensor itself takes the view's geometry; PyTorch numbers that node apart. */
+#define VIEW_ROW_INPLACE(opname, gradname, gradname_, back, text)                                  \
+    static const char *name_##opname(const OpCall *c) {                                            \
+        return c->inplace ? gradname_ : gradname;                                                  \
+    }                                                                                              \
+    const OpDef opdef_##opname = {.name = #opname,                                                 \
+                                  .grad_name_of = name_##opname,                                   \
+                                  .forward = forward_##opname,                                     \
+                                  .vjp = vjp_##back,                                               \
+                                  .flags = OPDEF_VIEW,                                             \
+                                  .doc = text};
+
 /* ---- shape -------------------------------------------------------------------------------- */
 
 FORWARD(alias) {
@@ -75,15 +87,15 @@ const OpDef opdef_reshape = {.name = "reshape",
 FORWARD(squeeze) {
     return tensor_squeeze(IN(0), out, err);
 }
-VIEW_ROW(squeeze, "SqueezeBackward0", reshape, "without dims of size 1")
+VIEW_ROW_INPLACE(squeeze, "SqueezeBackward0", "SqueezeBackward2", reshape, "without dims of size 1")
 FORWARD(squeeze_dim) {
     return tensor_squeeze_dim(IN(0), c->ints[0], out, err);
 }
-VIEW_ROW(squeeze_dim, "SqueezeBackward1", reshape, "without that dim if its size is 1")
+VIEW_ROW_INPLACE(squeeze_dim, "SqueezeBackward1", "SqueezeBackward3", reshape, "without that dim if its size is 1")
 FORWARD(unsqueeze) {
     return tensor_unsqueeze(IN(0), c->ints[0], out, err);
 }
-VIEW_ROW(unsqueeze, "UnsqueezeBackward0", reshape, "with a dim of size 1 more")
+VIEW_ROW_INPLACE(unsqueeze, "UnsqueezeBackward0", "UnsqueezeBackward1", reshape, "with a dim of size 1 more")
 
 FORWARD(expand) {
     return tensor_expand(IN(0), c->nint, c->ints, out, err);
@@ -98,7 +110,7 @@ FORWARD(transpose) {
 VJP(transpose) {
     vjp_give(v, 0, v_transpose(v, v->g[0], v->c->ints[0], v->c->ints[1]));
 }
-VIEW_ROW(transpose, "TransposeBackward0", transpose, "two dims swapped")
+VIEW_ROW_INPLACE(transpose, "TransposeBackward0", "TransposeBackward1", transpose, "two dims swapped")
 
 FORWARD(t) {
     return tensor_t(IN(0), out, err);
@@ -106,7 +118,7 @@ FORWARD(t) {
 VJP(t) {
     vjp_give(v, 0, v->in[0]->ndim < 2 ? v->g[0] : v_transpose(v, v->g[0], 0, 1));
 }
-VIEW_ROW(t, "TBackward0", t, "a matrix transposed")
+VIEW_ROW_INPLACE(t, "TBackward0", "TBackward1", t, "a matrix transposed")
 
 FORWARD(permute) {
     return tensor_permute(IN(0), c->nint, c->ints, out, err);

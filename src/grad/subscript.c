@@ -121,10 +121,10 @@ bool op_getitem(Tensor *x, int n, const IndexItem *items, Tensor **out, Err *err
     return ok;
 }
 
-/* value without the leading dims of size 1 that the target lacks: t[0] = w[None] works. */
-static bool drop_leading(Tensor *value, int ndim, Tensor **out, Err *err) {
+/* value without its leading dims of size 1: t[0] = w[None] works. */
+static bool drop_leading(Tensor *value, Tensor **out, Err *err) {
     int lead = 0;
-    while (value->ndim - lead > ndim && value->shape[lead] == 1) lead++;
+    while (lead < value->ndim && value->shape[lead] == 1) lead++;
     if (lead == 0) {
         *out = tensor_retain(value);
         return true;
@@ -133,14 +133,16 @@ static bool drop_leading(Tensor *value, int ndim, Tensor **out, Err *err) {
 }
 
 static bool assign(Subscript *s, Tensor *value, Err *err) {
-    if (s->advanced) return op_index_put_(s->view, s->n, s->idx, value, false, err);
-    if (value->ndim == 0) { /* flags[0]: PyTorch wraps a number into a tensor here */
+    bool same = tensor_same_shape(s->view, value);
+    Tensor *fitted = NULL;
+    if (!s->advanced && same) return op_copy_(s->view, value, err);
+    if (!s->advanced && value->ndim == 0) { /* flags[0]: PyTorch wraps a number into a tensor here */
         OpCall fill = CALL2(fill, s->view, value, .flags = {true});
         return op_inplace(fill, err);
     }
-    Tensor *fitted = NULL;
-    if (!drop_leading(value, s->view->ndim, &fitted, err)) return false;
-    bool ok = op_copy_(s->view, fitted, err);
+    if (!drop_leading(value, &fitted, err)) return false;
+    bool ok = s->advanced ? op_index_put_(s->view, s->n, s->idx, fitted, false, err)
+                          : op_copy_(s->view, fitted, err);
     tensor_release(fitted);
     return ok;
 }

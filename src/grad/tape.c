@@ -28,6 +28,7 @@ static uint32_t next_serial = 1;
 
 static void meta_free(GradMeta *m) {
     tensor_release(m->grad);
+    tensor_release(m->acc);
     tensor_release(m->base);
     node_release(m->fn);
     if (m->watch) {
@@ -90,7 +91,7 @@ void meta_set_fn(Tensor *t, Node *fn, int nr) {
 static bool view_stale(const Tensor *t) {
     const GradMeta *m = t->meta;
     return m->base && m->base->requires_grad && m->view_version != t->st->version &&
-           m->view_kind == VIEW_PLAIN;
+           (m->view_kind == VIEW_PLAIN || m->view_kind == VIEW_MULTI);
 }
 
 /* t = as_strided(base): right whatever was written. No values are saved, so it cannot fail. */
