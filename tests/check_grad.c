@@ -91,7 +91,8 @@ static Tensor *sum_of(Tensor *t) {
 
 /* ---- leaves and accumulation ------------------------------------------------------------ */
 
-START_TEST(accumulates_into_leaves) {
+START_TEST(accumulates_into_leaves)
+{
     Tensor *w = LEAF(true, 1, 2, 3), *y = RUN(mul, w, w);
     ck_assert(grad_is_leaf(w) && !grad_is_leaf(y) && grad_requires(y));
     ck_assert_str_eq(grad_fn_name(y), "MulBackward0");
@@ -109,7 +110,8 @@ START_TEST(accumulates_into_leaves) {
 END_TEST
 
 /* x used on several paths; one of them through another node that comes later. */
-START_TEST(sums_over_paths) {
+START_TEST(sums_over_paths)
+{
     Tensor *x = LEAF(true, 2), *a = RUN(mul, x, number(3)), *b = RUN(mul, a, x);
     Tensor *y = RUN(add, RUN(add, a, b, 1), x, 1); /* 3x + 3x^2 + x */
     OK(backward(y));
@@ -118,7 +120,8 @@ START_TEST(sums_over_paths) {
 }
 END_TEST
 
-START_TEST(gradients_are_not_shared) {
+START_TEST(gradients_are_not_shared)
+{
     Tensor *x = LEAF(true, 1, 1), *y = LEAF(true, 1, 1), *seed = LEAF(false, 5, 7);
     Tensor *s = RUN(add, x, y, 1);
     OK(grad_backward(1, &s, &seed, false, &err));
@@ -130,7 +133,8 @@ START_TEST(gradients_are_not_shared) {
 }
 END_TEST
 
-START_TEST(leaf_rules) {
+START_TEST(leaf_rules)
+{
     Tensor *w = LEAF(true, 1, 2), *y = RUN(mul, w, number(2)), *n = NULL;
     int64_t two = 2;
     OK(tensor_zeros(DT_I64, 1, &two, &n, &err));
@@ -154,7 +158,8 @@ START_TEST(leaf_rules) {
 }
 END_TEST
 
-START_TEST(a_leaf_alone) {
+START_TEST(a_leaf_alone)
+{
     Tensor *x = LEAF(true, 4);
     OK(backward(x));
     EXPECT(grad_of(x), 1);
@@ -164,7 +169,8 @@ END_TEST
 
 /* ---- retain_graph, retain_grad, hooks ------------------------------------------------------ */
 
-START_TEST(second_backward) {
+START_TEST(second_backward)
+{
     Tensor *w = LEAF(true, 1, 2), *y = sum_of(RUN(mul, w, w));
     OK(grad_backward(1, &y, NULL, true, &err));
     OK(backward(y));
@@ -178,7 +184,8 @@ START_TEST(second_backward) {
 }
 END_TEST
 
-START_TEST(retained_gradients) {
+START_TEST(retained_gradients)
+{
     Tensor *w = LEAF(true, 0, 1), *y = RUN(mul, w, number(2)), *z = RUN(exp, y);
     OK(grad_retain(y, &err));
     ck_assert(grad_retains(y) && !grad_retains(z));
@@ -207,7 +214,8 @@ static void count_free(void *ctx) {
     freed++;
 }
 
-START_TEST(hooks_change_gradients) {
+START_TEST(hooks_change_gradients)
+{
     int calls = 0;
     freed = 0;
     Tensor *w = LEAF(true, 1, 1), *y = RUN(mul, w, number(2));
@@ -231,8 +239,31 @@ START_TEST(hooks_change_gradients) {
 }
 END_TEST
 
+/* A leaf that two paths lead to: its hook sees the sum, once a backward. */
+START_TEST(a_leaf_hook_sees_the_sum) {
+    int calls = 0;
+    Tensor *w = LEAF(true, 1);
+    grad_hook_add(w, times_ten, &calls, NULL, &err);
+    OK(backward(RUN(add, RUN(mul, w, number(2)), RUN(mul, w, w), 1)));
+    ck_assert_int_eq(calls, 1);
+    EXPECT(grad_of(w), 40);
+    drop();
+}
+END_TEST
+
+/* An error on the way leaves .grad of what was not complete alone. */
+START_TEST(an_error_leaves_grad_alone) {
+    Tensor *w = LEAF(true, 1), *y = RUN(exp, w), *s = RUN(add, RUN(mul, w, number(2)), y, 1);
+    OK(op_add_(y, number(1), 1, &err));
+    FAILS(backward(s), ERR_RUNTIME, "modified by an inplace operation");
+    ck_assert_ptr_null(grad_of(w));
+    drop();
+}
+END_TEST
+
 /* A hook outlives the tensor that it was put on. */
-START_TEST(hooks_outlive_tensors) {
+START_TEST(hooks_outlive_tensors)
+{
     int calls = 0;
     Tensor *w = LEAF(true, 1), *y = NULL;
     OK(op_mul(w, number(2), &y, &err));
@@ -246,9 +277,11 @@ START_TEST(hooks_outlive_tensors) {
 }
 END_TEST
 
-/* ---- modes, detach ------------------------------------------------------------------------------ */
+/* ---- modes, detach ------------------------------------------------------------------------------
+ */
 
-START_TEST(no_grad_and_detach) {
+START_TEST(no_grad_and_detach)
+{
     Tensor *w = LEAF(true, 1, 2), *d = NULL;
     bool was = grad_mode_set(false);
     ck_assert(was && !grad_enabled());
@@ -269,9 +302,11 @@ START_TEST(no_grad_and_detach) {
 }
 END_TEST
 
-/* ---- torch.autograd.grad ----------------------------------------------------------------------------- */
+/* ---- torch.autograd.grad
+ * ----------------------------------------------------------------------------- */
 
-START_TEST(grad_of_given_tensors) {
+START_TEST(grad_of_given_tensors)
+{
     Tensor *w = LEAF(true, 1, 2), *u = LEAF(true, 1), *y = RUN(mul, w, w), *s = sum_of(y);
     Tensor *got[2] = {0};
     OK(grad_compute(1, &s, NULL, 2, (Tensor *[]){w, y}, true, false, got, &err));
@@ -293,9 +328,11 @@ START_TEST(grad_of_given_tensors) {
 }
 END_TEST
 
-/* ---- in place -------------------------------------------------------------------------------------------- */
+/* ---- in place
+ * -------------------------------------------------------------------------------------------- */
 
-START_TEST(leaves_cannot_be_written) {
+START_TEST(leaves_cannot_be_written)
+{
     Tensor *w = LEAF(true, 1, 2, 3), *part = RUN(select, w, 0, 0);
     FAILS(op_add_(w, number(1), 1, &err), ERR_RUNTIME,
           "a leaf Variable that requires grad is being used in an in-place operation.");
@@ -308,7 +345,8 @@ START_TEST(leaves_cannot_be_written) {
 }
 END_TEST
 
-START_TEST(a_changed_value_is_noticed) {
+START_TEST(a_changed_value_is_noticed)
+{
     Tensor *w = LEAF(true, 1, 2, 3), *y = RUN(exp, w), *s = sum_of(y);
     OK(op_add_(y, number(1), 1, &err));
     FAILS(backward(s), ERR_RUNTIME,
@@ -326,7 +364,8 @@ START_TEST(a_changed_value_is_noticed) {
 END_TEST
 
 /* softmax's output was changed by a later op: the text names that op, as PyTorch does. */
-START_TEST(the_error_names_the_last_writer) {
+START_TEST(the_error_names_the_last_writer)
+{
     Tensor *w = LEAF(true, 1, 2), *y = RUN(softmax, w, -1), *s = sum_of(RUN(mul, y, y));
     OK(op_mul_(y, number(2), &err));
     FAILS(backward(s), ERR_RUNTIME, "which is output 0 of MulBackward0, is at version 1");
@@ -335,7 +374,8 @@ START_TEST(the_error_names_the_last_writer) {
 END_TEST
 
 /* What a gradient does not read may change: no false alarm. */
-START_TEST(an_unread_value_may_change) {
+START_TEST(an_unread_value_may_change)
+{
     Tensor *w = LEAF(true, 1, 2), *x = RUN(mul, w, number(1)), *y = RUN(mul, x, number(2));
     Tensor *s = sum_of(RUN(add, x, y, 1));
     OK(op_add_(x, number(1), 1, &err));
@@ -345,7 +385,8 @@ START_TEST(an_unread_value_may_change) {
 }
 END_TEST
 
-START_TEST(in_place_history) {
+START_TEST(in_place_history)
+{
     Tensor *w = LEAF(true, 1, 2), *x = LEAF(false, 1, 1);
     OK(op_add_(x, w, 1, &err)); /* x = 1 + w */
     ck_assert(grad_requires(x));
@@ -359,7 +400,8 @@ START_TEST(in_place_history) {
 }
 END_TEST
 
-START_TEST(results_must_fit) {
+START_TEST(results_must_fit)
+{
     Tensor *n = NULL, *x = LEAF(false, 1, 2, 3), *wide = NULL, *one = NULL;
     OK(tensor_full_i64(DT_I64, 1, (int64_t[]){3}, 1, &n, &err));
     keep(n);
@@ -376,9 +418,11 @@ START_TEST(results_must_fit) {
 }
 END_TEST
 
-/* ---- writing into views ---------------------------------------------------------------------------------- */
+/* ---- writing into views
+ * ---------------------------------------------------------------------------------- */
 
-START_TEST(writing_a_row) {
+START_TEST(writing_a_row)
+{
     Tensor *w = LEAF(true, 1, 2, 3), *x = zeros(2, 3), *row = RUN(select, x, 0, 1);
     ck_assert_ptr_eq(grad_base(row), x);
     IndexItem zero = {.kind = IDX_INT, .at = 0};
@@ -397,7 +441,8 @@ START_TEST(writing_a_row) {
 END_TEST
 
 /* x[:, 0] = ..., then x[0] += ...: the overwritten part of the history gets nothing. */
-START_TEST(overlapping_writes) {
+START_TEST(overlapping_writes)
+{
     Tensor *w = LEAF(true, 1, 2), *v = LEAF(true, 1, 1, 1), *x = NULL;
     Tensor *base = RUN(mul, RUN(expand, v, 2, (int64_t[]){2, 3}), number(1));
     IndexItem column[2] = {{.kind = IDX_SLICE}, {.kind = IDX_INT, .at = 0}};
@@ -412,8 +457,57 @@ START_TEST(overlapping_writes) {
 }
 END_TEST
 
+/* A view whose leaf changed under no_grad gets its node when it is next used; that node must
+ * come before its user in the walk. */
+START_TEST(a_view_of_a_changed_leaf) {
+    Tensor *w = LEAF(true, 1, 2), *v = RUN(unsqueeze, w, 0);
+    bool was = grad_mode_set(false);
+    OK(op_add_(v, number(1), 1, &err));
+    grad_mode_set(was);
+    Tensor *y = RUN(clone, v);
+    OK(backward(sum_of(RUN(mul, w, w))));
+    OK(backward(sum_of(RUN(mul, y, y))));
+    EXPECT(grad_of(w), 8, 12);
+    drop();
+}
+END_TEST
+
+/* Pieces of a tensor that was written afterwards follow it. */
+START_TEST(pieces_of_a_changed_tensor) {
+    Tensor *w = LEAF(true, 1, 2), *y = RUN(mul, w, number(1)), *halves[2];
+    OK(op_split(y, 1, 0, halves, &err));
+    keep(halves[0]);
+    keep(halves[1]);
+    OK(op_mul_(y, number(3), &err));
+    OK(backward(RUN(mul, halves[1], number(5))));
+    EXPECT(grad_of(w), 0, 15);
+    drop();
+}
+END_TEST
+
+START_TEST(geometry_in_place) {
+    Tensor *w = LEAF(true, 1, 2), *y = RUN(mul, w, number(2));
+    OK(op_inplace(CALL1(unsqueeze, y, CALL_INTS(0)), &err));
+    ck_assert_int_eq(y->ndim, 2);
+    ck_assert_str_eq(grad_fn_name(y), "UnsqueezeBackward1");
+    OK(op_inplace(CALL1(t, y), &err));
+    ck_assert_int_eq(y->shape[0], 2);
+    OK(backward(sum_of(RUN(mul, y, y))));
+    EXPECT(grad_of(w), 8, 16);
+    FAILS(op_inplace(CALL1(unsqueeze, w, CALL_INTS(0)), &err), ERR_RUNTIME,
+          "a leaf Variable that requires grad is being used in an in-place operation.");
+    Tensor *x = zeros(2, 3), *row = RUN(select, x, 0, 0);
+    OK(op_inplace(CALL1(unsqueeze, row, CALL_INTS(1)), &err));
+    OK(op_copy_(row, RUN(mul, RUN(sum, w, 0, NULL, false), number(1)), &err));
+    EXPECT(x, 3, 3, 3, 0, 0, 0);
+    ck_assert_str_eq(grad_fn_name(x), "CopySlices");
+    drop();
+}
+END_TEST
+
 /* A view of a view; the base is permuted. */
-START_TEST(views_of_views) {
+START_TEST(views_of_views)
+{
     Tensor *w = LEAF(true, 3, 4), *x = zeros(2, 3);
     Tensor *t = RUN(transpose, x, 0, 1), *part = RUN(slice, t, 0, 1, 3, 1);
     Tensor *column = RUN(select, part, 1, 0); /* x[0, 1:3] */
@@ -427,7 +521,8 @@ START_TEST(views_of_views) {
 }
 END_TEST
 
-START_TEST(masks_and_indices_in_place) {
+START_TEST(masks_and_indices_in_place)
+{
     Tensor *w = LEAF(true, 1, 2, 3, 4), *x = RUN(mul, w, number(1)), *mask = NULL;
     mask = RUN(gt, x, number(2));
     OK(op_inplace(CALL3(masked_fill, x, mask, number(0)), &err));
@@ -445,7 +540,8 @@ START_TEST(masks_and_indices_in_place) {
 }
 END_TEST
 
-START_TEST(views_that_cannot_be_written) {
+START_TEST(views_that_cannot_be_written)
+{
     Tensor *w = LEAF(true, 1, 2, 3), *y = RUN(mul, w, number(1)), *outs[3];
     OK(op_unbind(y, 0, outs, &err));
     for (int i = 0; i < 3; i++) keep(outs[i]);
@@ -461,9 +557,12 @@ START_TEST(views_that_cannot_be_written) {
 }
 END_TEST
 
-/* ---- subscripts ----------------------------------------------------------------------------------------------- */
+/* ---- subscripts
+ * -----------------------------------------------------------------------------------------------
+ */
 
-START_TEST(subscripts) {
+START_TEST(subscripts)
+{
     Tensor *x = NULL, *rows = NULL, *y;
     OK(tensor_arange_f64(DT_F32, 0, 24, 1, &x, &err));
     keep(x);
@@ -489,7 +588,8 @@ START_TEST(subscripts) {
     IndexItem by_mask = {.kind = IDX_TENSOR, .tensor = mask};
     EXPECT(RUN(getitem, x, 1, &by_mask), 22, 23);
     OK(op_setitem(x, 1, &by_mask, number(-1), &err));
-    OK(op_setitem(x, 3, ((IndexItem[]){last, last, odd}), RUN(view, LEAF(false, 8, 9), 2, ((int64_t[]){1, 2})), &err));
+    OK(op_setitem(x, 3, ((IndexItem[]){last, last, odd}),
+                  RUN(view, LEAF(false, 8, 9), 2, ((int64_t[]){1, 2})), &err));
     EXPECT(RUN(getitem, x, 2, ((IndexItem[]){last, last})), 20, 8, -1, 9);
     Tensor *out = NULL;
     FAILS(op_getitem(x, 4, ((IndexItem[]){last, last, last, last}), &out, &err), ERR_INDEX,
@@ -498,9 +598,11 @@ START_TEST(subscripts) {
 }
 END_TEST
 
-/* ---- long graphs, failing vjps --------------------------------------------------------------------------------- */
+/* ---- long graphs, failing vjps
+ * --------------------------------------------------------------------------------- */
 
-START_TEST(a_long_chain_needs_no_stack) {
+START_TEST(a_long_chain_needs_no_stack)
+{
     Tensor *x = LEAF(true, 1), *y = tensor_retain(x), *one = number(1);
     for (int i = 0; i < 200000; i++) {
         Tensor *next = NULL;
@@ -515,7 +617,8 @@ START_TEST(a_long_chain_needs_no_stack) {
 }
 END_TEST
 
-START_TEST(no_derivative_says_so) {
+START_TEST(no_derivative_says_so)
+{
     Tensor *x = LEAF(true, 5), *y = RUN(floor_divide, x, number(2));
     FAILS(backward(y), ERR_RUNTIME, "derivative for aten::floor_divide is not implemented");
     ck_assert_ptr_null(grad_of(x));
@@ -524,7 +627,8 @@ START_TEST(no_derivative_says_so) {
 END_TEST
 
 /* Memory ends at every point of a forward and backward pass once: an error, nothing leaked. */
-START_TEST(out_of_memory_on_the_way) {
+START_TEST(out_of_memory_on_the_way)
+{
     for (size_t n = 0; n < 1000; n += 8) {
         Tensor *w = LEAF(true, 1, 2, 3, 4), *y = NULL, *z = NULL, *s = NULL;
         tensor_memory_limit_set(tensor_memory_used() + n);
@@ -554,6 +658,8 @@ static Suite *suite(void) {
     tcase_add_test(t, second_backward);
     tcase_add_test(t, retained_gradients);
     tcase_add_test(t, hooks_change_gradients);
+    tcase_add_test(t, a_leaf_hook_sees_the_sum);
+    tcase_add_test(t, an_error_leaves_grad_alone);
     tcase_add_test(t, hooks_outlive_tensors);
     tcase_add_test(t, no_grad_and_detach);
     tcase_add_test(t, grad_of_given_tensors);
@@ -565,6 +671,9 @@ static Suite *suite(void) {
     tcase_add_test(t, results_must_fit);
     tcase_add_test(t, writing_a_row);
     tcase_add_test(t, overlapping_writes);
+    tcase_add_test(t, a_view_of_a_changed_leaf);
+    tcase_add_test(t, pieces_of_a_changed_tensor);
+    tcase_add_test(t, geometry_in_place);
     tcase_add_test(t, views_of_views);
     tcase_add_test(t, masks_and_indices_in_place);
     tcase_add_test(t, views_that_cannot_be_written);

@@ -86,7 +86,8 @@ static const struct {
     {"bce_with_logits", "2 u2 - - | i1", "BinaryCrossEntropyWithLogitsBackward0"},
 };
 
-START_TEST(names_as_pytorch_prints_them) {
+START_TEST(names_as_pytorch_prints_them)
+{
     Case k;
     Tensor *out[MAX_PIECES] = {0};
     const OpDef *op = op_find(names[_i].row);
@@ -102,7 +103,8 @@ START_TEST(names_as_pytorch_prints_them) {
 END_TEST
 
 /* Rows of tests, counts and indices carry no gradient. */
-START_TEST(rows_without_gradient) {
+START_TEST(rows_without_gradient)
+{
     static const char *const rows[] = {"eq 2 2", "isnan 2", "argmax 2", "all b2", "nonzero 2"};
     for (size_t r = 0; r < ARRAY_LEN(rows); r++) {
         char name[32] = {0};
@@ -121,7 +123,8 @@ START_TEST(rows_without_gradient) {
 END_TEST
 
 /* Every name that a row can print ends as PyTorch's do. */
-START_TEST(rows_are_well_formed) {
+START_TEST(rows_are_well_formed)
+{
     for (int i = 0; i < op_table_len; i++) {
         const OpDef *op = op_table[i];
         ck_assert_msg(op->forward != NULL, "%s has no forward", op->name);
@@ -136,7 +139,8 @@ START_TEST(rows_are_well_formed) {
 }
 END_TEST
 
-/* ---- costs: float64, so 8 bytes a number ------------------------------------------------------- */
+/* ---- costs: float64, so 8 bytes a number -------------------------------------------------------
+ */
 
 static const struct {
     const char *row, *text;
@@ -162,7 +166,8 @@ static const struct {
     {"sdpa", "5,4 3,4 3,4 - | f1", (6 + 2 * 3) * (8 + 5 + 8), 8 * (20 + 12 + 12 + 20)},
 };
 
-START_TEST(costs_by_hand) {
+START_TEST(costs_by_hand)
+{
     Case k;
     Tensor *out[MAX_PIECES] = {0};
     OpCost cost;
@@ -178,14 +183,16 @@ START_TEST(costs_by_hand) {
 }
 END_TEST
 
-/* ---- traces -------------------------------------------------------------------------------------- */
+/* ---- traces
+ * -------------------------------------------------------------------------------------- */
 
 static int label(void *ctx, Str *text) {
     str_printf(text, "%s", (const char *)ctx);
     return 42;
 }
 
-START_TEST(a_trace_records_forward_and_backward) {
+START_TEST(a_trace_records_forward_and_backward)
+{
     Tensor *w = NULL, *y = NULL, *s = NULL;
     ck_assert(tensor_full_f64(DT_F32, 2, (int64_t[]){2, 2}, 1, &w, &err));
     ck_assert(grad_requires_set(w, true, &err));

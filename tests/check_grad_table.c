@@ -153,8 +153,8 @@ static void compare_input(Case *k, int i, const Tensor *grad) {
         component(x, at, &old);
         double want = (above - below) / (2 * eps), got = component(grad, at, NULL);
         ck_assert_msg(fabs(want - got) <= tolerance * (1 + fabs(want)),
-                      "%s(%s): d input %d [%d]: by differences %.9g, by vjp %.9g",
-                      k->call.op->name, k->text, i, (int)at, want, got);
+                      "%s(%s): d input %d [%d]: by differences %.9g, by vjp %.9g", k->call.op->name,
+                      k->text, i, (int)at, want, got);
     }
 }
 
@@ -181,7 +181,8 @@ static void check_fresh(const OpDef *op, const char *text) {
     ck_assert_int_eq(grad_live_nodes(), 0);
 }
 
-START_TEST(every_row_by_differences) {
+START_TEST(every_row_by_differences)
+{
     const OpDef *op = op_table[_i];
     int seen = 0;
     for (size_t s = 0; s < ARRAY_LEN(samples); s++) {
@@ -196,7 +197,8 @@ START_TEST(every_row_by_differences) {
 }
 END_TEST
 
-/* ---- in place ------------------------------------------------------------------------------------ */
+/* ---- in place
+ * ------------------------------------------------------------------------------------ */
 
 /* y = x * 1 (so that y is no leaf) as a row of its own, or as slice [1] of a larger tensor
  * when through_view; `base` gets what must be backpropagated from. */
@@ -270,7 +272,8 @@ static void check_inplace(const OpDef *op, const char *text, bool through_view) 
     ck_assert_int_eq(grad_live_nodes(), 0);
 }
 
-START_TEST(every_row_in_place) {
+START_TEST(every_row_in_place)
+{
     const OpDef *op = op_table[_i];
     if (!op->vjp || op->nout > 1) return;
     for (size_t s = 0; s < ARRAY_LEN(samples); s++) {

@@ -63,11 +63,19 @@ static void fill(Tensor *t, char kind, int64_t below) {
         if (kind == 'j') v = (double)((i * 2 + 1) % below);
         if (kind == 'b') v = r < 0.5;
         switch (t->dtype) {
-            case DT_F64: ((double *)tensor_data(t))[i] = v; break;
-            case DT_F32:
-            case DT_C64: ((float *)tensor_data(t))[i] = (float)v; break;
-            case DT_I64: ((int64_t *)tensor_data(t))[i] = (int64_t)v; break;
-            default: ((uint8_t *)tensor_data(t))[i] = (uint8_t)v; break;
+        case DT_F64:
+            ((double *)tensor_data(t))[i] = v;
+            break;
+        case DT_F32:
+        case DT_C64:
+            ((float *)tensor_data(t))[i] = (float)v;
+            break;
+        case DT_I64:
+            ((int64_t *)tensor_data(t))[i] = (int64_t)v;
+            break;
+        default:
+            ((uint8_t *)tensor_data(t))[i] = (uint8_t)v;
+            break;
         }
     }
 }
@@ -91,11 +99,16 @@ static Tensor *read_input(const char **p, bool *wants) {
             *wants = false;
             return t;
         }
-        if (**p == '~') swapped = true;
-        else if (**p == '^') wide = true;
-        else if (**p == 'g') dt = DT_F32;
-        else if (**p == 'k') dt = DT_C64;
-        else if (**p != 'c') kind = **p;
+        if (**p == '~')
+            swapped = true;
+        else if (**p == '^')
+            wide = true;
+        else if (**p == 'g')
+            dt = DT_F32;
+        else if (**p == 'k')
+            dt = DT_C64;
+        else if (**p != 'c')
+            kind = **p;
         if (strchr("cijb", **p)) *wants = false;
         if (strchr("ij", **p)) dt = DT_I64;
         if (**p == 'b') dt = DT_BOOL;
@@ -159,8 +172,10 @@ static void case_read(Case *k, const OpDef *op, const char *text) {
     for (int i = 0; i < n && i < OP_MAX_IN; i++) k->call.in[i] = k->in[i];
     k->call.ints = k->ints;
     while (*p) {
-        if (*p == ' ' || *p == '|') p++;
-        else read_attribute(k, &p);
+        if (*p == ' ' || *p == '|')
+            p++;
+        else
+            read_attribute(k, &p);
     }
     if (n > OP_MAX_IN) k->call.many = k->in;
 }

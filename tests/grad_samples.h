@@ -33,6 +33,7 @@ typedef struct Sample {
 #define REDUCE_MANY(row) REDUCE(row), {row, "!2,3,2 | i0,2"}, {row, "!2,3,2 | i0,-1 f1"}
 #define ALONG(row) {row, "!2,3 | i0"}, {row, "!2,3,2 | i1"}, {row, "!3 | i-1"}, {row, "!s | i0"}
 
+/* clang-format off: many to a line */
 static const Sample samples[] = {
     UNARY("neg"), UNARY("abs"), UNARY("sign"), UNARY("square"), UNARY("exp"), UNARY("exp2"),
     UNARY("expm1"), UNARY_POSITIVE("log"), UNARY_POSITIVE("log2"), UNARY_POSITIVE("log10"),
@@ -160,5 +161,6 @@ static const Sample samples[] = {
     {"sdpa", "2,2,3,4 1,2,5,4 2,2,5,3 b3,5"}, {"sdpa", "2,2,3,4 2,2,5,4 2,2,5,3 2,1,1,5"},
     {"sdpa", "~2,2,70,2 2,2,3,2 2,2,3,4 3"},
 };
+/* clang-format on */
 
 #endif

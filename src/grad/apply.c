@@ -90,26 +90,26 @@ static bool view_write_error(const Tensor *t, Err *err) {
     const GradMeta *m = t->meta;
     const char *what;
     switch (m->view_kind) {
-        case VIEW_MULTI:
-            what = "This view is the output of a function that returns multiple views. Such "
-                   "functions do not allow the output views to be modified inplace. You should "
-                   "replace the inplace operation by an out-of-place one.";
-            return err_set(err, ERR_RUNTIME,
-                           "Output %d of %s is a view and is being modified inplace. %s", m->nr,
-                           m->fn ? node_name(m->fn) : "UnbindBackward0", what);
-        case VIEW_NO_GRAD:
-            return err_set(err, ERR_RUNTIME,
-                           "A view was created in no_grad mode and is being modified inplace with "
-                           "grad mode enabled. Given that this use case is ambiguous and "
-                           "error-prone, it is forbidden. You can clarify your code by moving both "
-                           "the view and the inplace either both inside the no_grad block (if you "
-                           "don't want the inplace to be tracked) or both outside (if you want the "
-                           "inplace to be tracked).");
-        default:
-            err_set(err, ERR_NOTIMPL,
-                    "writing in place into a view_as_real or view_as_complex view that needs a "
-                    "gradient");
-            return err_hint(err, "compute a new tensor and view that");
+    case VIEW_MULTI:
+        what = "This view is the output of a function that returns multiple views. Such "
+               "functions do not allow the output views to be modified inplace. You should "
+               "replace the inplace operation by an out-of-place one.";
+        return err_set(err, ERR_RUNTIME,
+                       "Output %d of %s is a view and is being modified inplace. %s", m->nr,
+                       m->fn ? node_name(m->fn) : "UnbindBackward0", what);
+    case VIEW_NO_GRAD:
+        return err_set(err, ERR_RUNTIME,
+                       "A view was created in no_grad mode and is being modified inplace with "
+                       "grad mode enabled. Given that this use case is ambiguous and "
+                       "error-prone, it is forbidden. You can clarify your code by moving both "
+                       "the view and the inplace either both inside the no_grad block (if you "
+                       "don't want the inplace to be tracked) or both outside (if you want the "
+                       "inplace to be tracked).");
+    default:
+        err_set(err, ERR_NOTIMPL,
+                "writing in place into a view_as_real or view_as_complex view that needs a "
+                "gradient");
+        return err_hint(err, "compute a new tensor and view that");
     }
 }
 
@@ -140,8 +140,8 @@ static bool check_overlap(const Tensor *t, Err *err) {
 
 static const char *scalar_type_name(DType dt) {
     static const char *const names[DT_COUNT] = {
-        [DT_BOOL] = "Bool", [DT_U8] = "Byte",  [DT_I8] = "Char",       [DT_I16] = "Short",
-        [DT_I32] = "Int",   [DT_I64] = "Long", [DT_F16] = "Half",      [DT_BF16] = "BFloat16",
+        [DT_BOOL] = "Bool", [DT_U8] = "Byte",    [DT_I8] = "Char",         [DT_I16] = "Short",
+        [DT_I32] = "Int",   [DT_I64] = "Long",   [DT_F16] = "Half",        [DT_BF16] = "BFloat16",
         [DT_F32] = "Float", [DT_F64] = "Double", [DT_C64] = "ComplexFloat"};
     return names[dt];
 }
@@ -160,7 +160,8 @@ static void shape_brackets(Str *s, const Tensor *t) {
 
 static bool check_fits(const Tensor *t, const Tensor *result, Err *err) {
     if (category((DType)result->dtype) > category((DType)t->dtype))
-        return err_set(err, ERR_RUNTIME, "result type %s can't be cast to the desired output type %s",
+        return err_set(err, ERR_RUNTIME,
+                       "result type %s can't be cast to the desired output type %s",
                        scalar_type_name((DType)result->dtype), scalar_type_name((DType)t->dtype));
     if (tensor_same_shape(t, result)) return true;
     Str a = STR_INIT, b = STR_INIT;
@@ -266,9 +267,13 @@ bool op_run(const OpCall *c, Tensor **out, Err *err) {
 bool op_apply2(const OpCall *c, Tensor **out0, Tensor **out1, Err *err) {
     Tensor *out[OP_MAX_OUT] = {0};
     if (!op_apply(c, out, err)) return false;
-    if (out0) *out0 = out[0];
-    else tensor_release(out[0]);
-    if (out1) *out1 = out[1];
-    else tensor_release(out[1]);
+    if (out0)
+        *out0 = out[0];
+    else
+        tensor_release(out[0]);
+    if (out1)
+        *out1 = out[1];
+    else
+        tensor_release(out[1]);
     return true;
 }

@@ -65,8 +65,10 @@ static bool add_to_grad(GradMeta *m, Tensor *g, Err *err) {
         m->grad = g;
         return true;
     }
-    if (m->grad) ok = tensor_binary_(BIN_ADD, m->grad, g, err);
-    else ok = tensor_clone_contiguous(g, (DType)g->dtype, &m->grad, err);
+    if (m->grad)
+        ok = tensor_binary_(BIN_ADD, m->grad, g, err);
+    else
+        ok = tensor_clone_contiguous(g, (DType)g->dtype, &m->grad, err);
     tensor_release(g);
     return ok;
 }
@@ -183,8 +185,10 @@ static bool run_node(Walk *w, Node *n) {
     node_drop_acc(n); /* before sending: what was passed through is private again */
     for (int i = 0; i < n->nin; i++) {
         if (!gin[i]) continue;
-        if (ok && edge_wanted(w, &n->edges[i])) ok = send(w, &n->edges[i], gin[i]);
-        else tensor_release(gin[i]);
+        if (ok && edge_wanted(w, &n->edges[i]))
+            ok = send(w, &n->edges[i], gin[i]);
+        else
+            tensor_release(gin[i]);
     }
     mem_free(gin);
     if (!w->retain_graph) node_drop_values(n);
@@ -245,8 +249,10 @@ static bool walk(Walk *w, int n, const Edge *roots, Tensor **seeds) {
     if (w->m) mark_needed(w);
     bool ok = true;
     for (int i = 0; i < n; i++) {
-        if (ok) ok = send(w, &roots[i], seeds[i]);
-        else tensor_release(seeds[i]);
+        if (ok)
+            ok = send(w, &roots[i], seeds[i]);
+        else
+            tensor_release(seeds[i]);
         seeds[i] = NULL;
         if (ok && w->m == 0 && roots[i].leaf) ok = leaf_arrived(roots[i].leaf, w->err);
     }
@@ -301,7 +307,8 @@ static bool differentiate(Walk *w, int n, Tensor *const *ts, Tensor *const *seed
             ok = err_set(w->err, ERR_RUNTIME,
                          "element %d of tensors does not require grad and does not have a grad_fn",
                          i);
-        else ok = seed_for(i, ts[i], seeds ? seeds[i] : NULL, &owned[i], w->err);
+        else
+            ok = seed_for(i, ts[i], seeds ? seeds[i] : NULL, &owned[i], w->err);
     }
     bool was = grad_mode_set(false);
     if (ok) ok = walk(w, n, roots, owned);
@@ -327,7 +334,8 @@ bool grad_compute(int n, Tensor *const *ts, Tensor *const *seeds, int m, Tensor 
     for (int i = 0; i < m && ok; i++) {
         wanted[i] = edge_of(wrt[i]);
         if (!wanted[i].node && !wanted[i].leaf)
-            ok = err_set(err, ERR_RUNTIME, "One of the differentiated Tensors does not require grad");
+            ok = err_set(err, ERR_RUNTIME,
+                         "One of the differentiated Tensors does not require grad");
     }
     ok = ok && differentiate(&w, n, ts, seeds);
     for (int i = 0; i < m && ok && !allow_unused; i++)
@@ -336,8 +344,10 @@ bool grad_compute(int n, Tensor *const *ts, Tensor *const *seeds, int m, Tensor 
                          "One of the differentiated Tensors appears to not have been used in the "
                          "graph. Set allow_unused=True if this is the desired behavior.");
     for (int i = 0; i < m; i++) {
-        if (ok) out[i] = caught[i];
-        else tensor_release(caught[i]);
+        if (ok)
+            out[i] = caught[i];
+        else
+            tensor_release(caught[i]);
     }
     mem_free(wanted);
     mem_free(caught);

@@ -81,8 +81,10 @@ static bool smooth_part(Tensor *logp, int64_t dim, Tensor *target, Tensor *weigh
         ok = target_weight(target, weight, ignore, &total, err) && over_number(&t, total, err);
     tensor_release(number);
     tensor_release(ignored);
-    if (ok) *out = t;
-    else tensor_release(t);
+    if (ok)
+        *out = t;
+    else
+        tensor_release(t);
     return ok;
 }
 
@@ -120,8 +122,10 @@ static bool probability_loss(Tensor *logp, int64_t dim, Tensor *target, Tensor *
          (r != LOSS_MEAN || over_number(&t, (double)tensor_numel(logp) / classes, err));
     tensor_release(soft);
     tensor_release(number);
-    if (ok) *out = t;
-    else tensor_release(t);
+    if (ok)
+        *out = t;
+    else
+        tensor_release(t);
     return ok;
 }
 
@@ -129,17 +133,16 @@ bool op_cross_entropy(Tensor *x, Tensor *target, Tensor *weight, int64_t ignore_
                       LossReduction r, double label_smoothing, Tensor **out, Err *err) {
     int64_t dim = x->ndim == 1 ? 0 : 1;
     Tensor *logp = NULL;
-    if (x->ndim == 0)
-        return err_set(err, ERR_RUNTIME, "cross_entropy: the input has no class dim");
+    if (x->ndim == 0) return err_set(err, ERR_RUNTIME, "cross_entropy: the input has no class dim");
     if (label_smoothing < 0 || label_smoothing > 1)
-        return err_set(err, ERR_RUNTIME,
-                       "label_smoothing must be between 0.0 and 1.0. Got: %g", label_smoothing);
+        return err_set(err, ERR_RUNTIME, "label_smoothing must be between 0.0 and 1.0. Got: %g",
+                       label_smoothing);
     if (!op_log_softmax(x, dim, &logp, err)) return false;
     bool probabilities = tensor_same_shape(x, target) && dtype_is_float((DType)target->dtype);
-    bool ok = probabilities
-                  ? probability_loss(logp, dim, target, weight, r, label_smoothing, out, err)
-                  : class_loss(logp, dim, target, weight, ignore_index, r, label_smoothing, out,
-                               err);
+    bool ok =
+        probabilities
+            ? probability_loss(logp, dim, target, weight, r, label_smoothing, out, err)
+            : class_loss(logp, dim, target, weight, ignore_index, r, label_smoothing, out, err);
     tensor_release(logp);
     return ok;
 }

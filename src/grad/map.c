@@ -47,8 +47,10 @@ static bool run(const Map *m, DType dt, Tensor *const *ready, const double *p, T
         for (int i = 0; i < MAP_OPERANDS; i++)
             if (!in[i]) in[i] = first; /* unused: read, not looked at */
         void *to = (char *)tensor_data(out) + (size_t)at * size;
-        if (dt == DT_F32) m->f32(len, (const float *const *)in, p32, to);
-        else m->f64(len, (const double *const *)in, p64, to);
+        if (dt == DT_F32)
+            m->f32(len, (const float *const *)in, p32, to);
+        else
+            m->f64(len, (const double *const *)in, p64, to);
         if (!tensor_poll(&work, len * 4, err)) return false;
     }
     return true;

@@ -121,14 +121,22 @@ void node_set_outputs(Node *n, Tensor *const *out) {
 /* PyTorch's name of the type: "torch.FloatTensor". */
 static const char *type_name(DType dt) {
     switch (dt) {
-        case DT_F64: return "torch.DoubleTensor";
-        case DT_F16: return "torch.HalfTensor";
-        case DT_BF16: return "torch.BFloat16Tensor";
-        case DT_C64: return "torch.ComplexFloatTensor";
-        case DT_I64: return "torch.LongTensor";
-        case DT_I32: return "torch.IntTensor";
-        case DT_BOOL: return "torch.BoolTensor";
-        default: return "torch.FloatTensor";
+    case DT_F64:
+        return "torch.DoubleTensor";
+    case DT_F16:
+        return "torch.HalfTensor";
+    case DT_BF16:
+        return "torch.BFloat16Tensor";
+    case DT_C64:
+        return "torch.ComplexFloatTensor";
+    case DT_I64:
+        return "torch.LongTensor";
+    case DT_I32:
+        return "torch.IntTensor";
+    case DT_BOOL:
+        return "torch.BoolTensor";
+    default:
+        return "torch.FloatTensor";
     }
 }
 
@@ -257,8 +265,8 @@ bool geometry_tensor(DType dt, const Geometry *g, bool zero, Tensor **out, Err *
         if (g->shape[d] > 1 && extent) extent += (g->shape[d] - 1) * g->stride[d];
     }
     Tensor *flat = NULL;
-    bool ok = zero ? tensor_zeros(dt, 1, &extent, &flat, err)
-                   : tensor_empty(dt, 1, &extent, &flat, err);
+    bool ok =
+        zero ? tensor_zeros(dt, 1, &extent, &flat, err) : tensor_empty(dt, 1, &extent, &flat, err);
     if (!ok) return false;
     *out = tensor_view_raw(flat, g->ndim, g->shape, g->stride, 0);
     tensor_release(flat);

@@ -19,10 +19,10 @@ typedef struct Edge {
 
 /* What is known about one saved tensor, beside its alias. */
 typedef struct Saved {
-    bool value;           /* false: only its geometry is kept */
-    bool own_output;      /* an output of this very node */
-    uint32_t version;     /* its storage's, when saved */
-    GradMeta *meta;       /* of the tensor saved: weak, see meta_is; for the error text */
+    bool value;       /* false: only its geometry is kept */
+    bool own_output;  /* an output of this very node */
+    uint32_t version; /* its storage's, when saved */
+    GradMeta *meta;   /* of the tensor saved: weak, see meta_is; for the error text */
     uint32_t meta_serial;
     const char *made_by; /* name of its grad_fn then; NULL: a leaf */
     int nr;
@@ -65,13 +65,13 @@ struct Node {
     uint64_t walk;
     uint64_t seq; /* creation order */
     const char *name;
-    OpCall call;   /* own copies; many = in */
-    Edge *edges;   /* [nin] */
-    Saved *saved;  /* [nin + nout]: inputs, then outputs */
-    Tensor **in;   /* [nin] aliases; NULL where the input was */
-    Tensor **out;  /* [nout] */
-    Tensor **acc;  /* [nout] gradients that came so far in this walk */
-    Slice *slice;  /* NULL but for writes into a view */
+    OpCall call;  /* own copies; many = in */
+    Edge *edges;  /* [nin] */
+    Saved *saved; /* [nin + nout]: inputs, then outputs */
+    Tensor **in;  /* [nin] aliases; NULL where the input was */
+    Tensor **out; /* [nout] */
+    Tensor **acc; /* [nout] gradients that came so far in this walk */
+    Slice *slice; /* NULL but for writes into a view */
     Watch *watches;
     Node *next_dead;
 };
@@ -87,10 +87,10 @@ struct GradMeta {
     uint32_t serial; /* differs each time this block is used */
     bool retains_grad;
     uint8_t view_kind;
-    int nr;          /* which output of fn */
-    Tensor *grad;    /* owned or NULL */
-    Node *fn;        /* owned; NULL: a leaf */
-    Tensor *base;    /* of a view: the tensor that is no view itself; owned */
+    int nr;                /* which output of fn */
+    Tensor *grad;          /* owned or NULL */
+    Node *fn;              /* owned; NULL: a leaf */
+    Tensor *base;          /* of a view: the tensor that is no view itself; owned */
     uint32_t view_version; /* storage version that fn stands for */
     Watch *watch;
     /* Of a leaf during the backward walk numbered `walk`: what came so far, and how many

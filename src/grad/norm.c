@@ -49,8 +49,7 @@ enum { LANES = 8 };
         }                                                                                          \
         T mean_d = centred ? sum_##SUFFIX(acc_d) / (T)n : 0;                                       \
         T mean_dx = sum_##SUFFIX(acc_dx) / (T)n;                                                   \
-        for (int64_t i = 0; i < n; i++)                                                            \
-            dx[i] = r * (dx[i] - mean_d - (x[i] - m) * r * mean_dx);                               \
+        for (int64_t i = 0; i < n; i++) dx[i] = r * (dx[i] - mean_d - (x[i] - m) * r * mean_dx);   \
     }                                                                                              \
     static bool forward_##SUFFIX(int64_t rows, int64_t n, const T *x, const T *w, const T *b,      \
                                  double eps, T *y, T *mean, T *rstd, Err *err) {                   \
@@ -97,9 +96,9 @@ bool norm_forward(const Tensor *x, const Tensor *w, const Tensor *b, double eps,
         ok = forward_f32(rows, n, data_of(x), data_of(w), data_of(b), eps, (float *)tensor_data(ty),
                          tm ? tensor_data(tm) : NULL, tensor_data(tr), err);
     else if (ok)
-        ok = forward_f64(rows, n, data_of(x), data_of(w), data_of(b), eps,
-                         (double *)tensor_data(ty), tm ? tensor_data(tm) : NULL, tensor_data(tr),
-                         err);
+        ok =
+            forward_f64(rows, n, data_of(x), data_of(w), data_of(b), eps, (double *)tensor_data(ty),
+                        tm ? tensor_data(tm) : NULL, tensor_data(tr), err);
     if (ok) {
         *y = ty;
         *rstd = tr;
@@ -121,13 +120,13 @@ bool norm_backward(const Tensor *g, const Tensor *x, const Tensor *w, const Tens
               (!dw || tensor_zeros(dt, 1, &n, &tw, err)) &&
               (!db || tensor_zeros(dt, 1, &n, &tb, err));
     if (ok && dt == DT_F32)
-        ok = backward_f32(rows, n, data_of(g), data_of(x), data_of(w), data_of(mean),
-                          data_of(rstd), tensor_data(tx), tw ? tensor_data(tw) : NULL,
-                          tb ? tensor_data(tb) : NULL, err);
+        ok = backward_f32(rows, n, data_of(g), data_of(x), data_of(w), data_of(mean), data_of(rstd),
+                          tensor_data(tx), tw ? tensor_data(tw) : NULL, tb ? tensor_data(tb) : NULL,
+                          err);
     else if (ok)
-        ok = backward_f64(rows, n, data_of(g), data_of(x), data_of(w), data_of(mean),
-                          data_of(rstd), tensor_data(tx), tw ? tensor_data(tw) : NULL,
-                          tb ? tensor_data(tb) : NULL, err);
+        ok = backward_f64(rows, n, data_of(g), data_of(x), data_of(w), data_of(mean), data_of(rstd),
+                          tensor_data(tx), tw ? tensor_data(tw) : NULL, tb ? tensor_data(tb) : NULL,
+                          err);
     if (ok) {
         *dx = tx;
         if (dw) *dw = tw;

@@ -25,7 +25,7 @@
 
 #include "tensor/tensor.h"
 
-#define OP_MAX_IN 6 /* tensors that a fixed-arity op takes; more go through `many` */
+#define OP_MAX_IN 6  /* tensors that a fixed-arity op takes; more go through `many` */
 #define OP_MAX_OUT 3 /* outputs, hidden ones too; but for ops that cut into pieces (`nout`) */
 
 typedef struct OpDef OpDef;
@@ -68,10 +68,11 @@ enum {
 };
 
 enum {
-    OPDEF_VIEW = 1u << 0,  /* every output shares storage with in[0] */
-    OPDEF_MULTI = 1u << 1, /* a view op with several outputs: they cannot be written in place */
+    OPDEF_VIEW = 1u << 0,    /* every output shares storage with in[0] */
+    OPDEF_MULTI = 1u << 1,   /* a view op with several outputs: they cannot be written in place */
     OPDEF_PRODUCT = 1u << 2, /* each input's gradient is a product as dear as the forward */
-    OPDEF_CONSTANT = 1u << 3 /* in place it writes one value everywhere: elements may share memory */
+    OPDEF_CONSTANT =
+        1u << 3 /* in place it writes one value everywhere: elements may share memory */
 };
 
 struct OpDef {
@@ -88,7 +89,7 @@ struct OpDef {
     void (*vjp)(Vjp *v);
     unsigned saves[OP_MAX_IN]; /* per input: what its gradient reads (SAVES_*) */
     void (*cost)(const OpCall *c, Tensor *const *out, OpCost *cost); /* NULL: elementwise of out */
-    unsigned flags; /* OPDEF_* */
+    unsigned flags;                                                  /* OPDEF_* */
     const char *doc;
 };
 

@@ -6,6 +6,7 @@
 
 #include "grad/op.h"
 
+/* clang-format off: many to a line */
 #define OPS_UNARY(X)                                                                               \
     X(neg) X(abs) X(sign) X(square) X(exp) X(exp2) X(expm1) X(log) X(log2) X(log10) X(log1p)       \
     X(sqrt) X(rsqrt) X(reciprocal) X(sin) X(cos) X(tan) X(asin) X(acos) X(atan) X(sinh) X(cosh)    \
@@ -59,6 +60,8 @@
 #define OPS_ALL(X)                                                                                 \
     OPS_UNARY(X) OPS_BINARY(X) OPS_POINTWISE(X) OPS_COPY(X) OPS_VIEW(X) OPS_JOIN(X) OPS_REDUCE(X)  \
     OPS_MATMUL(X) OPS_INDEX(X) OPS_NN(X)
+
+/* clang-format on */
 
 #define X(name) extern const OpDef opdef_##name;
 OPS_ALL(X)

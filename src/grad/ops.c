@@ -13,15 +13,18 @@ bool op_flatten(Tensor *x, int64_t start, int64_t end, Tensor **out, Err *err) {
     if (x->ndim == 0) return op_reshape(x, 1, (int64_t[]){1}, out, err);
     if (!dim_wrap(start, x->ndim, &a, err) || !dim_wrap(end, x->ndim, &b, err)) return false;
     if (a > b)
-        return err_set(err, ERR_RUNTIME, "flatten() has invalid args: start_dim cannot come after "
-                                         "end_dim");
+        return err_set(err, ERR_RUNTIME,
+                       "flatten() has invalid args: start_dim cannot come after "
+                       "end_dim");
     if (a == b) {
         *out = tensor_retain(x);
         return true;
     }
     for (int d = 0; d < x->ndim; d++) {
-        if (d > a && d <= b) shape[n - 1] *= x->shape[d];
-        else shape[n++] = x->shape[d];
+        if (d > a && d <= b)
+            shape[n - 1] *= x->shape[d];
+        else
+            shape[n++] = x->shape[d];
     }
     return op_reshape(x, n, shape, out, err);
 }
@@ -67,13 +70,15 @@ bool op_movedim(Tensor *x, int n, const int64_t *from, const int64_t *to, Tensor
 
 bool op_narrow(Tensor *x, int64_t dim, int64_t start, int64_t length, Tensor **out, Err *err) {
     int d;
-    if (x->ndim == 0) return err_set(err, ERR_RUNTIME, "narrow() cannot be applied to a 0-dim tensor.");
+    if (x->ndim == 0)
+        return err_set(err, ERR_RUNTIME, "narrow() cannot be applied to a 0-dim tensor.");
     if (!dim_wrap(dim, x->ndim, &d, err)) return false;
     int64_t size = x->shape[d];
     if (length < 0) return err_set(err, ERR_RUNTIME, "narrow(): length must be non-negative.");
     if (start < -size || start > size)
-        return err_set(err, ERR_INDEX, "start out of range (expected to be in range of [-%lld, "
-                                       "%lld], but got %lld)",
+        return err_set(err, ERR_INDEX,
+                       "start out of range (expected to be in range of [-%lld, "
+                       "%lld], but got %lld)",
                        (long long)size, (long long)size, (long long)start);
     if (start < 0) start += size;
     if (start > size - length)
@@ -121,7 +126,8 @@ int64_t op_split_count(const Tensor *x, int64_t size, int64_t dim) {
 
 bool op_split(Tensor *x, int64_t size, int64_t dim, Tensor **outs, Err *err) {
     int d;
-    if (x->ndim == 0) return err_set(err, ERR_RUNTIME, "split expects at least a 1-dimensional tensor");
+    if (x->ndim == 0)
+        return err_set(err, ERR_RUNTIME, "split expects at least a 1-dimensional tensor");
     if (!dim_wrap(dim, x->ndim, &d, err)) return false;
     int64_t n = x->shape[d], left = n;
     if (size < 0)
@@ -131,7 +137,8 @@ bool op_split(Tensor *x, int64_t size, int64_t dim, Tensor **outs, Err *err) {
     if (size == 0 && n != 0)
         return err_set(err, ERR_RUNTIME,
                        "split_size can only be 0 if dimension size is 0, but got dimension size of "
-                       "%lld", (long long)n);
+                       "%lld",
+                       (long long)n);
     int64_t count = op_split_count(x, size, d);
     int64_t *sizes = mem_alloc((size_t)count * sizeof *sizes);
     for (int64_t i = 0; i < count; i++, left -= size) sizes[i] = MIN(size, left);
@@ -152,8 +159,7 @@ bool op_split_sizes(Tensor *x, int n, const int64_t *sizes, int64_t dim, Tensor 
     }
     if (sum == size_of_dim(x, d)) return pieces(&opdef_split_sizes, x, d, n, sizes, outs, err);
     Str list = STR_INIT;
-    for (int i = 0; i < n; i++)
-        str_printf(&list, "%s%lld", i ? ", " : "", (long long)sizes[i]);
+    for (int i = 0; i < n; i++) str_printf(&list, "%s%lld", i ? ", " : "", (long long)sizes[i]);
     err_set(err, ERR_RUNTIME,
             "split_with_sizes expects split_sizes to sum exactly to %lld (input tensor's size at "
             "dimension %d), but got split_sizes=[%s]",
@@ -164,10 +170,11 @@ bool op_split_sizes(Tensor *x, int n, const int64_t *sizes, int64_t dim, Tensor 
 
 bool op_chunk(Tensor *x, int64_t chunks, int64_t dim, Tensor **outs, int *count, Err *err) {
     int d;
-    if (x->ndim == 0) return err_set(err, ERR_RUNTIME, "chunk expects at least a 1-dimensional tensor");
+    if (x->ndim == 0)
+        return err_set(err, ERR_RUNTIME, "chunk expects at least a 1-dimensional tensor");
     if (chunks <= 0)
-        return err_set(err, ERR_RUNTIME,
-                       "chunk expects `chunks` to be greater than 0, got: %lld", (long long)chunks);
+        return err_set(err, ERR_RUNTIME, "chunk expects `chunks` to be greater than 0, got: %lld",
+                       (long long)chunks);
     if (!dim_wrap(dim, x->ndim, &d, err)) return false;
     int64_t n = x->shape[d], size = (n + chunks - 1) / chunks;
     if (n == 0) { /* as many empty pieces as were asked for */
@@ -203,8 +210,7 @@ static bool index_call(const OpDef *op, Tensor *x, Tensor *value, int n, Tensor 
     in[k++] = x;
     if (value) in[k++] = value;
     for (int i = 0; i < n; i++) in[k++] = idx[i];
-    OpCall c = {
-        .op = op, .nin = k, .many = in, .flags = {accumulate}, .inplace = inplace};
+    OpCall c = {.op = op, .nin = k, .many = in, .flags = {accumulate}, .inplace = inplace};
     return op_apply(&c, out, err);
 }
 
@@ -219,7 +225,8 @@ bool op_index_put(Tensor *x, int n, Tensor *const *idx, Tensor *value, bool accu
     return index_call(&opdef_index_put, x, value, n, idx, accumulate, false, out, err);
 }
 
-/* ---- other small compositions -------------------------------------------------------------------- */
+/* ---- other small compositions
+ * -------------------------------------------------------------------- */
 
 bool op_repeat_interleave(Tensor *x, Tensor *repeats, const int64_t *dim, Tensor **out, Err *err) {
     Tensor *flat = NULL;

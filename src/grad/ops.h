@@ -99,8 +99,7 @@ OP_BOTH(leaky_relu, (Tensor * x, double slope), CALL1(leaky_relu, x, .reals = {s
 OP_BOTH(elu, (Tensor * x, double alpha), CALL1(elu, x, .reals = {alpha}))
 OP_BOTH(celu, (Tensor * x, double alpha), CALL1(celu, x, .reals = {alpha}))
 OP_BOTH(hardtanh, (Tensor * x, double lo, double hi), CALL1(hardtanh, x, .reals = {lo, hi}))
-OP_BOTH(threshold, (Tensor * x, double at, double value),
-        CALL1(threshold, x, .reals = {at, value}))
+OP_BOTH(threshold, (Tensor * x, double at, double value), CALL1(threshold, x, .reals = {at, value}))
 /* Bounds as wrapped numbers (they keep integers integer), NULL: none; not both NULL. */
 OP_BOTH(clamp, (Tensor * x, Tensor *lo, Tensor *hi), CALL3(clamp, x, lo, hi))
 OP_BOTH(clamp_min, (Tensor * x, Tensor *lo), CALL2(clamp_min, x, lo))
@@ -268,7 +267,8 @@ OP_FN2(sort, (Tensor * x, int64_t dim, bool descending),
 OP_FN2(topk, (Tensor * x, int64_t k, int64_t dim, bool largest),
        CALL1(topk, x, CALL_INTS(dim, k), .flags = {largest}))
 
-/* ---- products --------------------------------------------------------------------------------- */
+/* ---- products ---------------------------------------------------------------------------------
+ */
 
 OP_FN(matmul, (Tensor * a, Tensor *b), CALL2(matmul, a, b))
 OP_FN(mm, (Tensor * a, Tensor *b), CALL2(mm, a, b))
@@ -284,7 +284,8 @@ OP_BOTH(baddbmm, (Tensor * c, Tensor *a, Tensor *b, double beta, double alpha),
 /* x (.., in) @ w (out, in)ᵀ + bias (out,) or NULL. */
 OP_FN(linear, (Tensor * x, Tensor *w, Tensor *bias), CALL3(linear, x, w, bias))
 
-/* ---- indexing ---------------------------------------------------------------------------------- */
+/* ---- indexing ----------------------------------------------------------------------------------
+ */
 
 /* x[idx...]: one index or mask per leading dim, NULL where the dim is taken whole. `many` is
  * {x, idx0, idx1, ...} for index, {x, value, idx0, ...} for index_put. */
@@ -317,7 +318,8 @@ OP_FN(embedding, (Tensor * weight, Tensor *index, int64_t padding_idx),
       CALL2(embedding, weight, index, CALL_INTS(padding_idx)))
 OP_FN(nonzero, (Tensor * x), CALL1(nonzero, x))
 
-/* ---- layers and losses --------------------------------------------------------------------------- */
+/* ---- layers and losses
+ * --------------------------------------------------------------------------- */
 
 /* Over the last n dims, whose sizes are shape. w and b: that shape, or NULL. */
 OP_FN(layer_norm, (Tensor * x, int n, const int64_t *shape, Tensor *w, Tensor *b, double eps),
@@ -356,10 +358,7 @@ bool op_bce_with_logits(Tensor *x, Tensor *y, Tensor *weight, Tensor *pos_weight
  * q (.., H, T, D), k (.., G, S, D), v (.., G, S, Dv); mask bool (True: may attend), float or NULL;
  * scale 0: 1/sqrt(D); causal: top-left aligned, as PyTorch documents. */
 OP_FN(sdpa, (Tensor * q, Tensor *k, Tensor *v, Tensor *mask, double scale, bool causal),
-      ((OpCall){.op = &opdef_sdpa,
-                .nin = 4,
-                .in = {q, k, v, mask},
-                .reals = {scale},
-                .flags = {causal}}))
+      ((OpCall){
+          .op = &opdef_sdpa, .nin = 4, .in = {q, k, v, mask}, .reals = {scale}, .flags = {causal}}))
 
 #endif

@@ -98,8 +98,7 @@ TENSOR_BINARY(div, DIV)
 VJP(div) {
     Tensor *g = v->g[0], *a = v->in[0], *b = v->in[1];
     if (v->needs[0]) vjp_give(v, 0, v_div(v, g, v_conj(v, b)));
-    if (v->needs[1])
-        vjp_give(v, 1, v_neg(v, v_mul(v, g, v_conj(v, v_div(v, v_div(v, a, b), b)))));
+    if (v->needs[1]) vjp_give(v, 1, v_neg(v, v_mul(v, g, v_conj(v, v_div(v, v_div(v, a, b), b)))));
 }
 /* flags[0]: PyTorch's overload for numbers that its own compositions use */
 static const char *name_div(const OpCall *c) {
@@ -116,15 +115,16 @@ const OpDef opdef_div = {.name = "div",
 /* ---- pow: PowBackward0 for a number as exponent -------------------------------------------- */
 
 TENSOR_BINARY(pow, POW)
-MAP(d_pow_base, , y == 0 ? 0 : g *y *pow(x, y - 1))
-MAP(d_pow_exponent, , x == 0 && y >= 0 ? 0 : g *z *log(x))
+MAP(d_pow_base, , y == 0 ? 0 : g * y * pow(x, y - 1))
+MAP(d_pow_exponent, , x == 0 && y >= 0 ? 0 : g * z * log(x))
 /* da = g b a^(b-1), db = g a^b log a */
 VJP(pow) {
     Tensor *g = v->g[0], *a = v->in[0], *b = v->in[1];
     if (v->needs[0]) {
         bool square = b->wrapped && tensor_get_f64(b, NULL) == 2;
-        vjp_give(v, 0, square ? v_mul(v, v_scale(v, g, 2), v_conj(v, a))
-                              : v_map(v, &d_pow_base, 3, (Tensor *[]){g, a, b}, NULL));
+        vjp_give(v, 0,
+                 square ? v_mul(v, v_scale(v, g, 2), v_conj(v, a))
+                        : v_map(v, &d_pow_base, 3, (Tensor *[]){g, a, b}, NULL));
     }
     if (v->needs[1])
         vjp_give(v, 1, v_map(v, &d_pow_exponent, 4, (Tensor *[]){g, a, b, v->out[0]}, NULL));
@@ -140,28 +140,42 @@ const OpDef opdef_pow = {.name = "pow",
                          .saves = {SAVES_IN0 | SAVES_IN1, SAVES_IN0 | SAVES_IN1 | SAVES_OUT0},
                          .doc = "a ** b"};
 
-/* ---- the others, as expressions --------------------------------------------------------------- */
+/* ---- the others, as expressions ---------------------------------------------------------------
+ */
 
 #define BOTH (SAVES_IN0 | SAVES_IN1)
 /* X(name, tensor op, "GradName" for a number as y, and for a tensor, reads for x, dx, for y, dy) */
 #define DIFFERENTIABLE(X)                                                                          \
-    X(atan2, ATAN2, "Atan2Backward0", "Atan2Backward0", BOTH, g * y / (x * x + y * y), BOTH,                         \
+    X(atan2, ATAN2, "Atan2Backward0", "Atan2Backward0", BOTH, g *y / (x * x + y * y), BOTH,        \
       -g * x / (x * x + y * y))                                                                    \
-    X(hypot, HYPOT, "HypotBackward0", "HypotBackward0", SAVES_IN0 | SAVES_OUT0, g * x / z, SAVES_IN1 | SAVES_OUT0,   \
-      g * y / z)                                                                                   \
-    X(maximum, MAXIMUM, "MaximumBackward0", "MaximumBackward0", BOTH, x == y ? g / 2 : x < y ? 0 : g, BOTH,            \
-      x == y ? g / 2 : y < x ? 0 : g)                                                              \
-    X(minimum, MINIMUM, "MinimumBackward0", "MinimumBackward0", BOTH, x == y ? g / 2 : x > y ? 0 : g, BOTH,            \
-      x == y ? g / 2 : y > x ? 0 : g)                                                              \
-    X(fmax, FMAX, "FmaxBackward0", "FmaxBackward0", BOTH, x >= y || isnan(y) ? g : 0, BOTH,                         \
+    X(hypot, HYPOT, "HypotBackward0", "HypotBackward0", SAVES_IN0 | SAVES_OUT0, g * x / z,         \
+      SAVES_IN1 | SAVES_OUT0, g * y / z)                                                           \
+    X(maximum, MAXIMUM, "MaximumBackward0", "MaximumBackward0", BOTH,                              \
+      x == y  ? g / 2                                                                              \
+      : x < y ? 0                                                                                  \
+              : g,                                                                                 \
+      BOTH,                                                                                        \
+      x == y  ? g / 2                                                                              \
+      : y < x ? 0                                                                                  \
+              : g)                                                                                 \
+    X(minimum, MINIMUM, "MinimumBackward0", "MinimumBackward0", BOTH,                              \
+      x == y  ? g / 2                                                                              \
+      : x > y ? 0                                                                                  \
+              : g,                                                                                 \
+      BOTH,                                                                                        \
+      x == y  ? g / 2                                                                              \
+      : y > x ? 0                                                                                  \
+              : g)                                                                                 \
+    X(fmax, FMAX, "FmaxBackward0", "FmaxBackward0", BOTH, x >= y || isnan(y) ? g : 0, BOTH,        \
       x >= y || isnan(y) ? 0 : g)                                                                  \
-    X(fmin, FMIN, "FminBackward0", "FminBackward0", BOTH, x <= y || isnan(y) ? g : 0, BOTH,                         \
+    X(fmin, FMIN, "FminBackward0", "FminBackward0", BOTH, x <= y || isnan(y) ? g : 0, BOTH,        \
       x <= y || isnan(y) ? 0 : g)                                                                  \
     X(logaddexp, LOGADDEXP, "LogaddexpBackward0", "LogaddexpBackward0", BOTH,                      \
-      g / (1 + exp(y - x)), BOTH, g / (1 + exp(x - y)))                                                      \
-    X(remainder, REMAINDER, "RemainderBackward0", "RemainderBackward1", 0, g, BOTH, -g * floor(x / y))                   \
-    X(fmod, FMOD, "FmodBackward0", "FmodBackward1", 0, g, BOTH, -g * trunc(x / y))                                  \
-    X(div_trunc, DIV_TRUNC, "DivBackward2", "DivBackward2", 0, 0, 0, 0)                                            \
+      g / (1 + exp(y - x)), BOTH, g / (1 + exp(x - y)))                                            \
+    X(remainder, REMAINDER, "RemainderBackward0", "RemainderBackward1", 0, g, BOTH,                \
+      -g *floor(x / y))                                                                            \
+    X(fmod, FMOD, "FmodBackward0", "FmodBackward1", 0, g, BOTH, -g *trunc(x / y))                  \
+    X(div_trunc, DIV_TRUNC, "DivBackward2", "DivBackward2", 0, 0, 0, 0)                            \
     X(div_floor, FLOOR_DIVIDE, "DivBackward2", "DivBackward2", 0, 0, 0, 0)
 
 /* Gives input i its gradient from the operands that its expression reads. */
@@ -221,13 +235,15 @@ const OpDef opdef_floor_divide = {.name = "floor_divide",
                                   .inplace = inplace_floor_divide,
                                   .doc = "floor(a / b); no gradient"};
 
-/* ---- comparisons, logic, bits: no gradient ------------------------------------------------------ */
+/* ---- comparisons, logic, bits: no gradient ------------------------------------------------------
+ */
 
 #define TESTS(X)                                                                                   \
-    X(eq, EQ) X(ne, NE) X(lt, LT) X(le, LE) X(gt, GT) X(ge, GE) X(logical_and, LOGICAL_AND)        \
-    X(logical_or, LOGICAL_OR) X(logical_xor, LOGICAL_XOR) X(bitwise_and, BITWISE_AND)              \
-    X(bitwise_or, BITWISE_OR) X(bitwise_xor, BITWISE_XOR) X(bitwise_left_shift, LSHIFT)            \
-    X(bitwise_right_shift, RSHIFT)
+    X(eq, EQ)                                                                                      \
+    X(ne, NE) X(lt, LT) X(le, LE) X(gt, GT) X(ge, GE) X(logical_and, LOGICAL_AND)                  \
+        X(logical_or, LOGICAL_OR) X(logical_xor, LOGICAL_XOR) X(bitwise_and, BITWISE_AND)          \
+            X(bitwise_or, BITWISE_OR) X(bitwise_xor, BITWISE_XOR) X(bitwise_left_shift, LSHIFT)    \
+                X(bitwise_right_shift, RSHIFT)
 #define X(opname, bin)                                                                             \
     TENSOR_BINARY(opname, bin)                                                                     \
     const OpDef opdef_##opname = {.name = #opname,                                                 \

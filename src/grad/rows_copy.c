@@ -114,8 +114,10 @@ const OpDef opdef_zero = {.name = "zero",
         if (!tensor_empty_like(IN(0), (DType)IN(0)->dtype, &t, err)) return false;                 \
         into.many = &t;                                                                            \
         bool ok = inplace_##opname(&into, err);                                                    \
-        if (ok) *out = t;                                                                          \
-        else tensor_release(t);                                                                    \
+        if (ok)                                                                                    \
+            *out = t;                                                                              \
+        else                                                                                       \
+            tensor_release(t);                                                                     \
         return ok;                                                                                 \
     }                                                                                              \
     const OpDef opdef_##opname = {.name = #opname,                                                 \
@@ -141,8 +143,10 @@ FORWARD(dropout) {
               tensor_bernoulli_(mask, keep, rng_default(), err) &&
               (keep == 0 || tensor_binary_f64_(BIN_DIV, mask, keep, err)) &&
               tensor_binary(BIN_MUL, IN(0), mask, out, err);
-    if (ok) out[1] = mask;
-    else tensor_release(mask);
+    if (ok)
+        out[1] = mask;
+    else
+        tensor_release(mask);
     return ok;
 }
 VJP(dropout) {

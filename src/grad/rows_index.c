@@ -80,8 +80,10 @@ static bool on_clone(const OpCall *c, Tensor **out, Err *err) {
     into.many = in;
     bool ok = c->op->inplace(&into, err);
     if (in != few) mem_free(in);
-    if (ok) *out = t;
-    else tensor_release(t);
+    if (ok)
+        *out = t;
+    else
+        tensor_release(t);
     return ok;
 }
 /* dx = g with 0 at the indices (g itself when accumulating), dvalue = g[idx] */
@@ -113,7 +115,8 @@ const OpDef opdef_index_put = {.name = "index_put",
                                .cost = cost_copy,
                                .doc = "x[idx0, ...] = value, or += value"};
 
-/* ---- gather and scatter: ints[0] = dim, in[1] = index ------------------------------------------- */
+/* ---- gather and scatter: ints[0] = dim, in[1] = index -------------------------------------------
+ */
 
 FORWARD(gather) {
     return tensor_gather(IN(0), c->ints[0], IN(1), out, err);
@@ -191,7 +194,8 @@ const OpDef opdef_scatter_add = {.name = "scatter_add",
                                  .saves = {0, 0, SAVES_IN1},
                                  .doc = "x with src added at the indices"};
 
-/* ---- whole slices: ints[0] = dim, in[1] = 1-d index --------------------------------------------------- */
+/* ---- whole slices: ints[0] = dim, in[1] = 1-d index
+ * --------------------------------------------------- */
 
 FORWARD(index_select) {
     return tensor_index_select(IN(0), c->ints[0], IN(1), out, err);
@@ -289,7 +293,8 @@ const OpDef opdef_take = {.name = "take",
                           .cost = cost_copy,
                           .doc = "elements of the flattened tensor"};
 
-/* ---- masks: in[1], broadcast -------------------------------------------------------------------------- */
+/* ---- masks: in[1], broadcast
+ * -------------------------------------------------------------------------- */
 
 FORWARD(masked_select) {
     return tensor_masked_select(IN(0), IN(1), out, err);
@@ -340,7 +345,8 @@ const OpDef opdef_masked_scatter = {.name = "masked_scatter",
                                     .cost = cost_copy,
                                     .doc = "source's elements in order where the mask is true"};
 
-/* ---- embedding, nonzero --------------------------------------------------------------------------------- */
+/* ---- embedding, nonzero
+ * --------------------------------------------------------------------------------- */
 
 FORWARD(embedding) {
     return tensor_embedding(IN(0), IN(1), out, err);
@@ -348,8 +354,8 @@ FORWARD(embedding) {
 /* dw = 0 with the rows of g added at their index; ints[0]: the padding row gets none */
 VJP(embedding) {
     Tensor *t = NULL;
-    bool ok = tensor_embedding_vjp(v->g[0], v->in[1], v->in[0]->shape[0], v->c->ints[0], &t,
-                                   v->err);
+    bool ok =
+        tensor_embedding_vjp(v->g[0], v->in[1], v->in[0]->shape[0], v->c->ints[0], &t, v->err);
     vjp_give(v, 0, v_own(v, t, ok));
 }
 const OpDef opdef_embedding = {.name = "embedding",
@@ -363,6 +369,5 @@ const OpDef opdef_embedding = {.name = "embedding",
 FORWARD(nonzero) {
     return tensor_nonzero(IN(0), out, err);
 }
-const OpDef opdef_nonzero = {.name = "nonzero",
-                             .forward = forward_nonzero,
-                             .doc = "(count, ndim) indices of what is not 0"};
+const OpDef opdef_nonzero = {
+    .name = "nonzero", .forward = forward_nonzero, .doc = "(count, ndim) indices of what is not 0"};

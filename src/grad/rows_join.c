@@ -117,7 +117,8 @@ const OpDef opdef_repeat_interleave = {.name = "repeat_interleave",
                                        .cost = cost_none,
                                        .doc = "each slice repeated in place"};
 
-/* ---- roll, flip -------------------------------------------------------------------------------- */
+/* ---- roll, flip --------------------------------------------------------------------------------
+ */
 
 /* ints = shifts, then as many dims; one int alone: of the flattened tensor. */
 static bool roll(const Tensor *t, const OpCall *c, int sign, Tensor **out, Err *err) {
@@ -141,7 +142,8 @@ const OpDef opdef_roll = {.name = "roll",
                           .cost = cost_none,
                           .doc = "elements moved around the end"};
 
-/* ---- rearrangements that are their own gradient ---------------------------------------------------- */
+/* ---- rearrangements that are their own gradient
+ * ---------------------------------------------------- */
 
 /* dx = the same op of g */
 VJP(itself) {
@@ -168,7 +170,8 @@ SELF_ADJOINT(tril, "TrilBackward0", "0 above the diagonal ints[0]",
 SELF_ADJOINT(triu, "TriuBackward0", "0 below the diagonal ints[0]",
              tensor_triu(IN(0), c->ints[0], out, err))
 
-/* ---- diagonals -------------------------------------------------------------------------------------- */
+/* ---- diagonals
+ * -------------------------------------------------------------------------------------- */
 
 FORWARD(diag) {
     return tensor_diag(IN(0), c->ints[0], out, err);
@@ -209,7 +212,8 @@ const OpDef opdef_diag_embed = {.name = "diag_embed",
                                 .cost = cost_none,
                                 .doc = "last dim becomes a diagonal"};
 
-/* ---- pad: ints = (before, after) pairs from the last dim on, reals[0] the value ------------------------ */
+/* ---- pad: ints = (before, after) pairs from the last dim on, reals[0] the value
+ * ------------------------ */
 
 FORWARD(pad) {
     return tensor_pad(IN(0), c->nint / 2, c->ints, c->reals[0], out, err);

@@ -37,8 +37,8 @@ static Tensor *each_grad(Vjp *v) {
     int64_t n = 1, shape[TENSOR_MAX_DIM];
     int ndim = 0;
     for (int i = 0; i < v->nin; i++)
-        if (v->in[i] && !shape_broadcast(ndim, shape, v->in[i]->ndim, v->in[i]->shape, &ndim, shape,
-                                         v->err))
+        if (v->in[i] &&
+            !shape_broadcast(ndim, shape, v->in[i]->ndim, v->in[i]->shape, &ndim, shape, v->err))
             return v_fail(v);
     for (int d = 0; d < ndim; d++) n *= shape[d];
     return v_num(v, BIN_DIV, g, (double)n);
@@ -51,10 +51,16 @@ static Tensor *each_grad(Vjp *v) {
     X(mse_loss, "MseLossBackward0", d *d, 2 * d * g)                                               \
     X(smooth_l1_loss, "SmoothL1LossBackward0",                                                     \
       fabs(d) < p[0] ? d * d / (2 * p[0]) : fabs(d) - p[0] / 2,                                    \
-      (fabs(d) < p[0] ? d / p[0] : d > 0 ? 1 : d < 0 ? -1 : 0) * g)                                \
-    X(huber_loss, "HuberLossBackward0",                                                            \
-      fabs(d) <= p[0] ? d * d / 2 : p[0] * (fabs(d) - p[0] / 2),                                   \
-      (fabs(d) <= p[0] ? d : d > 0 ? p[0] : -p[0]) * g)
+      (fabs(d) < p[0] ? d / p[0]                                                                   \
+       : d > 0        ? 1                                                                          \
+       : d < 0        ? -1                                                                         \
+                      : 0) *                                                                              \
+          g)                                                                                       \
+    X(huber_loss, "HuberLossBackward0", fabs(d) <= p[0] ? d * d / 2 : p[0] * (fabs(d) - p[0] / 2), \
+      (fabs(d) <= p[0] ? d                                                                         \
+       : d > 0         ? p[0]                                                                      \
+                       : -p[0]) *                                                                          \
+          g)
 
 #define X(opname, gradname, loss, dloss)                                                           \
     MAP(f_##opname, T d = g - x, loss)                                                             \
@@ -84,9 +90,8 @@ REGRESSION(X)
 /* ---- binary cross entropy ------------------------------------------------------------------ */
 
 /* -(y log x + (1 - y) log(1 - x)), logarithms cut at -100. g = x, x = y, y = weight */
-MAP(f_bce, , -(x * fmax(log(g), K(-100)) + (1 - x) * fmax(log1p(-g), K(-100))))
-MAP(f_bce_weighted, ,
-    -y * (x * fmax(log(g), K(-100)) + (1 - x) * fmax(log1p(-g), K(-100))))
+MAP(f_bce, , -(x *fmax(log(g), K(-100)) + (1 - x) * fmax(log1p(-g), K(-100))))
+MAP(f_bce_weighted, , -y *(x *fmax(log(g), K(-100)) + (1 - x) * fmax(log1p(-g), K(-100))))
 /* dx = g (x - y) / (x (1 - x)), dy = g (log(1 - x) - log x) */
 MAP(dx_bce, , g *(x - y) / fmax((1 - x) * x, K(1e-12)))
 MAP(dy_bce, , g *(fmax(log1p(-x), K(-100)) - fmax(log(x), K(-100))))
@@ -117,7 +122,7 @@ const OpDef opdef_bce = {.name = "bce",
  * logarithm is taken of the smaller exponential. in = x, y, weight, pos_weight */
 MAP(f_logits, T l = log1p(exp(-fabs(g))) + fmax(-g, 0), (1 - x) * g + (1 + (y - 1) * x) * l)
 /* dx = g (s (1 - y + q y) - q y), dy = -g (x - (q - 1) log(1 + e^-x)) */
-MAP(dx_logits, T s = 1 / (1 + exp(-x)), g *(s * (1 - y + z * y) - z * y))
+MAP(dx_logits, T s = 1 / (1 + exp(-x)), g *(s *(1 - y + z * y) - z * y))
 MAP(dy_logits, T l = log1p(exp(-fabs(x))) + fmax(-x, 0), g *(-x + (z - 1) * l))
 static bool ones_like_number(Tensor **out, Err *err) {
     return tensor_scalar_f64(DT_F32, 1, out, err);
@@ -252,8 +257,10 @@ FORWARD(nll_loss) {
     if (ok && !each) ok = tensor_scalar_f64(DT_F64, r == LOSS_MEAN ? sum / total : sum, &each, err);
     ok = ok && tensor_scalar_f64(DT_F64, total, &weight, err) &&
          tensor_cast(each, (DType)IN(0)->dtype, &out[0], err);
-    if (ok) out[1] = weight;
-    else tensor_release(weight);
+    if (ok)
+        out[1] = weight;
+    else
+        tensor_release(weight);
     tensor_release(each);
     classes_clear(&k);
     return ok;
@@ -296,7 +303,8 @@ const OpDef opdef_nll_loss = {.name = "nll_loss",
                               .cost = cost_nll,
                               .doc = "-logp[class], weighted"};
 
-/* ---- gates ------------------------------------------------------------------------------------- */
+/* ---- gates -------------------------------------------------------------------------------------
+ */
 
 /* x = (a, b) along ints[0]: a sigmoid(b). Dauphin et al. 2017. */
 static bool halves(const Tensor *x, int64_t dim, Tensor **a, Tensor **b, Err *err) {

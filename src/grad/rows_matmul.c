@@ -77,7 +77,8 @@ static const char *name_matmul(const OpCall *c) {
     return a == 2 && b > 2 ? name_matrix_batch(IN(0), IN(1)) : "UnsafeViewBackward0";
 }
 
-#define PRODUCT_SAVES {SAVES_IN1, SAVES_IN0}
+#define PRODUCT_SAVES                                                                              \
+    { SAVES_IN1, SAVES_IN0 }
 FORWARD(matmul) {
     return tensor_matmul(IN(0), IN(1), out, err);
 }
@@ -142,7 +143,8 @@ FORWARD(addmm) {
 FORWARD(baddbmm) {
     return tensor_baddbmm(IN(0), IN(1), IN(2), c->reals[0], c->reals[1], out, err);
 }
-#define ADDMM_SAVES {0, SAVES_IN2, SAVES_IN1}
+#define ADDMM_SAVES                                                                                \
+    { 0, SAVES_IN2, SAVES_IN1 }
 const OpDef opdef_addmm = {.name = "addmm",
                            .grad_name = "AddmmBackward0",
                            .forward = forward_addmm,
@@ -232,11 +234,12 @@ VJP(linear) {
 }
 static const char *name_linear(const OpCall *c) {
     const Tensor *x = IN(0);
-    if (IN(1)->ndim == 1 && !IN(2)) return x->ndim == 1 ? "DotBackward0"
-                                           : x->ndim == 2 ? "MvBackward0"
-                                                          : "UnsafeViewBackward0";
-    if (!IN(2)) return x->ndim == 1 ? "SqueezeBackward3" : x->ndim == 2 ? "MmBackward0"
-                                                                       : "UnsafeViewBackward0";
+    if (IN(1)->ndim == 1 && !IN(2))
+        return x->ndim == 1 ? "DotBackward0" : x->ndim == 2 ? "MvBackward0" : "UnsafeViewBackward0";
+    if (!IN(2))
+        return x->ndim == 1   ? "SqueezeBackward3"
+               : x->ndim == 2 ? "MmBackward0"
+                              : "UnsafeViewBackward0";
     if (x->ndim == 2) return "AddmmBackward0";
     return x->ndim == 3 && tensor_is_contiguous(x) ? "ViewBackward0" : "AddBackward0";
 }

@@ -31,8 +31,7 @@ static Tensor *v_prepare(Vjp *v, const Tensor *t, DType dt, int ndim, const int6
 }
 
 /* Elements of the last n dims, and what is before them; checks the sizes. */
-static bool split_shape(const Tensor *x, int n, const int64_t *shape, int64_t matrix[2],
-                        Err *err) {
+static bool split_shape(const Tensor *x, int n, const int64_t *shape, int64_t matrix[2], Err *err) {
     bool fits = n >= 1 && n <= x->ndim;
     matrix[0] = matrix[1] = 1;
     for (int i = 0; i < n; i++) {
@@ -66,7 +65,8 @@ static bool finish(const Tensor *y, const Tensor *x, Tensor **out, Err *err) {
     return ok;
 }
 
-/* ---- layer_norm, rms_norm: ints = the sizes of the last dims, reals[0] = eps ------------------- */
+/* ---- layer_norm, rms_norm: ints = the sizes of the last dims, reals[0] = eps -------------------
+ */
 
 /* out[0] = y, out[1] = rstd, out[2] = mean when centred */
 static bool rows_forward(const OpCall *c, bool centred, Tensor **out, Err *err) {
@@ -75,8 +75,7 @@ static bool rows_forward(const OpCall *c, bool centred, Tensor **out, Err *err) 
     int64_t matrix[2];
     Tensor *rows = NULL, *w = NULL, *b = NULL, *y = NULL, *rstd = NULL, *mean = NULL;
     if (!split_shape(x, c->nint, c->ints, matrix, err)) return false;
-    bool ok = prepare(x, dt, 2, matrix, &rows, err) &&
-              prepare(IN(1), dt, 1, &matrix[1], &w, err) &&
+    bool ok = prepare(x, dt, 2, matrix, &rows, err) && prepare(IN(1), dt, 1, &matrix[1], &w, err) &&
               prepare(bias, dt, 1, &matrix[1], &b, err) &&
               norm_forward(rows, w, b, c->reals[0], &y, centred ? &mean : NULL, &rstd, err) &&
               finish(y, x, &out[0], err);
@@ -119,8 +118,8 @@ static void cost_norm(const OpCall *c, Tensor *const *out, OpCost *cost) {
 }
 
 /* A gradient reads the weight's values and the rows' statistics. */
-#define NORM_SAVES(stats) {SAVES_IN0 | SAVES_IN1 | stats, SAVES_IN0 | SAVES_IN1 | stats, \
-                           SAVES_IN0 | SAVES_IN1 | stats}
+#define NORM_SAVES(stats)                                                                          \
+    { SAVES_IN0 | SAVES_IN1 | stats, SAVES_IN0 | SAVES_IN1 | stats, SAVES_IN0 | SAVES_IN1 | stats }
 
 FORWARD(layer_norm) {
     return rows_forward(c, true, out, err);
@@ -156,7 +155,8 @@ const OpDef opdef_rms_norm = {.name = "rms_norm",
                               .cost = cost_rms,
                               .doc = "x / sqrt(mean(x^2) + eps) w over the last dims"};
 
-/* ---- group_norm: x (N, C, ...), ints[0] groups; w, b (C,) ---------------------------------------- */
+/* ---- group_norm: x (N, C, ...), ints[0] groups; w, b (C,)
+ * ---------------------------------------- */
 
 /* t (C,) so that it broadcasts over (N, C, ...). */
 static bool per_channel(const Tensor *t, int ndim, Tensor **out, Err *err) {
@@ -182,8 +182,10 @@ static bool affine(Tensor **y, const Tensor *w, const Tensor *b, Err *err) {
 
 static bool group_matrix(const Tensor *x, int64_t groups, int64_t matrix[2], Err *err) {
     if (x->ndim < 2)
-        return err_set(err, ERR_RUNTIME, "Expected at least 2 dimensions for input tensor but "
-                                         "received %d", x->ndim);
+        return err_set(err, ERR_RUNTIME,
+                       "Expected at least 2 dimensions for input tensor but "
+                       "received %d",
+                       x->ndim);
     if (groups < 1 || x->shape[1] % groups)
         return err_set(err, ERR_RUNTIME,
                        "Expected number of channels in input to be divisible by num_groups, but "
@@ -257,9 +259,9 @@ const OpDef opdef_group_norm = {.name = "group_norm",
                                 .cost = cost_norm,
                                 .doc = "each group of channels to mean 0, variance 1"};
 
-/* ---- batch_norm: x (N, C, ...); in = x, w, b, running mean, running var ---------------------------
- * flags[0]: by the batch's statistics (then the running ones, if given, are moved
- * towards them); reals = momentum, eps */
+/* ---- batch_norm: x (N, C, ...); in = x, w, b, running mean, running var
+ * --------------------------- flags[0]: by the batch's statistics (then the running ones, if given,
+ * are moved towards them); reals = momentum, eps */
 
 /* x as (C, rest) */
 static bool by_channel(const Tensor *x, DType dt, Tensor **out, Err *err) {
@@ -312,7 +314,8 @@ static bool batch_check(const OpCall *c, Err *err) {
             str_printf(&size, "%s%lld", d ? ", " : "", (long long)x->shape[d]);
         err_set(err, ERR_VALUE,
                 "Expected more than 1 value per channel when training, got input size "
-                "torch.Size([%s])", str_cstr(&size));
+                "torch.Size([%s])",
+                str_cstr(&size));
         str_clear(&size);
         return false;
     }
@@ -346,8 +349,8 @@ FORWARD(batch_norm) {
     Tensor *rows = NULL, *y = NULL, *rstd = NULL, *mean = NULL, *shaped = NULL;
     if (!batch_check(c, err)) return false;
     bool ok = by_channel(x, compute_dtype(x), &rows, err) &&
-              batch_forward(c, rows, &y, &rstd, &mean, err) &&
-              from_channels(y, x, &shaped, err) && affine(&shaped, IN(1), IN(2), err) &&
+              batch_forward(c, rows, &y, &rstd, &mean, err) && from_channels(y, x, &shaped, err) &&
+              affine(&shaped, IN(1), IN(2), err) &&
               tensor_cast(shaped, (DType)x->dtype, &out[0], err);
     if (ok) {
         out[1] = rstd;

@@ -149,7 +149,8 @@ const OpDef opdef_nan_to_num = {.name = "nan_to_num",
                                 .saves = {SAVES_IN0},
                                 .doc = "nan, inf and -inf replaced"};
 
-/* ---- lerp, addcmul, addcdiv ----------------------------------------------------------------------- */
+/* ---- lerp, addcmul, addcdiv
+ * ----------------------------------------------------------------------- */
 
 FORWARD(lerp) {
     return tensor_lerp(IN(0), IN(1), IN(2), out, err);
@@ -222,7 +223,8 @@ const OpDef opdef_addcdiv = {.name = "addcdiv",
                              .cost = cost_three,
                              .doc = "x + k a / b"};
 
-/* ---- real and complex ---------------------------------------------------------------------------- */
+/* ---- real and complex
+ * ---------------------------------------------------------------------------- */
 
 static Tensor *v_real(Vjp *v, Tensor *z) {
     Tensor *out = NULL;

@@ -112,7 +112,8 @@ const OpDef opdef_prod = {.name = "prod",
                           .cost = cost_input,
                           .doc = "product over a dim"};
 
-/* ---- variance: reals[0] = correction ---------------------------------------------------------- */
+/* ---- variance: reals[0] = correction ----------------------------------------------------------
+ */
 
 FORWARD(var) {
     return tensor_var(IN(0), c->nint, call_dims(c), c->reals[0], c->flags[0], out, NULL, err);
@@ -178,14 +179,15 @@ const OpDef opdef_var_mean = {.name = "var_mean",
                               .cost = cost_moments,
                               .doc = "variance and mean together"};
 
-/* ---- norms: reals[0] = p ------------------------------------------------------------------------ */
+/* ---- norms: reals[0] = p ------------------------------------------------------------------------
+ */
 
 FORWARD(norm) {
     return tensor_norm(IN(0), c->reals[0], c->nint, call_dims(c), c->flags[0], out, err);
 }
 /* g = gradient spread, x = element, y = norm spread, z = how many attain it (p = inf) */
 MAP(d_norm_1, , x > 0 ? g : x < 0 ? -g : 0)
-MAP(d_norm_2, , y == 0 ? 0 : g *x / y)
+MAP(d_norm_2, , y == 0 ? 0 : g * x / y)
 MAP(d_norm_inf, , fabs(x) != y || x == 0 ? 0 : (x > 0 ? g : -g) / z)
 MAP(d_norm_p, , y == 0 || x == 0 ? 0 : (x > 0 ? g : -g) * pow(fabs(x) / y, p[0] - 1))
 /* dx = g sign(x) (|x| / y)^(p - 1) */
@@ -240,7 +242,8 @@ const OpDef opdef_logsumexp = {.name = "logsumexp",
                                .cost = cost_logsumexp,
                                .doc = "log of the sum of exp, in nats"};
 
-/* ---- extremes: all that attain one share its gradient ------------------------------------------------ */
+/* ---- extremes: all that attain one share its gradient
+ * ------------------------------------------------ */
 
 REDUCE_FORWARD(amax, AMAX)
 REDUCE_FORWARD(amin, AMIN)
@@ -269,7 +272,8 @@ EXTREME_ROW(max, amax, "MaxBackward1", "largest element")
 EXTREME_ROW(min, amin, "MinBackward1", "smallest element")
 EXTREME_ROW(median, median, "MedianBackward0", "the lower of two middle elements")
 
-/* ---- no gradient ------------------------------------------------------------------------------------- */
+/* ---- no gradient
+ * ------------------------------------------------------------------------------------- */
 
 REDUCE_FORWARD(all, ALL)
 REDUCE_FORWARD(any, ANY)
@@ -289,7 +293,8 @@ PLAIN_ROW(count_nonzero, "how many are not 0")
 PLAIN_ROW(argmax, "index of the first largest")
 PLAIN_ROW(argmin, "index of the first smallest")
 
-/* ---- running products need the same lanes --------------------------------------------------------------- */
+/* ---- running products need the same lanes
+ * --------------------------------------------------------------- */
 
 FORWARD(cumprod) {
     int dim;

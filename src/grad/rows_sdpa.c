@@ -27,7 +27,8 @@ static bool rank_ok(const OpCall *c, Err *err) {
         if (IN(i)->ndim < 2 || IN(i)->ndim > 4)
             return err_set(err, ERR_RUNTIME,
                            "scaled_dot_product_attention: query, key and value must have 2 to 4 "
-                           "dims, got %d", IN(i)->ndim);
+                           "dims, got %d",
+                           IN(i)->ndim);
     return true;
 }
 

@@ -29,63 +29,64 @@ static double digamma(double x) {
     X(neg, NEG, "NegBackward0", 0, , -g)                                                           \
     X(sign, SIGN, "SignBackward0", 0, , 0)                                                         \
     X(square, SQUARE, "PowBackward0", SAVES_IN0, , 2 * g * x)                                      \
-    X(exp, EXP, "ExpBackward0", SAVES_OUT0, , g * y)                                               \
-    X(exp2, EXP2, "Exp2Backward0", SAVES_OUT0, , g * y * LN2)                                      \
-    X(expm1, EXPM1, "Expm1Backward0", SAVES_OUT0, , g * (y + 1))                                   \
+    X(exp, EXP, "ExpBackward0", SAVES_OUT0, , g *y)                                                \
+    X(exp2, EXP2, "Exp2Backward0", SAVES_OUT0, , g *y *LN2)                                        \
+    X(expm1, EXPM1, "Expm1Backward0", SAVES_OUT0, , g *(y + 1))                                    \
     X(log, LOG, "LogBackward0", SAVES_IN0, , g / x)                                                \
     X(log2, LOG2, "Log2Backward0", SAVES_IN0, , g / (x * LN2))                                     \
     X(log10, LOG10, "Log10Backward0", SAVES_IN0, , g / (x * LN10))                                 \
     X(log1p, LOG1P, "Log1PBackward0", SAVES_IN0, , g / (x + 1))                                    \
     X(sqrt, SQRT, "SqrtBackward0", SAVES_OUT0, , g / (2 * y))                                      \
     X(rsqrt, RSQRT, "RsqrtBackward0", SAVES_OUT0, , K(-0.5) * g * y * y * y)                       \
-    X(reciprocal, RECIPROCAL, "ReciprocalBackward0", SAVES_OUT0, , -g * y * y)                     \
-    X(sin, SIN, "SinBackward0", SAVES_IN0, , g * cos(x))                                           \
-    X(cos, COS, "CosBackward0", SAVES_IN0, , -g * sin(x))                                          \
-    X(tan, TAN, "TanBackward0", SAVES_OUT0, , g * (1 + y * y))                                     \
+    X(reciprocal, RECIPROCAL, "ReciprocalBackward0", SAVES_OUT0, , -g *y *y)                       \
+    X(sin, SIN, "SinBackward0", SAVES_IN0, , g *cos(x))                                            \
+    X(cos, COS, "CosBackward0", SAVES_IN0, , -g *sin(x))                                           \
+    X(tan, TAN, "TanBackward0", SAVES_OUT0, , g *(1 + y * y))                                      \
     X(asin, ASIN, "AsinBackward0", SAVES_IN0, , g / sqrt(1 - x * x))                               \
     X(acos, ACOS, "AcosBackward0", SAVES_IN0, , -g / sqrt(1 - x * x))                              \
     X(atan, ATAN, "AtanBackward0", SAVES_IN0, , g / (1 + x * x))                                   \
-    X(sinh, SINH, "SinhBackward0", SAVES_IN0, , g * cosh(x))                                       \
-    X(cosh, COSH, "CoshBackward0", SAVES_IN0, , g * sinh(x))                                       \
-    X(tanh, TANH, "TanhBackward0", SAVES_OUT0, , g * (1 - y * y))                                  \
+    X(sinh, SINH, "SinhBackward0", SAVES_IN0, , g *cosh(x))                                        \
+    X(cosh, COSH, "CoshBackward0", SAVES_IN0, , g *sinh(x))                                        \
+    X(tanh, TANH, "TanhBackward0", SAVES_OUT0, , g *(1 - y * y))                                   \
     X(asinh, ASINH, "AsinhBackward0", SAVES_IN0, , g / sqrt(x * x + 1))                            \
     X(acosh, ACOSH, "AcoshBackward0", SAVES_IN0, , g / sqrt(x * x - 1))                            \
     X(atanh, ATANH, "AtanhBackward0", SAVES_IN0, , g / (1 - x * x))                                \
-    X(erf, ERF, "ErfBackward0", SAVES_IN0, , g * TWO_OVER_SQRT_PI * exp(-x * x))                   \
-    X(erfc, ERFC, "ErfcBackward0", SAVES_IN0, , -g * TWO_OVER_SQRT_PI * exp(-x * x))               \
-    X(lgamma, LGAMMA, "LgammaBackward0", SAVES_IN0, , g * (T)digamma((double)x))                   \
-    X(sigmoid, SIGMOID, "SigmoidBackward0", SAVES_OUT0, , g * y * (1 - y))                         \
-    X(logsigmoid, LOG_SIGMOID, "LogSigmoidBackward0", SAVES_IN0, , g * SIGMOID(-x))                \
+    X(erf, ERF, "ErfBackward0", SAVES_IN0, , g *TWO_OVER_SQRT_PI *exp(-x *x))                      \
+    X(erfc, ERFC, "ErfcBackward0", SAVES_IN0, , -g *TWO_OVER_SQRT_PI *exp(-x *x))                  \
+    X(lgamma, LGAMMA, "LgammaBackward0", SAVES_IN0, , g *(T)digamma((double)x))                    \
+    X(sigmoid, SIGMOID, "SigmoidBackward0", SAVES_OUT0, , g *y *(1 - y))                           \
+    X(logsigmoid, LOG_SIGMOID, "LogSigmoidBackward0", SAVES_IN0, , g *SIGMOID(-x))                 \
     X(relu, RELU, "ReluBackward0", SAVES_OUT0, , y > 0 ? g : 0)                                    \
     X(relu6, RELU6, "HardtanhBackward0", SAVES_IN0, , x > 0 && x < 6 ? g : 0)                      \
     X(silu, SILU, "SiluBackward0", SAVES_IN0, T s = SIGMOID(x), g * s * (1 + x * (1 - s)))         \
     X(mish, MISH, "MishBackward0", SAVES_IN0, T t = tanh(x > 20 ? x : log1p(exp(x))),              \
       g * (t + x * SIGMOID(x) * (1 - t * t)))                                                      \
-    X(hardsigmoid, HARDSIGMOID, "HardsigmoidBackward0", SAVES_IN0, ,                               \
-      x > -3 && x < 3 ? g / 6 : 0)                                                                 \
+    X(hardsigmoid, HARDSIGMOID, "HardsigmoidBackward0", SAVES_IN0, , x > -3 && x < 3 ? g / 6 : 0)  \
     X(hardswish, HARDSWISH, "HardswishBackward0", SAVES_IN0, ,                                     \
-      x < -3 ? 0 : x <= 3 ? g * (x / 3 + K(0.5)) : g)                                              \
+      x < -3   ? 0                                                                                 \
+      : x <= 3 ? g * (x / 3 + K(0.5))                                                              \
+               : g)                                                                                \
     X(floor, FLOOR, "FloorBackward0", 0, , 0)                                                      \
     X(ceil, CEIL, "CeilBackward0", 0, , 0)                                                         \
     X(trunc, TRUNC, "TruncBackward0", 0, , 0)                                                      \
     X(frac, FRAC, "FracBackward0", 0, , g)
 
-#define X(opname, un, grad, saved, pre, dx)                                                          \
-    MAP(d_##opname, pre, dx)                                                                         \
-    FORWARD(opname) {                                                                                \
+#define X(opname, un, grad, saved, pre, dx)                                                        \
+    MAP(d_##opname, pre, dx)                                                                       \
+    FORWARD(opname) {                                                                              \
         return tensor_unary(UN_##un, IN(0), out, err);                                             \
     }                                                                                              \
-    INPLACE(opname) {                                                                                \
+    INPLACE(opname) {                                                                              \
         return tensor_unary_(UN_##un, IN(0), err);                                                 \
     }                                                                                              \
-    static void vjp_##opname(Vjp *v);                                                                \
-    const OpDef opdef_##opname = {.name = #opname,                                                     \
-                                .grad_name = grad,                                                 \
-                                .forward = forward_##opname,                                         \
-                                .inplace = inplace_##opname,                                         \
-                                .vjp = vjp_##opname,                                                 \
-                                .saves = {saved},                                                  \
-                                .doc = "y = " #opname "(x), dx = " #dx};
+    static void vjp_##opname(Vjp *v);                                                              \
+    const OpDef opdef_##opname = {.name = #opname,                                                 \
+                                  .grad_name = grad,                                               \
+                                  .forward = forward_##opname,                                     \
+                                  .inplace = inplace_##opname,                                     \
+                                  .vjp = vjp_##opname,                                             \
+                                  .saves = {saved},                                                \
+                                  .doc = "y = " #opname "(x), dx = " #dx};
 DIFFERENTIABLE(X)
 #undef X
 
@@ -93,12 +94,16 @@ DIFFERENTIABLE(X)
  * gradient is the conjugate Wirtinger derivative). Returns false for the others. */
 static bool vjp_complex(Vjp *v, const OpDef *op) {
     Tensor *g = v->g[0], *x = v->in[0], *y = v->out[0];
-    if (op == &opdef_neg) vjp_give(v, 0, v_neg(v, g));
-    else if (op == &opdef_square) vjp_give(v, 0, v_mul(v, g, v_scale(v, v_conj(v, x), 2)));
-    else if (op == &opdef_exp) vjp_give(v, 0, v_mul(v, g, v_conj(v, y)));
+    if (op == &opdef_neg)
+        vjp_give(v, 0, v_neg(v, g));
+    else if (op == &opdef_square)
+        vjp_give(v, 0, v_mul(v, g, v_scale(v, v_conj(v, x), 2)));
+    else if (op == &opdef_exp)
+        vjp_give(v, 0, v_mul(v, g, v_conj(v, y)));
     else if (op == &opdef_reciprocal)
         vjp_give(v, 0, v_neg(v, v_mul(v, g, v_conj(v, v_mul(v, y, y)))));
-    else return false;
+    else
+        return false;
     return true;
 }
 
@@ -115,9 +120,9 @@ static void vjp_unary(Vjp *v, const Map *d) {
     vjp_give(v, 0, v_map(v, d, 3, (Tensor *[]){v->g[0], x, y}, v->c->reals));
 }
 
-#define X(opname, un, grad, saved, pre, dx)                                                          \
-    VJP(opname) {                                                                                    \
-        vjp_unary(v, &d_##opname);                                                                   \
+#define X(opname, un, grad, saved, pre, dx)                                                        \
+    VJP(opname) {                                                                                  \
+        vjp_unary(v, &d_##opname);                                                                 \
     }
 DIFFERENTIABLE(X)
 #undef X
@@ -137,8 +142,8 @@ DIFFERENTIABLE(X)
     X(celu, "CeluBackward0", SAVES_IN0, g > 0 ? g : p[0] * expm1(g / p[0]),                        \
       x > 0 ? g : g * exp(x / p[0]))                                                               \
     X(threshold, "ThresholdBackward0", SAVES_IN0, g > p[0] ? g : p[1], x > p[0] ? g : 0)           \
-    X(deg2rad, "Deg2RadBackward0", 0, g * (PI_ / 180), g * (PI_ / 180))                            \
-    X(rad2deg, "Rad2DegBackward0", 0, g * (180 / PI_), g * (180 / PI_))
+    X(deg2rad, "Deg2RadBackward0", 0, g *(PI_ / 180), g *(PI_ / 180))                              \
+    X(rad2deg, "Rad2DegBackward0", 0, g *(180 / PI_), g *(180 / PI_))
 
 #define X(opname, grad, saved, fx, dx)                                                             \
     MAP(f_##opname, , fx)                                                                          \
@@ -206,8 +211,9 @@ const OpDef opdef_round = {.name = "round",
 
 /* x Phi(x): dx = Phi + x phi. The tanh form: u = a (x + b x^3),
  * dx = (1 + tanh u) / 2 + x (1 - tanh^2 u) a (1 + 3 b x^2) / 2. Hendrycks and Gimpel 2016. */
-MAP(d_gelu, , g *(K(0.5) * (1 + erf(x * K(0.70710678118654752440))) +
-                  x * K(0.39894228040143267794) * exp(K(-0.5) * x * x)))
+MAP(d_gelu, ,
+    g *(K(0.5) * (1 + erf(x * K(0.70710678118654752440))) +
+        x * K(0.39894228040143267794) * exp(K(-0.5) * x * x)))
 #define GELU_A K(0.79788456080286535588)
 #define GELU_B K(0.044715)
 MAP(d_gelu_tanh, T t = tanh(GELU_A * (x + GELU_B * x * x * x)),
@@ -230,7 +236,8 @@ const OpDef opdef_gelu = {.name = "gelu",
                           .saves = {SAVES_IN0},
                           .doc = "x Phi(x), or its tanh approximation (flags[0])"};
 
-/* ---- abs, and the complex ones ------------------------------------------------------------------ */
+/* ---- abs, and the complex ones ------------------------------------------------------------------
+ */
 
 FORWARD(abs) {
     return tensor_unary(UN_ABS, IN(0), out, err);
@@ -292,11 +299,12 @@ const OpDef opdef_angle = {.name = "angle",
                            .saves = {SAVES_IN0},
                            .doc = "argument of a complex number, radians"};
 
-/* ---- tests: bool results, no gradient ---------------------------------------------------------- */
+/* ---- tests: bool results, no gradient ----------------------------------------------------------
+ */
 
 #define TESTS(X)                                                                                   \
-    X(isnan, ISNAN) X(isinf, ISINF) X(isfinite, ISFINITE) X(logical_not, LOGICAL_NOT)              \
-    X(bitwise_not, BITWISE_NOT)
+    X(isnan, ISNAN)                                                                                \
+    X(isinf, ISINF) X(isfinite, ISFINITE) X(logical_not, LOGICAL_NOT) X(bitwise_not, BITWISE_NOT)
 #define X(opname, un)                                                                              \
     FORWARD(opname) {                                                                              \
         return tensor_unary(UN_##un, IN(0), out, err);                                             \

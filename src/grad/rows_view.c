@@ -91,11 +91,13 @@ VIEW_ROW_INPLACE(squeeze, "SqueezeBackward0", "SqueezeBackward2", reshape, "with
 FORWARD(squeeze_dim) {
     return tensor_squeeze_dim(IN(0), c->ints[0], out, err);
 }
-VIEW_ROW_INPLACE(squeeze_dim, "SqueezeBackward1", "SqueezeBackward3", reshape, "without that dim if its size is 1")
+VIEW_ROW_INPLACE(squeeze_dim, "SqueezeBackward1", "SqueezeBackward3", reshape,
+                 "without that dim if its size is 1")
 FORWARD(unsqueeze) {
     return tensor_unsqueeze(IN(0), c->ints[0], out, err);
 }
-VIEW_ROW_INPLACE(unsqueeze, "UnsqueezeBackward0", "UnsqueezeBackward1", reshape, "with a dim of size 1 more")
+VIEW_ROW_INPLACE(unsqueeze, "UnsqueezeBackward0", "UnsqueezeBackward1", reshape,
+                 "with a dim of size 1 more")
 
 FORWARD(expand) {
     return tensor_expand(IN(0), c->nint, c->ints, out, err);
@@ -110,7 +112,8 @@ FORWARD(transpose) {
 VJP(transpose) {
     vjp_give(v, 0, v_transpose(v, v->g[0], v->c->ints[0], v->c->ints[1]));
 }
-VIEW_ROW_INPLACE(transpose, "TransposeBackward0", "TransposeBackward1", transpose, "two dims swapped")
+VIEW_ROW_INPLACE(transpose, "TransposeBackward0", "TransposeBackward1", transpose,
+                 "two dims swapped")
 
 FORWARD(t) {
     return tensor_t(IN(0), out, err);
@@ -173,7 +176,8 @@ VJP(unfold) {
 }
 VIEW_ROW(unfold, "UnfoldBackward0", unfold, "sliding windows as a new last dim")
 
-/* ---- as_strided: ints = sizes, strides, offset ------------------------------------------------ */
+/* ---- as_strided: ints = sizes, strides, offset ------------------------------------------------
+ */
 
 FORWARD(as_strided) {
     int n = c->nint / 2;
@@ -220,7 +224,8 @@ VJP(as_strided) {
 }
 VIEW_ROW(as_strided, "AsStridedBackward0", as_strided, "any geometry over the storage")
 
-/* ---- pieces: ints = dim, then the size of each --------------------------------------------------- */
+/* ---- pieces: ints = dim, then the size of each
+ * --------------------------------------------------- */
 
 FORWARD(split) {
     return tensor_split_sizes(IN(0), c->nint - 1, c->ints + 1, c->ints[0], out, err);
@@ -274,7 +279,8 @@ const OpDef opdef_unbind = {.name = "unbind",
                             .flags = OPDEF_VIEW | OPDEF_MULTI,
                             .doc = "the slices of a dim, one tensor each"};
 
-/* ---- real pairs and complex numbers ----------------------------------------------------------------- */
+/* ---- real pairs and complex numbers
+ * ----------------------------------------------------------------- */
 
 FORWARD(view_as_real) {
     return tensor_view_as_real(IN(0), out, err);
@@ -294,4 +300,5 @@ VJP(view_as_complex) {
     bool ok = tensor_view_as_real(v->g[0], &t, v->err);
     vjp_give(v, 0, v_own(v, t, ok));
 }
-VIEW_ROW(view_as_complex, "ViewAsComplexBackward0", view_as_complex, "pairs (.., 2) as complex (..)")
+VIEW_ROW(view_as_complex, "ViewAsComplexBackward0", view_as_complex,
+         "pairs (.., 2) as complex (..)")

@@ -19,13 +19,14 @@ typedef struct Subscript {
 /* Dims of t that an item uses up. */
 static int dims_used(const IndexItem *item) {
     switch (item->kind) {
-        case IDX_INT:
-        case IDX_SLICE: return 1;
-        case IDX_TENSOR:
-            return item->tensor->dtype == DT_BOOL || item->tensor->dtype == DT_U8
-                       ? item->tensor->ndim
-                       : 1;
-        default: return 0;
+    case IDX_INT:
+    case IDX_SLICE:
+        return 1;
+    case IDX_TENSOR:
+        return item->tensor->dtype == DT_BOOL || item->tensor->dtype == DT_U8 ? item->tensor->ndim
+                                                                              : 1;
+    default:
+        return 0;
     }
 }
 
@@ -136,7 +137,8 @@ static bool assign(Subscript *s, Tensor *value, Err *err) {
     bool same = tensor_same_shape(s->view, value);
     Tensor *fitted = NULL;
     if (!s->advanced && same) return op_copy_(s->view, value, err);
-    if (!s->advanced && value->ndim == 0) { /* flags[0]: PyTorch wraps a number into a tensor here */
+    if (!s->advanced &&
+        value->ndim == 0) { /* flags[0]: PyTorch wraps a number into a tensor here */
         OpCall fill = CALL2(fill, s->view, value, .flags = {true});
         return op_inplace(fill, err);
     }

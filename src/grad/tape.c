@@ -102,8 +102,7 @@ static void view_regenerate(Tensor *t) {
     memcpy(ints, t->shape, (size_t)n * sizeof *ints);
     memcpy(ints + n, t->stride, (size_t)n * sizeof *ints);
     ints[2 * n] = t->offset;
-    OpCall c = {
-        .op = &opdef_as_strided, .nin = 1, .in = {base}, .nint = 2 * n + 1, .ints = ints};
+    OpCall c = {.op = &opdef_as_strided, .nin = 1, .in = {base}, .nint = 2 * n + 1, .ints = ints};
     Node *node = NULL;
     Err none = {0};
     if (!node_record(&c, &node, &none)) BUG("as_strided saves nothing");
@@ -279,8 +278,7 @@ void grad_hook_remove(Tensor *t, int id) {
     for (size_t i = 0; w && i < w->hooks.count; i++) {
         if (w->hooks.items[i].id != id) continue;
         Hook h = w->hooks.items[i];
-        memmove(&w->hooks.items[i], &w->hooks.items[i + 1],
-                (w->hooks.count - i - 1) * sizeof h);
+        memmove(&w->hooks.items[i], &w->hooks.items[i + 1], (w->hooks.count - i - 1) * sizeof h);
         w->hooks.count--;
         if (h.free_ctx) h.free_ctx(h.ctx);
         return;

@@ -49,7 +49,7 @@ int grad_output_nr(const Tensor *t);
 
 /* ---- the graph, for printing ---------------------------------------------------- */
 
-Node *grad_fn(Tensor *t); /* borrowed from t; NULL for a leaf */
+Node *grad_fn(Tensor *t);            /* borrowed from t; NULL for a leaf */
 const char *grad_fn_name(Tensor *t); /* "MmBackward0", or NULL: what repr prints */
 Node *node_retain(Node *n);
 void node_release(Node *n);

@@ -17,13 +17,13 @@
 #include "grad/op.h"
 
 typedef struct TraceRow {
-    const char *op;   /* static: "matmul", or in a backward pass "MmBackward0" */
+    const char *op; /* static: "matmul", or in a backward pass "MmBackward0" */
     bool backward;
-    char *label;      /* statement as written, owned; NULL: unknown */
-    int stmt;         /* equal for rows of one execution of one statement */
+    char *label; /* statement as written, owned; NULL: unknown */
+    int stmt;    /* equal for rows of one execution of one statement */
     uint8_t ndim;
     int64_t shape[TENSOR_MAX_DIM]; /* of the first output */
-    double params;    /* elements of inputs that are leaf parameters, each counted once a trace */
+    double params; /* elements of inputs that are leaf parameters, each counted once a trace */
     double flops, bytes;
     int64_t ns;
 } TraceRow;

@@ -79,8 +79,7 @@ Tensor *v_reduce(Vjp *v, ReduceOp op, const Tensor *a, int n, const int64_t *dim
 Tensor *v_sum_to(Vjp *v, const Tensor *a, const Tensor *like);
 /* a, a reduction over (n, dims) with keepdim as given, put back to `like`'s shape by
  * broadcasting (stride 0). */
-Tensor *v_unreduce(Vjp *v, Tensor *a, int n, const int64_t *dims, bool keepdim,
-                   const Tensor *like);
+Tensor *v_unreduce(Vjp *v, Tensor *a, int n, const int64_t *dims, bool keepdim, const Tensor *like);
 
 Tensor *v_expand_as(Vjp *v, Tensor *a, const Tensor *like);
 Tensor *v_reshape(Vjp *v, Tensor *a, int n, const int64_t *shape); /* view or copy */
