@@ -39,4 +39,7 @@ typedef struct Verdict {
 } Verdict;
 Verdict verdict(const Problem *p, const AttnOut *o);
 
+/* One query's probabilities p (S), in double; all 0 where every key is hidden. */
+void reference_weights(const Problem *p, int64_t b, int64_t h, int64_t t, double *w);
+
 #endif

@@ -178,6 +178,13 @@ static void compare_row(const Problem *p, Row r, const AttnOut *o, const double 
     }
 }
 
+void reference_weights(const Problem *p, int64_t b, int64_t h, int64_t t, double *w) {
+    double lse;
+    int64_t alive = score_row(p, (Row){b, h, t}, w, &lse);
+    for (int64_t j = 0; j < p->k->shape[2]; j++)
+        w[j] = alive && w[j] != -INFINITY ? exp(w[j] - lse) : 0;
+}
+
 Verdict verdict(const Problem *p, const AttnOut *o) {
     Verdict v = {0};
     int64_t dead = 0, alive = 0;

@@ -32,6 +32,9 @@ typedef struct AttnRow {
     float *out;       /* Dv, contiguous */
     float *lse;       /* or NULL */
     int64_t end;      /* first key hidden by causality; in 0..S */
+    /* Backward only, where out is dQ (D) and *lse is read: */
+    const float *dout; /* Dv, contiguous */
+    float delta;       /* dout · out */
 } AttnRow;
 
 /* Queries that share their keys. */
@@ -42,6 +45,7 @@ typedef struct AttnBlock {
     int rows;
     AttnRow row[ATTN_BLOCK_MAX];
     int64_t dead, alive; /* added to */
+    float *dk, *dv;      /* backward only: (S, D), (S, Dv) contiguous, added to */
 } AttnBlock;
 
 typedef struct AttnLanes {
@@ -51,6 +55,9 @@ typedef struct AttnLanes {
     /* Floats of 64-byte aligned scratch that tiled() wants. */
     size_t (*tiled_scratch)(int64_t D, int64_t Dv);
     void (*tiled)(AttnBlock *b, float *scratch);
+    /* Writes dQ of the block's rows, adds to its dK and dV. */
+    size_t (*backward_scratch)(int64_t D, int64_t Dv);
+    void (*backward)(AttnBlock *b, float *scratch);
     /* b->rows <= ATTN_DECODE_ROWS; scratch: rows * (S + 16) floats. */
     void (*decode)(AttnBlock *b, float *scratch);
     /* All of one batch and head; T, S <= ATTN_NARROW_MAX, D, Dv <= ATTN_NARROW_D. */

@@ -23,6 +23,8 @@ const AttnLanes LANES = {
     .block = BLOCK,
     .tiled_scratch = tiled_scratch,
     .tiled = tiled_block,
+    .backward_scratch = backward_scratch,
+    .backward = backward_block,
     .decode = decode_rows,
     .narrow = narrow_head,
 };

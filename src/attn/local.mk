@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libqkv_attn.a
 libqkv_attn_a_SOURCES = \
+	%D%/backward.c %D%/backward.h %D%/backward_kernel.h \
 	%D%/corrupt.c %D%/corrupt.h \
 	%D%/cost.c %D%/cost.h \
 	%D%/kernel.c %D%/kernel.h \
@@ -36,8 +37,12 @@ endif
 EXTRA_DIST += tests/refs/attn.py tests/refs/attn.txt
 
 if HAVE_CHECK
-check_PROGRAMS += tests/check_kernel
-TESTS += tests/check_kernel
+check_PROGRAMS += tests/check_kernel tests/check_backward
+TESTS += tests/check_kernel tests/check_backward
+tests_check_backward_SOURCES = tests/check_backward.c tests/check_kernel.h \
+	tests/check_kernel_ref.c tests/check_tap.h
+tests_check_backward_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_backward_LDADD = $(ATTN_LIBS) $(CHECK_LIBS)
 tests_check_kernel_SOURCES = tests/check_kernel.c tests/check_kernel.h tests/check_kernel_ref.c \
 	tests/check_tap.h
 tests_check_kernel_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -56,7 +56,7 @@ static bool result(const Tensor *q, int64_t last, Tensor **out, float **at, Err 
     return true;
 }
 
-bool attn_problem_init(const AttnArgs *a, AttnProblem *p, Err *err) {
+bool attn_problem_place(const AttnArgs *a, AttnProblem *p, Err *err) {
     AttnShape z;
     if (!attn_shape(a, &z, err)) return false;
     *p = (AttnProblem){.B = z.B, .H = z.H, .G = z.G, .T = z.T, .S = z.S, .D = z.D, .Dv = z.Dv};
@@ -65,9 +65,16 @@ bool attn_problem_init(const AttnArgs *a, AttnProblem *p, Err *err) {
     p->shift = a->bottom_right ? z.S - z.T : 0;
     p->dtype = (DType)a->q->dtype;
     if (place(a->q, false, &p->q, &p->held_q, err) && place(a->k, true, &p->k, &p->held_k, err) &&
-        place(a->v, true, &p->v, &p->held_v, err) && place_mask(a, p, err) &&
-        result(a->q, z.Dv, &p->out_t, &p->out, err) &&
-        (!a->want_weights || result(a->q, z.S, &p->weights_t, &p->weights, err)) &&
+        place(a->v, true, &p->v, &p->held_v, err) && place_mask(a, p, err))
+        return true;
+    attn_problem_clear(p);
+    return false;
+}
+
+bool attn_problem_init(const AttnArgs *a, AttnProblem *p, Err *err) {
+    if (!attn_problem_place(a, p, err)) return false;
+    if (result(a->q, p->Dv, &p->out_t, &p->out, err) &&
+        (!a->want_weights || result(a->q, p->S, &p->weights_t, &p->weights, err)) &&
         (!a->want_lse || result(a->q, -1, &p->lse_t, &p->lse, err)))
         return true;
     attn_problem_clear(p);

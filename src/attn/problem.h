@@ -43,6 +43,8 @@ typedef struct AttnProblem {
 /* Checks shapes and dtypes (float16, bfloat16, float32), converts to float32 where they are
  * not, allocates the results. ERR_RUNTIME as attn_naive words it. */
 bool attn_problem_init(const AttnArgs *a, AttnProblem *p, Err *err);
+/* The same without results. */
+bool attn_problem_place(const AttnArgs *a, AttnProblem *p, Err *err);
 /* Hands the results out in the caller's dtype and releases the rest; on ERR_* all is released. */
 bool attn_problem_finish(AttnProblem *p, AttnOut *out, Err *err);
 void attn_problem_clear(AttnProblem *p);

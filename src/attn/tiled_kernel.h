@@ -12,6 +12,7 @@
  */
 
 #define BLOCK (W * VECS)
+#define ROUND_UP(n) (((n) + W - 1) / W * W)
 /* A tile that the causal edge crosses is cut into pieces of so many keys, so that whole
  * vectors of queries drop out. */
 #define CUT 32
@@ -26,6 +27,7 @@ typedef struct Work {
     V m[VECS], l[VECS];        /* running maximum and sum of each query */
     int32_t end[BLOCK];        /* AttnRow.end, for padding lanes the block's greatest */
     int64_t least_end, most_end;
+    struct Back *back; /* NULL: forward */
 } Work;
 
 /* Keys first .. first + n - 1 of the block's row of tiles. */
@@ -46,35 +48,43 @@ static size_t tiled_scratch(int64_t D, int64_t Dv) {
 
 /* ---- Q in, O out ------------------------------------------------------------------- */
 
-static void pack_queries(const AttnBlock *b, Work *w) {
-    int64_t D = b->p->D, stride = b->p->q.stride[3];
-    float scale = (float)(b->p->scale * LOG2E);
-    for (int v = 0; v * W < b->rows; v++)
+/* Rows at[0..rows-1] of D elements, `stride` apart, times scale, as lanes: out (D, BLOCK). */
+static void pack_rows(const float *const *at, int rows, int64_t stride, int64_t D, float scale,
+                      float *out) {
+    for (int v = 0; v * W < rows; v++)
         for (int64_t d = 0; d < D; d += W) {
             V r[W];
             for (int i = 0; i < W; i++)
-                r[i] = v * W + i < b->rows
-                           ? load_part(b->row[v * W + i].q + d * stride, stride, D - d)
-                           : splat(0);
+                r[i] = v * W + i < rows ? load_part(at[v * W + i] + d * stride, stride, D - d)
+                                        : splat(0);
             transpose(r);
-            for (int i = 0; i < W; i++) store(w->qt + (d + i) * BLOCK + v * W, r[i] * scale);
+            for (int i = 0; i < W; i++) store(out + (d + i) * BLOCK + v * W, r[i] * scale);
         }
 }
 
+static void pack_queries(const AttnBlock *b, float *out) {
+    const float *at[BLOCK];
+    for (int i = 0; i < b->rows; i++) at[i] = b->row[i].q;
+    pack_rows(at, b->rows, b->p->q.stride[3], b->p->D, (float)(b->p->scale * LOG2E), out);
+}
+
+/* Vector v of the lanes of x (D, BLOCK), times factor, into the rows' out. */
+static void unpack_rows(const AttnBlock *b, const float *x, int v, int64_t D, V factor) {
+    int rows = MIN(W, b->rows - v * W);
+    for (int64_t d = 0; d < D; d += W) {
+        V r[W];
+        for (int i = 0; i < W; i++) r[i] = load(x + (d + i) * BLOCK + v * W) * factor;
+        transpose(r);
+        for (int i = 0; i < rows; i++) store_part(b->row[v * W + i].out + d, r[i], D - d);
+    }
+}
+
 static void finish_rows(AttnBlock *b, const Work *w, int v) {
-    int64_t Dv = b->p->Dv;
     float l[W], m[W];
     store(l, w->l[v]);
     store(m, w->m[v]);
-    int rows = MIN(W, b->rows - v * W);
-    V inverse = pick((VInt)(w->l[v] == 0), splat(0), 1 / w->l[v]);
-    for (int64_t d = 0; d < Dv; d += W) {
-        V r[W];
-        for (int i = 0; i < W; i++) r[i] = load(w->ot + (d + i) * BLOCK + v * W) * inverse;
-        transpose(r);
-        for (int i = 0; i < rows; i++) store_part(b->row[v * W + i].out + d, r[i], Dv - d);
-    }
-    for (int i = 0; i < rows; i++) {
+    unpack_rows(b, w->ot, v, b->p->Dv, pick((VInt)(w->l[v] == 0), splat(0), 1 / w->l[v]));
+    for (int i = 0; i < MIN(W, b->rows - v * W); i++) {
         b->dead += l[i] == 0;
         if (!b->row[v * W + i].lse) continue;
         *b->row[v * W + i].lse = l[i] == 0 ? -INFINITY : (float)(((double)m[i] + log2(l[i])) * LN2);
@@ -207,35 +217,36 @@ INLINE void piece(int vecs, Piece *t, Work *w) {
     values(vecs, t, w->s, rescale, w->ot + t->skip * W);
 }
 
-static void piece1(Piece *t, Work *w) {
-    piece(1, t, w);
-}
-static void piece2(Piece *t, Work *w) {
-    piece(2, t, w);
-}
-#if VECS > 2
-static void piece3(Piece *t, Work *w) {
-    piece(3, t, w);
-}
+typedef void PieceFn(Piece *t, Work *w);
+
+/* One copy for each number of vectors: PIECES(f) defines f_1, f_2, ... and the table f_by_vecs. */
+#define PIECE_OF(f, n)                                                                             \
+    static void f##_##n(Piece *t, Work *w) {                                                       \
+        f(n, t, w);                                                                                \
+    }
+#if VECS == 2
+#define PIECES(f)                                                                                  \
+    PIECE_OF(f, 1)                                                                                 \
+    PIECE_OF(f, 2) static PieceFn *const f##_by_vecs[] = {f##_1, f##_2};
+#elif VECS == 3
+#define PIECES(f)                                                                                  \
+    PIECE_OF(f, 1)                                                                                 \
+    PIECE_OF(f, 2) PIECE_OF(f, 3) static PieceFn *const f##_by_vecs[] = {f##_1, f##_2, f##_3};
+#else
+#define PIECES(f)                                                                                  \
+    PIECE_OF(f, 1)                                                                                 \
+    PIECE_OF(f, 2)                                                                                 \
+    PIECE_OF(f, 3)                                                                                 \
+    PIECE_OF(f, 4) static PieceFn *const f##_by_vecs[] = {f##_1, f##_2, f##_3, f##_4};
 #endif
-#if VECS > 3
-static void piece4(Piece *t, Work *w) {
-    piece(4, t, w);
-}
-#endif
+
+PIECES(piece)
+
+#include "attn/backward_kernel.h"
 
 /* Drops vectors that see nothing of it from the front, then runs it. */
 static void run_piece(const AttnBlock *b, Piece *t, Work *w, int64_t first, int n) {
-    static void (*const run[])(Piece *, Work *) = {
-        piece1,
-        piece2,
-#if VECS > 2
-        piece3,
-#endif
-#if VECS > 3
-        piece4,
-#endif
-    };
+    PieceFn *const *run = w->back ? back_piece_by_vecs : piece_by_vecs;
     int vecs = (b->rows + W - 1) / W;
     int64_t at = first - t->first;
     Piece part = *t;
@@ -316,12 +327,7 @@ static void run_tile(AttnBlock *b, Work *w, int64_t first, int n, bool mixed) {
     b->alive += mixed ? t.alive : count_alive(b, w, first, n);
 }
 
-static void start(AttnBlock *b, Work *w, float *scratch) {
-    int64_t D = (b->p->D + W - 1) / W * W, Dv = (b->p->Dv + W - 1) / W * W;
-    w->qt = scratch;
-    w->ot = w->qt + D * BLOCK;
-    w->s = w->ot + Dv * BLOCK;
-    w->bias = w->s + ATTN_TILE * BLOCK;
+static void place_ends(const AttnBlock *b, Work *w) {
     w->least_end = INT64_MAX, w->most_end = 0;
     for (int i = 0; i < b->rows; i++) {
         w->least_end = MIN(w->least_end, b->row[i].end);
@@ -329,9 +335,19 @@ static void start(AttnBlock *b, Work *w, float *scratch) {
     }
     for (int i = 0; i < BLOCK; i++)
         w->end[i] = (int32_t)(i < b->rows ? b->row[i].end : w->most_end);
+}
+
+static void start(AttnBlock *b, Work *w, float *scratch) {
+    int64_t D = ROUND_UP(b->p->D), Dv = ROUND_UP(b->p->Dv);
+    w->back = NULL;
+    w->qt = scratch;
+    w->ot = w->qt + D * BLOCK;
+    w->s = w->ot + Dv * BLOCK;
+    w->bias = w->s + ATTN_TILE * BLOCK;
     for (int v = 0; v < VECS; v++) w->m[v] = splat(-INFINITY), w->l[v] = splat(0);
     memset(w->ot, 0, sizeof *w->ot * (size_t)(Dv * BLOCK));
-    pack_queries(b, w);
+    place_ends(b, w);
+    pack_queries(b, w->qt);
 }
 
 /* The next tile at or after key j of which something is seen. A mask's rows lie pages apart: they
@@ -347,14 +363,27 @@ static int64_t next_tile(const AttnBlock *b, const Work *w, int64_t j) {
     return j;
 }
 
+static void run_tiles(AttnBlock *b, Work *w) {
+    for (int64_t j = next_tile(b, w, 0); j < w->most_end;) {
+        int64_t next = next_tile(b, w, j + ATTN_TILE);
+        bool mixed = b->tiles && b->tiles[j / ATTN_TILE] == TILE_MIXED;
+        run_tile(b, w, j, (int)MIN(ATTN_TILE, w->most_end - j), mixed);
+        j = next;
+    }
+}
+
 static void tiled_block(AttnBlock *b, float *scratch) {
     Work w;
     start(b, &w, scratch);
-    for (int64_t j = next_tile(b, &w, 0); j < w.most_end;) {
-        int64_t next = next_tile(b, &w, j + ATTN_TILE);
-        bool mixed = b->tiles && b->tiles[j / ATTN_TILE] == TILE_MIXED;
-        run_tile(b, &w, j, (int)MIN(ATTN_TILE, w.most_end - j), mixed);
-        j = next;
-    }
+    run_tiles(b, &w);
     for (int v = 0; v * W < b->rows; v++) finish_rows(b, &w, v);
+}
+
+static void backward_block(AttnBlock *b, float *scratch) {
+    Work w;
+    Back back;
+    start_back(b, &w, &back, scratch);
+    place_ends(b, &w);
+    run_tiles(b, &w);
+    for (int v = 0; v * W < b->rows; v++) unpack_rows(b, w.ot, v, b->p->D, splat(b->p->scale));
 }
