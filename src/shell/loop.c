@@ -107,14 +107,29 @@ static void cancel_line(void) {
     rl_callback_handler_remove();
 }
 
-/* False when Ctrl-C cancelled or the terminal went away; *line is NULL at the end of input. */
+/* Waits for a key or a signal. Signals are blocked except in here, so that none can come
+ * between the look at its flag and the wait. */
+static int wait_for_key(const sigset_t *outside) {
+    struct pollfd p = {.fd = fileno(rl_instream), .events = POLLIN};
+    return ppoll(&p, 1, NULL, outside);
+}
+
+/* False when Ctrl-C cancelled; *line is NULL at the end of input or of the terminal. */
 static bool read_line(const char *prompt, char **line) {
+    sigset_t ours, outside;
+    sigemptyset(&ours);
+    sigaddset(&ours, SIGINT);
+    sigaddset(&ours, SIGHUP);
+    sigaddset(&ours, SIGTERM);
+    sigaddset(&ours, SIGWINCH);
+    sigprocmask(SIG_BLOCK, &ours, &outside);
     loop.got = false;
     loop.line = NULL;
     rl_callback_handler_install(prompt, on_line);
-    while (!loop.got) {
-        struct pollfd p = {.fd = fileno(rl_instream), .events = POLLIN};
-        int n = poll(&p, 1, -1);
+    bool cancelled = false;
+    while (!loop.got && !cancelled) {
+        int n = INTERRUPTED() || resized ? 0 : wait_for_key(&outside);
+        bool broken = n < 0 && errno != EINTR;
         if (resized) {
             resized = 0;
             rl_resize_terminal();
@@ -123,13 +138,15 @@ static bool read_line(const char *prompt, char **line) {
         if (INTERRUPTED()) {
             interrupt_pending = 0;
             cancel_line();
-            return false;
-        }
-        if (n < 0 && errno != EINTR) break;
-        if (n > 0) rl_callback_read_char();
+            cancelled = true;
+        } else if (n > 0)
+            rl_callback_read_char();
+        else if (broken)
+            break;
     }
+    sigprocmask(SIG_SETMASK, &outside, NULL);
     *line = loop.line;
-    return true;
+    return !cancelled;
 }
 
 /* ---- a whole entry ------------------------------------------------------------------------ */

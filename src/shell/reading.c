@@ -2,9 +2,33 @@
  * tutor runs the steps; this file shows them. */
 #include "config.h"
 
+#include "base/utf8.h"
 #include "shell/session.h"
 
 enum { CODE_INDENT = 4 };
+
+/* A line of code, indented; one that is too wide goes on at a blank, deeper than it began. */
+static void add_code_line(Str *out, const char *line, size_t n, int width) {
+    size_t deep = strspn(line, " ");
+    for (bool first = true;; first = false) {
+        size_t indent = CODE_INDENT + (first ? 0 : deep + 8);
+        size_t room = (size_t)MAX(width - (first ? 0 : (int)deep + 8), 12);
+        size_t cut = utf8_offset(line, n, room);
+        if (cut < n) {
+            size_t blank = cut;
+            while (blank > deep && line[blank] != ' ') blank--;
+            if (blank > deep) cut = blank;
+        }
+        str_fill(out, ' ', indent);
+        str_addn(out, line, cut);
+        if (cut >= n) return;
+        str_addc(out, '\n');
+        while (cut < n && line[cut] == ' ') cut++;
+        line += cut;
+        n -= cut;
+        if (first) deep = MIN(deep, (size_t)16);
+    }
+}
 
 static void show_begin(void *ctx, const LessonStep *step) {
     Session *s = ctx;
@@ -15,8 +39,7 @@ static void show_begin(void *ctx, const LessonStep *step) {
     for (const char *p = step->text, *end = p + step->len; p < end;) {
         const char *nl = memchr(p, '\n', (size_t)(end - p));
         size_t n = nl ? (size_t)(nl - p) : (size_t)(end - p);
-        if (n) str_fill(&code, ' ', CODE_INDENT);
-        str_addn(&code, p, n);
+        if (n) add_code_line(&code, p, n, out_width(s) - CODE_INDENT);
         p += n + (nl != NULL);
         if (p < end) str_addc(&code, '\n');
     }
@@ -86,6 +109,20 @@ static bool pauses_here(const Session *s) {
     return l->steps.items[lesson_run_at(s->lesson)].pause;
 }
 
+/* Where every number that was not computed is from. */
+static void show_sources(Session *s) {
+    const Lesson *l = lesson_run_lesson(s->lesson);
+    if (!l->sources.count) return;
+    Str text = STR_INIT;
+    str_add(&text, "# Sources\n\n");
+    for (size_t i = 0; i < l->sources.count; i++) str_printf(&text, "- %s\n", l->sources.items[i]);
+    json_step_begin(s, "sources", "Sources");
+    out_markdown(s, str_cstr(&text));
+    json_step_end(s);
+    out_flush(s);
+    str_clear(&text);
+}
+
 /* Shows steps up to the next stop, or to the end. */
 static bool read_on(Session *s, bool stop, Err *err) {
     bool first = true;
@@ -101,6 +138,7 @@ static bool read_on(Session *s, bool stop, Err *err) {
         first = false;
         if (!show_step(s, err)) return false;
     }
+    show_sources(s);
     if (s->straight || !s->opt.interactive) reading_close(s);
     return true;
 }
