@@ -27,6 +27,14 @@ static void tensor_destroy(Obj *self) {
     o->dict = NULL;
 }
 
+bool tensor_make_leaf(Tensor *t, Err *err) {
+    if (dtype_is_float((DType)t->dtype) || dtype_is_complex((DType)t->dtype)) {
+        return grad_requires_set(t, true, err);
+    }
+    return err_set(err, ERR_RUNTIME,
+                   "Only Tensors of floating point and complex dtype can require gradients");
+}
+
 /* ---- text ---------------------------------------------------------------------- */
 
 bool tensor_repr_text(Interp *in, const Tensor *t, Str *out, Err *err) {

@@ -37,6 +37,8 @@ static inline bool tensor_return(bool ok, Tensor **t, Value *out) {
     if (ok) *out = tensor_wrap_take(*t);
     return ok;
 }
+/* requires_grad=True of a creation; ERR_RUNTIME for integers. */
+bool tensor_make_leaf(Tensor *t, Err *err);
 /* PyTorch's text of a tensor ("tensor([1., 2.], requires_grad=True)"). */
 bool tensor_repr_text(Interp *in, const Tensor *t, Str *out, Err *err);
 

@@ -31,7 +31,7 @@ static bool options(Interp *in, const char *fn, Value *args, int first, DType df
 
 static bool finish(bool ok, const Options *o, Tensor **t, Value *out, Err *err) {
     if (!ok) return false;
-    if (o->requires_grad && !grad_requires_set(*t, true, err)) {
+    if (o->requires_grad && !tensor_make_leaf(*t, err)) {
         tensor_release(*t);
         return false;
     }

@@ -295,6 +295,22 @@ static bool size_getitem(Interp *in, Value self, Value key, Value *out, Err *err
     return true;
 }
 
+/* Size + tuple is a Size. */
+static bool size_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
+    TupleObj *t;
+    int64_t n;
+    if (op != OP_ADD || !value_is(a, &type_size) || !value_isinstance(b, &type_tuple)) {
+        return type_tuple.binary(in, op, a, b, out, err);
+    }
+    n = tuple_count(a);
+    t = size_alloc(&type_size, n + tuple_count(b));
+    for (int64_t i = 0; i < t->count; i++) {
+        t->items[i] = value_retain(i < n ? tuple_items(a)[i] : tuple_items(b)[i - n]);
+    }
+    *out = value_obj(t);
+    return true;
+}
+
 static bool do_numel(Interp *in, Value *args, Value *out, Err *err) {
     int64_t product = 1;
     for (int64_t i = 0; i < tuple_count(args[0]); i++) {
@@ -521,6 +537,7 @@ static void install_tuples(void) {
     type_size.create = size_create;
     type_size.repr = size_repr;
     type_size.getitem = size_getitem;
+    type_size.binary = size_binary;
     tuple_like(&type_return, "return_types");
     type_return.doc = "Several results with names, such as (values, indices).";
     type_return.repr = return_repr;
