@@ -5,6 +5,7 @@
 # tests/cases/lang/    what CPython 3.11 prints (written by tests/refs/make_lang.sh). One process
 #                      runs a whole file, printing a mark before each case; a case that ends the
 #                      process fails alone, and the rest is run by another one.
+# tests/cases/torch/   the same for PyTorch 1.13 (tests/refs/make_torch.sh).
 # tests/cases/errors/  qkv's own texts: each case in a process of its own, with 256 MiB, its exit
 #                      status in the last line; equal lines in a row count once, long ones are cut. GENERATE=1 writes them anew: then read the diff.
 top=${abs_top_srcdir:-.}
@@ -79,7 +80,7 @@ compare() {
 }
 
 n=0 failed=0
-for py in ${*:-"$top"/tests/cases/lang/*.py "$top"/tests/cases/errors/*.py}; do
+for py in ${*:-"$top"/tests/cases/*/*.py "$top"/tests/cases/errors/*.py}; do
     case $py in
     */errors/*)
         run_apart "$py" >"$work/got"
