@@ -10,7 +10,6 @@
 #                      status in the last line; equal lines in a row count once, long ones are cut. GENERATE=1 writes them anew: then read the diff.
 top=${abs_top_srcdir:-.}
 qkv=${QKV:-./build/src/qkv}
-[ "$("$qkv" -c 'print(1)' 2>&1)" = 1 ] || { echo "1..0 # SKIP $qkv does not run code"; exit 0; }
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 case $qkv in /*) ;; *) qkv=$PWD/$qkv ;; esac

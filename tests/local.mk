@@ -5,18 +5,22 @@ dist_check_SCRIPTS += $(SCRIPT_TESTS)
 EXTRA_DIST += tests/cases tests/refs
 
 # Fuzz targets: libFuzzer drives them with --enable-fuzz (CC=clang), else a replay of the corpus.
-FUZZ_TARGETS = tests/fuzz/fuzz_parse tests/fuzz/fuzz_lesson
+FUZZ_TARGETS = tests/fuzz/fuzz_parse tests/fuzz/fuzz_eval tests/fuzz/fuzz_lesson
 check_PROGRAMS += $(FUZZ_TARGETS)
 tests_fuzz_fuzz_parse_SOURCES = tests/fuzz/fuzz_parse.c tests/fuzz/fuzz.h
 tests_fuzz_fuzz_parse_LDADD = $(LANG_LIBS)
+tests_fuzz_fuzz_eval_SOURCES = tests/fuzz/fuzz_eval.c tests/fuzz/fuzz.h
+tests_fuzz_fuzz_eval_LDADD = $(BUILTIN_LIBS)
 tests_fuzz_fuzz_lesson_SOURCES = tests/fuzz/fuzz_lesson.c tests/fuzz/fuzz.h
 tests_fuzz_fuzz_lesson_LDADD = $(TUTOR_LIBS)
 if FUZZ
 tests_fuzz_fuzz_parse_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_eval_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_lesson_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 else
 TESTS += $(FUZZ_TARGETS)
 tests_fuzz_fuzz_parse_SOURCES += tests/fuzz/replay.c
+tests_fuzz_fuzz_eval_SOURCES += tests/fuzz/replay.c
 tests_fuzz_fuzz_lesson_SOURCES += tests/fuzz/replay.c
 endif
 EXTRA_DIST += tests/fuzz/parse.dict tests/fuzz/corpus

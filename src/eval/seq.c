@@ -185,8 +185,9 @@ bool concat_other(Interp *in, Value a, Value b, Value *out, Err *err) {
         if (out->tag != VT_NOTIMPL) return true;
     }
     const char *name = value_type(a)->name;
-    return err_set(err, ERR_TYPE, "can only concatenate %s (not \"%s\") to %s", name, tb->name,
-                   name);
+    err_set(err, ERR_TYPE, "can only concatenate %s (not \"%s\") to %s", name, tb->name, name);
+    if (!value_is_str(a)) return false;
+    return err_hint(err, "turn the other one into text with str(...), or use an f-string");
 }
 
 bool repeat_count(Interp *in, Value seq, Value v, bool seq_left, int64_t *times, Value *out,
