@@ -114,6 +114,13 @@ static int wait_for_key(const sigset_t *outside) {
     return ppoll(&p, 1, NULL, outside);
 }
 
+static void take_resize(void) {
+    if (!resized) return;
+    resized = 0;
+    rl_resize_terminal();
+    term_resized(loop.s);
+}
+
 /* False when Ctrl-C cancelled; *line is NULL at the end of input or of the terminal. */
 static bool read_line(const char *prompt, char **line) {
     sigset_t ours, outside;
@@ -130,11 +137,7 @@ static bool read_line(const char *prompt, char **line) {
     while (!loop.got && !cancelled) {
         int n = INTERRUPTED() || resized ? 0 : wait_for_key(&outside);
         bool broken = n < 0 && errno != EINTR;
-        if (resized) {
-            resized = 0;
-            rl_resize_terminal();
-            term_resized(loop.s);
-        }
+        take_resize();
         if (INTERRUPTED()) {
             interrupt_pending = 0;
             cancel_line();
@@ -145,6 +148,7 @@ static bool read_line(const char *prompt, char **line) {
             break;
     }
     sigprocmask(SIG_SETMASK, &outside, NULL);
+    take_resize(); /* keys that were ready came first */
     *line = loop.line;
     return !cancelled;
 }
