@@ -41,7 +41,7 @@ static void read_align(const char *s, size_t n, size_t *i, FormatSpec *f) {
     }
 }
 
-bool format_spec_parse(const char *s, size_t n, FormatSpec *out, Err *err) {
+bool format_spec_parse(const char *s, size_t n, const char *type, FormatSpec *out, Err *err) {
     FormatSpec f = {.fill = " ", .fill_len = 1, .precision = -1};
     size_t i = 0;
     read_align(s, n, &i, &f);
@@ -69,7 +69,9 @@ bool format_spec_parse(const char *s, size_t n, FormatSpec *out, Err *err) {
             return err_set(err, ERR_VALUE, "Format specifier missing precision");
         if (!read_size(s, n, &i, &f.precision, err)) return false;
     }
-    if (n - i > 1) return err_set(err, ERR_VALUE, "Invalid format specifier");
+    if (n - i > 1)
+        return err_set(err, ERR_VALUE, "Invalid format specifier '%.*s' for object of type '%s'",
+                       (int)MIN(n, 200), s, type);
     if (i < n) f.type = s[i];
     *out = f;
     return true;
@@ -159,7 +161,7 @@ bool format_str(const char *s, size_t len, const char *spec, size_t n, Str *out,
         str_addn(out, s, len);
         return true;
     }
-    if (!format_spec_parse(spec, n, &f, err)) return false;
+    if (!format_spec_parse(spec, n, "str", &f, err)) return false;
     if (f.type && f.type != 's') return bad_code(f.type, "str", err);
     if (f.sign) return err_set(err, ERR_VALUE, "Sign not allowed in string format specifier");
     if (f.alternate)
@@ -225,7 +227,7 @@ bool format_int(int64_t v, const char *spec, size_t n, Str *out, Err *err) {
         str_printf(out, "%lld", (long long)v);
         return true;
     }
-    if (!format_spec_parse(spec, n, &f, err)) return false;
+    if (!format_spec_parse(spec, n, "int", &f, err)) return false;
     if (f.type && strchr("eEfFgG%", f.type)) return format_float((double)v, spec, n, out, err);
     if (f.type && !strchr("bcdoxXn", f.type)) return bad_code(f.type, "int", err);
     return format_int_as(v, &f, out, err);
@@ -309,7 +311,7 @@ bool format_float(double v, const char *spec, size_t n, Str *out, Err *err) {
         float_repr(out, v);
         return true;
     }
-    if (!format_spec_parse(spec, n, &f, err)) return false;
+    if (!format_spec_parse(spec, n, "float", &f, err)) return false;
     if (f.type && !strchr("eEfFgGn%", f.type)) return bad_code(f.type, "float", err);
     Str text = STR_INIT;
     bool negative = signbit(v) && !isnan(v);

@@ -24,7 +24,8 @@ typedef struct FormatSpec {
     char type;         /* 0: none */
 } FormatSpec;
 
-bool format_spec_parse(const char *spec, size_t n, FormatSpec *out, Err *err);
+/* type: of the value, for the error. */
+bool format_spec_parse(const char *spec, size_t n, const char *type, FormatSpec *out, Err *err);
 
 bool format_str(const char *s, size_t len, const char *spec, size_t n, Str *out, Err *err);
 bool format_int(int64_t v, const char *spec, size_t n, Str *out, Err *err);

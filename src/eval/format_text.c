@@ -128,7 +128,7 @@ static bool expand_field(Fields *f, const char *s, size_t n, Str *out) {
     size_t i = name;
     if (i < n && s[i] == '!') {
         if (i + 1 >= n)
-            return err_set(f->err, ERR_VALUE, "end of string while looking for conversion specifier");
+            return err_set(f->err, ERR_VALUE, "unmatched '{' in format spec");
         how = s[i + 1];
         i += 2;
         if (i < n && s[i] != ':')

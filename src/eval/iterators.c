@@ -136,6 +136,8 @@ static bool enumerate_create(Interp *in, Type *cls, const CallArgs *args, Value 
     static const char *const names[] = {"iterable", "start"};
     Value p[2], it;
     int64_t start = 0;
+    if (args->npos + args->nkw == 0)
+        return err_set(err, ERR_TYPE, "enumerate() missing required argument 'iterable'");
     if (!callargs_bind("enumerate", args, names, 2, 1, 0, p, err)) return false;
     if (p[1].tag != VT_UNSET && !value_to_int(in, p[1], &start, err)) return false;
     if (!value_iter(in, p[0], &it, err)) return false;
@@ -227,7 +229,7 @@ static bool zip_create(Interp *in, Type *cls, const CallArgs *args, Value *out, 
     bool strict = false;
     for (int k = 0; k < args->nkw; k++) {
         if (strcmp(args->kwnames[k]->s, "strict") != 0)
-            return err_set(err, ERR_TYPE, "zip() got an unexpected keyword argument '%s'",
+            return err_set(err, ERR_TYPE, "'%s' is an invalid keyword argument for zip()",
                            args->kwnames[k]->s);
         if (!value_truth(in, args->kwvals[k], &strict, err)) return false;
     }

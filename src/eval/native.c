@@ -152,6 +152,64 @@ static bool check_types(Interp *in, const Signature *s, const Value *slots, Err 
     return true;
 }
 
+/* ---- CPython's words for functions whose parameters are all positional-only --------------------- */
+
+/* "list.append", "math.sqrt", "len": how messages about one argument or none name it. */
+static void qualified_name(const NativeObj *f, const Signature *s, Str *out) {
+    const char *home = f->owner ? f->owner->name : f->module;
+    if (home && strcmp(home, "builtins") != 0) str_printf(out, "%s.", home);
+    str_add(out, s->name->s);
+}
+
+static bool arity_error(const NativeObj *f, const Signature *s, int given, int least, int most,
+                        Err *err) {
+    Str name = STR_INIT;
+    bool keywords = s->count > s->npos, few = given < least;
+    int bound = few ? least : most;
+    qualified_name(f, s, &name);
+    if (f->owner && given < 0)
+        err_set(err, ERR_TYPE, "unbound method %s() needs an argument", str_cstr(&name));
+    else if (most == 0 && keywords)
+        err_set(err, ERR_TYPE, "%s() takes no positional arguments", s->name->s);
+    else if (most == 0)
+        err_set(err, ERR_TYPE, "%s() takes no arguments (%d given)", str_cstr(&name), given);
+    else if (least == 1 && most == 1 && !keywords)
+        err_set(err, ERR_TYPE, "%s() takes exactly one argument (%d given)", str_cstr(&name), given);
+    else
+        err_set(err, ERR_TYPE, "%s expected %s%d argument%s, got %d", s->name->s,
+                least == most ? "" : few ? "at least " : "at most ", bound, bound == 1 ? "" : "s",
+                given);
+    str_clear(&name);
+    return false;
+}
+
+static bool keyword_error(const NativeObj *f, const Signature *s, const StrObj *name, Err *err) {
+    if (s->count > s->npos)
+        return err_set(err, ERR_TYPE, "'%s' is an invalid keyword argument for %s()", name->s,
+                       s->name->s);
+    Str own = STR_INIT;
+    qualified_name(f, s, &own);
+    err_set(err, ERR_TYPE, "%s() takes no keyword arguments", str_cstr(&own));
+    str_clear(&own);
+    return false;
+}
+
+static bool has_param(const Signature *s, const StrObj *name) {
+    for (int i = s->npos; i < s->count; i++)
+        if (strcmp(s->p[i].name->s, name->s) == 0) return true;
+    return false;
+}
+
+/* Called where the count does not fit at a glance. */
+static bool check_arity(const NativeObj *f, const Signature *s, const CallArgs *a, Err *err) {
+    int self = f->owner != NULL, least = 0;
+    for (int i = 0; i < s->npos; i++) least += s->p[i].required;
+    for (int i = 0; i < a->nkw; i++)
+        if (!has_param(s, a->kwnames[i])) return keyword_error(f, s, a->kwnames[i], err);
+    if (a->npos >= least && a->npos <= s->npos) return true;
+    return arity_error(f, s, a->npos - self, least - self, s->npos - self, err);
+}
+
 /* Fills slots with borrowed values; the *args tuple and **kwargs dict are owned, see unbind. */
 static bool bind(Interp *in, const Signature *s, const CallArgs *a, Value *slots, Err *err) {
     int n = MIN(a->npos, s->npos);
@@ -185,6 +243,11 @@ bool native_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *
     Value room[SLOTS_INLINE];
     Value *slots = s->count <= SLOTS_INLINE ? room : mem_alloc((size_t)s->count * sizeof *slots);
     Value v = VALUE_NONE;
+    bool strict = s->npos_only == s->npos && s->varargs < 0 && s->kwargs < 0;
+    if (strict && (args->npos != s->npos || args->nkw) && !check_arity(f, s, args, err)) {
+        if (slots != room) mem_free(slots);
+        return false;
+    }
     bool ok = bind(in, s, args, slots, err);
     if (ok && f->owner && !value_isinstance(slots[0], f->owner))
         ok = wrong_self(f, s, slots[0], err);

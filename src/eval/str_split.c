@@ -55,7 +55,7 @@ static void split_space(Value list, StrObj *s, int64_t max) {
     size_t i = skip_space(s, 0, true);
     while (i < s->len) {
         if (max-- == 0) {
-            push(list, s, i, skip_space_back(s, s->len, true));
+            push(list, s, i, s->len);
             return;
         }
         size_t end = skip_space(s, i, false);
@@ -68,7 +68,7 @@ static void rsplit_space(Value list, StrObj *s, int64_t max) {
     size_t i = skip_space_back(s, s->len, true);
     while (i > 0) {
         if (max-- == 0) {
-            push(list, s, skip_space(s, 0, true), i);
+            push(list, s, 0, i);
             break;
         }
         size_t start = skip_space_back(s, i, false);
