@@ -385,6 +385,7 @@ static bool exact_sum(Interp *in, Value list, double *out, Err *err) {
                 x = y, y = held;
             }
             double high = x + y, low = y - (high - x);
+            if (isinf(high)) ok = err_set(err, ERR_OVERFLOW, "intermediate overflow in fsum");
             if (low != 0) partials.items[kept++] = low;
             x = high;
         }

@@ -9,9 +9,10 @@
 #include "base/utf8.h"
 #include "eval/interp.h"
 #include "eval/strobj.h"
-#include "tensor/tensor.h"
 
 /* ---- the spec --------------------------------------------------------------------------------- */
+
+enum { DIGITS_MAX = 1100 }; /* decimals of the smallest double, 2**-1074, and a few */
 
 static bool is_align(char c) {
     return c == '<' || c == '>' || c == '=' || c == '^';
@@ -77,8 +78,11 @@ bool format_spec_parse(const char *s, size_t n, const char *type, FormatSpec *ou
     return true;
 }
 
-static bool size_admit(int64_t n, Err *err) {
-    return n < 1 << 20 || memory_admit((size_t)n, "a formatted string", err);
+bool format_admit(int64_t n, Err *err) {
+    if (n <= FORMAT_WIDTH_MAX) return true;
+    err_set(err, ERR_MEMORY, "a field of %lld characters is too wide: %d is the limit", (long long)n,
+            FORMAT_WIDTH_MAX);
+    return err_hint(err, "use a smaller width or precision");
 }
 
 static bool bad_code(char code, const char *type, Err *err) {
@@ -99,7 +103,7 @@ static bool add_padded(Str *out, const FormatSpec *f, const char *text, size_t l
                        char deflt, Err *err) {
     int64_t pad = MAX(f->width - columns, 0);
     char align = f->align ? f->align : deflt;
-    if (!size_admit(pad * f->fill_len, err)) return false;
+    if (!format_admit(pad * f->fill_len, err)) return false;
     int64_t left = align == '>' ? pad : align == '^' ? pad / 2 : 0;
     add_fill(out, f, left);
     str_addn(out, text, len);
@@ -115,7 +119,7 @@ static bool add_number(Str *out, const FormatSpec *f, const char *sign, const ch
     int64_t lead = (int64_t)strlen(sign), rest = (int64_t)(len - whole);
     bool zero_fill = f->fill_len == 1 && f->fill[0] == '0' && f->align == '=';
     int64_t want = zero_fill && f->grouping ? f->width - lead - rest : 0;
-    if (!size_admit(want, err)) return false;
+    if (!format_admit(want, err)) return false;
     if (f->grouping) {
         /* Width of n digits with separators: n + (n - 1) / every; zeros fill it up. */
         int64_t n = (int64_t)whole;
@@ -131,7 +135,7 @@ static bool add_number(Str *out, const FormatSpec *f, const char *sign, const ch
     bool ok;
     if (f->align == '=') {
         int64_t pad = MAX(f->width - lead - (int64_t)text.len, 0);
-        ok = size_admit(pad * f->fill_len, err);
+        ok = format_admit(pad * f->fill_len, err);
         if (ok) {
             str_add(out, sign);
             add_fill(out, f, pad);
@@ -282,7 +286,9 @@ static size_t whole_digits(const Str *text) {
 static bool float_body(Str *text, double v, const FormatSpec *f, Err *err) {
     int64_t p = f->precision < 0 ? 6 : f->precision;
     if (p > INT32_MAX - 400) return err_set(err, ERR_VALUE, "precision too big");
-    if (!size_admit(p, err)) return false;
+    if (!format_admit(p, err)) return false;
+    int zeros = 0; /* past the digits that a double has: printf would work for them */
+    if (p > DIGITS_MAX) zeros = (int)(p - DIGITS_MAX), p = DIGITS_MAX;
     if (!isfinite(v)) {
         str_add(text, isnan(v) ? "nan" : "inf");
         if (isupper((unsigned char)f->type))
@@ -301,6 +307,7 @@ static bool float_body(Str *text, double v, const FormatSpec *f, Err *err) {
     default: float_general(text, v, f->precision, f->alternate); return true;
     }
     str_printf(text, pattern, (int)p, f->type == '%' ? v * 100 : v);
+    if (zeros && strchr("fF%", f->type)) str_fill(text, '0', (size_t)zeros);
     if (f->type == '%') str_addc(text, '%');
     return true;
 }

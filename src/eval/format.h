@@ -3,8 +3,7 @@
  *
  *     if (!format_float(3.14159, ".2f", 3, &out, err)) ...     -> "3.14"
  *
- * A width or precision so large that the text would pass the memory limit is a
- * MemoryError before anything is built.
+ * A width or precision out of all proportion is a MemoryError before anything is built.
  */
 #ifndef QKV_FORMAT_H
 #define QKV_FORMAT_H
@@ -23,6 +22,10 @@ typedef struct FormatSpec {
     int64_t precision; /* -1: none */
     char type;         /* 0: none */
 } FormatSpec;
+
+/* A width or precision beyond this is a MemoryError: texts are for reading. */
+enum { FORMAT_WIDTH_MAX = 1 << 24 };
+bool format_admit(int64_t n, Err *err);
 
 /* type: of the value, for the error. */
 bool format_spec_parse(const char *spec, size_t n, const char *type, FormatSpec *out, Err *err);

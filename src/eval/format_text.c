@@ -10,7 +10,6 @@
 #include "eval/interp.h"
 #include "eval/number.h"
 #include "eval/strobj.h"
-#include "tensor/tensor.h"
 
 /* ---- str.format ----------------------------------------------------------------------------------- */
 
@@ -271,7 +270,7 @@ static bool percent_number(Percent *p, Value v, FormatSpec *f, char code, Str *o
         }
     }
     int64_t pad = ok ? f->width - (int64_t)text.len : 0;
-    if (ok && pad > 1 << 20) ok = memory_admit((size_t)pad, "a formatted string", p->err);
+    if (ok && pad > 0) ok = format_admit(pad, p->err);
     if (ok) {
         if (pad > 0 && f->align != '<') str_fill(out, ' ', (size_t)pad);
         str_addn(out, str_cstr(&text), text.len);

@@ -64,6 +64,9 @@ bool list_extend(Interp *in, Value list, Value iterable, Err *err) {
         list_splice(list, list_count(list), 0, items, n);
         return true;
     }
+    if (value_is(iterable, &type_range) && /* sized before the first item is made */
+        !seq_admit(((RangeObj *)iterable.o)->count, "a list", err))
+        return false;
     if (!value_iter(in, iterable, &it, err)) return false;
     bool ok;
     while ((ok = value_next(in, it, &item, err)) && item.tag != VT_UNSET) {

@@ -233,6 +233,9 @@ static bool merge_set(Interp *in, SetObj *s, SetObj *other, Err *err) {
 bool set_update(Interp *in, Value set, Value iterable, Err *err) {
     Value it, item;
     if (set_is(iterable)) return merge_set(in, set_of(set), set_of(iterable), err);
+    if (value_is(iterable, &type_range) &&
+        !seq_admit(((RangeObj *)iterable.o)->count, "a set", err))
+        return false;
     if (!value_iter(in, iterable, &it, err)) return false;
     bool ok;
     while ((ok = value_next(in, it, &item, err)) && item.tag != VT_UNSET) {
