@@ -3,6 +3,10 @@
 
 #include "base/base.h"
 
+#include <fcntl.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdarg.h>
 #include <time.h>
 #include <unistd.h>
@@ -70,6 +74,31 @@ int64_t clock_ns(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+size_t process_memory(void) {
+#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__)
+    static int statm = -2; /* -2: not yet opened, -1: not there */
+    static long page;
+    char text[128];
+    if (statm == -2) {
+        statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+        page = sysconf(_SC_PAGESIZE);
+    }
+    ssize_t n = statm < 0 ? -1 : pread(statm, text, sizeof text - 1, 0);
+    if (n <= 0) return 0;
+    text[n] = '\0';
+    const char *resident = strchr(text, ' '); /* the second number, in pages */
+    return resident ? (size_t)strtoul(resident, NULL, 10) * (size_t)page : 0;
+#else
+    return 0;
+#endif
+}
+
+void memory_trim(void) {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 size_t machine_memory(void) {

@@ -82,6 +82,10 @@ static inline bool size_add(size_t a, size_t b, size_t *out) {
 
 /* Monotonic time in nanoseconds. */
 int64_t clock_ns(void);
+/* Bytes that this process holds in memory; 0 where that is not known. A microsecond or two. */
+size_t process_memory(void);
+/* Gives freed memory back to the system. Milliseconds. */
+void memory_trim(void);
 /* Bytes of physical memory. */
 size_t machine_memory(void);
 

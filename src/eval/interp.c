@@ -6,11 +6,13 @@
 #include "base/suggest.h"
 #include "eval/class.h"
 #include "eval/compile.h"
+#include "eval/seq.h"
 #include "lang/ast.h"
 
 enum {
     STACK_VALUES = 1 << 18, /* registers of all frames together; touched as used */
     POLL_EVERY = 512,
+    MEASURE_EVERY = 32, /* polls */
     DEFAULT_FRAMES = 1000,
     GRACE_NS = 100000000 /* for cleanups after the time limit */
 };
@@ -165,6 +167,8 @@ bool interp_poll(Interp *in, Err *err) {
 bool vm_poll(Interp *in, Err *err) {
     in->budget = POLL_EVERY;
     if (gc_wanted) gc_collect();
+    /* Small objects pass no other check: now and then the whole process is measured. */
+    if (in->polls++ % MEASURE_EVERY == 0 && !heap_admit(0, NULL, err)) return false;
     return interp_poll(in, err);
 }
 

@@ -13,7 +13,6 @@
 #include "eval/iterators.h"
 #include "eval/number.h"
 #include "eval/seq.h"
-#include "tensor/tensor.h"
 
 /* ---- construction and interning ---------------------------------------------------- */
 
@@ -225,7 +224,7 @@ static bool str_slot_len(Interp *in, Value self, int64_t *out, Err *err) {
 }
 
 static bool str_concat(StrObj *a, StrObj *b, Value *out, Err *err) {
-    if (a->len + b->len > 1 << 20 && !memory_admit(a->len + b->len, "a string", err)) return false;
+    if (a->len + b->len > 1 << 20 && !heap_admit(a->len + b->len, "a string", err)) return false;
     StrObj *s = str_alloc(a->len + b->len);
     memcpy(s->s, a->s, a->len);
     memcpy(s->s + a->len, b->s, b->len);
@@ -240,7 +239,7 @@ static bool str_repeat(StrObj *a, int64_t times, Value *out, Err *err) {
     if (!size_mul(a->len, (size_t)times, &bytes))
         return err_set(err, ERR_MEMORY, "a string of %zu x %lld bytes does not fit in memory",
                        a->len, (long long)times);
-    if (bytes > 1 << 20 && !memory_admit(bytes, "a string", err)) return false;
+    if (bytes > 1 << 20 && !heap_admit(bytes, "a string", err)) return false;
     StrObj *s = str_alloc(bytes);
     if (a->len == 1)
         memset(s->s, a->s[0], bytes);

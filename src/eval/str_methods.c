@@ -9,7 +9,6 @@
 #include "eval/number.h"
 #include "eval/seq.h"
 #include "eval/strobj.h"
-#include "tensor/tensor.h"
 
 static bool want_str(Value v, Err *err) {
     return value_is_str(v) ||
@@ -177,7 +176,7 @@ static bool str_replace(Interp *in, Value *args, Value *out, Err *err) {
     StrObj *s = str_of(args[0]), *old = str_of(args[1]), *to = str_of(args[2]);
     size_t bytes, each = to->len + 1;
     if (!size_mul(s->len + 1, each, &bytes)) bytes = SIZE_MAX / 2;
-    if (to->len > old->len && bytes > 1 << 24 && !memory_admit(bytes, "a string", err)) return false;
+    if (to->len > old->len && bytes > 1 << 24 && !heap_admit(bytes, "a string", err)) return false;
     Str text = STR_INIT;
     if (old->len == 0) {
         interleave(s, to, max, &text);
@@ -240,7 +239,7 @@ static bool pad(Interp *in, Value *args, char align, Value *out, Err *err) {
         return true;
     }
     int64_t room = width - n;
-    if (room > 1 << 20 && !memory_admit((size_t)room, "a string", err)) return false;
+    if (room > 1 << 20 && !heap_admit((size_t)room, "a string", err)) return false;
     /* CPython's centre leans left, except where room and width are both odd. */
     int64_t left = align == '<' ? 0 : align == '>' ? room : room / 2 + (room & width & 1);
     Str text = STR_INIT;
@@ -268,7 +267,7 @@ static bool str_zfill(Interp *in, Value *args, Value *out, Err *err) {
     int64_t width, n = str_count(s);
     if (!value_to_int(in, args[1], &width, err)) return false;
     int64_t room = MAX(width, n) - n;
-    if (room > 1 << 20 && !memory_admit((size_t)room, "a string", err)) return false;
+    if (room > 1 << 20 && !heap_admit((size_t)room, "a string", err)) return false;
     size_t sign = s->len && (s->s[0] == '+' || s->s[0] == '-');
     Str text = STR_INIT;
     str_addn(&text, s->s, sign);

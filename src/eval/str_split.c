@@ -5,8 +5,8 @@
 #include "eval/interp.h"
 #include "eval/number.h"
 #include "eval/str_methods.h"
+#include "eval/seq.h"
 #include "eval/strobj.h"
-#include "tensor/tensor.h"
 
 static void push(Value list, StrObj *s, size_t from, size_t to) {
     list_push_take(list, str_slice_bytes(s, from, to));
@@ -225,7 +225,7 @@ bool str_join(Interp *in, Value *args, Value *out, Err *err) {
         else
             bytes += str_of(v)->len + sep->len;
     }
-    if (ok && bytes > 1 << 20) ok = memory_admit(bytes, "a string", err);
+    if (ok && bytes > 1 << 20) ok = heap_admit(bytes, "a string", err);
     if (ok) str_reserve(&text, bytes);
     for (int64_t i = 0; i < list_count(parts) && ok; i++) {
         StrObj *s = str_of(list_items(parts)[i]);

@@ -118,6 +118,7 @@ struct Interp {
     int64_t time_limit_ns, deadline;
     int recursion_limit;
     int budget;          /* backward jumps and calls until the next full poll */
+    unsigned polls;      /* full polls so far */
     bool fatal;          /* the error in flight cannot be caught */
     char *stack_low;     /* C stack may not grow below */
     int c_depth;
