@@ -110,7 +110,8 @@ static uint64_t extreme_key(const Tensor *t, int64_t at, bool least) {
 static bool extremes(const Tensor *t, int dim, bool least, Tensor **values, Tensor **indices,
                      Err *err) {
     if (dtype_is_complex((DType)t->dtype))
-        return err_set(err, ERR_RUNTIME, "cummax and cummin: complex numbers have no order");
+        return err_set(err, ERR_RUNTIME, "\"%s\" not implemented for 'ComplexFloat'",
+                       least ? "cummin_cpu" : "cummax_cpu");
     int64_t len = t->ndim ? t->shape[dim] : 1, work = 0;
     size_t size = dtype_size((DType)t->dtype);
     Tensor *v = NULL, *where = NULL;

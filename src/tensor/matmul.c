@@ -6,6 +6,7 @@
 #include "tensor/convert.h"
 #include "tensor/copy.h"
 #include "tensor/gemm.h"
+#include "tensor/pointwise.h"
 #include "tensor/poll.h"
 #include "tensor/view.h"
 
@@ -211,15 +212,20 @@ static bool product(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
     return ok;
 }
 
-bool tensor_matmul(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
-    if (a->ndim > 0 && b->ndim > 0) {
-        const char *kernel = a->ndim == 1 && b->ndim == 1   ? "dot"
-                             : a->ndim <= 2 || b->ndim <= 2 ? "addmm_impl_cpu_"
-                                                            : "bmm";
-        if (!same_dtype(a, b, err) || !not_for_bool(a, kernel, err)) return false;
-    }
+/* In PyTorch's order: the dtypes of a dot, shapes, the other dtypes, what no kernel takes. */
+static bool fits(const Tensor *a, const Tensor *b, Err *err) {
+    bool dot = a->ndim == 1 && b->ndim == 1;
+    const char *kernel = dot ? "dot" : a->ndim <= 2 || b->ndim <= 2 ? "addmm_impl_cpu_" : "bmm";
+    int ndim;
+    int64_t shape[TENSOR_MAX_DIM];
+    if (dot && !same_dtype(a, b, err)) return false;
+    return matmul_shape(a, b, &ndim, shape, NULL, err) && same_dtype(a, b, err) &&
+           not_for_bool(a, kernel, err);
+}
+
+/* Multiplies in the dtype that the operands compute in, and rounds to their own. */
+static bool widened(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
     DType in = compute_dtype((DType)a->dtype);
-    if (in == (DType)a->dtype) return product(a, b, out, err);
     Tensor *wa = NULL, *wb = NULL, *wide = NULL;
     bool ok = tensor_cast(a, in, &wa, err) && tensor_cast(b, in, &wb, err) &&
               product(wa, wb, &wide, err) && tensor_cast(wide, (DType)a->dtype, out, err);
@@ -227,6 +233,12 @@ bool tensor_matmul(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
     tensor_release(wb);
     tensor_release(wide);
     return ok;
+}
+
+bool tensor_matmul(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
+    if (!fits(a, b, err)) return false;
+    bool direct = compute_dtype((DType)a->dtype) == (DType)a->dtype;
+    return direct ? product(a, b, out, err) : widened(a, b, out, err);
 }
 
 bool tensor_mm(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
@@ -264,7 +276,7 @@ bool tensor_dot(const Tensor *x, const Tensor *y, Tensor **out, Err *err) {
     return tensor_matmul(x, y, out, err);
 }
 
-/* A product with inner size 1; the dtypes promote, as in a multiplication. */
+/* A broadcast multiplication, so that the dtypes promote. */
 bool tensor_outer(const Tensor *x, const Tensor *y, Tensor **out, Err *err) {
     if (x->ndim != 1)
         return err_set(err, ERR_RUNTIME, "outer: Expected 1-D argument self, but got %d-D",
@@ -272,16 +284,9 @@ bool tensor_outer(const Tensor *x, const Tensor *y, Tensor **out, Err *err) {
     if (y->ndim != 1)
         return err_set(err, ERR_RUNTIME, "outer: Expected 1-D argument vec2, but got %d-D",
                        y->ndim);
-    DType dt = dtype_promote((DType)x->dtype, (DType)y->dtype), in = compute_dtype(dt);
-    Tensor *cx = NULL, *cy = NULL, *col = NULL, *row = NULL, *wide = NULL;
-    bool ok = tensor_cast(x, in, &cx, err) && tensor_cast(y, in, &cy, err) &&
-              tensor_unsqueeze(cx, 1, &col, err) && tensor_unsqueeze(cy, 0, &row, err) &&
-              product(col, row, &wide, err) && tensor_cast(wide, dt, out, err);
-    tensor_release(cx);
-    tensor_release(cy);
+    Tensor *col = NULL;
+    bool ok = tensor_unsqueeze(x, 1, &col, err) && tensor_binary(BIN_MUL, col, y, out, err);
     tensor_release(col);
-    tensor_release(row);
-    tensor_release(wide);
     return ok;
 }
 
@@ -324,32 +329,30 @@ static void blend(Tensor *prod, const Tensor *c, double beta, double alpha) {
     }
 }
 
-/* prod (owned, taken) is in the compute dtype; c is expanded to it and blended in. */
-static bool add_into(Tensor *prod, const Tensor *c, double beta, double alpha, Tensor **out,
-                     Err *err) {
-    Tensor *wide = NULL, *full = NULL;
-    bool ok = tensor_cast(c, (DType)prod->dtype, &wide, err) &&
-              tensor_expand(wide, prod->ndim, prod->shape, &full, err);
-    if (ok) blend(prod, full, beta, alpha);
-    ok = ok && tensor_cast(prod, (DType)c->dtype, out, err);
-    tensor_release(wide);
+/* c expanded to the product's shape comes first: an addend that does not fit is told before any
+ * work is done. */
+static bool add_product(const Tensor *c, const Tensor *a, const Tensor *b, const int64_t *shape,
+                        double beta, double alpha, Tensor **out, Err *err) {
+    DType dt = (DType)a->dtype, in = compute_dtype(dt);
+    Tensor *wa = NULL, *wb = NULL, *wc = NULL, *full = NULL, *prod = NULL;
+    bool ok = tensor_cast(c, in, &wc, err) && tensor_expand(wc, a->ndim, shape, &full, err) &&
+              not_for_bool(a, "addmm_impl_cpu_", err) && tensor_cast(a, in, &wa, err) &&
+              tensor_cast(b, in, &wb, err) && product(wa, wb, &prod, err);
+    if (ok) {
+        blend(prod, full, beta, alpha);
+        ok = tensor_cast(prod, dt, out, err);
+    }
+    tensor_release(wa);
+    tensor_release(wb);
+    tensor_release(wc);
     tensor_release(full);
     tensor_release(prod);
     return ok;
 }
 
-static bool add_product(const Tensor *c, const Tensor *a, const Tensor *b, double beta,
-                        double alpha, Tensor **out, Err *err) {
-    if (!same_dtype(a, b, err) || !not_for_bool(a, "addmm_impl_cpu_", err)) return false;
-    if (c->dtype != a->dtype)
-        return err_set(err, ERR_RUNTIME, "self and mat2 must have the same dtype");
-    DType in = compute_dtype((DType)a->dtype);
-    Tensor *wa = NULL, *wb = NULL, *prod = NULL;
-    bool ok = tensor_cast(a, in, &wa, err) && tensor_cast(b, in, &wb, err) &&
-              product(wa, wb, &prod, err) && add_into(prod, c, beta, alpha, out, err);
-    tensor_release(wa);
-    tensor_release(wb);
-    return ok;
+static bool same_dtypes(const Tensor *c, const Tensor *a, const Tensor *b, Err *err) {
+    if (c->dtype == a->dtype && a->dtype == b->dtype) return true;
+    return err_set(err, ERR_RUNTIME, "self and mat2 must have the same dtype");
 }
 
 bool tensor_addmm(const Tensor *c, const Tensor *a, const Tensor *b, double beta, double alpha,
@@ -358,10 +361,20 @@ bool tensor_addmm(const Tensor *c, const Tensor *a, const Tensor *b, double beta
         return err_set(err, ERR_RUNTIME, "mat1 must be a matrix, got %d-D tensor", a->ndim);
     if (b->ndim != 2)
         return err_set(err, ERR_RUNTIME, "mat2 must be a matrix, got %d-D tensor", b->ndim);
-    return add_product(c, a, b, beta, alpha, out, err);
+    if (!same_dtypes(c, a, b, err)) return false;
+    if (a->shape[1] != b->shape[0]) return inner_mismatch(a->shape[0], a->shape[1], b, err);
+    return add_product(c, a, b, (int64_t[]){a->shape[0], b->shape[1]}, beta, alpha, out, err);
 }
 
 bool tensor_baddbmm(const Tensor *c, const Tensor *a, const Tensor *b, double beta, double alpha,
                     Tensor **out, Err *err) {
-    return batches_fit(a, b, err) && add_product(c, a, b, beta, alpha, out, err);
+    Tensor *full = NULL;
+    if (a->ndim == 3 && b->ndim == 3) { /* PyTorch expands the addend before it looks at batches */
+        int64_t shape[3] = {a->shape[0], a->shape[1], b->shape[2]};
+        if (!tensor_expand(c, 3, shape, &full, err)) return false;
+        tensor_release(full);
+    }
+    return batches_fit(a, b, err) && same_dtypes(c, a, b, err) &&
+           add_product(c, a, b, (int64_t[]){a->shape[0], a->shape[1], b->shape[2]}, beta, alpha,
+                       out, err);
 }

@@ -9,6 +9,7 @@
 #include "tensor/copy.h"
 #include "tensor/create.h"
 #include "tensor/half.h"
+#include "tensor/iter.h"
 #include "tensor/normal.h"
 #include "tensor/poll.h"
 #include "tensor/rng.h"
@@ -89,6 +90,7 @@ static void store_i64(const Tensor *t, int64_t at, int64_t v) {
 
 static bool fill(Tensor *t, double (*draw)(Sampler *), Sampler *s, Err *err) {
     int64_t work = 0;
+    if (!tensor_check_write(t, 0, NULL, err)) return false;
     t->st->version++;
     for (MemWalk w = walk_begin(t); w.left > 0; walk_next(&w)) {
         if (!tensor_poll(&work, 10, err)) return false;
@@ -99,6 +101,7 @@ static bool fill(Tensor *t, double (*draw)(Sampler *), Sampler *s, Err *err) {
 
 static bool fill_int(Tensor *t, int64_t (*draw)(Sampler *), Sampler *s, Err *err) {
     int64_t work = 0;
+    if (!tensor_check_write(t, 0, NULL, err)) return false;
     t->st->version++;
     for (MemWalk w = walk_begin(t); w.left > 0; walk_next(&w)) {
         if (!tensor_poll(&work, 10, err)) return false;
@@ -159,13 +162,13 @@ static double draw_uniform_f64(Sampler *s) {
 }
 
 bool tensor_uniform_(Tensor *t, double from, double to, Rng *r, Err *err) {
+    if (t->dtype == DT_C64) return fill_complex_(t, from, to, r, err, tensor_uniform_);
+    if (!draws_real(t, "check_uniform_bounds", err)) return false;
+    Sampler s = {.rng = r, .a = from, .b = to};
     if (from > to)
         return err_set(err, ERR_RUNTIME,
                        "uniform_ expects to return a [from, to) range, but found from=%g > to=%g",
                        from, to);
-    if (t->dtype == DT_C64) return fill_complex_(t, from, to, r, err, tensor_uniform_);
-    if (!draws_real(t, "check_uniform_bounds", err)) return false;
-    Sampler s = {.rng = r, .a = from, .b = to};
     double (*draw)(Sampler *) = t->dtype == DT_F16    ? draw_uniform_f16
                                 : t->dtype == DT_BF16 ? draw_uniform_bf16
                                 : t->dtype == DT_F32  ? draw_uniform_f32
@@ -223,9 +226,18 @@ static void int_bounds(DType dt, int64_t *least, int64_t *most) {
     *least = is_unsigned ? 0 : dtype_is_int(dt) ? -*most - 1 : -*most;
 }
 
+/* The C++ type that PyTorch's message names. */
+static const char *bounds_name(DType dt) {
+    static const char *const names[DT_COUNT] = {
+        "bool", "unsigned char", "signed char",   "short", "int",
+        "long", "c10::Half",     "c10::BFloat16", "float", "double"};
+    return names[dt];
+}
+
 bool tensor_random_(Tensor *t, int64_t low, int64_t high, Rng *r, Err *err) {
     DType dt = (DType)t->dtype;
     if (dtype_is_complex(dt)) return not_drawn(t, "random_from_to", err);
+    if (!tensor_check_write(t, 0, NULL, err)) return false;
     if (low >= high)
         return err_set(err, ERR_RUNTIME,
                        "random_ expects 'from' to be less than 'to', but got from=%lld >= to=%lld",
@@ -233,9 +245,9 @@ bool tensor_random_(Tensor *t, int64_t low, int64_t high, Rng *r, Err *err) {
     int64_t least, most;
     int_bounds(dt, &least, &most);
     if (low < least || low > most)
-        return err_set(err, ERR_RUNTIME, "from is out of bounds for %s", dtype_name(dt));
+        return err_set(err, ERR_RUNTIME, "from is out of bounds for %s", bounds_name(dt));
     if (high - 1 < least || high - 1 > most)
-        return err_set(err, ERR_RUNTIME, "to - 1 is out of bounds for %s", dtype_name(dt));
+        return err_set(err, ERR_RUNTIME, "to - 1 is out of bounds for %s", bounds_name(dt));
     Sampler s = {.rng = r, .low = low, .range = (uint64_t)high - (uint64_t)low};
     return fill_int(t, draw_int, &s, err);
 }
@@ -276,7 +288,8 @@ bool tensor_bernoulli_p_(Tensor *t, const Tensor *p, Rng *r, Err *err) {
         return err_set(err, ERR_RUNTIME, "expected p to have a floating dtype, got torch.%s",
                        dtype_name((DType)p->dtype));
     Tensor *wide = NULL;
-    if (!tensor_expand(p, t->ndim, t->shape, &wide, err)) return false;
+    if (!tensor_check_write(t, 0, NULL, err) || !tensor_expand(p, t->ndim, t->shape, &wide, err))
+        return false;
     bool ok = true, single = p->dtype != DT_F64;
     int64_t work = 0;
     t->st->version++;

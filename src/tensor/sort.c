@@ -18,9 +18,14 @@ typedef struct Sorter {
     Lines l;
 } Sorter;
 
-static bool orderable(const Tensor *t, const char *name, Err *err) {
-    if (!dtype_is_complex((DType)t->dtype)) return true;
-    return err_set(err, ERR_RUNTIME, "%s: complex numbers have no order", name);
+/* PyTorch sorts everything but complex numbers; what selects takes no bool either. */
+static bool orderable(const Tensor *t, const char *kernel, bool with_bool, Err *err) {
+    bool is_bool = t->dtype == DT_BOOL;
+    if (!dtype_is_complex((DType)t->dtype) && (with_bool || !is_bool)) return true;
+    err_set(err, ERR_RUNTIME, "\"%s\" not implemented for '%s'", kernel,
+            dtype_class_name((DType)t->dtype));
+    if (is_bool) return err_hint(err, "convert it: .int()");
+    return err_hint(err, "complex numbers have no order; take .abs() or .real");
 }
 
 static void sorter_clear(Sorter *s) {
@@ -106,7 +111,9 @@ bool tensor_sort(const Tensor *t, int dim, bool descending, Tensor **values, Ten
                  Err *err) {
     Sorter s;
     int64_t len = t->ndim ? t->shape[dim] : 1;
-    if (!orderable(t, "sort", err) || !sorter_init(&s, t, dim, len, true, err)) return false;
+    if (!orderable(t, "sorting_kernel_method_name", true, err) ||
+        !sorter_init(&s, t, dim, len, true, err))
+        return false;
     return sorter_finish(&s, sort_lines(&s, descending, err), values, indices);
 }
 
@@ -119,7 +126,8 @@ bool tensor_topk(const Tensor *t, int64_t k, int dim, bool largest, Tensor **val
         return err_hint(err, "k is %lld, dimension %d has %lld elements", (long long)k, dim,
                         (long long)len);
     }
-    if (!orderable(t, "topk", err) || !sorter_init(&s, t, dim, k, true, err)) return false;
+    if (!orderable(t, "topk_cpu", false, err) || !sorter_init(&s, t, dim, k, true, err))
+        return false;
     return sorter_finish(&s, select_lines(&s, k, largest, err), values, indices);
 }
 
@@ -127,10 +135,14 @@ bool tensor_kthvalue(const Tensor *t, int64_t k, int dim, bool keepdim, Tensor *
                      Tensor **indices, Err *err) {
     Sorter s;
     int64_t len = t->ndim ? t->shape[dim] : 1;
+    if (len == 0)
+        return err_set(err, ERR_INDEX,
+                       "kthvalue(): Expected reduction dim %d to have non-zero size.", dim);
     if (k < 1 || k > len)
         return err_set(err, ERR_RUNTIME,
                        "kthvalue(): selected number k out of range for dimension %d", dim);
-    if (!orderable(t, "kthvalue", err) || !sorter_init(&s, t, dim, 1, keepdim, err)) return false;
+    if (!orderable(t, "kthvalue_cpu", false, err) || !sorter_init(&s, t, dim, 1, keepdim, err))
+        return false;
     bool ok = true;
     for (; ok && s.l.left > 0; lines_next(&s.l)) {
         ok = sort_line(&s, false, err);
@@ -146,7 +158,8 @@ bool tensor_median(const Tensor *t, int dim, bool keepdim, Tensor **values, Tens
         err_set(err, ERR_INDEX, "median(): Expected reduction dim %d to have non-zero size.", dim);
         return false;
     }
-    if (!orderable(t, "median", err) || !sorter_init(&s, t, dim, 1, keepdim, err)) return false;
+    if (!orderable(t, "median_out", false, err) || !sorter_init(&s, t, dim, 1, keepdim, err))
+        return false;
     bool ok = true;
     for (; ok && s.l.left > 0; lines_next(&s.l)) {
         ok = sort_line(&s, false, err);
@@ -168,7 +181,8 @@ bool tensor_median_all(const Tensor *t, Tensor **out, Err *err) {
         if (real) return tensor_scalar_f64((DType)t->dtype, 0.0 / 0.0, out, err);
         return tensor_scalar_i64((DType)t->dtype, INT64_MIN, out, err);
     }
-    if (!tensor_reshape(t, 1, &n, &flat, err)) return false;
+    if (!orderable(t, "median_cpu", false, err) || !tensor_reshape(t, 1, &n, &flat, err))
+        return false;
     bool ok = tensor_median(flat, 0, false, out, NULL, err);
     tensor_release(flat);
     return ok;
@@ -195,7 +209,7 @@ bool tensor_mode(const Tensor *t, int dim, bool keepdim, Tensor **values, Tensor
     if (t->ndim && t->shape[dim] == 0)
         return err_set(err, ERR_INDEX, "mode(): Expected reduction dim %d to have non-zero size.",
                        dim);
-    if (!orderable(t, "mode", err) || !sorter_init(&s, t, dim, 1, keepdim, err)) return false;
+    if (!orderable(t, "mode", true, err) || !sorter_init(&s, t, dim, 1, keepdim, err)) return false;
     bool ok = true;
     for (; ok && s.l.left > 0; lines_next(&s.l)) {
         ok = sort_line(&s, false, err);

@@ -49,7 +49,8 @@ bool tensor_cumprod(const Tensor *t, int dim, Tensor **out, Err *err);
 /* Running extreme and where it stands (the last one among equals). */
 bool tensor_cummax(const Tensor *t, int dim, Tensor **values, Tensor **indices, Err *err);
 bool tensor_cummin(const Tensor *t, int dim, Tensor **values, Tensor **indices, Err *err);
-/* Where each v would go in sorted (..., n): leading dimensions equal, or sorted 1-D. */
+/* Where each v would go in sorted (..., n): leading dimensions equal, or sorted 1-D. Compared as
+ * doubles, whatever the dtypes. */
 bool tensor_searchsorted(const Tensor *sorted, const Tensor *v, bool right, Tensor **out, Err *err);
 
 #endif

@@ -51,7 +51,7 @@ static void groups_write(Groups *g) {
 static bool unique(const Tensor *t, bool sorted, Tensor **values, Tensor **inverse, Tensor **counts,
                    Err *err) {
     if (dtype_is_complex((DType)t->dtype))
-        return err_set(err, ERR_RUNTIME, "unique: complex numbers have no order");
+        return err_set(err, ERR_RUNTIME, "\"unique\" not implemented for 'ComplexFloat'");
     Tensor *flat = NULL;
     Groups g = {.n = tensor_numel(t)};
     size_t bytes = sizeof *g.items * 2 * (size_t)g.n;
@@ -88,7 +88,10 @@ bool tensor_unique_consecutive(const Tensor *t, Tensor **values, Tensor **invers
 
 static bool bincount_args(const Tensor *t, const Tensor *weights, int64_t minlength, Err *err) {
     if (minlength < 0) return err_set(err, ERR_RUNTIME, "minlength should be >= 0");
-    if (t->ndim != 1 || !dtype_is_int((DType)t->dtype))
+    if (!dtype_is_int((DType)t->dtype))
+        return err_set(err, ERR_RUNTIME, "\"bincount_cpu\" not implemented for '%s'",
+                       dtype_class_name((DType)t->dtype));
+    if (t->ndim != 1)
         return err_set(err, ERR_RUNTIME,
                        "bincount only supports 1-d non-negative integral inputs.");
     if (weights && (weights->ndim != 1 || weights->shape[0] != t->shape[0]))
@@ -150,7 +153,10 @@ bool tensor_histc(const Tensor *t, int64_t bins, double lo, double hi, Tensor **
     if (t->dtype != DT_F32 && t->dtype != DT_F64)
         return err_set(err, ERR_RUNTIME, "\"histogram_cpu\" not implemented for '%s'",
                        dtype_class_name((DType)t->dtype));
-    if (bins <= 0) return err_set(err, ERR_RUNTIME, "bins must be > 0");
+    if (bins <= 0)
+        return err_set(err, ERR_RUNTIME,
+                       "torch.histogram(): bins must be > 0, but got %lld for dimension 0",
+                       (long long)bins);
     Tensor *flat = NULL, *hist = NULL;
     bool ok = false;
     if (!tensor_clone_contiguous(t, DT_F64, &flat, err)) return false;
@@ -201,19 +207,33 @@ static int64_t place_of(const double *seq, int64_t n, double v, bool right) {
     return lo;
 }
 
+/* "[2, 3]" */
+static void shape_list(Str *out, const Tensor *t) {
+    str_addc(out, '[');
+    for (int d = 0; d < t->ndim; d++)
+        str_printf(out, "%s%lld", d ? ", " : "", (long long)t->shape[d]);
+    str_addc(out, ']');
+}
+
 static bool searchsorted_args(const Tensor *sorted, const Tensor *v, Err *err) {
-    if (sorted->dtype != v->dtype)
+    if (sorted->ndim == 0)
         return err_set(err, ERR_RUNTIME,
-                       "torch.searchsorted(): boundary tensor and input value tensor should have "
-                       "same dtype, but got boundary tensor dtype %s and input value tensor dtype "
-                       "%s",
-                       dtype_name((DType)sorted->dtype), dtype_name((DType)v->dtype));
+                       "torch.searchsorted(): boundaries tensor should have positive dimension, "
+                       "but got 0 dimension");
     bool fits = sorted->ndim == v->ndim;
     for (int d = 0; fits && d < v->ndim - 1; d++) fits = sorted->shape[d] == v->shape[d];
-    if (sorted->ndim == 1 || (fits && v->ndim > 0)) return true;
-    return err_set(err, ERR_RUNTIME,
-                   "torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 "
-                   "dimensions of boundaries tensor and input value tensor must match");
+    if (sorted->ndim == 1 || fits) return true;
+    Str a = STR_INIT, b = STR_INIT;
+    shape_list(&a, sorted);
+    shape_list(&b, v);
+    err_set(err, ERR_RUNTIME,
+            "torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 "
+            "dimensions of boundaries tensor and input value tensor must match, but we got "
+            "boundaries tensor %s and input value tensor %s",
+            str_cstr(&a), str_cstr(&b));
+    str_clear(&a);
+    str_clear(&b);
+    return false;
 }
 
 bool tensor_searchsorted(const Tensor *sorted, const Tensor *v, bool right, Tensor **out,
