@@ -99,20 +99,44 @@ static bool do_randn(Interp *in, Value *args, Value *out, Err *err) {
     return draw(in, __func__, tensor_randn, args, out, err);
 }
 
-static bool draw_like(Interp *in, const char *fn, DrawFn how, Value *args, Value *out, Err *err) {
+static bool fill_uniform(Tensor *t, const int64_t *bounds, Rng *rng, Err *err) {
+    UNUSED(bounds);
+    return tensor_uniform_(t, 0, 1, rng, err);
+}
+
+static bool fill_normal(Tensor *t, const int64_t *bounds, Rng *rng, Err *err) {
+    UNUSED(bounds);
+    return tensor_normal_(t, 0, 1, rng, err);
+}
+
+static bool fill_int(Tensor *t, const int64_t *bounds, Rng *rng, Err *err) {
+    return tensor_random_(t, bounds[0], bounds[1], rng, err);
+}
+
+typedef bool (*FillFn)(Tensor *t, const int64_t *bounds, Rng *rng, Err *err);
+
+/* Of x's shape and memory order: a transposed x is filled in the order that it lies in memory.
+ * The keywords begin at args[at]. */
+static bool draw_like(Interp *in, const char *fn, FillFn fill, const int64_t *bounds, Value *args,
+                      int at, Value *out, Err *err) {
     Options o;
     Tensor *x, *t = NULL;
-    return arg_tensor(fn, 0, args[0], &x, err) &&
-           options(in, fn, args, 1, (DType)x->dtype, &o, err) &&
-           finish(how(o.dt, x->ndim, x->shape, o.rng, &t, err), &o, &t, out, err);
+    if (!arg_tensor(fn, 0, args[0], &x, err) ||
+        !options(in, fn, args, at, (DType)x->dtype, &o, err) ||
+        !tensor_empty_like(x, o.dt, &t, err)) {
+        return false;
+    }
+    if (fill(t, bounds, o.rng, err)) return finish(true, &o, &t, out, err);
+    tensor_release(t);
+    return false;
 }
 
 static bool do_rand_like(Interp *in, Value *args, Value *out, Err *err) {
-    return draw_like(in, __func__, tensor_rand, args, out, err);
+    return draw_like(in, __func__, fill_uniform, NULL, args, 1, out, err);
 }
 
 static bool do_randn_like(Interp *in, Value *args, Value *out, Err *err) {
-    return draw_like(in, __func__, tensor_randn, args, out, err);
+    return draw_like(in, __func__, fill_normal, NULL, args, 1, out, err);
 }
 
 /* randint(high, size) and randint(low, high, size). */
@@ -136,18 +160,13 @@ static bool do_randint(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_randint_like(Interp *in, Value *args, Value *out, Err *err) {
-    Options o;
-    Tensor *x, *t = NULL;
-    int64_t lo, hi;
-    if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &lo)) return false;
-    hi = lo;
-    if (args[2].tag == VT_NONE)
-        lo = 0;
-    else if (!ARG_INT(2, &hi))
-        return false;
-    return options(in, __func__, args, 3, (DType)x->dtype, &o, err) &&
-           finish(tensor_randint(lo, hi, o.dt, x->ndim, x->shape, o.rng, &t, err), &o, &t, out,
-                  err);
+    int64_t bounds[2] = {0, 0};
+    if (!ARG_INT(1, &bounds[1])) return false;
+    if (args[2].tag != VT_NONE) {
+        bounds[0] = bounds[1];
+        if (!ARG_INT(2, &bounds[1])) return false;
+    }
+    return draw_like(in, __func__, fill_int, bounds, args, 3, out, err);
 }
 
 static bool do_randperm(Interp *in, Value *args, Value *out, Err *err) {
@@ -162,13 +181,12 @@ static bool do_randperm(Interp *in, Value *args, Value *out, Err *err) {
 static bool do_normal(Interp *in, Value *args, Value *out, Err *err) {
     Rng *rng;
     Tensor *mean = value_tensor(args[0]), *std = value_tensor(args[1]), *t = NULL;
-    Tensor *shape_of = mean ? mean : std;
     double m = 0, s = 1;
     Dims d;
     if (!value_rng(args[3], &rng, err)) return false;
     if (!mean && !ARG_FLOAT(0, &m)) return false;
     if (!std && !ARG_FLOAT(1, &s)) return false;
-    if (!shape_of) {
+    if (!mean && !std) {
         if (args[2].tag == VT_NONE) {
             return err_set(err, ERR_TYPE, "normal() of two numbers needs a size");
         }
@@ -176,7 +194,11 @@ static bool do_normal(Interp *in, Value *args, Value *out, Err *err) {
                tensor_return(tensor_normal_(t, m, s, rng, err), &t, out);
     }
     Tensor *scaled = NULL, *factor = NULL, *shift = NULL;
-    bool ok = tensor_randn((DType)shape_of->dtype, shape_of->ndim, shape_of->shape, rng, &t, err) &&
+    const Tensor *a = mean ? mean : std, *b = std ? std : mean;
+    int ndim;
+    int64_t shape[TENSOR_MAX_DIM];
+    bool ok = shape_broadcast(a->ndim, a->shape, b->ndim, b->shape, &ndim, shape, err) &&
+              tensor_randn((DType)a->dtype, ndim, shape, rng, &t, err) &&
               value_operand(args[0], &shift, err) && value_operand(args[1], &factor, err) &&
               op_mul(t, factor, &scaled, err);
     tensor_release(t);
