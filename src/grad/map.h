@@ -15,6 +15,8 @@
 #include <tgmath.h>
 
 #include "grad/vjp.h"
+#include "tensor/ewise.h"
+#include "tensor/vmath.h"
 
 #define MAP_OPERANDS 4
 #define MAP_PARAMS 4
@@ -25,21 +27,40 @@ typedef struct Map {
 } Map;
 
 #define K(number) ((T)(number))
-#define MAP_LOOP(T_, fn, pre, expr)                                                                \
-    static void fn(int64_t n, const T_ *const *in, const T_ *p, T_ *restrict out) {                \
+
+/* exp, tanh and erf that loops of floats vectorise around (tensor/vmath.h). */
+static inline float map_expf(float u) {
+    return (float)vexp((double)u);
+}
+static inline float map_tanhf(float u) {
+    return (float)vtanh((double)u);
+}
+static inline float map_erff(float u) {
+    return (float)verf((double)u);
+}
+#define EXP(u) _Generic((u), float : map_expf, default : exp)(u)
+#define TANH(u) _Generic((u), float : map_tanhf, default : tanh)(u)
+#define ERF(u) _Generic((u), float : map_erff, default : erf)(u)
+#define SIGMOID(u) (1 / (1 + EXP(-(u))))
+
+#define MAP_LOOP(T_, attribute, fn, pre, expr)                                                     \
+    attribute static void fn(int64_t n, const T_ *const *in, const T_ *p, T_ *restrict out) {      \
         typedef T_ T;                                                                              \
         const T *gs = in[0], *xs = in[1], *ys = in[2], *zs = in[3];                                \
-        for (int64_t i = 0; i < n; i++) {                                                          \
+        EACH (i, n) {                                                                              \
             T g = gs[i], x = xs[i], y = ys[i], z = zs[i];                                          \
             UNUSED(g), UNUSED(x), UNUSED(y), UNUSED(z), UNUSED(p);                                 \
             pre;                                                                                   \
             out[i] = (T)(expr);                                                                    \
         }                                                                                          \
     }
-#define MAP(name, pre, expr)                                                                       \
-    MAP_LOOP(float, name##_f32, pre, expr)                                                         \
-    MAP_LOOP(double, name##_f64, pre, expr)                                                        \
+#define MAP_WITH(attribute, name, pre, expr)                                                       \
+    MAP_LOOP(float, attribute, name##_f32, pre, expr)                                              \
+    MAP_LOOP(double, attribute, name##_f64, pre, expr)                                             \
     static const Map name = {name##_f32, name##_f64};
+#define MAP(name, pre, expr) MAP_WITH(, name, pre, expr)
+/* Compiled for several instruction sets: for what training spends time in. */
+#define MAP_FAST(name, pre, expr) MAP_WITH(KERNEL, name, pre, expr)
 
 /* out: fresh, contiguous, of the operands' broadcast shape; operands (n <= 4, an unused one
  * NULL) broadcast and convert to the widest of them: float64, else float32; integers become the

@@ -1,79 +1,85 @@
-/* See norm.h. One template for float and double; sums run in eight lanes, which the
- * compiler turns into vectors, and whose order is fixed. */
+/* See norm.h. One template for float and double; sums run in sixteen lanes, which
+ * the compiler turns into vectors, and whose order is fixed. */
 #include "config.h"
 
 #include "grad/norm.h"
 
 #include <math.h>
 
+#include "tensor/ewise.h"
 #include "tensor/poll.h"
 
-enum { LANES = 8 };
+enum { LANES = 16 };
 
-#define KERNELS(T, SUFFIX)                                                                         \
-    static T sum_##SUFFIX(const T *acc) {                                                          \
-        return ((acc[0] + acc[4]) + (acc[2] + acc[6])) + ((acc[1] + acc[5]) + (acc[3] + acc[7]));  \
-    }                                                                                              \
-    static T mean_##SUFFIX(const T *x, int64_t n) {                                                \
+/* Sums over a row in LANES partial sums: `term` reads index i; n and T are in scope. */
+#define ROW_SUM(result, term)                                                                      \
+    do {                                                                                           \
         T acc[LANES] = {0};                                                                        \
-        int64_t i = 0;                                                                             \
-        for (; i + LANES <= n; i += LANES)                                                         \
-            for (int l = 0; l < LANES; l++) acc[l] += x[i + l];                                    \
-        for (; i < n; i++) acc[i % LANES] += x[i];                                                 \
-        return sum_##SUFFIX(acc) / (T)n;                                                           \
-    }                                                                                              \
-    static T mean_square_##SUFFIX(const T *x, int64_t n, T m) {                                    \
-        T acc[LANES] = {0};                                                                        \
-        int64_t i = 0;                                                                             \
-        for (; i + LANES <= n; i += LANES)                                                         \
-            for (int l = 0; l < LANES; l++) acc[l] += (x[i + l] - m) * (x[i + l] - m);             \
-        for (; i < n; i++) acc[i % LANES] += (x[i] - m) * (x[i] - m);                              \
-        return sum_##SUFFIX(acc) / (T)n;                                                           \
-    }                                                                                              \
-    static void forward_row_##SUFFIX(const T *x, const T *w, const T *b, int64_t n, T m, T r,      \
-                                     T *restrict y) {                                              \
+        int64_t i_ = 0;                                                                            \
+        for (; i_ + LANES <= n; i_ += LANES)                                                       \
+            for (int l = 0; l < LANES; l++) {                                                      \
+                int64_t i = i_ + l;                                                                \
+                acc[l] += term;                                                                    \
+            }                                                                                      \
+        for (int64_t i = i_; i < n; i++) acc[i - i_] += term;                                      \
+        for (int half = LANES / 2; half > 0; half /= 2)                                            \
+            for (int l = 0; l < half; l++) acc[l] += acc[l + half];                                \
+        result = acc[0];                                                                           \
+    } while (0)
+
+#define KERNELS(T_, SUFFIX)                                                                        \
+    KERNEL static void forward_row_##SUFFIX(const T_ *x, const T_ *w, const T_ *b, int64_t n,      \
+                                            T_ eps, T_ *mean, T_ *rstd, T_ *restrict y) {          \
+        typedef T_ T;                                                                              \
+        T m = 0, square;                                                                           \
+        if (mean) {                                                                                \
+            ROW_SUM(m, x[i]);                                                                      \
+            *mean = m /= (T)n;                                                                     \
+        }                                                                                          \
+        ROW_SUM(square, (x[i] - m) * (x[i] - m));                                                  \
+        T r = *rstd = (T)(1 / sqrt((double)(square / (T)n + eps)));                                \
         for (int64_t i = 0; i < n; i++) y[i] = (x[i] - m) * r;                                     \
         if (w)                                                                                     \
             for (int64_t i = 0; i < n; i++) y[i] *= w[i];                                          \
         if (b)                                                                                     \
             for (int64_t i = 0; i < n; i++) y[i] += b[i];                                          \
     }                                                                                              \
-    /* d = g w goes into dx first, then dx is finished in place */                                 \
-    static void backward_row_##SUFFIX(const T *g, const T *x, const T *w, int64_t n, T m, T r,     \
-                                      bool centred, T *restrict dx) {                              \
-        T acc_d[LANES] = {0}, acc_dx[LANES] = {0};                                                 \
-        for (int64_t i = 0; i < n; i++) dx[i] = w ? g[i] * w[i] : g[i];                            \
-        for (int64_t i = 0; i < n; i++) {                                                          \
-            acc_d[i % LANES] += dx[i];                                                             \
-            acc_dx[i % LANES] += dx[i] * (x[i] - m) * r;                                           \
-        }                                                                                          \
-        T mean_d = centred ? sum_##SUFFIX(acc_d) / (T)n : 0;                                       \
-        T mean_dx = sum_##SUFFIX(acc_dx) / (T)n;                                                   \
+    /* d = g w stands in dx until the means are known */                                           \
+    KERNEL static void backward_row_##SUFFIX(const T_ *g, const T_ *x, const T_ *w, int64_t n,     \
+                                             T_ m, T_ r, bool centred, T_ *restrict dx,            \
+                                             T_ *restrict dw, T_ *restrict db) {                   \
+        typedef T_ T;                                                                              \
+        T mean_d = 0, mean_dx;                                                                     \
+        if (w)                                                                                     \
+            for (int64_t i = 0; i < n; i++) dx[i] = g[i] * w[i];                                   \
+        else                                                                                       \
+            for (int64_t i = 0; i < n; i++) dx[i] = g[i];                                          \
+        if (centred) ROW_SUM(mean_d, dx[i]);                                                       \
+        ROW_SUM(mean_dx, dx[i] * (x[i] - m));                                                      \
+        mean_d /= (T)n;                                                                            \
+        mean_dx *= r / (T)n;                                                                       \
         for (int64_t i = 0; i < n; i++) dx[i] = r * (dx[i] - mean_d - (x[i] - m) * r * mean_dx);   \
+        if (dw)                                                                                    \
+            for (int64_t i = 0; i < n; i++) dw[i] += g[i] * (x[i] - m) * r;                        \
+        if (db)                                                                                    \
+            for (int64_t i = 0; i < n; i++) db[i] += g[i];                                         \
     }                                                                                              \
-    static bool forward_##SUFFIX(int64_t rows, int64_t n, const T *x, const T *w, const T *b,      \
-                                 double eps, T *y, T *mean, T *rstd, Err *err) {                   \
+    static bool forward_##SUFFIX(int64_t rows, int64_t n, const T_ *x, const T_ *w, const T_ *b,   \
+                                 double eps, T_ *y, T_ *mean, T_ *rstd, Err *err) {                \
         int64_t work = 0;                                                                          \
         for (int64_t row = 0; row < rows; row++, x += n, y += n) {                                 \
-            T m = mean ? mean_##SUFFIX(x, n) : 0;                                                  \
-            T r = (T)1 / (T)sqrt((double)(mean_square_##SUFFIX(x, n, m) + (T)eps));                \
-            if (mean) mean[row] = m;                                                               \
-            rstd[row] = r;                                                                         \
-            forward_row_##SUFFIX(x, w, b, n, m, r, y);                                             \
+            forward_row_##SUFFIX(x, w, b, n, (T_)eps, mean ? mean + row : NULL, rstd + row, y);    \
             if (!tensor_poll(&work, n, err)) return false;                                         \
         }                                                                                          \
         return true;                                                                               \
     }                                                                                              \
-    static bool backward_##SUFFIX(int64_t rows, int64_t n, const T *g, const T *x, const T *w,     \
-                                  const T *mean, const T *rstd, T *dx, T *dw, T *db, Err *err) {   \
+    static bool backward_##SUFFIX(int64_t rows, int64_t n, const T_ *g, const T_ *x, const T_ *w,  \
+                                  const T_ *mean, const T_ *rstd, T_ *dx, T_ *dw, T_ *db,          \
+                                  Err *err) {                                                      \
         int64_t work = 0;                                                                          \
         for (int64_t row = 0; row < rows; row++, x += n, g += n, dx += n) {                        \
-            T m = mean ? mean[row] : 0, r = rstd[row];                                             \
-            backward_row_##SUFFIX(g, x, w, n, m, r, mean != NULL, dx);                             \
-            if (dw)                                                                                \
-                for (int64_t i = 0; i < n; i++) dw[i] += g[i] * (x[i] - m) * r;                    \
-            if (db)                                                                                \
-                for (int64_t i = 0; i < n; i++) db[i] += g[i];                                     \
+            backward_row_##SUFFIX(g, x, w, n, mean ? mean[row] : 0, rstd[row], mean != NULL, dx,   \
+                                  dw, db);                                                         \
             if (!tensor_poll(&work, 2 * n, err)) return false;                                     \
         }                                                                                          \
         return true;                                                                               \

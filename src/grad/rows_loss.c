@@ -165,11 +165,10 @@ const OpDef opdef_bce_with_logits = {.name = "bce_with_logits",
 typedef struct Classes {
     int64_t batch, classes, inner; /* of (N, C, d...): N, C, product of d */
     int64_t ignore;
-    Tensor *logp, *target, *weight; /* float64 / int64, contiguous; owned */
+    Tensor *target, *weight; /* int64 / float64, contiguous; owned; weight NULL: none */
 } Classes;
 
 static void classes_clear(Classes *k) {
-    tensor_release(k->logp);
     tensor_release(k->target);
     tensor_release(k->weight);
 }
@@ -203,8 +202,8 @@ static bool classes_shapes(const Tensor *x, const Tensor *target, Err *err) {
     return false;
 }
 
-/* Checks every class number; logp may hold no values (want_logp false). */
-static bool classes_init(Classes *k, const OpCall *c, Tensor *const *in, bool want_logp, Err *err) {
+/* Checks every class number. */
+static bool classes_init(Classes *k, const OpCall *c, Tensor *const *in, Err *err) {
     const Tensor *x = in[0], *target = in[1];
     *k = (Classes){.batch = 1, .inner = 1, .ignore = c->ints[0]};
     if (!classes_shapes(x, target, err)) return false;
@@ -215,9 +214,8 @@ static bool classes_init(Classes *k, const OpCall *c, Tensor *const *in, bool wa
     k->classes = x->shape[x->ndim > 1 ? 1 : 0];
     if (x->ndim > 1) k->batch = x->shape[0];
     for (int d = 2; d < x->ndim; d++) k->inner *= x->shape[d];
-    bool ok = (!want_logp || dense(x, DT_F64, &k->logp, err)) &&
-              dense(target, DT_I64, &k->target, err) &&
-              (!in[2] || dense(in[2], DT_F64, &k->weight, err));
+    bool ok =
+        dense(target, DT_I64, &k->target, err) && (!in[2] || dense(in[2], DT_F64, &k->weight, err));
     const int64_t *t = ok ? tensor_data(k->target) : NULL;
     for (int64_t i = 0; ok && i < k->batch * k->inner; i++)
         if (t[i] != k->ignore && (t[i] < 0 || t[i] >= k->classes))
@@ -232,10 +230,16 @@ static double class_weight(const Classes *k, int64_t i) {
     if (t == k->ignore) return 0;
     return k->weight ? ((const double *)tensor_data(k->weight))[t] : 1;
 }
-/* Where position i = n * inner + j finds its class in (N, C, inner). */
-static int64_t class_place(const Classes *k, int64_t i) {
-    int64_t t = ((const int64_t *)tensor_data(k->target))[i];
-    return ((i / k->inner) * k->classes + t) * k->inner + i % k->inner;
+/* The index in (N, C, d...) or (C,) of position i's class. */
+static void class_index(const Classes *k, const Tensor *x, int64_t i, int64_t *index) {
+    int64_t rest = i % k->inner;
+    int at = x->ndim > 1 ? 1 : 0;
+    for (int d = x->ndim - 1; d > at; d--) {
+        index[d] = rest % x->shape[d];
+        rest /= x->shape[d];
+    }
+    index[at] = ((const int64_t *)tensor_data(k->target))[i];
+    if (at) index[0] = i / k->inner;
 }
 
 /* out[1] (hidden) = sum of weights, which a mean divides by */
@@ -243,20 +247,24 @@ FORWARD(nll_loss) {
     Classes k;
     LossReduction r = reduction_of(c);
     Tensor *each = NULL, *weight = NULL;
-    const Tensor *target = IN(1);
+    const Tensor *x = IN(0), *target = IN(1);
     double sum = 0, total = 0;
-    if (!classes_init(&k, c, op_inputs(c), true, err)) return false;
+    if (!classes_init(&k, c, op_inputs(c), err)) return false;
     bool ok = r != LOSS_NONE || tensor_empty(DT_F64, target->ndim, target->shape, &each, err);
     for (int64_t i = 0; ok && i < k.batch * k.inner; i++) {
+        int64_t index[TENSOR_MAX_DIM];
         double w = class_weight(&k, i), loss = 0;
-        if (w != 0) loss = -w * ((double *)tensor_data(k.logp))[class_place(&k, i)];
+        if (w != 0) {
+            class_index(&k, x, i, index);
+            loss = -w * tensor_get_f64(x, index);
+        }
         if (each) ((double *)tensor_data(each))[i] = loss;
         sum += loss;
         total += w;
     }
     if (ok && !each) ok = tensor_scalar_f64(DT_F64, r == LOSS_MEAN ? sum / total : sum, &each, err);
     ok = ok && tensor_scalar_f64(DT_F64, total, &weight, err) &&
-         tensor_cast(each, (DType)IN(0)->dtype, &out[0], err);
+         tensor_cast(each, (DType)x->dtype, &out[0], err);
     if (ok)
         out[1] = weight;
     else
@@ -269,19 +277,21 @@ FORWARD(nll_loss) {
 VJP(nll_loss) {
     Classes k;
     LossReduction r = reduction_of(v->c);
-    Tensor *dx = v_zeros(v, DT_F64, v->in[0]->ndim, v->in[0]->shape);
+    Tensor *dx = v_zeros_as(v, v->in[0]);
     Tensor *g = v_contiguous(v, v_cast(v, v->g[0], DT_F64));
     if (v->failed) return;
-    if (!classes_init(&k, v->c, v->in, false, v->err)) {
+    if (!classes_init(&k, v->c, v->in, v->err)) {
         v_fail(v);
         return;
     }
     const double *gs = tensor_data(g);
-    double *ds = tensor_data(dx);
     double total = r == LOSS_MEAN ? tensor_get_f64(v->out[1], NULL) : 1;
     for (int64_t i = 0; i < k.batch * k.inner; i++) {
+        int64_t index[TENSOR_MAX_DIM];
         double w = class_weight(&k, i);
-        if (w != 0) ds[class_place(&k, i)] = -w * gs[r == LOSS_NONE ? i : 0] / total;
+        if (w == 0) continue;
+        class_index(&k, dx, i, index);
+        tensor_set_f64(dx, index, -w * gs[r == LOSS_NONE ? i : 0] / total);
     }
     classes_clear(&k);
     vjp_give(v, 0, dx);

@@ -7,11 +7,10 @@
 #include "grad/map.h"
 #include "grad/rows.h"
 
-#define LN2 K(0.69314718055994530942)
-#define LN10 K(2.30258509299404568402)
+#define LOG_OF_2 K(0.69314718055994530942)
+#define LOG_OF_10 K(2.30258509299404568402)
 #define PI_ K(3.14159265358979323846)
 #define TWO_OVER_SQRT_PI K(1.12837916709551257390)
-#define SIGMOID(u) (1 / (1 + exp(-(u))))
 
 /* psi(x): recurrence up to 6, then the asymptotic series (Abramowitz and Stegun 6.3.18). */
 static double digamma(double x) {
@@ -30,11 +29,11 @@ static double digamma(double x) {
     X(sign, SIGN, "SignBackward0", 0, , 0)                                                         \
     X(square, SQUARE, "PowBackward0", SAVES_IN0, , 2 * g * x)                                      \
     X(exp, EXP, "ExpBackward0", SAVES_OUT0, , g *y)                                                \
-    X(exp2, EXP2, "Exp2Backward0", SAVES_OUT0, , g *y *LN2)                                        \
+    X(exp2, EXP2, "Exp2Backward0", SAVES_OUT0, , g *y *LOG_OF_2)                                   \
     X(expm1, EXPM1, "Expm1Backward0", SAVES_OUT0, , g *(y + 1))                                    \
     X(log, LOG, "LogBackward0", SAVES_IN0, , g / x)                                                \
-    X(log2, LOG2, "Log2Backward0", SAVES_IN0, , g / (x * LN2))                                     \
-    X(log10, LOG10, "Log10Backward0", SAVES_IN0, , g / (x * LN10))                                 \
+    X(log2, LOG2, "Log2Backward0", SAVES_IN0, , g / (x * LOG_OF_2))                                \
+    X(log10, LOG10, "Log10Backward0", SAVES_IN0, , g / (x * LOG_OF_10))                            \
     X(log1p, LOG1P, "Log1PBackward0", SAVES_IN0, , g / (x + 1))                                    \
     X(sqrt, SQRT, "SqrtBackward0", SAVES_OUT0, , g / (2 * y))                                      \
     X(rsqrt, RSQRT, "RsqrtBackward0", SAVES_OUT0, , K(-0.5) * g * y * y * y)                       \
@@ -51,15 +50,15 @@ static double digamma(double x) {
     X(asinh, ASINH, "AsinhBackward0", SAVES_IN0, , g / sqrt(x * x + 1))                            \
     X(acosh, ACOSH, "AcoshBackward0", SAVES_IN0, , g / sqrt(x * x - 1))                            \
     X(atanh, ATANH, "AtanhBackward0", SAVES_IN0, , g / (1 - x * x))                                \
-    X(erf, ERF, "ErfBackward0", SAVES_IN0, , g *TWO_OVER_SQRT_PI *exp(-x *x))                      \
-    X(erfc, ERFC, "ErfcBackward0", SAVES_IN0, , -g *TWO_OVER_SQRT_PI *exp(-x *x))                  \
+    X(erf, ERF, "ErfBackward0", SAVES_IN0, , g *TWO_OVER_SQRT_PI *EXP(-x *x))                      \
+    X(erfc, ERFC, "ErfcBackward0", SAVES_IN0, , -g *TWO_OVER_SQRT_PI *EXP(-x *x))                  \
     X(lgamma, LGAMMA, "LgammaBackward0", SAVES_IN0, , g *(T)digamma((double)x))                    \
     X(sigmoid, SIGMOID, "SigmoidBackward0", SAVES_OUT0, , g *y *(1 - y))                           \
     X(logsigmoid, LOG_SIGMOID, "LogSigmoidBackward0", SAVES_IN0, , g *SIGMOID(-x))                 \
     X(relu, RELU, "ReluBackward0", SAVES_OUT0, , y > 0 ? g : 0)                                    \
     X(relu6, RELU6, "HardtanhBackward0", SAVES_IN0, , x > 0 && x < 6 ? g : 0)                      \
     X(silu, SILU, "SiluBackward0", SAVES_IN0, T s = SIGMOID(x), g * s * (1 + x * (1 - s)))         \
-    X(mish, MISH, "MishBackward0", SAVES_IN0, T t = tanh(x > 20 ? x : log1p(exp(x))),              \
+    X(mish, MISH, "MishBackward0", SAVES_IN0, T t = TANH(x > 20 ? x : log1p(EXP(x))),              \
       g * (t + x * SIGMOID(x) * (1 - t * t)))                                                      \
     X(hardsigmoid, HARDSIGMOID, "HardsigmoidBackward0", SAVES_IN0, , x > -3 && x < 3 ? g / 6 : 0)  \
     X(hardswish, HARDSWISH, "HardswishBackward0", SAVES_IN0, ,                                     \
@@ -72,7 +71,7 @@ static double digamma(double x) {
     X(frac, FRAC, "FracBackward0", 0, , g)
 
 #define X(opname, un, grad, saved, pre, dx)                                                        \
-    MAP(d_##opname, pre, dx)                                                                       \
+    MAP_FAST(d_##opname, pre, dx)                                                                  \
     FORWARD(opname) {                                                                              \
         return tensor_unary(UN_##un, IN(0), out, err);                                             \
     }                                                                                              \
@@ -138,9 +137,9 @@ DIFFERENTIABLE(X)
     X(logit, "LogitBackward0", SAVES_IN0, log(g / (1 - g)), g / (x * (1 - x)))                     \
     X(selu, "EluBackward0", SAVES_IN0,                                                             \
       g > 0 ? SELU_SCALE * g : SELU_SCALE * SELU_ALPHA * expm1(g),                                 \
-      x > 0 ? SELU_SCALE * g : SELU_SCALE * SELU_ALPHA * exp(x) * g)                               \
+      x > 0 ? SELU_SCALE * g : SELU_SCALE * SELU_ALPHA * EXP(x) * g)                               \
     X(celu, "CeluBackward0", SAVES_IN0, g > 0 ? g : p[0] * expm1(g / p[0]),                        \
-      x > 0 ? g : g * exp(x / p[0]))                                                               \
+      x > 0 ? g : g * EXP(x / p[0]))                                                               \
     X(threshold, "ThresholdBackward0", SAVES_IN0, g > p[0] ? g : p[1], x > p[0] ? g : 0)           \
     X(deg2rad, "Deg2RadBackward0", 0, g *(PI_ / 180), g *(PI_ / 180))                              \
     X(rad2deg, "Rad2DegBackward0", 0, g *(180 / PI_), g *(180 / PI_))
@@ -169,7 +168,7 @@ COMPOSED(X)
 #define PARAMETRIC(X)                                                                              \
     X(softplus, SOFTPLUS, "SoftplusBackward0", x *p[0] > p[1] ? g : g * SIGMOID(x * p[0]))         \
     X(leaky_relu, LEAKY_RELU, "LeakyReluBackward0", x > 0 ? g : g * p[0])                          \
-    X(elu, ELU, "EluBackward0", x > 0 ? g : g * p[0] * exp(x))                                     \
+    X(elu, ELU, "EluBackward0", x > 0 ? g : g * p[0] * EXP(x))                                     \
     X(hardtanh, HARDTANH, "HardtanhBackward0", x > p[0] && x < p[1] ? g : 0)
 
 #define X(opname, un, grad, dx)                                                                    \
@@ -211,13 +210,13 @@ const OpDef opdef_round = {.name = "round",
 
 /* x Phi(x): dx = Phi + x phi. The tanh form: u = a (x + b x^3),
  * dx = (1 + tanh u) / 2 + x (1 - tanh^2 u) a (1 + 3 b x^2) / 2. Hendrycks and Gimpel 2016. */
-MAP(d_gelu, ,
-    g *(K(0.5) * (1 + erf(x * K(0.70710678118654752440))) +
-        x * K(0.39894228040143267794) * exp(K(-0.5) * x * x)))
+MAP_FAST(d_gelu, ,
+         g *(K(0.5) * (1 + ERF(x * K(0.70710678118654752440))) +
+             x * K(0.39894228040143267794) * EXP(K(-0.5) * x * x)))
 #define GELU_A K(0.79788456080286535588)
 #define GELU_B K(0.044715)
-MAP(d_gelu_tanh, T t = tanh(GELU_A * (x + GELU_B * x * x * x)),
-    g *K(0.5) * (1 + t + x * (1 - t * t) * GELU_A * (1 + 3 * GELU_B * x * x)))
+MAP_FAST(d_gelu_tanh, T t = TANH(GELU_A * (x + GELU_B * x * x * x)),
+         g *K(0.5) * (1 + t + x * (1 - t * t) * GELU_A * (1 + 3 * GELU_B * x * x)))
 
 FORWARD(gelu) {
     return tensor_unary(c->flags[0] ? UN_GELU_TANH : UN_GELU, IN(0), out, err);
