@@ -56,8 +56,15 @@ static bool parameter_init(Interp *in, Value module, Err *err) {
     X("torch.nn.modules", "nn_modules", "The layers by file, as in PyTorch.")                      \
     X("torch.nn.modules.module", "nn_module", "Module.")                                           \
     X("torch.nn.modules.container", "nn_container", "Sequential, ModuleList, ModuleDict.")         \
-    X("torch.nn.modules.layers", "nn_layers", "Linear, Embedding, norms, activations.")            \
-    X("torch.nn.modules.activation", "nn_attention", "MultiheadAttention.")                        \
+    X("torch.nn.modules.linear", "nn_linear", "Linear, Bilinear, Identity.")                       \
+    X("torch.nn.modules.sparse", "nn_sparse", "Embedding.")                                        \
+    X("torch.nn.modules.normalization", "nn_normalization", "LayerNorm, RMSNorm, GroupNorm.")      \
+    X("torch.nn.modules.batchnorm", "nn_batchnorm", "BatchNorm1d, BatchNorm2d.")                   \
+    X("torch.nn.modules.dropout", "nn_dropout", "Dropout.")                                        \
+    X("torch.nn.modules.flatten", "nn_flatten", "Flatten, Unflatten.")                             \
+    X("torch.nn.modules.distance", "nn_distance", "CosineSimilarity.")                             \
+    X("torch.nn.modules.activation", "nn_activation", "ReLU, GELU, ..., MultiheadAttention.")      \
+    X("torch.nn.modules._attention", "nn_attention", "MultiheadAttention.")                        \
     X("torch.nn.modules.rnn", "nn_rnn", "RNN, LSTM, GRU and their cells.")                         \
     X("torch.nn.modules.transformer", "nn_transformer", "Transformer encoder and decoder.")        \
     X("torch.nn.modules.loss", "nn_loss", "CrossEntropyLoss, MSELoss, ...")                        \

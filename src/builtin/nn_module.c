@@ -72,11 +72,21 @@ static bool module_init(Interp *in, Value self, const CallArgs *args, Err *err) 
     return true;
 }
 
-static bool module_create(Interp *in, Type *cls, const CallArgs *args, Value *out, Err *err) {
+static bool blank(Interp *in, Type *cls, Value *out, Err *err) {
     *out = value_obj(obj_new(cls));
-    if (module_init(in, *out, args, err)) return true;
+    if (module_init(in, *out, &(CallArgs){0}, err)) return true;
     value_release(*out);
     return false;
+}
+
+/* A class with an __init__ of its own gets its tables when that calls super().__init__(). */
+static bool module_create(Interp *in, Type *cls, const CallArgs *args, Value *out, Err *err) {
+    static StrObj *init;
+    UNUSED(args);
+    if (!init) init = str_intern("__init__", 8);
+    if (!value_is(type_find(cls, init), &type_function)) return blank(in, cls, out, err);
+    *out = value_obj(obj_new(cls));
+    return true;
 }
 
 /* ---- attributes ---------------------------------------------------------------------- */
@@ -269,7 +279,7 @@ static bool module_call(Interp *in, Value self, const CallArgs *args, Value *out
 
 /* copy.deepcopy begins here: an instance of the same class whose __init__ has not run. */
 static bool do_blank(Interp *in, Value *args, Value *out, Err *err) {
-    return module_create(in, args[0].o->type, &(CallArgs){0}, out, err);
+    return blank(in, args[0].o->type, out, err);
 }
 
 static const NativeRow module_rows[] = {

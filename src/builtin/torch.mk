@@ -32,10 +32,17 @@ libqkv_builtin_a_SOURCES += \
 PRELUDE_PY += \
 	src/prelude/lr_scheduler.py \
 	src/prelude/nn.py \
+	src/prelude/nn_activation.py \
 	src/prelude/nn_attention.py \
+	src/prelude/nn_batchnorm.py \
+	src/prelude/nn_distance.py \
+	src/prelude/nn_dropout.py \
+	src/prelude/nn_flatten.py \
+	src/prelude/nn_linear.py \
+	src/prelude/nn_normalization.py \
+	src/prelude/nn_sparse.py \
 	src/prelude/nn_container.py \
 	src/prelude/nn_init.py \
-	src/prelude/nn_layers.py \
 	src/prelude/nn_loss.py \
 	src/prelude/nn_module.py \
 	src/prelude/nn_modules.py \

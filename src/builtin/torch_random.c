@@ -267,6 +267,16 @@ static bool do_bernoulli_(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
+/* random_() of int64: all 63 bits, which no [low, high) of int64 says. */
+static void random_63_bits(Tensor *x, Rng *rng) {
+    int64_t index[TENSOR_MAX_DIM] = {0};
+    for (int64_t i = tensor_numel(x); i > 0; i--) {
+        tensor_set_i64(x, index, (int64_t)(rng_u64(rng) & INT64_MAX));
+        for (int d = x->ndim - 1; d >= 0 && ++index[d] == x->shape[d]; d--) index[d] = 0;
+    }
+    x->st->version++;
+}
+
 static bool do_random_(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x;
     int64_t from = 0, to;
@@ -279,7 +289,8 @@ static bool do_random_(Interp *in, Value *args, Value *out, Err *err) {
     } else if (!ARG_INT(1, &from) || !ARG_INT(2, &to)) {
         return false;
     }
-    if (!tensor_random_(x, from, to, rng, err)) return false;
+    if (x->dtype == DT_I64 && args[1].tag == VT_NONE) random_63_bits(x, rng);
+    else if (!tensor_random_(x, from, to, rng, err)) return false;
     *out = value_retain(args[0]);
     return true;
 }

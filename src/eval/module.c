@@ -33,7 +33,7 @@ static const ModuleDef *find_def(const Interp *in, const char *name) {
     return NULL;
 }
 
-/* PEP 562: a module's own __getattr__(name) makes what is missing, at its first use. An
+/* PEP 562: a module's own __getattr__(name) makes what is missing; it is kept from then on. An
  * AttributeError of it leaves *out UNSET, so that the usual message with the nearest name follows. */
 static bool module_make(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
     Value make = dict_get_cstr(module_of(self)->dict, "__getattr__"), pos = value_obj(name);
@@ -41,6 +41,7 @@ static bool module_make(Interp *in, Value self, StrObj *name, Value *out, Err *e
     value_retain(make);
     bool ok = value_call_pos(in, make, &pos, 1, out, err);
     value_release(make);
+    if (ok) dict_set_str(module_of(self)->dict, name, *out);
     if (ok || !err_is(in, err, ERR_ATTRIBUTE)) return ok;
     err_clear(err);
     *out = VALUE_UNSET;

@@ -5,14 +5,18 @@ from torch.nn._base import Parameter
 from torch.nn.modules.module import Module
 from torch.nn.modules.container import (Sequential, ModuleList, ModuleDict, ParameterList,
                                         ParameterDict)
-from torch.nn import init, functional
-from torch.nn.modules.layers import (
-    Identity, Linear, Bilinear, Embedding, LayerNorm, RMSNorm, BatchNorm1d, BatchNorm2d, GroupNorm,
-    Dropout, ReLU, SiLU, GELU, Tanh, Sigmoid, LogSigmoid, LeakyReLU, ELU, Softplus, Softmax,
-    LogSoftmax, Flatten, Unflatten, CosineSimilarity)
+from torch.nn import init, functional, modules
+from torch.nn.modules.linear import Identity, Linear, Bilinear
+from torch.nn.modules.sparse import Embedding
+from torch.nn.modules.normalization import LayerNorm, RMSNorm, GroupNorm
+from torch.nn.modules.dropout import Dropout
+from torch.nn.modules.activation import (
+    ReLU, SiLU, GELU, Tanh, Sigmoid, LogSigmoid, LeakyReLU, ELU, Softplus, Softmax, LogSoftmax)
 
 _later = {
-    'MultiheadAttention': 'activation',
+    'MultiheadAttention': '_attention',
+    'BatchNorm1d': 'batchnorm', 'BatchNorm2d': 'batchnorm',
+    'Flatten': 'flatten', 'Unflatten': 'flatten', 'CosineSimilarity': 'distance',
     'RNN': 'rnn', 'LSTM': 'rnn', 'GRU': 'rnn',
     'RNNCell': 'rnn', 'LSTMCell': 'rnn', 'GRUCell': 'rnn', 'RNNBase': 'rnn',
     'Transformer': 'transformer',
@@ -24,21 +28,9 @@ _later = {
 }
 
 
-def _load(where):
-    if where == 'activation':
-        from torch.nn.modules import activation as module
-    elif where == 'rnn':
-        from torch.nn.modules import rnn as module
-    elif where == 'transformer':
-        from torch.nn.modules import transformer as module
-    else:
-        from torch.nn.modules import loss as module
-    return module
-
-
 def __getattr__(name):
     if name in _later:
-        return getattr(_load(_later[name]), name)
+        return getattr(getattr(modules, _later[name]), name)
     raise AttributeError(f"module 'torch.nn' has no attribute '{name}'")
 
 

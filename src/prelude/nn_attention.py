@@ -5,7 +5,7 @@ import torch.nn.functional as F
 from torch.nn import init
 from torch.nn._base import Parameter
 from torch.nn.modules.module import Module
-from torch.nn.modules.layers import NonDynamicallyQuantizableLinear
+from torch.nn.modules.linear import NonDynamicallyQuantizableLinear
 
 
 def _as_bias(mask, dtype):
@@ -15,11 +15,20 @@ def _as_bias(mask, dtype):
     return mask
 
 
+def _each(fn, query, key, value):
+    """fn of all three; what was one tensor stays one."""
+    if query is key and key is value:
+        x = fn(query)
+        return x, x, x
+    return fn(query), fn(key), fn(value)
+
+
 class MultiheadAttention(Module):
     """Several attentions side by side on slices of the embedding.
 
     Inputs (T, B, E), or (B, T, E) with batch_first. In masks True means: ignore.
     """
+    __module__ = 'torch.nn.modules.activation'
 
     def __init__(self, embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False,
                  add_zero_attn=False, kdim=None, vdim=None, batch_first=False, device=None,
@@ -70,6 +79,8 @@ class MultiheadAttention(Module):
 
     def _project(self, query, key, value):
         if self._qkv_same_embed_dim:
+            if query is key and key is value:
+                return F.linear(query, self.in_proj_weight, self.in_proj_bias).chunk(3, dim=-1)
             wq, wk, wv = self.in_proj_weight.chunk(3)
         else:
             wq, wk, wv = self.q_proj_weight, self.k_proj_weight, self.v_proj_weight
@@ -97,11 +108,11 @@ class MultiheadAttention(Module):
                 average_attn_weights=True, is_causal=False):
         batched = query.dim() == 3
         if not batched:
-            query, key, value = query.unsqueeze(1), key.unsqueeze(1), value.unsqueeze(1)
+            query, key, value = _each(lambda t: t.unsqueeze(1), query, key, value)
             if key_padding_mask is not None:
                 key_padding_mask = key_padding_mask.unsqueeze(0)
         elif self.batch_first:
-            query, key, value = query.transpose(0, 1), key.transpose(0, 1), value.transpose(0, 1)
+            query, key, value = _each(lambda t: t.transpose(0, 1), query, key, value)
         T, B, E = query.shape
         S = key.shape[0]
         if E != self.embed_dim:
@@ -113,7 +124,7 @@ class MultiheadAttention(Module):
         k = k.contiguous().view(S, B, H, D).permute(1, 2, 0, 3)
         v = v.contiguous().view(S, B, H, D).permute(1, 2, 0, 3)
         bias = self._mask(attn_mask, key_padding_mask, B, T, S, q.dtype)
-        weights = (q * (1.0 / math.sqrt(D))) @ k.transpose(-2, -1)
+        weights = (q / math.sqrt(D)) @ k.transpose(-2, -1)
         if bias is not None:
             weights = weights + bias
         weights = F.softmax(weights, dim=-1)

@@ -146,12 +146,12 @@ class Module(ModuleBase):
         missing = [k for k in own if k not in state_dict]
         unexpected = [k for k in state_dict if k not in own]
         errors = []
-        if strict and unexpected:
-            keys = ', '.join(f'"{k}"' for k in unexpected)
-            errors.append(f'Unexpected key(s) in state_dict: {keys}. ')
         if strict and missing:
             keys = ', '.join(f'"{k}"' for k in missing)
             errors.append(f'Missing key(s) in state_dict: {keys}. ')
+        if strict and unexpected:
+            keys = ', '.join(f'"{k}"' for k in unexpected)
+            errors.append(f'Unexpected key(s) in state_dict: {keys}. ')
         with torch.no_grad():
             for name, value in state_dict.items():
                 if name not in own:

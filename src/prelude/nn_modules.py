@@ -1,2 +1,1 @@
-"""torch.nn.modules: the names of torch.nn by file."""
-from torch.nn.modules.module import Module
+"""torch.nn.modules: the layers by file, each loaded when it is asked for."""

@@ -5,8 +5,10 @@ import torch.nn.functional as F
 from torch.nn import init
 from torch.nn.modules.module import Module
 from torch.nn.modules.container import ModuleList
-from torch.nn.modules.layers import Linear, LayerNorm, Dropout
-from torch.nn.modules.activation import MultiheadAttention
+from torch.nn.modules.linear import Linear
+from torch.nn.modules.normalization import LayerNorm
+from torch.nn.modules.dropout import Dropout
+from torch.nn.modules._attention import MultiheadAttention
 
 
 def _activation(activation):

@@ -145,7 +145,7 @@ class Adam(Optimizer):
 
     def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0,
                  amsgrad=False, *, foreach=None, maximize=False, capturable=False,
-                 differentiable=False, fused=None):
+                 differentiable=False, fused=False):
         _check('learning rate', lr, lr >= 0.0)
         _check('epsilon value', eps, eps >= 0.0)
         _check('beta parameter at index 0', betas[0], 0.0 <= betas[0] < 1.0)
