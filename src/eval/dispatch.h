@@ -5,6 +5,9 @@
 
 #define RK(x) ((x) & RK_CONST ? &K[(x) & ~RK_CONST] : &R[x])
 #define IS_TEMP(x) ((unsigned)(x) - nlocals < RK_CONST - nlocals)
+/* An empty operand is a local that nothing was assigned to. */
+#define NEED(x)                                                                                    \
+    if (UNLIKELY(RK(i.x)->tag == VT_UNSET)) goto unbound_##x
 /* A consumed temporary lets go of its object. */
 #define DROP(x)                                                                                    \
     do {                                                                                           \

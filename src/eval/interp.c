@@ -242,6 +242,7 @@ bool name_error(Interp *in, const Frame *f, const StrObj *name, Err *err) {
         else err_hint(err, "import %s", name->s);
         return false;
     }
+    if (name->len < 2) return false; /* every other letter is near */
     Suggest near = suggest_for(name->s);
     for (int i = 0; i < f->code->nlocals; i++)
         if (f->code->local_names[i] && f->regs[i].tag != VT_UNSET)

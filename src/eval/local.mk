@@ -65,3 +65,15 @@ libqkv_eval_a_SOURCES += \
 	%D%/str_methods.c %D%/str_methods.h \
 	%D%/str_split.c \
 	%D%/tuple.c
+
+if HAVE_CHECK
+check_PROGRAMS += tests/check_eval
+TESTS += tests/check_eval
+tests_check_eval_SOURCES = tests/check_eval.c tests/check_eval.h \
+	tests/check_eval_run.c \
+	tests/check_eval_errors.c \
+	tests/check_eval_native.c \
+	tests/check_eval_objects.c
+tests_check_eval_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_eval_LDADD = $(EVAL_LIBS) $(CHECK_LIBS)
+endif

@@ -44,8 +44,7 @@ L_CLEAR:
     SET(i.a, VALUE_UNSET);
     NEXT();
 L_DELLOCAL:
-    i.b = i.a;
-    if (UNLIKELY(R[i.a].tag == VT_UNSET)) goto unbound_b;
+    NEED(a);
     SET(i.a, VALUE_UNSET);
     NEXT();
 L_GETGLOBAL: {
@@ -59,7 +58,7 @@ L_GETGLOBAL: {
 }
 L_SETGLOBAL: {
     const Value *b = RK(i.b);
-    if (UNLIKELY(b->tag == VT_UNSET)) goto unbound_b;
+    NEED(b);
     StrObj *name = str_of(K[pc->arg]);
     Value *slot = dict_slot_hint(f->globals, name, (uint32_t *)&pc->hint);
     if (slot) value_set_take(slot, value_retain(value_at(b)));
@@ -78,7 +77,7 @@ L_GETNAME:
     pc++;
     NEXT();
 L_SETNAME:
-    if (UNLIKELY(RK(i.b)->tag == VT_UNSET)) goto unbound_b;
+    NEED(b);
     dict_set_str(f->names, str_of(K[pc->arg]), *RK(i.b));
     DROP(i.b);
     pc++;
@@ -98,7 +97,7 @@ L_GETCELL: {
 }
 L_SETCELL: {
     const Value *b = RK(i.b);
-    if (UNLIKELY(b->tag == VT_UNSET)) goto unbound_b;
+    NEED(b);
     CellObj *c = i.x ? f->fn->free[i.a] : (CellObj *)R[i.a].o;
     value_set_take(&c->v, value_retain(value_at(b)));
     DROP(i.b);
@@ -134,8 +133,7 @@ L_MATMUL: L_IN: L_NOT_IN:
     SET(i.a, v);
     NEXT();
 L_IS: L_IS_NOT:
-    if (UNLIKELY(RK(i.b)->tag == VT_UNSET)) goto unbound_b;
-    if (UNLIKELY(RK(i.c)->tag == VT_UNSET)) goto unbound_c;
+    NEED(b); NEED(c);
     v = value_bool(vm_is(*RK(i.b), *RK(i.c)) == (i.op == I_IS));
     DROP(i.b);
     DROP(i.c);
@@ -149,7 +147,7 @@ L_NOT: {
     }
 }
 L_NEG: L_POS: L_INVERT:
-    if (UNLIKELY(RK(i.b)->tag == VT_UNSET)) goto unbound_b;
+    NEED(b);
     TRY(value_unary(in, (Op)(i.op - I_ADD), *RK(i.b), &v, err));
     DROP(i.b);
     SET(i.a, v);
@@ -171,8 +169,7 @@ compare_jump: {
     NEXT();
 }
 L_JIS: {
-    if (UNLIKELY(RK(i.b)->tag == VT_UNSET)) goto unbound_b;
-    if (UNLIKELY(RK(i.c)->tag == VT_UNSET)) goto unbound_c;
+    NEED(b); NEED(c);
     bool hit = vm_is(*RK(i.b), *RK(i.c));
     DROP(i.b);
     DROP(i.c);
@@ -207,7 +204,7 @@ L_JT: L_JF: {
     /* ---- iteration ---------------------------------------------------------------------------------- */
 L_ITER: {
     const Value *b = RK(i.b);
-    if (UNLIKELY(b->tag == VT_UNSET)) goto unbound_b;
+    NEED(b);
     if (value_is(*b, &type_range)) {
         const RangeObj *r = (const RangeObj *)b->o;
         int64_t start = r->start, count = r->count, step = r->step;
@@ -253,7 +250,7 @@ iter_end:
     NEXT();
 }
 L_GETITER:
-    if (UNLIKELY(RK(i.b)->tag == VT_UNSET)) goto unbound_b;
+    NEED(b);
     TRY(value_iter(in, *RK(i.b), &v, err));
     DROP(i.b);
     SET(i.a, v);
@@ -291,9 +288,7 @@ L_LISTTUPLE:
     SET(i.a, tuple_of(list_count(R[i.a]), list_items(R[i.a])));
     NEXT();
 L_SLICE:
-    v = slice_new(R[i.b], R[i.b + 1], R[i.b + 2]);
-    vm_drop(&R[i.b], 3);
-    SET(i.a, v);
+    SET(i.a, vm_slice(&R[i.b]));
     NEXT();
 L_UNPACK:
     TRY(vm_unpack(in, f, i, RK(i.b), &R[i.a], err));
@@ -304,7 +299,7 @@ L_UNPACKEX:
     DROP(i.b);
     NEXT();
 L_FORMAT:
-    if (UNLIKELY(RK(i.b)->tag == VT_UNSET)) goto unbound_b;
+    NEED(b);
     TRY(vm_format(in, *RK(i.b), i.x, *RK(i.c), &v, err));
     DROP(i.b);
     DROP(i.c);
@@ -319,7 +314,7 @@ L_CONCAT:
 L_GETATTR: {
     const Value *b = RK(i.b);
     if (UNLIKELY(!vm_attr_fast(value_at(b), str_of(K[pc->arg]), (uint32_t *)&pc->hint, &v))) {
-        if (UNLIKELY(b->tag == VT_UNSET)) goto unbound_b;
+        NEED(b);
         TRY(value_getattr(in, *b, str_of(K[pc->arg]), &v, err));
     }
     DROP(i.b);
@@ -329,8 +324,8 @@ L_GETATTR: {
 }
 L_SETATTR: {
     const Value *a = RK(i.a), *b = RK(i.b);
-    if (UNLIKELY(b->tag == VT_UNSET)) goto unbound_b;
-    if (UNLIKELY(a->tag == VT_UNSET)) goto unbound_a;
+    NEED(b);
+    NEED(a);
     TRY(vm_set_attr(in, *a, str_of(K[pc->arg]), (uint32_t *)&pc->hint, *b, err));
     DROP(i.b);
     DROP(i.a);
@@ -338,7 +333,7 @@ L_SETATTR: {
     NEXT();
 }
 L_DELATTR:
-    if (UNLIKELY(RK(i.a)->tag == VT_UNSET)) goto unbound_a;
+    NEED(a);
     TRY(value_setattr(in, *RK(i.a), str_of(K[pc->arg]), VALUE_UNSET, err));
     DROP(i.a);
     pc++;
@@ -378,8 +373,7 @@ L_GETINDEX: {
             NEXT();
         }
     }
-    if (UNLIKELY(b->tag == VT_UNSET)) goto unbound_b;
-    if (UNLIKELY(c->tag == VT_UNSET)) goto unbound_c;
+    NEED(b); NEED(c);
     TRY(value_getitem(in, *b, *c, &v, err));
     DROP(i.b);
     DROP(i.c);
@@ -388,9 +382,7 @@ L_GETINDEX: {
 }
 L_SETINDEX: {
     const Value *a = RK(i.a), *b = RK(i.b), *c = RK(i.c);
-    if (UNLIKELY(a->tag == VT_UNSET)) goto unbound_a;
-    if (UNLIKELY(b->tag == VT_UNSET)) goto unbound_b;
-    if (UNLIKELY(c->tag == VT_UNSET)) goto unbound_c;
+    NEED(a); NEED(b); NEED(c);
     if (value_is(*a, &type_list) && b->tag == VT_INT &&
         (uint64_t)b->i < (uint64_t)list_count(*a))
         value_set_take(&list_items(*a)[b->i], value_retain(value_at(c)));
@@ -401,8 +393,7 @@ L_SETINDEX: {
     NEXT();
 }
 L_DELINDEX:
-    if (UNLIKELY(RK(i.a)->tag == VT_UNSET)) goto unbound_a;
-    if (UNLIKELY(RK(i.b)->tag == VT_UNSET)) goto unbound_b;
+    NEED(a); NEED(b);
     TRY(value_delitem(in, *RK(i.a), *RK(i.b), err));
     DROP(i.a);
     DROP(i.b);
@@ -495,7 +486,7 @@ L_RAISE:
         err_set(err, ERR_RUNTIME, "No active exception to reraise");
         goto error;
     }
-    if (UNLIKELY(RK(i.a)->tag == VT_UNSET)) goto unbound_a;
+    NEED(a);
     if (UNLIKELY(i.x == 2 && RK(i.b)->tag == VT_UNSET)) goto unbound_b;
     exc_raise(in, *RK(i.a), i.x == 2 ? *RK(i.b) : VALUE_UNSET, err);
     goto error;
@@ -512,7 +503,7 @@ L_RERAISE:
     goto unwind;
 L_MATCH: {
     bool hit;
-    if (UNLIKELY(RK(i.c)->tag == VT_UNSET)) goto unbound_c;
+    NEED(c);
     TRY(exc_match(in, R[i.b], *RK(i.c), &hit, err));
     DROP(i.c);
     SET(i.a, value_bool(hit));
@@ -527,7 +518,7 @@ L_ASSERTFAIL:
     vm_assert_fail(in, i.x ? RK(i.a) : NULL, err);
     goto error;
 L_ENTER:
-    if (UNLIKELY(RK(i.b)->tag == VT_UNSET)) goto unbound_b;
+    NEED(b);
     TRY(vm_enter(in, *RK(i.b), &R[i.a], err));
     DROP(i.b);
     NEXT();
@@ -546,7 +537,7 @@ L_LEAVEEXC: {
     /* ---- generators ---------------------------------------------------------------------------------------------- */
 L_YIELD: {
     const Value *b = RK(i.b);
-    if (UNLIKELY(b->tag == VT_UNSET)) goto unbound_b;
+    NEED(b);
     *out = value_retain(*b);
     DROP(i.b);
     generator_suspend(f, pc, i.a);

@@ -30,9 +30,33 @@ bool vm_is(Value a, Value b) {
     }
 }
 
+/* text += more where the register holds the only reference: grows it in place, so that building
+ * a text piece by piece is not quadratic. The register is emptied into *out. */
+static bool append_text(Frame *f, Ins i, Value more, Value *out, Err *err) {
+    Value *reg = &f->regs[i.b];
+    StrObj *s = str_of(*reg);
+    size_t n = str_of(more)->len, total = s->len + n;
+    if (!memory_admit(total, "a string", err)) return false;
+    s = mem_realloc(s, sizeof *s + total + 1);
+    memcpy(s->s + s->len, str_of(more)->s, n);
+    s->s[total] = '\0';
+    s->len = total;
+    s->hash = 0;
+    s->count = -1;
+    reg->tag = VT_UNSET;
+    *out = value_obj(s);
+    return true;
+}
+
+static bool can_append(Ins i, const Value *b, const Value *c) {
+    return i.op == I_ADD && i.x && i.a == i.b && value_is(*b, &type_str) && value_is(*c, &type_str) &&
+           b->o->refs == 1 && !str_of(*b)->interned && b->o != c->o;
+}
+
 bool vm_binary(Interp *in, Frame *f, Ins i, const Value *b, const Value *c, Value *out, Err *err) {
     if (b->tag == VT_UNSET) return unbound(f, i.b, err);
     if (c->tag == VT_UNSET) return unbound(f, i.c, err);
+    if (can_append(i, b, c)) return append_text(f, i, *c, out, err);
     Op op = (Op)(i.op - I_ADD);
     return i.x ? value_inplace(in, op, *b, *c, out, err) : value_binary(in, op, *b, *c, out, err);
 }
@@ -88,6 +112,12 @@ Value vm_list(Value *regs, int n) {
     for (int i = 0; i < n; i++) list_push_take(l, regs[i]);
     for (int i = 0; i < n; i++) regs[i].tag = VT_UNSET;
     return l;
+}
+
+Value vm_slice(Value *regs) {
+    Value v = slice_new(regs[0], regs[1], regs[2]);
+    vm_drop(regs, 3);
+    return v;
 }
 
 bool vm_set(Interp *in, Value *regs, int n, Value *out, Err *err) {

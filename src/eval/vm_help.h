@@ -13,8 +13,9 @@ bool vm_compare(Interp *in, Frame *f, Ins i, const Value *b, const Value *c, boo
 bool vm_get_name(Interp *in, Frame *f, StrObj *name, Value *out, Err *err);
 bool vm_del_name(Interp *in, Frame *f, Dict *from, StrObj *name, Err *err);
 bool vm_cell_error(const Frame *f, bool free, unsigned index, Err *err);
-Value vm_tuple(Value *regs, int n); /* moves the registers' values, as the next three do */
+Value vm_tuple(Value *regs, int n); /* moves the registers' values, as all of these do */
 Value vm_list(Value *regs, int n);
+Value vm_slice(Value *regs); /* moves three */
 bool vm_set(Interp *in, Value *regs, int n, Value *out, Err *err);
 bool vm_dict(Interp *in, Value *regs, int n, Value *out, Err *err);
 bool vm_add_to(Interp *in, Frame *f, Ins i, const Value *b, const Value *c, Err *err);
