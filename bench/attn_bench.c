@@ -1,6 +1,6 @@
 /* Attention against OpenBLAS SGEMM 1024^3 in the same run, in rounds that alternate.
  *
- *     make bench && bench/attn_bench [rounds]
+ *     make bench && bench/attn_bench [rounds [start of a case's name | backward]]
  *
  * Rates count 2 (D + Dv) operations for each score that the mask leaves; "of SGEMM" is the
  * median of the rounds' ratios. One thread unless QKV_THREADS says otherwise; with one, the
@@ -11,6 +11,7 @@
 #include <math.h>
 #include <time.h>
 
+#include "attn/backward.h"
 #include "attn/kernel.h"
 #include "attn/pool.h"
 #include "tensor/blas.h"
@@ -159,6 +160,34 @@ static void run_case(const Case *c, int rounds, float *room) {
     tensor_release(mask);
 }
 
+/* Forward with log-sum-exp and backward together, in units of forward alone. */
+static void run_backward(int64_t n, bool causal, int rounds) {
+    double ratio[MAX_ROUNDS];
+    Err err = {0};
+    Tensor *q = values(1, 12, n, 64), *k = values(1, 12, n, 64), *v = values(1, 12, n, 64);
+    AttnArgs a = attn_args(q, k, v);
+    a.causal = causal;
+    a.want_lse = true;
+    for (int i = 0; i < rounds; i++) {
+        AttnOut o = {0};
+        Tensor *dq = NULL, *dk = NULL, *dv = NULL;
+        int64_t t0 = now_ns();
+        if (!attn_run(&a, &o, &err)) BUG("%s", err.msg);
+        int64_t t1 = now_ns();
+        if (!attn_backward(&a, o.out, o.lse, o.out, &dq, &dk, &dv, &err)) BUG("%s", err.msg);
+        ratio[i] = (double)(now_ns() - t0) / (double)(t1 - t0);
+        attn_out_clear(&o);
+        tensor_release(dq);
+        tensor_release(dk);
+        tensor_release(dv);
+    }
+    printf("forward + backward, n %d%s: %.2f times forward\n", (int)n, causal ? " causal" : "",
+           median(ratio, rounds));
+    tensor_release(q);
+    tensor_release(k);
+    tensor_release(v);
+}
+
 int main(int argc, char **argv) {
     int rounds = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 9;
     rounds = MIN(MAX(rounds, 1), MAX_ROUNDS);
@@ -174,6 +203,9 @@ int main(int argc, char **argv) {
     for (size_t i = 0; i < ARRAY_LEN(cases); i++)
         if (!strncmp(cases[i].name, only, strlen(only)))
             run_case(&cases[i], rounds, tensor_data(room));
+    if (!*only || !strcmp(only, "backward"))
+        for (int64_t n = 256; n <= 2048; n *= 2)
+            run_backward(n, false, rounds), run_backward(n, true, rounds);
     tensor_release(room);
     pool_stop();
     return 0;

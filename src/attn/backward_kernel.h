@@ -34,7 +34,6 @@ static void start_back(AttnBlock *b, Work *w, Back *back, float *scratch) {
     back->do_rows = back->q_rows + wide * BLOCK;
     back->dk = b->dk;
     back->dv = b->dv;
-    memset(w->ot, 0, sizeof *w->ot * (size_t)(wide * BLOCK));
     memset(back->q_rows, 0, sizeof(float) * (size_t)((wide + wide_v) * BLOCK));
     for (int i = 0; i < b->rows; i++) {
         const AttnRow *row = &b->row[i];

@@ -52,10 +52,10 @@ typedef struct AttnLanes {
     const char *name; /* as QKV_SIMD spells it */
     int width;        /* floats in a vector */
     int block;        /* query lanes in a block */
-    /* Floats of 64-byte aligned scratch that tiled() wants. */
+    /* Floats of 64-byte aligned scratch that tiled() wants; zeros at first, then left to it. */
     size_t (*tiled_scratch)(int64_t D, int64_t Dv);
     void (*tiled)(AttnBlock *b, float *scratch);
-    /* Writes dQ of the block's rows, adds to its dK and dV. */
+    /* Writes dQ of the block's rows, adds to its dK and dV; scratch likewise. */
     size_t (*backward_scratch)(int64_t D, int64_t Dv);
     void (*backward)(AttnBlock *b, float *scratch);
     /* b->rows <= ATTN_DECODE_ROWS; scratch: rows * (S + 16) floats. */

@@ -82,7 +82,7 @@ static bool run_items(Job *j, AttnProblem *p, size_t floats, void (*body)(void *
     bool share = work >= SERIAL_WORK && items > 1, done = true;
     j->stride = (floats + 15) / 16 * 16;
     size_t workers = share ? (size_t)attn_threads() : 1;
-    char *room = mem_alloc((workers * j->stride + 16) * sizeof(float));
+    char *room = mem_zero((workers * j->stride + 16) * sizeof(float));
     j->scratch = (float *)(void *)(room + (64 - (uintptr_t)room % 64) % 64);
     if (share)
         done = pool_run(items, body, j);
