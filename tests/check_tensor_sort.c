@@ -178,6 +178,24 @@ START_TEST(keepdim_and_strides)
 }
 END_TEST
 
+/* A 0-dim tensor has one line of one element, and topk gives it even for k = 0. */
+START_TEST(scalars)
+{
+    Tensor *t = NULL, *v = NULL, *i = NULL;
+    ck_assert(tensor_scalar_f64(DT_F32, 3, &t, &err));
+    for (int64_t k = 0; k <= 1; k++) {
+        ck_assert(tensor_topk(t, k, 0, true, &v, &i, &err));
+        ck_assert(v->ndim == 0 && *(float *)tensor_data(v) == 3 && *(int64_t *)tensor_data(i) == 0);
+        tensor_release(v);
+        tensor_release(i);
+    }
+    ck_assert(tensor_cumsum(t, 0, &v, &err));
+    ck_assert(v->ndim == 0 && *(float *)tensor_data(v) == 3);
+    tensor_release(v);
+    tensor_release(t);
+}
+END_TEST
+
 START_TEST(weights_and_errors)
 {
     Tensor *ids = NULL, *w = NULL, *out = NULL;
@@ -210,6 +228,7 @@ int main(void) {
     tcase_add_test(tc, as_torch);
     tcase_add_test(tc, large_sort_is_stable);
     tcase_add_test(tc, keepdim_and_strides);
+    tcase_add_test(tc, scalars);
     tcase_add_test(tc, weights_and_errors);
     suite_add_tcase(s, tc);
     return check_tap(s);

@@ -215,7 +215,10 @@ static bool product(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
 /* In PyTorch's order: the dtypes of a dot, shapes, the other dtypes, what no kernel takes. */
 static bool fits(const Tensor *a, const Tensor *b, Err *err) {
     bool dot = a->ndim == 1 && b->ndim == 1;
-    const char *kernel = dot ? "dot" : a->ndim <= 2 || b->ndim <= 2 ? "addmm_impl_cpu_" : "bmm";
+    const char *kernel = dot                            ? "dot"
+                         : b->ndim == 1                 ? "addmv_impl_cpu"
+                         : a->ndim <= 2 || b->ndim <= 2 ? "addmm_impl_cpu_"
+                                                        : "bmm";
     int ndim;
     int64_t shape[TENSOR_MAX_DIM];
     if (dot && !same_dtype(a, b, err)) return false;

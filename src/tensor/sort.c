@@ -126,6 +126,7 @@ bool tensor_topk(const Tensor *t, int64_t k, int dim, bool largest, Tensor **val
         return err_hint(err, "k is %lld, dimension %d has %lld elements", (long long)k, dim,
                         (long long)len);
     }
+    if (t->ndim == 0) k = 1; /* its only element, even for k = 0 */
     if (!orderable(t, "topk_cpu", false, err) || !sorter_init(&s, t, dim, k, true, err))
         return false;
     return sorter_finish(&s, select_lines(&s, k, largest, err), values, indices);
