@@ -7,7 +7,8 @@
 
 #include <math.h>
 
-#include "attn/naive.h"
+#include "attn/backward.h"
+#include "attn/kernel.h"
 #include "grad/rows.h"
 #include "grad/sdpa.h"
 #include "tensor/copy.h"
@@ -50,7 +51,7 @@ FORWARD(sdpa) {
         a.scale = scale_of(c);
         a.causal = c->flags[0];
         a.want_lse = true;
-        ok = attn_naive(&a, &o, err) && tensor_cast(o.out, (DType)IN(0)->dtype, &out[0], err);
+        ok = attn_run(&a, &o, err) && tensor_cast(o.out, (DType)IN(0)->dtype, &out[0], err);
     }
     if (ok) {
         out[1] = o.lse;
@@ -77,7 +78,24 @@ static void give_rank4(Vjp *v, int i, Tensor *t) {
     vjp_give(v, i, same ? v_reshape_as(v, t, v->in[i]) : t);
 }
 
-VJP(sdpa) {
+/* By the fused kernel, where it can (float32, no gradient of the mask). */
+static bool vjp_fused(Vjp *v) {
+    AttnArgs a = attn_args(v->in[0], v->in[1], v->in[2]);
+    a.mask = v->in[3];
+    a.scale = scale_of(v->c);
+    a.causal = v->c->flags[0];
+    if ((a.mask && v->needs[3]) || !attn_backward_supports(&a)) return false;
+    Tensor *d[3] = {0};
+    bool ok = attn_backward(&a, v->out[0], v->out[1], v->g[0], v->needs[0] ? &d[0] : NULL,
+                            v->needs[1] ? &d[1] : NULL, v->needs[2] ? &d[2] : NULL, v->err);
+    if (!ok) v_fail(v);
+    for (int i = 0; i < 3; i++)
+        if (d[i]) vjp_give(v, i, v_own(v, d[i], true));
+    return true;
+}
+
+/* By matrix products on blocks of queries: any dtype, and the mask. */
+static void vjp_blocks(Vjp *v) {
     DType dt = compute_dtype(v->in[0]);
     int64_t B = v->in[0]->ndim == 4 ? v->in[0]->shape[0] : 1;
     Tensor *q = rank4(v, v->in[0], dt, B), *k = rank4(v, v->in[1], dt, B);
@@ -113,6 +131,10 @@ VJP(sdpa) {
     give_rank4(v, 1, a.dk);
     give_rank4(v, 2, a.dv);
     if (a.dmask) vjp_give(v, 3, a.dmask);
+}
+
+VJP(sdpa) {
+    if (!vjp_fused(v)) vjp_blocks(v);
 }
 
 /* scores, softmax (scale, max, subtract, exp, add: 5 a score), values; of the pairs that
