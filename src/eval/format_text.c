@@ -225,13 +225,16 @@ static bool percent_int(Percent *p, Value v, char code, int64_t *out) {
     bool decimal = code == 'd' || code == 'i' || code == 'u', is_index;
     if (decimal && v.tag == VT_FLOAT) return int_from_float(v.f, out, p->err);
     if (decimal && v.tag == VT_OBJ) {
-        double f;
-        Value as_float;
-        if (!value_lookup(p->in, v, "__float__", &as_float, p->err)) return false;
-        bool has = as_float.tag != VT_UNSET;
-        value_release(as_float);
-        if (has)
-            return value_to_float(p->in, v, &f, p->err) && int_from_float(f, out, p->err);
+        Value method, got;
+        if (!value_lookup(p->in, v, "__int__", &method, p->err)) return false;
+        if (method.tag != VT_UNSET) {
+            bool ok = value_call_pos(p->in, method, NULL, 0, &got, p->err);
+            value_release(method);
+            if (!ok) return false;
+            ok = value_to_int(p->in, got, out, p->err);
+            value_release(got);
+            return ok;
+        }
     }
     if (!index_try(p->in, v, out, &is_index, p->err)) return false;
     if (is_index) return true;

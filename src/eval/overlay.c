@@ -51,7 +51,10 @@ static StrObj *operator_name(Op op, int side) {
 static Value find(Type *t, StrObj *name) {
     if (!(t->flags & TYPE_HEAP)) return VALUE_UNSET;
     Value v = type_find(t, name);
-    return value_is(v, &type_native) ? VALUE_UNSET : v;
+    if (!value_is(v, &type_native)) return v;
+    for (int i = 0; i < t->nmro && (t->mro[i]->flags & TYPE_HEAP); i++) /* __getattr__ = dict.get */
+        if (type_own(t->mro[i], name).tag != VT_UNSET) return v;
+    return VALUE_UNSET;
 }
 
 Value overlay_find(Type *t, const char *dunder) {

@@ -420,13 +420,45 @@ static bool set_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err
     return op >= OP_EQ && op <= OP_GE ? set_compare(in, op, a, b, out, err) : true;
 }
 
+static bool discard_all(Interp *in, Value set, Value other, Err *err) {
+    Value key;
+    if (set.o == other.o) {
+        set_clear(set);
+        return true;
+    }
+    for (size_t i = 0; set_next(other, &i, &key);) {
+        bool was;
+        value_retain(key);
+        bool ok = set_discard(in, set, key, &was, err);
+        value_release(key);
+        if (!ok) return false;
+    }
+    SetObj *s = set_of(set);
+    if (s->fill - s->used > s->mask / 5) /* many dummies: sweep them out */
+        set_resize(s, s->used > 50000 ? s->used * 2 : s->used * 4);
+    return true;
+}
+
+bool set_operate_into(Interp *in, Op op, Value set, Value b, Err *err) {
+    Value other, made;
+    if (op == OP_OR) return set_update(in, set, b, err);
+    if (op == OP_AND) {
+        if (!set_operate(in, op, set, b, &made, err)) return false;
+        set_swap(set, made);
+        value_release(made);
+        return true;
+    }
+    other = set_new(&type_set);
+    bool ok = set_update(in, other, b, err);
+    if (ok) ok = op == OP_SUB ? discard_all(in, set, other, err) : toggle_all(in, set, other, err);
+    value_release(other);
+    return ok;
+}
+
 static bool set_inplace(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
     *out = VALUE_NOTIMPL;
     if (!set_is(b) || (op != OP_OR && op != OP_AND && op != OP_SUB && op != OP_XOR)) return true;
-    Value made;
-    if (!set_operate(in, op, a, b, &made, err)) return false;
-    set_swap(a, made);
-    value_release(made);
+    if (!set_operate_into(in, op, a, b, err)) return false;
     *out = value_retain(a);
     return true;
 }

@@ -27,6 +27,8 @@ bool set_pop(Value set, Value *out);
 
 /* a | b, a & b, a - b, a ^ b with a a set and b any iterable; of a's kind. */
 bool set_operate(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
+/* a |= b and so on; a a set, b any iterable. */
+bool set_operate_into(Interp *in, Op op, Value a, Value b, Err *err);
 /* Every element of a is in b (both sets). */
 bool set_subset(Interp *in, Value a, Value b, bool *out, Err *err);
 /* Moves from's elements into `set` (same types of table), emptying both's old contents. */

@@ -66,10 +66,8 @@ static bool fold(Interp *in, Op op, Value self, Value others, Value *out, Err *e
 }
 
 static bool fold_into(Interp *in, Op op, Value self, Value others, Value *out, Err *err) {
-    Value made;
-    if (!fold(in, op, self, others, &made, err)) return false;
-    set_swap(self, made);
-    value_release(made);
+    for (int64_t i = 0; i < tuple_count(others); i++)
+        if (!set_operate_into(in, op, self, tuple_items(others)[i], err)) return false;
     return done(out);
 }
 
@@ -90,9 +88,7 @@ static bool m_symmetric(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool m_update(Interp *in, Value *args, Value *out, Err *err) {
-    for (int64_t i = 0; i < tuple_count(args[1]); i++)
-        if (!set_update(in, args[0], tuple_items(args[1])[i], err)) return false;
-    return done(out);
+    return fold_into(in, OP_OR, args[0], args[1], out, err);
 }
 
 static bool m_intersection_update(Interp *in, Value *args, Value *out, Err *err) {
@@ -104,11 +100,7 @@ static bool m_difference_update(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool m_symmetric_update(Interp *in, Value *args, Value *out, Err *err) {
-    Value made;
-    if (!set_operate(in, OP_XOR, args[0], args[1], &made, err)) return false;
-    set_swap(args[0], made);
-    value_release(made);
-    return done(out);
+    return set_operate_into(in, OP_XOR, args[0], args[1], err) && done(out);
 }
 
 /* other as a set: itself, or made from any iterable; owned. */

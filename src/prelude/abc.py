@@ -6,11 +6,16 @@ def abstractmethod(f):
     return f
 
 
+def _is_abstract(x):
+    x = getattr(x, 'fget', None) or x
+    return getattr(x, '__isabstractmethod__', False)
+
+
 def _abstract_names(cls):
     names = []
     for c in cls.__mro__:
         for name in getattr(c, '__dict__', ()):
-            if name not in names and getattr(getattr(cls, name, None), '__isabstractmethod__', False):
+            if name not in names and _is_abstract(getattr(cls, name, None)):
                 names.append(name)
     return sorted(names)
 
