@@ -39,8 +39,14 @@ bool ewise_into(const Ewise *e, Tensor *dst, const Tensor *const *in, Err *err);
 #define KERNEL                                                                                     \
     __attribute__((target_clones("avx512f", "avx2", "default"), optimize("O3", "fp-contract="      \
                                                                                "off")))
+/* For loops with an explicit fmaf or fma: one instruction where there is one, a library call that
+ * gives the same bits elsewhere. */
+#define KERNEL_FMA                                                                                 \
+    __attribute__((target_clones("avx512f", "arch=x86-64-v3", "default"),                \
+                   optimize("O3", "fp-contract=off")))
 #else
 #define KERNEL
+#define KERNEL_FMA
 #endif
 #ifdef __clang__ /* finds that out at run time */
 #define EACH(i, n) for (int64_t i = 0; i < (n); i++)

@@ -22,6 +22,7 @@ libqkv_tensor_a_SOURCES += \
 	%D%/advindex.c \
 	%D%/argreduce.c \
 	%D%/binary.c \
+	%D%/cascade.c %D%/cascade.h \
 	%D%/convert.c %D%/convert.h \
 	%D%/copy.c %D%/copy.h \
 	%D%/create.c %D%/create.h \

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "tensor/cascade.h"
 #include "tensor/copy.h"
 #include "tensor/fold.h"
 #include "tensor/pointwise.h"
@@ -111,10 +112,26 @@ static bool check_mean(const Tensor *t, DType dt, bool given, Err *err) {
                    given ? "Optional" : "Input", dtype_class_name(given ? dt : (DType)t->dtype));
 }
 
+/* float32 and float64 sums and means, in PyTorch's order of additions. */
+static bool sum_floats(const Tensor *t, unsigned mask, bool keepdim, bool mean, Tensor **out,
+                       Err *err) {
+    Tensor *r = NULL;
+    if (!new_output(t, mask, keepdim, (DType)t->dtype, &r, err)) return false;
+    double n = (double)reduced_count(t, mask);
+    if (!cascade_sum(t, mask, r, err) || (mean && !tensor_binary_f64_(BIN_DIV, r, n, err))) {
+        tensor_release(r);
+        return false;
+    }
+    *out = r;
+    return true;
+}
+
 /* Sum, product or mean with result dtype dt; t is of dt already or of a narrower integer. */
 static bool accumulate(ReduceOp op, DType dt, const Tensor *t, unsigned mask, bool keepdim,
                        Tensor **out, Err *err) {
     FoldJob job = {.op = op == RED_PROD ? FOLD_PROD : FOLD_SUM};
+    if (op != RED_PROD && (t->dtype == DT_F32 || t->dtype == DT_F64))
+        return sum_floats(t, mask, keepdim, op == RED_MEAN, out, err);
     if (op == RED_MEAN) {
         job.finish = divide;
         job.finish_p = (double)reduced_count(t, mask);
@@ -292,10 +309,8 @@ bool tensor_sum_to(const Tensor *t, int ndim, const int64_t *shape, Tensor **out
         return true;
     }
     Tensor *r = NULL, *flat = NULL;
-    FoldJob job = {.op = FOLD_SUM};
-    bool ok = t->dtype == DT_C64 ? reduce_complex(&job, t, mask, true, &r, err)
-                                 : run(&job, t, mask, true, (DType)t->dtype, &r, err);
-    ok = ok && tensor_view(r, ndim, shape, &flat, err);
+    bool ok = accumulate(RED_SUM, (DType)t->dtype, t, mask, true, &r, err) &&
+              tensor_view(r, ndim, shape, &flat, err);
     tensor_release(r);
     if (ok) *out = flat;
     return ok;

@@ -1,9 +1,9 @@
 /* Reductions over any set of dims, softmax, and what gradients reduce.
  *
  * dims: ndims entries, negatives wrapped, no repeats; none (ndims 0) means all, as PyTorch.
- * keepdim keeps reduced dims with size 1. Floats accumulate in double, in a fixed
- * order, in blocks that are added pairwise: a float32 sum is correctly rounded but
- * for freak cancellation, a float64 one has an error that grows as log n.
+ * keepdim keeps reduced dims with size 1. float32 and float64 sums and means and
+ * float32 softmax give PyTorch's bits (cascade.h); other floats accumulate in double
+ * and round once. Every order is fixed: results do not depend on machine or threads.
  */
 #ifndef QKV_TENSOR_REDUCE_H
 #define QKV_TENSOR_REDUCE_H

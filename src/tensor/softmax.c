@@ -10,6 +10,7 @@
 
 #include <math.h>
 
+#include "tensor/cascade.h"
 #include "tensor/copy.h"
 #include "tensor/ewise.h"
 #include "tensor/poll.h"
@@ -39,55 +40,81 @@ static double lanes_total(const double lane[8]) {
 ROW_MAX(f32, float)
 ROW_MAX(f64, double)
 
-/* Rows are worked on in chunks of simple loops, each of which vectorises. */
-#define EXP_CHUNK 512
+/* float32 in PyTorch's order of operations, to the bit: see vexpf and cascade.h. */
+KERNEL_FMA static void exp_minus_f32(int64_t n, const float *x, float m, float *y) {
+    EACH (i, n) y[i] = vexpf(x[i] - m);
+}
+KERNEL static void scale_f32(int64_t n, float by, float *y) {
+    EACH (i, n) y[i] *= by;
+}
+static void softmax_f32(int64_t n, const void *x, const void *unused, void *y) {
+    UNUSED(unused);
+    exp_minus_f32(n, x, row_max_f32(n, x), y);
+    scale_f32(n, 1 / lanes_sum_f32(n, y), y);
+}
+static void log_softmax_f32(int64_t n, const void *x_, const void *unused, void *y_) {
+    const float *x = x_;
+    float *y = y_, m = row_max_f32(n, x);
+    UNUSED(unused);
+    exp_minus_f32(n, x, m, y);
+    float log_sum = vlogf(lanes_sum_f32(n, y));
+    EACH (i, n) y[i] = x[i] - m - log_sum;
+}
 
-/* e = e^(x - m) for n <= EXP_CHUNK elements, added up in eight partial sums. */
-#define EXP_SUM(cls, T, EXP)                                                                       \
-    KERNEL static void exp_chunk_##cls(int64_t n, const T *x, double m, double *e,                 \
-                                       double lane[8]) {                                           \
-        int64_t i = 0;                                                                             \
-        EACH(j, n) e[j] = EXP((double)x[j] - m);                                                   \
-        for (; i + 8 <= n; i += 8)                                                                 \
-            for (int k = 0; k < 8; k++) lane[k] += e[i + k];                                       \
-        for (; i < n; i++) lane[i & 7] += e[i];                                                    \
-    }                                                                                              \
-    KERNEL static void scale_##cls(int64_t n, const double *e, double by, T *y) {                  \
-        EACH(i, n) y[i] = (T)(e[i] * by);                                                          \
-    }                                                                                              \
-    /* sum of e^(x - m) over the row; e holds the last chunk's terms */                            \
-    static double exp_sum_##cls(int64_t n, const T *x, double m, double *e) {                      \
-        double lane[8] = {0};                                                                      \
-        for (int64_t at = 0; at < n; at += EXP_CHUNK)                                              \
-            exp_chunk_##cls(MIN(n - at, EXP_CHUNK), x + at, m, e, lane);                           \
-        return lanes_total(lane);                                                                  \
+/* Along a dim that is not the last PyTorch adds term by term and divides; where less than a vector
+ * lies behind the dim, its exponentials are libm's. */
+static float term_sum(int64_t n, const float *y) {
+    float sum = y[0];
+    for (int64_t i = 1; i < n; i++) sum += y[i];
+    return sum;
+}
+static void divide_f32(int64_t n, float by, float *y) {
+    EACH (i, n) y[i] /= by;
+}
+static void softmax_column(int64_t n, const void *x, const void *unused, void *y) {
+    UNUSED(unused);
+    exp_minus_f32(n, x, row_max_f32(n, x), y);
+    divide_f32(n, term_sum(n, y), y);
+}
+static void softmax_thin_column(int64_t n, const void *x_, const void *unused, void *y_) {
+    const float *x = x_;
+    float *y = y_, m = row_max_f32(n, x);
+    UNUSED(unused);
+    for (int64_t i = 0; i < n; i++) y[i] = expf(x[i] - m);
+    divide_f32(n, term_sum(n, y), y);
+}
+static void log_softmax_column(int64_t n, const void *x_, const void *unused, void *y_) {
+    const float *x = x_;
+    float *y = y_, m = row_max_f32(n, x);
+    UNUSED(unused);
+    exp_minus_f32(n, x, m, y);
+    float log_sum = vlogf(term_sum(n, y));
+    EACH (i, n) y[i] = x[i] - m - log_sum;
+}
+
+/* float64 by libm, summed in eight partial sums. */
+static double exp_sum_f64(int64_t n, const double *x, double m, double *y) {
+    double lane[8] = {0};
+    for (int64_t i = 0; i < n; i++) {
+        double e = exp(x[i] - m);
+        lane[i & 7] += e;
+        if (y) y[i] = e;
     }
-EXP_SUM(f32, float, vexp)
-EXP_SUM(f64, double, exp)
+    return lanes_total(lane);
+}
+static void softmax_f64(int64_t n, const void *x, const void *unused, void *y_) {
+    double *y = y_, by = 1 / exp_sum_f64(n, x, row_max_f64(n, x), y);
+    UNUSED(unused);
+    EACH (i, n) y[i] *= by;
+}
+static void log_softmax_f64(int64_t n, const void *x_, const void *unused, void *y_) {
+    const double *x = x_;
+    double *y = y_, m = row_max_f64(n, x), log_sum = m + log(exp_sum_f64(n, x, m, NULL));
+    UNUSED(unused);
+    EACH (i, n) y[i] = x[i] - log_sum;
+}
 
-/* A row of one chunk, which almost every row is, is rounded once, from the double terms; of a
- * longer one the terms are computed again rather than kept. */
-#define ROWS(cls, T)                                                                               \
-    KERNEL static void shift_##cls(int64_t n, const T *x, double by, T *y) {                       \
-        EACH(i, n) y[i] = (T)((double)x[i] - by);                                                  \
-    }                                                                                              \
-    static void softmax_##cls(int64_t n, const void *x_, const void *unused, void *y_) {           \
-        const T *x = x_;                                                                           \
-        T *y = y_;                                                                                 \
-        double e[EXP_CHUNK], m = (double)row_max_##cls(n, x), ignore[8] = {0};                     \
-        double by = 1 / exp_sum_##cls(n, x, m, e);                                                 \
-        UNUSED(unused);                                                                            \
-        for (int64_t at = 0; at < n; at += EXP_CHUNK) {                                            \
-            int64_t c = MIN(n - at, EXP_CHUNK);                                                    \
-            if (n > EXP_CHUNK) exp_chunk_##cls(c, x + at, m, e, ignore);                           \
-            scale_##cls(c, e, by, y + at);                                                         \
-        }                                                                                          \
-    }                                                                                              \
-    static void log_softmax_##cls(int64_t n, const void *x, const void *unused, void *y) {         \
-        double e[EXP_CHUNK], m = (double)row_max_##cls(n, x);                                      \
-        UNUSED(unused);                                                                            \
-        shift_##cls(n, x, m + log(exp_sum_##cls(n, x, m, e)), y);                                  \
-    }                                                                                              \
+#define SOFTMAX_VJP(cls, T)                                                                        \
     /* dx = y (g - sum(g y)) */                                                                    \
     KERNEL static void softmax_vjp_##cls(int64_t n, const void *y_, const void *g_, void *dx_) {   \
         const T *y = y_, *g = g_;                                                                  \
@@ -98,10 +125,10 @@ EXP_SUM(f64, double, exp)
             for (int k = 0; k < 8; k++) lane[k] += (double)g[i + k] * (double)y[i + k];            \
         for (; i < n; i++) lane[i & 7] += (double)g[i] * (double)y[i];                             \
         double dot = lanes_total(lane);                                                            \
-        EACH(j, n) dx[j] = (T)((double)y[j] * ((double)g[j] - dot));                               \
+        EACH (j, n) dx[j] = (T)((double)y[j] * ((double)g[j] - dot));                              \
     }
-ROWS(f32, float)
-ROWS(f64, double)
+SOFTMAX_VJP(f32, float)
+SOFTMAX_VJP(f64, double)
 
 /* dx = g - e^y sum(g) */
 #define LOG_VJP(cls, T, EXP)                                                                       \
@@ -111,7 +138,7 @@ ROWS(f64, double)
         T *dx = dx_;                                                                               \
         double sum = 0;                                                                            \
         for (int64_t i = 0; i < n; i++) sum += (double)g[i];                                       \
-        EACH(j, n) dx[j] = (T)((double)g[j] - EXP((double)y[j]) * sum);                            \
+        EACH (j, n) dx[j] = (T)((double)g[j] - EXP((double)y[j]) * sum);                           \
     }
 LOG_VJP(f32, float, vexp)
 LOG_VJP(f64, double, exp)
@@ -171,6 +198,17 @@ out:
     return ok;
 }
 
+/* Elements behind a dim (wrong dims are refused later). */
+static int64_t behind(const Tensor *t, int64_t dim) {
+    int64_t n = 1, d = dim < 0 ? dim + t->ndim : dim;
+    for (int64_t i = MAX(d, 0) + 1; i < t->ndim; i++) n *= t->shape[i];
+    return n;
+}
+
+static bool is_last(const Tensor *t, int64_t dim) {
+    return dim == -1 || dim >= t->ndim - 1;
+}
+
 static bool forward(const char *name, RowFn *f32, RowFn *f64, const Tensor *t, int64_t dim,
                     DType dt, Tensor **out, Err *err) {
     int d;
@@ -183,11 +221,15 @@ static bool forward(const char *name, RowFn *f32, RowFn *f64, const Tensor *t, i
 }
 
 bool tensor_softmax(const Tensor *t, int64_t dim, DType dt, Tensor **out, Err *err) {
-    return forward("softmax", softmax_f32, softmax_f64, t, dim, dt, out, err);
+    RowFn *f32 = is_last(t, dim)       ? softmax_f32
+                 : behind(t, dim) >= 8 ? softmax_column
+                                       : softmax_thin_column;
+    return forward("softmax", f32, softmax_f64, t, dim, dt, out, err);
 }
 
 bool tensor_log_softmax(const Tensor *t, int64_t dim, DType dt, Tensor **out, Err *err) {
-    return forward("log_softmax", log_softmax_f32, log_softmax_f64, t, dim, dt, out, err);
+    RowFn *f32 = is_last(t, dim) ? log_softmax_f32 : log_softmax_column;
+    return forward("log_softmax", f32, log_softmax_f64, t, dim, dt, out, err);
 }
 
 bool tensor_softmax_vjp(const Tensor *y, const Tensor *g, int64_t dim, Tensor **out, Err *err) {

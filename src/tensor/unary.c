@@ -26,6 +26,8 @@
         }                                                                                          \
     }
 #define LOOP(id, cls, T, R, expr) KERNEL BODY(id, cls, T, R, expr)
+#define FUSED(id, ef, ed) /* ef uses fmaf */                                                       \
+    KERNEL_FMA BODY(id, f32, float, float, ef) BODY(id, f64, double, double, ed)
 #define FLOATS(id, ef, ed) LOOP(id, f32, float, float, ef) LOOP(id, f64, double, double, ed)
 #define LIBM(id, fn) BODY(id, f32, float, float, fn##f(x)) BODY(id, f64, double, double, fn(x))
 /* float32 through the vectorising double of vmath.h, float64 through libm */
@@ -47,21 +49,20 @@ static inline double sigmoid(double x) {
 static inline double silu(double x) {
     return x / (1 + exp(-x));
 }
-static inline double vsilu(double x) {
-    return x / (1 + vexp(-x));
-}
 static inline double gelu(double x) {
     return 0.5 * x * (1 + erf(x * M_SQRT1_2));
 }
-static inline double vgelu(double x) {
-    return 0.5 * x * (1 + verf(x * M_SQRT1_2));
+/* In float, in PyTorch's order of operations. */
+static inline float vgelu(float x) {
+    return x * 0.5F * (1 + (float)verf((double)(x * (float)M_SQRT1_2)));
 }
 #define GELU_INNER(x) (M_SQRT2 * M_2_SQRTPI * 0.5 * ((x) + 0.044715 * (x) * (x) * (x)))
 static inline double gelu_tanh(double x) {
     return 0.5 * x * (1 + tanh(GELU_INNER(x)));
 }
-static inline double vgelu_tanh(double x) {
-    return 0.5 * x * (1 + vtanh(GELU_INNER(x)));
+static inline float vgelu_tanh(float x) {
+    float inner = (float)(M_SQRT2 * M_2_SQRTPI * 0.5) * fmaf(0.044715F, x * x * x, x);
+    return 0.5F * x * (1 + (float)vtanh((double)inner));
 }
 static inline double log_sigmoid(double x) {
     return fmin(0, x) - log1p(exp(-fabs(x)));
@@ -71,9 +72,6 @@ static inline double softplus(double x, double beta, double threshold) {
 }
 static inline double mish(double x) {
     return x * tanh(softplus(x, 1, 20));
-}
-static inline float vexpf32(double x) {
-    return (float)vexp(x);
 }
 static inline double vexp2(double x) {
     return vexp(x * LN2);
@@ -108,10 +106,10 @@ FLOATS(TRUNC, truncf(x), trunc(x))
 FLOATS(FRAC, x - truncf(x), x - trunc(x))
 INTS(KEEP, x)
 FLOATS(KEEP, x, x)
-MIXED(EXP, vexpf32, exp)
+FUSED(EXP, vexpf(x), exp(x))
 MIXED(EXP2, vexp2, exp2)
 MIXED(EXPM1, vexpm1, expm1)
-LIBM(LOG, log)
+FUSED(LOG, vlogf(x), log(x))
 LIBM(LOG2, log2)
 LIBM(LOG10, log10)
 LIBM(LOG1P, log1p)
@@ -133,10 +131,10 @@ LIBM(ATANH, atanh)
 MIXED(ERF, verf, erf)
 LIBM(ERFC, erfc)
 LIBM(LGAMMA, lgamma)
-MIXED(SIGMOID, vsigmoid, sigmoid)
-MIXED(SILU, vsilu, silu)
-MIXED(GELU, vgelu, gelu)
-MIXED(GELU_TANH, vgelu_tanh, gelu_tanh)
+FUSED(SIGMOID, 1 / (1 + vexpf(0 - x)), sigmoid(x))
+FUSED(SILU, x / (1 + vexpf(-x)), silu(x))
+FUSED(GELU, vgelu(x), gelu(x))
+FUSED(GELU_TANH, vgelu_tanh(x), gelu_tanh(x))
 #define BOTH(id, e) BODY(id, f32, float, float, e) BODY(id, f64, double, double, e)
 BOTH(LOG_SIGMOID, log_sigmoid((double)x))
 BOTH(SOFTPLUS, softplus((double)x, p[0], p[1]))

@@ -1,19 +1,73 @@
 /* Functions that float32 kernels are made of, written so that the compiler
  * vectorises the loop around them: no calls, no branches, no tables.
  *
- * They compute in double and are good to about 1e-11, so that a float32 result is
- * correctly rounded almost always; that is what keeps printed digits equal to
- * other libraries' without knowing which polynomial they use. float64 kernels use
- * libm.
+ * vexpf gives PyTorch's bits; loops around it are compiled with KERNEL_FMA. The
+ * others compute in double and are good to about 1e-11, so that a float32 result is
+ * correctly rounded almost always, which is the likeliest value of any good
+ * polynomial. float64 kernels use libm.
  */
 #ifndef QKV_TENSOR_VMATH_H
 #define QKV_TENSOR_VMATH_H
 
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
 #define LN2 0x1.62e42fefa39efp-1
 #define LOG2E 0x1.71547652b82fep+0
+
+/* e^x with the bits that PyTorch's AVX2 kernels give (they call the SLEEF library's expf, whose
+ * reduction and polynomial these constants are): whether a row of softmax weights adds up to 1 or
+ * to 0.99999994, and so prints as "1." or as "1.0000", hangs on the last bit of every exponential.
+ * x = k ln2 + s; k by adding 1.5 * 2^23; 2^k in two factors, so that subnormals round once. */
+static inline float vexpf(float x) {
+    float c = x > 101 ? 101 : x;
+    c = c < -105 ? -105 : c;
+    float t = c * 0x1.715476p+0F + 0x1.8p23F, k = t - 0x1.8p23F;
+    float s = fmaf(k, -0x1.62e4p-1F, c);
+    s = fmaf(k, -0x1.7f7d1cp-20F, s);
+    float u = 0x1.a057b4p-13F;
+    u = fmaf(u, s, 0x1.6d2d92p-10F);
+    u = fmaf(u, s, 0x1.11114cp-7F);
+    u = fmaf(u, s, 0x1.5554f4p-5F);
+    u = fmaf(u, s, 0x1.555556p-3F);
+    u = fmaf(u, s, 0.5F);
+    u = fmaf(s * s, u, s) + 1;
+    int32_t bits, low, high;
+    memcpy(&bits, &t, sizeof bits);
+    bits -= 0x4B400000; /* k */
+    low = (bits >> 1) + 127;
+    high = bits - (bits >> 1) + 127;
+    uint32_t lowb = (uint32_t)low << 23, highb = (uint32_t)high << 23;
+    float a, b;
+    memcpy(&a, &lowb, sizeof a);
+    memcpy(&b, &highb, sizeof b);
+    u = u * a * b;
+    u = x < -104 ? 0 : u;
+    return x > 100 ? INFINITY : u;
+}
+
+/* ln x, near enough to the same library's logf to share its bits in 99.8 % of cases (libm: 98.8 %
+ * near 1). x = m 2^e with m in [0.75, 1.5); y = (m - 1) / (m + 1); ln m = 2y + y^3 P(y^2). The
+ * polynomial is evaluated in float as there, the sum, for which that has pairs of floats, in
+ * double. */
+static inline float vlogf(float x) {
+    float small = x < 0x1p-126F ? 0x1p64F : 1, d = x * small, z = d * 0x1.555556p+0F;
+    int32_t zb, db;
+    memcpy(&zb, &z, sizeof zb);
+    memcpy(&db, &d, sizeof db);
+    int32_t e = (zb >> 23 & 255) - 127;
+    uint32_t mb = (uint32_t)db - ((uint32_t)e << 23);
+    float m;
+    memcpy(&m, &mb, sizeof m);
+    double y = ((double)m - 1) / ((double)m + 1), k = small > 1 ? e - 64 : e;
+    float h = (float)y, h2 = h * h;
+    float t = fmaf(fmaf(0.3027294874F, h2, 0.3996108174F), h2, 0.6666694880F);
+    float r = (float)(k * LN2 + 2 * y + (double)(h2 * h * t));
+    r = x > 0x1.fffffep127F ? x : r;
+    r = x > 0 ? r : x == 0 ? -INFINITY : NAN;
+    return x != x ? x : r;
+}
 
 /* e^x - 1 = s*q + (s - 1) with s = 2^k, x = k ln2 + r, |r| <= ln2 / 2, q = e^r - 1.
  *
@@ -60,10 +114,6 @@ static inline double vtanh(double x) {
     x = x < -20 ? -20 : x;
     double m = vexpm1(2 * x);
     return m / (m + 2);
-}
-
-static inline double vsigmoid(double x) {
-    return 1 / (1 + vexp(-x));
 }
 
 /* Near 0 the Taylor series; further out 1 - e^(-x^2) P(u), u affine in 1/(1 + x/2),
