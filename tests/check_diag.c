@@ -86,7 +86,7 @@ START_TEST(long_lines_are_windowed)
     Str s = STR_INIT;
     for (int i = 0; i < 100; i++) str_printf(&s, "a%02d + ", i);
     for (int i = 0; i < 100; i++) {
-        char needle[8];
+        char needle[16];
         snprintf(needle, sizeof needle, "a%02d", i);
         char *got = diagnose(str_cstr(&s), needle, 80);
         ck_assert_uint_le(widest(got), 80);

@@ -64,7 +64,16 @@ static char *find_lessons(const Session *s) {
     return NULL;
 }
 
+/* Code and scripts run without lessons: reading them would cost more than the start. */
+static bool wants_lessons(const Options *o) {
+    if (o->code) return o->interactive;
+    const char *word = o->nargs ? o->args[0] : "";
+    size_t n = strlen(word);
+    return strcmp(word, "-") != 0 && !(n > 3 && strcmp(word + n - 3, ".py") == 0);
+}
+
 static bool load_lessons(Session *s, Err *err) {
+    if (!wants_lessons(&s->opt)) return true;
     s->lessons_dir = find_lessons(s);
     if (!s->lessons_dir) return true; /* the prompt works without; `lessons` says so */
     if (!lesson_scan(s->lessons_dir, &s->lessons, err)) return false;
