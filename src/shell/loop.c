@@ -50,6 +50,7 @@ void signals_install(void) {
     sigemptyset(&sa.sa_mask);
     sigaction(SIGINT, &sa, NULL);
     sa.sa_handler = on_sighup;
+    sa.sa_flags = SA_RESETHAND; /* a second one ends what the first could not */
     sigaction(SIGHUP, &sa, NULL);
     sigaction(SIGTERM, &sa, NULL);
 }
