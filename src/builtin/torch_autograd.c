@@ -81,6 +81,16 @@ static bool do_grad(Interp *in, Value *args, Value *out, Err *err) {
     return ok;
 }
 
+/* Variable(x): what tensors were wrapped in once; the tensor itself. */
+static bool do_Variable(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x;
+    bool on;
+    if (!ARG_TENSOR(0, &x) || !ARG_BOOL(1, &on)) return false;
+    if (on && !grad_requires_set(x, true, err)) return false;
+    *out = value_retain(args[0]);
+    return true;
+}
+
 static bool do_requires_grad_(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x;
     bool on;
@@ -370,5 +380,9 @@ const NativeRow autograd_rows[] = {
      do_grad, 0, "Gradients of outputs with respect to inputs, as a tuple; .grad is not touched.",
      W ">>> torch.autograd.grad((w ** 2).sum(), w)\n"
        "(tensor([4., 6.]),)"},
+    {"Variable(data: Tensor, requires_grad: bool = False) -> Tensor", do_Variable, 0,
+     "The tensor itself; older code wraps tensors in it.",
+     ">>> torch.autograd.Variable(torch.ones(1))\n"
+     "tensor([1.])"},
     {0},
 };

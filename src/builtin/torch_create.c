@@ -293,6 +293,37 @@ static bool do_new_tensor(Interp *in, Value *args, Value *out, Err *err) {
            finish(tensor_from_nest(args[1], o.dt, &t, err), &o, &t, out, err);
 }
 
+/* ---- torch.FloatTensor and its kin, as older code writes them: of data, or of sizes ------------
+ */
+
+static bool legacy(Interp *in, const char *fn, DType dt, Value *args, Value *out, Err *err) {
+    Value *items, *data;
+    int64_t n, count;
+    Tensor *t = NULL;
+    Dims d = {0};
+    seq_items(args[0], &items, &n);
+    if (n == 1 && value_tensor(items[0])) {
+        if (!tensor_clone_contiguous(value_tensor(items[0]), dt, &t, err)) return false;
+    } else if (n == 1 && seq_items(items[0], &data, &count) && !value_is(items[0], &type_size)) {
+        if (!tensor_from_nest(items[0], dt, &t, err)) return false;
+    } else if (!arg_dims(in, fn, 0, args[0], &d, err) || !tensor_zeros(dt, d.n, d.d, &t, err)) {
+        return false;
+    }
+    return tensor_return(true, &t, out);
+}
+
+#define LEGACY(name, dt)                                                                           \
+    static bool do_##name(Interp *in, Value *args, Value *out, Err *err) {                         \
+        return legacy(in, __func__, dt, args, out, err);                                           \
+    }
+LEGACY(FloatTensor, DT_F32)
+LEGACY(DoubleTensor, DT_F64)
+LEGACY(HalfTensor, DT_F16)
+LEGACY(LongTensor, DT_I64)
+LEGACY(IntTensor, DT_I32)
+LEGACY(ByteTensor, DT_U8)
+LEGACY(BoolTensor, DT_BOOL)
+
 /* ---- ranges --------------------------------------------------------------------------------- */
 
 static bool do_arange(Interp *in, Value *args, Value *out, Err *err) {
@@ -426,6 +457,19 @@ const NativeRow torch_create_rows[] = {
      "A copy of data in self's dtype.",
      ">>> torch.zeros(1).new_tensor([1, 2])\n"
      "tensor([1., 2.])"},
+    {"FloatTensor(*data) -> Tensor", do_FloatTensor, F, "float32 of data, or of sizes.",
+     ">>> torch.FloatTensor([1, 2])\n"
+     "tensor([1., 2.])"},
+    {"DoubleTensor(*data) -> Tensor", do_DoubleTensor, F, "float64 of data, or of sizes.", NULL},
+    {"HalfTensor(*data) -> Tensor", do_HalfTensor, F, "float16 of data, or of sizes.", NULL},
+    {"LongTensor(*data) -> Tensor", do_LongTensor, F, "int64 of data, or of sizes.",
+     ">>> torch.LongTensor([[1, 2]])\n"
+     "tensor([[1, 2]])"},
+    {"IntTensor(*data) -> Tensor", do_IntTensor, F, "int32 of data, or of sizes.", NULL},
+    {"ByteTensor(*data) -> Tensor", do_ByteTensor, F, "uint8 of data, or of sizes.", NULL},
+    {"BoolTensor(*data) -> Tensor", do_BoolTensor, F, "bool of data, or of sizes.",
+     ">>> torch.BoolTensor([True, False])\n"
+     "tensor([ True, False])"},
     {"arange(start, end=None, step=1, " KEYS ") -> Tensor", do_arange, F,
      "start, start + step, ... before end. arange(n) counts from 0.",
      ">>> torch.arange(5)\n"

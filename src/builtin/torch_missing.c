@@ -67,7 +67,7 @@ static const Missing lists[] = {
      " cholesky cond cross det eig eigh eigvals eigvalsh householder_product inv lstsq lu matmul "
      "matrix_exp matrix_power matrix_rank multi_dot pinv qr slogdet solve solve_triangular svd "
      "svdvals tensorinv tensorsolve vander vecdot "},
-    {"torch.autograd", " Function Variable backward functional gradcheck profiler detect_anomaly "},
+    {"torch.autograd", " Function backward functional gradcheck profiler detect_anomaly "},
     {"torch.cuda", " amp Stream Event memory_allocated max_memory_allocated get_device_name "
                    "current_device set_device memory_summary "},
     {"torch.utils.data", " IterableDataset Sampler RandomSampler SequentialSampler BatchSampler "
