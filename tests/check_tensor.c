@@ -398,5 +398,6 @@ int main(void) {
     suite_add_tcase(s, index_tests());
     suite_add_tcase(s, memory_tests());
     suite_add_tcase(s, table_tests());
+    suite_add_tcase(s, bits_tests());
     return check_tap(s);
 }

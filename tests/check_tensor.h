@@ -54,5 +54,6 @@ TCase *join_tests(void);
 TCase *index_tests(void);
 TCase *memory_tests(void);
 TCase *table_tests(void);
+TCase *bits_tests(void);
 
 #endif

@@ -56,7 +56,8 @@ TESTS += tests/check_tensor
 tests_check_tensor_SOURCES = tests/check_tensor.c tests/check_tensor.h tests/check_tap.h \
 	tests/check_tensor_view.c tests/check_tensor_pointwise.c tests/check_tensor_reduce.c \
 	tests/check_tensor_join.c tests/check_tensor_index.c tests/check_tensor_memory.c \
-	tests/check_tensor_tables.c tests/check_tensor_tables.h
+	tests/check_tensor_tables.c tests/check_tensor_tables.h \
+	tests/check_tensor_bits.c
 tests_check_tensor_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_tensor_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 endif
