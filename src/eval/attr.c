@@ -12,8 +12,7 @@ Dict *obj_dict(Obj *o, bool make) {
 }
 
 static bool is_native_property(Value attr) {
-    const NativeRow *row = value_is(attr, &type_native) ? native_row(attr) : NULL;
-    return row && (row->flags & NATIVE_PROPERTY);
+    return value_is(attr, &type_native) && (((NativeObj *)attr.o)->row->flags & NATIVE_PROPERTY);
 }
 
 /* Class attributes that come before the instance's own. */
@@ -166,7 +165,7 @@ Value attr_method(Value v, StrObj *name) {
     Value attr = type_find(t, name);
     if (attr.tag != VT_OBJ) return VALUE_UNSET;
     if (attr.o->type == &type_native) {
-        if (native_row(attr)->flags & (NATIVE_PROPERTY | NATIVE_STATIC | NATIVE_CLASS))
+        if (((NativeObj *)attr.o)->row->flags & (NATIVE_PROPERTY | NATIVE_STATIC | NATIVE_CLASS))
             return VALUE_UNSET;
     } else if (attr.o->type != &type_function) {
         return VALUE_UNSET;

@@ -83,6 +83,14 @@ static bool fill_defaults(const FuncObj *fn, Value *regs, Err *err) {
 
 bool func_bind(Interp *in, FuncObj *fn, const CallArgs *a, Value *regs, Err *err) {
     const Code *c = fn->code;
+    if (LIKELY((c->flags & CODE_PLAIN) && a->npos == c->npos && !a->nkw)) {
+        for (int i = 0; i < a->npos; i++) {
+            Value v = value_retain(value_at(&a->pos[i]));
+            regs[i].tag = v.tag;
+            regs[i].i = v.i;
+        }
+        return true;
+    }
     int n = MIN(a->npos, c->npos), extra = c->npos + c->nkwonly;
     for (int i = 0; i < n; i++) regs[i] = value_retain(a->pos[i]);
     if (c->flags & CODE_VARARGS) regs[extra++] = tuple_of(a->npos - n, a->pos + n);

@@ -50,7 +50,6 @@ uint32_t dict_shape(const Dict *d) {
 void dict_clear(Dict *d) {
     DictEntry *entries = d->entries;
     size_t used = d->used;
-    mem_free(d->index);
     *d = (Dict){.shape = shape_next()};
     for (size_t i = 0; i < used; i++) {
         if (entries[i].key.tag == VT_UNSET) continue;
@@ -72,13 +71,13 @@ static void dict_rebuild(Dict *d, size_t want) {
     size_t slots = 8;
     while (slots / 3 * 2 + 1 < want) slots *= 2;
     size_t cap = slots / 3 * 2 + 1, n = 0;
-    DictEntry *entries = mem_alloc(cap * sizeof *entries);
+    size_t bytes = cap * sizeof(DictEntry); /* the index stands behind the entries */
+    DictEntry *entries = mem_alloc(bytes + slots * sizeof *d->index);
     for (size_t i = 0; i < d->used; i++)
         if (d->entries[i].key.tag != VT_UNSET) entries[n++] = d->entries[i];
     mem_free(d->entries);
-    mem_free(d->index);
     d->entries = entries;
-    d->index = mem_zero(slots * sizeof *d->index);
+    d->index = memset((char *)entries + bytes, 0, slots * sizeof *d->index);
     d->mask = slots - 1;
     d->used = n;
     d->cap = cap;
@@ -114,12 +113,8 @@ static void entry_remove(Dict *d, size_t slot) {
     e->v = VALUE_UNSET;
     d->count--;
     d->shape = shape_next();
-    /* Entries deleted at the end are given back, so that popitem stays cheap; the room shrinks
-     * with them, because their slots in the index stay taken until the next rebuild. */
-    while (d->used > 0 && d->entries[d->used - 1].key.tag == VT_UNSET) {
-        d->used--;
-        d->cap--;
-    }
+    /* Entries deleted at the end are given back, so that popitem stays cheap. */
+    while (d->used > 0 && d->entries[d->used - 1].key.tag == VT_UNSET) d->used--;
     value_release(key);
     value_release(v);
 }

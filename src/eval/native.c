@@ -7,14 +7,6 @@
 
 enum { SLOTS_INLINE = 16 };
 
-typedef struct NativeObj {
-    Obj head;
-    const NativeRow *row;
-    Signature *sig; /* parsed at the first call */
-    const char *module;
-    Type *owner; /* of a method: what self must be; NULL otherwise */
-} NativeObj;
-
 size_t native_name_len(const NativeRow *row) { return strcspn(row->sig, "("); }
 
 Value native_new(Interp *in, const NativeRow *row, const char *module) {

@@ -53,6 +53,14 @@ typedef struct PropertyObj {
     Value get, set, del, doc;
 } PropertyObj;
 
+typedef struct NativeObj {
+    Obj head;
+    const NativeRow *row;
+    struct Signature *sig; /* parsed at the first call */
+    const char *module;
+    Type *owner; /* of a method: what self must be; NULL otherwise */
+} NativeObj;
+
 /* staticmethod and classmethod */
 typedef struct WrapObj {
     Obj head;

@@ -103,8 +103,14 @@ static CallResult call_any(Interp *in, Frame *f, Value func, Value *args, int np
 
 CallResult vm_call(Interp *in, Frame *f, Value *func, Value *args, int npos, int kwnames,
                    unsigned dst, Value *out, Err *err) {
-    Value fv = *func;
+    Value fv = value_at(func);
     func->tag = VT_UNSET;
+    if (LIKELY(kwnames < 0 && value_is(fv, &type_native))) {
+        bool ok = native_call_pos(in, fv, args, npos, out, err);
+        regs_drop(args, npos);
+        value_release(fv);
+        return ok ? CALL_DONE : CALL_FAILED;
+    }
     bool unwrapped = value_is(fv, &type_method);
     if (UNLIKELY(unwrapped)) { /* its self goes before the arguments: that register is free */
         MethodObj *m = (MethodObj *)fv.o;
@@ -134,12 +140,6 @@ CallResult vm_call(Interp *in, Frame *f, Value *func, Value *args, int npos, int
             fn->head.refs++;
             return enter_plain(in, f, fn, args - 1, npos + 1, dst, made, err);
         }
-    }
-    if (kwnames < 0 && value_is(fv, &type_native)) {
-        bool ok = native_call_pos(in, fv, args, npos, out, err);
-        regs_drop(args, npos);
-        value_release(fv);
-        return ok ? CALL_DONE : CALL_FAILED;
     }
     int all = npos;
     if (kwnames >= 0) all += (int)tuple_count(f->code->consts.items[kwnames]);

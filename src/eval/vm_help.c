@@ -242,9 +242,22 @@ bool vm_unpack_star(Interp *in, Frame *f, Ins i, const Value *src, Value *regs, 
 
 /* ---- text ---------------------------------------------------------------------------------------------- */
 
+static Value int_text(int64_t i) {
+    char room[24], *s = room + sizeof room;
+    uint64_t n = i < 0 ? -(uint64_t)i : (uint64_t)i;
+    do *--s = (char)('0' + n % 10);
+    while (n /= 10);
+    if (i < 0) *--s = '-';
+    return str_value(s, (size_t)(room + sizeof room - s));
+}
+
 bool vm_format(Interp *in, Value v, char conv, Value spec, Value *out, Err *err) {
     if (!conv && spec.tag == VT_NONE && value_is(v, &type_str)) {
         *out = value_retain(v);
+        return true;
+    }
+    if (!conv && spec.tag == VT_NONE && v.tag == VT_INT) {
+        *out = int_text(v.i);
         return true;
     }
     Str text = STR_INIT, shown = STR_INIT;
