@@ -18,14 +18,23 @@ f'{1.5:.1000000000}'
 ','.join(['x' * 10**6] * 10**6)
 ### repeated doubling
 s = 'x'
-while True:
-    s = s + s
+try:
+    while True:
+        s = s + s
+except MemoryError as e:
+    print('MemoryError:', str(e)[:16])
 ### a list that doubles
 a = [1]
-while True:
-    a.extend(a)
+try:
+    while True:
+        a.extend(a)
+except MemoryError as e:
+    print('MemoryError:', str(e)[:12])
 ### range turned into a list
-list(range(10**12))
+try:
+    list(range(10**12))
+except MemoryError as e:
+    print('MemoryError:', str(e)[:12])
 ### replace that explodes
 ('a' * 10**6).replace('a', 'b' * 10**6)
 ### deep nesting of lists

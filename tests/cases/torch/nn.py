@@ -106,6 +106,7 @@ torch.manual_seed(0); m = nn.MultiheadAttention(8, 2, batch_first=True); x = tor
 mask = torch.triu(torch.ones(4, 4), 1).bool(); o, w = m(x, x, x, attn_mask=mask); print(o[0], w[0]); pad = torch.tensor([[False] * 4, [False, False, True, True]]); o, w = m(x, x, x, key_padding_mask=pad, average_attn_weights=False); print(w.shape, w[1, 0]); print(m(x, x, x, need_weights=False)[1])
 m2 = nn.MultiheadAttention(8, 4, kdim=6, vdim=5); q, k, v = torch.randn(3, 2, 8), torch.randn(5, 2, 6), torch.randn(5, 2, 5); o, w = m2(q, k, v); print(o.shape, w.shape, o.sum()); print([n for n, _ in m2.named_parameters()]); print(m(x[0], x[0], x[0])[0].shape)
 m.eval(); float_mask = torch.zeros(4, 4).masked_fill(mask, float('-inf')); print(torch.allclose(m(x, x, x, attn_mask=mask)[0], m(x, x, x, attn_mask=float_mask)[0]))
+torch.set_printoptions(profile='default', sci_mode=None)
 ### recurrent layers
 import torch, torch.nn as nn
 torch.manual_seed(0); x = torch.randn(5, 2, 3)
