@@ -100,12 +100,12 @@ static bool range_contains(Interp *in, Value self, Value item, bool *out, Err *e
     return true;
 }
 
+/* The bounds are elements, too, one past the end included: no arithmetic on counts. */
 static bool range_slice(Interp *in, const RangeObj *r, Value key, Value *out, Err *err) {
-    int64_t start, step, count;
-    if (!slice_resolve(in, key, r->count, &start, &step, &count, err)) return false;
+    int64_t start, stop, step;
+    if (!slice_bounds(in, key, r->count, &start, &stop, &step, err)) return false;
     int64_t by = (int64_t)((uint64_t)r->step * (uint64_t)step);
-    int64_t from = range_at(r, start).i;
-    *out = range_new(from, (int64_t)((uint64_t)from + (uint64_t)count * (uint64_t)by), by);
+    *out = range_new(range_at(r, start).i, range_at(r, stop).i, by);
     return true;
 }
 

@@ -16,5 +16,8 @@ extern Type type_range_iter;
 
 Value range_new(int64_t start, int64_t stop, int64_t step); /* step != 0 */
 Value range_iter_new(const RangeObj *r);
+/* slice.indices(len): start and stop clamped, the step as given. */
+bool slice_bounds(Interp *in, Value slice, int64_t len, int64_t *start, int64_t *stop,
+                  int64_t *step, Err *err);
 
 #endif

@@ -99,16 +99,20 @@ static void set_resize(SetObj *s, size_t want) {
     s->changes++;
 }
 
-/* The entry that holds key, or the unused one where the search ended. */
-static bool set_find(Interp *in, SetObj *s, Value key, uint64_t hash, SetEntry **at, Err *err) {
+/* The entry that holds key, or the unused one where the search ended; *dummy: the last dummy
+ * on the way or NULL, which is where CPython would put a new key. */
+static bool set_find(Interp *in, SetObj *s, Value key, uint64_t hash, SetEntry **at, SetEntry **dummy,
+                     Err *err) {
 again:;
     uint64_t changes = s->changes;
+    *dummy = NULL;
     for (Probe p = probe_start(hash, s->mask);; probe_next(&p)) {
         SetEntry *e = &s->table[p.i + p.step];
         if (entry_unused(e)) {
             *at = e;
             return true;
         }
+        if (e->key.tag == VT_UNSET) *dummy = e;
         if (e->hash != hash || e->key.tag == VT_UNSET) continue;
         bool same;
         Value other = value_retain(e->key);
@@ -123,13 +127,14 @@ again:;
 }
 
 static bool add_hashed(Interp *in, SetObj *s, Value key, uint64_t hash, Err *err) {
-    SetEntry *e;
-    if (!set_find(in, s, key, hash, &e, err)) return false;
+    SetEntry *e, *dummy;
+    if (!set_find(in, s, key, hash, &e, &dummy, err)) return false;
     if (e->key.tag != VT_UNSET) return true;
-    *e = (SetEntry){value_retain(key), hash};
-    s->fill++;
+    *(dummy ? dummy : e) = (SetEntry){value_retain(key), hash};
     s->used++;
     s->changes++;
+    if (dummy) return true;
+    s->fill++;
     if (s->fill * 5 >= s->mask * 3) set_resize(s, s->used > 50000 ? s->used * 2 : s->used * 4);
     return true;
 }
@@ -141,9 +146,9 @@ bool set_add(Interp *in, Value set, Value key, Err *err) {
 
 bool set_has(Interp *in, Value set, Value key, bool *out, Err *err) {
     uint64_t hash;
-    SetEntry *e;
+    SetEntry *e, *dummy;
     if (!value_hash(in, key, &hash, err)) return false;
-    if (!set_find(in, set_of(set), key, hash, &e, err)) return false;
+    if (!set_find(in, set_of(set), key, hash, &e, &dummy, err)) return false;
     *out = e->key.tag != VT_UNSET;
     return true;
 }
@@ -157,10 +162,10 @@ static void entry_take(SetObj *s, SetEntry *e, Value *key) {
 
 bool set_discard(Interp *in, Value set, Value key, bool *was, Err *err) {
     uint64_t hash;
-    SetEntry *e;
+    SetEntry *e, *dummy;
     Value gone;
     if (!value_hash(in, key, &hash, err)) return false;
-    if (!set_find(in, set_of(set), key, hash, &e, err)) return false;
+    if (!set_find(in, set_of(set), key, hash, &e, &dummy, err)) return false;
     *was = e->key.tag != VT_UNSET;
     if (!*was) return true;
     entry_take(set_of(set), e, &gone);
@@ -206,7 +211,6 @@ void set_swap(Value a, Value b) {
     x->table = y->table, x->mask = y->mask, x->fill = y->fill, x->used = y->used;
     y->table = held.table, y->mask = held.mask, y->fill = held.fill, y->used = held.used;
     x->changes++, y->changes++;
-    x->finger = y->finger = 0;
 }
 
 /* ---- whole sets ------------------------------------------------------------------------------------ */
@@ -281,20 +285,55 @@ static bool toggle_all(Interp *in, Value to, Value from, Err *err) {
     return true;
 }
 
-bool set_operate(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
-    Value other = set_new(&type_set), made = set_new(set_kind(a));
-    bool ok = set_update(in, other, b, err);
-    if (ok && op == OP_OR) {
-        ok = set_update(in, made, a, err) && set_update(in, made, set_is(b) ? b : other, err);
-    } else if (ok && op == OP_AND) {
-        bool swap = set_is(b) && set_count(b) > set_count(a);
-        Value walk = swap ? a : other, look = swap ? other : a;
-        ok = add_filtered(in, made, walk, look, true, err);
-    } else if (ok && op == OP_SUB) {
-        ok = add_filtered(in, made, a, other, false, err);
-    } else if (ok) {
-        ok = set_update(in, made, other, err) && toggle_all(in, made, a, err);
+static bool discard_all(Interp *in, Value set, Value other, Err *err) {
+    Value key;
+    if (set.o == other.o) {
+        set_clear(set);
+        return true;
     }
+    for (size_t i = 0; set_next(other, &i, &key);) {
+        bool was;
+        value_retain(key);
+        bool ok = set_discard(in, set, key, &was, err);
+        value_release(key);
+        if (!ok) return false;
+    }
+    SetObj *s = set_of(set);
+    if (s->fill - s->used > s->mask / 4) /* many dummies: sweep them out */
+        set_resize(s, s->used > 50000 ? s->used * 2 : s->used * 4);
+    return true;
+}
+
+/* b as a set: itself, or made from any iterable; owned. */
+static bool as_set(Interp *in, Value b, Value *out, Err *err) {
+    if (set_is(b)) {
+        *out = value_retain(b);
+        return true;
+    }
+    *out = set_new(&type_set);
+    if (set_update(in, *out, b, err)) return true;
+    value_release(*out);
+    return false;
+}
+
+/* Which side is walked and which is copied decides the order of the result: as in CPython. */
+bool set_operate(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
+    Value other, made = set_new(set_kind(a));
+    if (!as_set(in, b, &other, err)) {
+        value_release(made);
+        return false;
+    }
+    bool ok = true, swap = set_count(other) > set_count(a);
+    if (op == OP_OR)
+        ok = set_update(in, made, a, err) && set_update(in, made, other, err);
+    else if (op == OP_AND)
+        ok = add_filtered(in, made, swap ? a : other, swap ? other : a, true, err);
+    else if (op == OP_SUB && set_count(a) / 4 > set_count(other))
+        ok = set_update(in, made, a, err) && discard_all(in, made, other, err);
+    else if (op == OP_SUB)
+        ok = add_filtered(in, made, a, other, false, err);
+    else
+        ok = set_update(in, made, other, err) && toggle_all(in, made, a, err);
     value_release(other);
     if (ok)
         *out = made;
@@ -420,25 +459,6 @@ static bool set_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err
     return op >= OP_EQ && op <= OP_GE ? set_compare(in, op, a, b, out, err) : true;
 }
 
-static bool discard_all(Interp *in, Value set, Value other, Err *err) {
-    Value key;
-    if (set.o == other.o) {
-        set_clear(set);
-        return true;
-    }
-    for (size_t i = 0; set_next(other, &i, &key);) {
-        bool was;
-        value_retain(key);
-        bool ok = set_discard(in, set, key, &was, err);
-        value_release(key);
-        if (!ok) return false;
-    }
-    SetObj *s = set_of(set);
-    if (s->fill - s->used > s->mask / 5) /* many dummies: sweep them out */
-        set_resize(s, s->used > 50000 ? s->used * 2 : s->used * 4);
-    return true;
-}
-
 bool set_operate_into(Interp *in, Op op, Value set, Value b, Err *err) {
     Value other, made;
     if (op == OP_OR) return set_update(in, set, b, err);
@@ -448,9 +468,12 @@ bool set_operate_into(Interp *in, Op op, Value set, Value b, Err *err) {
         value_release(made);
         return true;
     }
-    other = set_new(&type_set);
-    bool ok = set_update(in, other, b, err);
-    if (ok) ok = op == OP_SUB ? discard_all(in, set, other, err) : toggle_all(in, set, other, err);
+    if (op == OP_XOR && set.o == b.o) {
+        set_clear(set);
+        return true;
+    }
+    if (!as_set(in, b, &other, err)) return false;
+    bool ok = op == OP_SUB ? discard_all(in, set, other, err) : toggle_all(in, set, other, err);
     value_release(other);
     return ok;
 }

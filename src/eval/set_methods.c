@@ -50,10 +50,23 @@ static bool m_copy(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
+/* A new set of self's kind with the items of self and of every other. */
+static bool unite(Interp *in, Value self, Value others, Value *out, Err *err) {
+    Value made = set_new(value_isinstance(self, &type_frozenset) ? &type_frozenset : &type_set);
+    bool ok = set_update(in, made, self, err);
+    for (int64_t i = 0; ok && i < tuple_count(others); i++)
+        ok = set_update(in, made, tuple_items(others)[i], err);
+    if (ok)
+        *out = made;
+    else
+        value_release(made);
+    return ok;
+}
+
 /* self op others[0] op others[1] ... as a new set. */
 static bool fold(Interp *in, Op op, Value self, Value others, Value *out, Err *err) {
-    Value made;
-    if (!m_copy(in, &self, &made, err)) return false;
+    if (tuple_count(others) == 0) return unite(in, self, others, out, err);
+    Value made = value_retain(self);
     for (int64_t i = 0; i < tuple_count(others); i++) {
         Value next;
         bool ok = set_operate(in, op, made, tuple_items(others)[i], &next, err);
@@ -72,7 +85,7 @@ static bool fold_into(Interp *in, Op op, Value self, Value others, Value *out, E
 }
 
 static bool m_union(Interp *in, Value *args, Value *out, Err *err) {
-    return fold(in, OP_OR, args[0], args[1], out, err);
+    return unite(in, args[0], args[1], out, err);
 }
 
 static bool m_intersection(Interp *in, Value *args, Value *out, Err *err) {

@@ -5,7 +5,7 @@
 #include "eval/interp.h"
 #include "eval/native.h"
 #include "eval/number.h"
-#include "eval/obj.h"
+#include "eval/range.h"
 
 static SliceObj *slice_of(Value v) {
     return (SliceObj *)v.o;
@@ -49,8 +49,8 @@ static int64_t clamp_bound(int64_t i, int64_t len, int64_t lo, int64_t hi) {
     return i < lo ? lo : i > hi ? hi : i;
 }
 
-bool slice_resolve(Interp *in, Value slice, int64_t len, int64_t *start, int64_t *step,
-                   int64_t *count, Err *err) {
+bool slice_bounds(Interp *in, Value slice, int64_t len, int64_t *start, int64_t *stop,
+                  int64_t *step, Err *err) {
     SliceObj *s = slice_of(slice);
     int64_t by, from, to;
     if (!part_int(in, s->step, 1, &by, err)) return false;
@@ -58,14 +58,20 @@ bool slice_resolve(Interp *in, Value slice, int64_t len, int64_t *start, int64_t
     if (by == INT64_MIN) by = -INT64_MAX;
     int64_t lo = by < 0 ? -1 : 0, hi = by < 0 ? len - 1 : len;
     if (!part_int(in, s->start, 0, &from, err) || !part_int(in, s->stop, 0, &to, err)) return false;
-    from = s->start.tag == VT_NONE ? (by < 0 ? hi : lo) : clamp_bound(from, len, lo, hi);
-    to = s->stop.tag == VT_NONE ? (by < 0 ? lo : hi) : clamp_bound(to, len, lo, hi);
-    *start = from;
+    *start = s->start.tag == VT_NONE ? (by < 0 ? hi : lo) : clamp_bound(from, len, lo, hi);
+    *stop = s->stop.tag == VT_NONE ? (by < 0 ? lo : hi) : clamp_bound(to, len, lo, hi);
     *step = by;
-    if (by > 0)
-        *count = to > from ? (to - from - 1) / by + 1 : 0;
+    return true;
+}
+
+bool slice_resolve(Interp *in, Value slice, int64_t len, int64_t *start, int64_t *step,
+                   int64_t *count, Err *err) {
+    int64_t stop;
+    if (!slice_bounds(in, slice, len, start, &stop, step, err)) return false;
+    if (*step > 0)
+        *count = stop > *start ? (stop - *start - 1) / *step + 1 : 0;
     else
-        *count = from > to ? (from - to - 1) / -by + 1 : 0;
+        *count = *start > stop ? (*start - stop - 1) / -*step + 1 : 0;
     return true;
 }
 
@@ -125,14 +131,10 @@ static bool slice_step(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool slice_indices(Interp *in, Value *args, Value *out, Err *err) {
-    int64_t len, start, step, count;
+    int64_t len, start, stop, step;
     if (!value_to_int(in, args[1], &len, err)) return false;
     if (len < 0) return err_set(err, ERR_VALUE, "length should not be negative");
-    if (!slice_resolve(in, args[0], len, &start, &step, &count, err)) return false;
-    SliceObj *s = slice_of(args[0]);
-    int64_t stop, lo = step < 0 ? -1 : 0, hi = step < 0 ? len - 1 : len;
-    if (!part_int(in, s->stop, 0, &stop, err)) return false;
-    stop = s->stop.tag == VT_NONE ? (step < 0 ? lo : hi) : clamp_bound(stop, len, lo, hi);
+    if (!slice_bounds(in, args[0], len, &start, &stop, &step, err)) return false;
     *out = tuple_of(3, (Value[]){value_int(start), value_int(stop), value_int(step)});
     return true;
 }
