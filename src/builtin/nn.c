@@ -70,6 +70,9 @@ static bool parameter_init(Interp *in, Value module, Err *err) {
     X("torch.nn.modules.loss", "nn_loss", "CrossEntropyLoss, MSELoss, ...")                        \
     X("torch.optim", "optim", "SGD, Adam, AdamW.")                                                 \
     X("torch.optim.lr_scheduler", "lr_scheduler", "Learning rates over time.")                     \
+    X("einops", "einops", "Axes by name: rearrange, reduce, repeat.")                              \
+    X("einops.layers", "einops.layers", "Patterns as layers.")                                     \
+    X("einops.layers.torch", "einops.layers.torch", "Rearrange and Reduce as modules.")            \
     X("torch.utils", "torch_utils", "torch.utils.data.")                                           \
     X("torch.utils.data", "torch_utils_data", "Dataset, TensorDataset, DataLoader.")
 

@@ -30,6 +30,9 @@ libqkv_builtin_a_SOURCES += \
 	%D%/torch_types.c %D%/torch_types.h \
 	%D%/torch_unary.c
 PRELUDE_PY += \
+	src/prelude/einops.layers.py \
+	src/prelude/einops.layers.torch.py \
+	src/prelude/einops.py \
 	src/prelude/lr_scheduler.py \
 	src/prelude/nn.py \
 	src/prelude/nn_activation.py \

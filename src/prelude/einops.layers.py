@@ -1,0 +1,1 @@
+"""einops.layers: see einops.layers.torch."""
