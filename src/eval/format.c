@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "eval/interp.h"
+#include "eval/number.h"
 #include "eval/strobj.h"
 
 /* ---- the spec --------------------------------------------------------------------------------- */
@@ -228,7 +229,7 @@ static bool format_int_as(int64_t v, const FormatSpec *f, Str *out, Err *err) {
 bool format_int(int64_t v, const char *spec, size_t n, Str *out, Err *err) {
     FormatSpec f;
     if (n == 0) {
-        str_printf(out, "%lld", (long long)v);
+        int_repr(out, v);
         return true;
     }
     if (!format_spec_parse(spec, n, "int", &f, err)) return false;

@@ -290,6 +290,15 @@ bool float_binary(Op op, double a, double b, Value *out, Err *err) {
     }
 }
 
+void int_repr(Str *out, int64_t v) {
+    char text[24], *p = text + sizeof text;
+    uint64_t size = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    do *--p = (char)('0' + size % 10);
+    while (size /= 10);
+    if (v < 0) *--p = '-';
+    str_addn(out, p, (size_t)(text + sizeof text - p));
+}
+
 /* Adds one to the last digit of "d.ddde+xx" unless that would carry. */
 static bool digits_bump(char *text) {
     char *last = strchr(text, 'e') - 1;

@@ -30,6 +30,8 @@ bool index_try(Interp *in, Value v, int64_t *out, bool *is_index, Err *err);
 uint64_t int_hash(int64_t v);
 uint64_t float_hash(double v);
 
+/* Decimal digits; str_printf is five times slower. */
+void int_repr(Str *out, int64_t v);
 /* Text of an int literal (sign, whitespace, underscores; base 0 reads prefixes). 0: not one,
  * 1: fine, -1: more than 64 bits. */
 int int_parse(const char *s, size_t n, int base, int64_t *out);

@@ -101,7 +101,7 @@ static bool number_repr(Interp *in, Value self, Str *out, Err *err) {
     if (self.tag == VT_FLOAT)
         float_repr(out, self.f);
     else if (self.tag == VT_INT)
-        str_printf(out, "%lld", (long long)self.i);
+        int_repr(out, self.i);
     else
         str_add(out, self.b ? "True" : "False");
     return true;

@@ -86,8 +86,12 @@ bool value_same(Interp *in, Value a, Value b, bool *out, Err *err) {
             *out = true;
             return true;
         }
-        if (a.tag == VT_INT) {
-            *out = a.i == b.i;
+        if (a.tag == VT_INT || a.tag == VT_FLOAT) {
+            *out = a.tag == VT_INT ? a.i == b.i : a.f == b.f;
+            return true;
+        }
+        if (value_is(a, &type_str) && value_is(b, &type_str)) {
+            *out = str_same(str_of(a), str_of(b));
             return true;
         }
     }
@@ -96,8 +100,17 @@ bool value_same(Interp *in, Value a, Value b, bool *out, Err *err) {
 
 /* The first position where the two differ, or the shorter length. */
 static bool first_difference(Interp *in, Value a, Value b, int64_t *at, Err *err) {
-    Value x, y;
-    for (*at = 0;; ++*at) {
+    Value x, y, *xs, *ys;
+    int64_t na, nb;
+    *at = 0;
+    seq_items(a, &xs, &na);
+    seq_items(b, &ys, &nb);
+    /* Plain numbers run no code that could change the sequences. */
+    while (*at < MIN(na, nb) && xs[*at].tag == VT_INT && ys[*at].tag == VT_INT) {
+        if (xs[*at].i != ys[*at].i) return true;
+        ++*at;
+    }
+    for (;; ++*at) {
         if (!seq_at(a, *at, &x)) return true;
         if (!seq_at(b, *at, &y)) {
             value_release(x);
@@ -126,6 +139,10 @@ bool seq_compare(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
             bool ok = true;
             if (op == OP_EQ || op == OP_NE)
                 *out = value_bool(op == OP_NE);
+            else if (x.tag == VT_INT && y.tag == VT_INT)
+                ok = int_binary(op, x.i, y.i, out, err);
+            else if (x.tag == VT_FLOAT && y.tag == VT_FLOAT)
+                ok = float_binary(op, x.f, y.f, out, err);
             else
                 ok = value_binary(in, op, x, y, out, err);
             value_release(x);

@@ -38,7 +38,14 @@ static bool less(const Sorter *s, Value a, Value b, bool *out) {
     case KEYS_ANY: break;
     }
     Value v;
-    if (!value_binary(s->in, OP_LT, a, b, &v, s->err)) return false;
+    bool tuples = value_is(a, &type_tuple) && value_is(b, &type_tuple);
+    if (!(tuples ? seq_compare(s->in, OP_LT, a, b, &v, s->err)
+                 : value_binary(s->in, OP_LT, a, b, &v, s->err)))
+        return false;
+    if (v.tag == VT_BOOL) {
+        *out = v.b;
+        return true;
+    }
     bool ok = value_truth(s->in, v, out, s->err);
     value_release(v);
     return ok;
