@@ -89,7 +89,7 @@ static Tensor *sum_of(Tensor *t) {
     return RUN(sum, t, 0, NULL, false);
 }
 
-/* ---- leaves and accumulation ------------------------------------------------------------ */
+/* ---- leaves and accumulation ------------------------------------------------------- */
 
 START_TEST(accumulates_into_leaves)
 {
@@ -167,7 +167,7 @@ START_TEST(a_leaf_alone)
 }
 END_TEST
 
-/* ---- retain_graph, retain_grad, hooks ------------------------------------------------------ */
+/* ---- retain_graph, retain_grad, hooks ---------------------------------------------- */
 
 START_TEST(second_backward)
 {
@@ -277,8 +277,7 @@ START_TEST(hooks_outlive_tensors)
 }
 END_TEST
 
-/* ---- modes, detach ------------------------------------------------------------------------------
- */
+/* ---- modes, detach ----------------------------------------------------------------- */
 
 START_TEST(no_grad_and_detach)
 {
@@ -302,8 +301,7 @@ START_TEST(no_grad_and_detach)
 }
 END_TEST
 
-/* ---- torch.autograd.grad
- * ----------------------------------------------------------------------------- */
+/* ---- torch.autograd.grad ----------------------------------------------------------- */
 
 START_TEST(grad_of_given_tensors)
 {
@@ -328,8 +326,7 @@ START_TEST(grad_of_given_tensors)
 }
 END_TEST
 
-/* ---- in place
- * -------------------------------------------------------------------------------------------- */
+/* ---- in place ---------------------------------------------------------------------- */
 
 START_TEST(leaves_cannot_be_written)
 {
@@ -418,8 +415,7 @@ START_TEST(results_must_fit)
 }
 END_TEST
 
-/* ---- writing into views
- * ---------------------------------------------------------------------------------- */
+/* ---- writing into views ------------------------------------------------------------ */
 
 START_TEST(writing_a_row)
 {
@@ -557,9 +553,7 @@ START_TEST(views_that_cannot_be_written)
 }
 END_TEST
 
-/* ---- subscripts
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- subscripts --------------------------------------------------------------------- */
 
 START_TEST(subscripts)
 {
@@ -598,8 +592,7 @@ START_TEST(subscripts)
 }
 END_TEST
 
-/* ---- long graphs, failing vjps
- * --------------------------------------------------------------------------------- */
+/* ---- long graphs, failing vjps ----------------------------------------------------- */
 
 START_TEST(a_long_chain_needs_no_stack)
 {

@@ -10,7 +10,7 @@
 
 static Err err;
 
-/* ---- names: as torch 1.13.0a0 printed them for the same shapes ------------------------------ */
+/* ---- names: as torch 1.13.0a0 printed them for the same shapes --------------------- */
 
 static const struct {
     const char *row, *text, *name;
@@ -139,8 +139,7 @@ START_TEST(rows_are_well_formed)
 }
 END_TEST
 
-/* ---- costs: float64, so 8 bytes a number -------------------------------------------------------
- */
+/* ---- costs: float64, so 8 bytes a number ------------------------------------------- */
 
 static const struct {
     const char *row, *text;
@@ -183,8 +182,7 @@ START_TEST(costs_by_hand)
 }
 END_TEST
 
-/* ---- traces
- * -------------------------------------------------------------------------------------- */
+/* ---- traces ------------------------------------------------------------------------ */
 
 static int label(void *ctx, Str *text) {
     str_printf(text, "%s", (const char *)ctx);

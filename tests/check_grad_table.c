@@ -20,7 +20,7 @@ static void put_input(Case *k, int i, Tensor *t) {
     if (i < OP_MAX_IN) k->call.in[i] = t;
 }
 
-/* ---- running --------------------------------------------------------------------------------- */
+/* ---- running ----------------------------------------------------------------------- */
 
 static bool run(const Case *k, Tensor **out) {
     Err err = {0};
@@ -197,8 +197,7 @@ START_TEST(every_row_by_differences)
 }
 END_TEST
 
-/* ---- in place
- * ------------------------------------------------------------------------------------ */
+/* ---- in place ---------------------------------------------------------------------- */
 
 /* y = x * 1 (so that y is no leaf) as a row of its own, or as slice [1] of a larger tensor
  * when through_view; `base` gets what must be backpropagated from. */

@@ -37,7 +37,7 @@ static void no_error(bool ok, const Err *err, const char *what) {
     if (!ok) ck_abort_msg("%s: %s", what, err->msg ? err->msg : "failed");
 }
 
-/* ---- reading samples ----------------------------------------------------------------------- */
+/* ---- reading samples --------------------------------------------------------------- */
 
 static int read_shape(const char **p, int64_t *shape) {
     int n = 0;

@@ -101,7 +101,7 @@ static const Sample samples[] = {
     {"diag_embed", "2,3 | i0"}, {"diag_embed", "2,3 | i1"}, {"pad", "2,3 | i1,2 r7"},
     {"pad", "2,3 | i-1,0,1,1 r0"},
 
-    REDUCE_MANY("sum"), REDUCE_MANY("mean"), REDUCE("prod"), {"sum", "0,3"}, {"sum", "k2,3 | i0"},
+    REDUCE_MANY("sum"), {"trace", "3,4"}, REDUCE_MANY("mean"), REDUCE("prod"), {"sum", "0,3"}, {"sum", "k2,3 | i0"},
     {"sum", "0,3 | i0"}, {"sum", "~2,3 | i1"}, {"mean", "^2,3"}, {"var", "2,3 | r1"},
     {"var", "2,3,2 | i1 r0"}, {"var", "2,3,2 | i0,2 r1 f1"}, {"std", "2,3 | r1"},
     {"std", "2,3,2 | i-1 r0"}, {"std", "2,3,2 | i0,1 r1 f1"}, {"var_mean", "2,3 | r1"},

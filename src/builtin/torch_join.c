@@ -188,7 +188,7 @@ static bool do_meshgrid(Interp *in, Value *args, Value *out, Err *err) {
     if (seq_items(from, &items, &n) && n == 1 && !value_tensor(items[0])) from = items[0];
     if (!arg_tensors(in, __func__, 0, from, &l, err)) return false;
     Tensor **grid = mem_zero(sizeof *grid * (size_t)(l.n + 1));
-    ok = tensor_meshgrid(l.n, l.t, xy, grid, err);
+    ok = op_meshgrid(l.n, l.t, xy, grid, err);
     if (ok) *out = tensors_tuple_take(l.n, grid);
     mem_free(grid);
     tensor_list_clear(&l);

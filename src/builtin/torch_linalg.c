@@ -147,17 +147,9 @@ static bool do_cdist(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_trace(Interp *in, Value *args, Value *out, Err *err) {
-    Tensor *x, *d = NULL, *y = NULL;
-    bool ok;
+    Tensor *x, *y = NULL;
     UNUSED(in);
-    if (!ARG_TENSOR(0, &x)) return false;
-    if (x->ndim != 2) {
-        return err_set(err, ERR_RUNTIME, "trace: expected a matrix, but got tensor with dim %d",
-                       x->ndim);
-    }
-    ok = op_diagonal(x, 0, 0, 1, &d, err) && op_sum(d, 0, NULL, false, &y, err);
-    tensor_release(d);
-    return tensor_return(ok, &y, out);
+    return ARG_TENSOR(0, &x) && tensor_return(op_trace(x, &y, err), &y, out);
 }
 
 #define B TORCH_BOTH

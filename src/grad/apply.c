@@ -8,7 +8,7 @@
 #include "grad/trace.h"
 #include "tensor/copy.h"
 
-/* ---- does anything want a gradient? ---------------------------------------------- */
+/* ---- does anything want a gradient? ------------------------------------------------ */
 
 static bool any_requires(const OpCall *c) {
     Tensor *const *in = op_inputs(c);
@@ -25,7 +25,7 @@ static bool row_differentiable(const OpDef *op) {
     return op->grad_name || op->grad_name_of;
 }
 
-/* ---- outputs that share storage ------------------------------------------------------ */
+/* ---- outputs that share storage ---------------------------------------------------- */
 
 /* Remembers that v is a view of x, for writes into either. */
 static void link_view(Tensor *x, Tensor *v, const OpDef *op) {
@@ -84,7 +84,7 @@ static bool apply_fresh(const OpCall *c, Tensor **out, Err *err) {
     return true;
 }
 
-/* ---- in place ----------------------------------------------------------------------------- */
+/* ---- in place ---------------------------------------------------------------------- */
 
 static bool view_write_error(const Tensor *t, Err *err) {
     const GradMeta *m = t->meta;

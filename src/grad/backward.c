@@ -25,7 +25,7 @@ typedef struct Walk {
     Err *err;
 } Walk;
 
-/* ---- adding ---------------------------------------------------------------------------- */
+/* ---- adding ------------------------------------------------------------------------ */
 
 /* Nobody else sees g or its storage, and it is dense: it may be added into. */
 static bool is_private(const Tensor *g) {
@@ -117,7 +117,7 @@ static bool send(Walk *w, const Edge *e, Tensor *g) {
     return ok;
 }
 
-/* ---- one node ---------------------------------------------------------------------------- */
+/* ---- one node ---------------------------------------------------------------------- */
 
 /* CopySlices: outside of the view the gradient passes; inside, in[0] gets the op's. */
 static bool slice_vjp(Node *n, Tensor *g, Tensor **gin, Err *err) {
@@ -195,7 +195,7 @@ static bool run_node(Walk *w, Node *n) {
     return ok && leaves_arrived(w, n);
 }
 
-/* ---- the walk -------------------------------------------------------------------------------- */
+/* ---- the walk ---------------------------------------------------------------------- */
 
 static int newer_first(const void *a, const void *b) {
     uint64_t x = (*(Node *const *)a)->seq, y = (*(Node *const *)b)->seq;

@@ -40,7 +40,7 @@
     X(diag_embed) X(pad)
 
 #define OPS_REDUCE(X)                                                                              \
-    X(sum) X(mean) X(prod) X(var) X(std) X(var_mean) X(norm) X(vector_norm) X(logsumexp) X(amax)   \
+    X(sum) X(mean) X(prod) X(trace) X(var) X(std) X(var_mean) X(norm) X(vector_norm) X(logsumexp) X(amax)   \
     X(amin) X(max) X(min) X(max_dim) X(min_dim) X(median) X(median_dim) X(kthvalue) X(mode)        \
     X(argmax) X(argmin) X(all) X(any) X(count_nonzero) X(softmax) X(log_softmax) X(cumsum)         \
     X(cumprod) X(cummax) X(cummin) X(sort) X(topk)

@@ -5,7 +5,7 @@
 
 #include "tensor/view.h"
 
-/* ---- shapes ----------------------------------------------------------------------------- */
+/* ---- shapes ------------------------------------------------------------------------ */
 
 bool op_flatten(Tensor *x, int64_t start, int64_t end, Tensor **out, Err *err) {
     int a, b, n = 0;
@@ -101,7 +101,48 @@ bool op_as_strided(Tensor *x, int n, const int64_t *shape, const int64_t *stride
     return op_apply(&CALL1(as_strided, x, .nint = 2 * n + 1, .ints = ints), out, err);
 }
 
-/* ---- pieces -------------------------------------------------------------------------------- */
+/* t, 0- or 1-dim, along dim `at` of the grid. */
+static bool grid_axis(Tensor *t, int at, int n, const int64_t *shape, Tensor **out, Err *err) {
+    int64_t line[TENSOR_MAX_DIM];
+    Tensor *shaped = NULL;
+    for (int d = 0; d < n; d++) line[d] = d == at ? shape[d] : 1;
+    bool ok = op_view(t, n, line, &shaped, err) && op_expand(shaped, n, shape, out, err);
+    tensor_release(shaped);
+    return ok;
+}
+
+static bool grid_check(int n, Tensor *const *ts, Err *err) {
+    if (n == 0) return err_set(err, ERR_RUNTIME, "meshgrid expects a non-empty TensorList");
+    if (n > TENSOR_MAX_DIM)
+        return err_set(err, ERR_RUNTIME, "meshgrid: more than %d tensors", TENSOR_MAX_DIM);
+    for (int i = 0; i < n; i++) {
+        if (ts[i]->ndim > 1)
+            return err_set(err, ERR_RUNTIME,
+                           "torch.meshgrid: Expected 0D or 1D tensor in the tensor list but got a "
+                           "tensor of %d dims",
+                           ts[i]->ndim);
+        if (ts[i]->dtype != ts[0]->dtype)
+            return err_set(err, ERR_RUNTIME,
+                           "torch.meshgrid expects all tensors to have the same dtype");
+    }
+    return true;
+}
+
+bool op_meshgrid(int n, Tensor *const *ts, bool xy, Tensor **outs, Err *err) {
+    int64_t shape[TENSOR_MAX_DIM];
+    int axis[TENSOR_MAX_DIM], done = 0;
+    if (!grid_check(n, ts, err)) return false;
+    for (int i = 0; i < n; i++) {
+        axis[i] = xy && n > 1 && i < 2 ? 1 - i : i;
+        shape[axis[i]] = tensor_numel(ts[i]);
+    }
+    while (done < n && grid_axis(ts[done], axis[done], n, shape, &outs[done], err)) done++;
+    if (done == n) return true;
+    while (done-- > 0) tensor_release(outs[done]);
+    return false;
+}
+
+/* ---- pieces ------------------------------------------------------------------------ */
 
 static bool pieces(const OpDef *op, Tensor *x, int64_t dim, int n, const int64_t *sizes,
                    Tensor **outs, Err *err) {
@@ -199,7 +240,7 @@ bool op_unbind(Tensor *x, int64_t dim, Tensor **outs, Err *err) {
     return op_apply(&c, outs, err);
 }
 
-/* ---- index lists ----------------------------------------------------------------------------- */
+/* ---- index lists ------------------------------------------------------------------- */
 
 static bool index_call(const OpDef *op, Tensor *x, Tensor *value, int n, Tensor *const *idx,
                        bool accumulate, bool inplace, Tensor **out, Err *err) {
@@ -225,8 +266,7 @@ bool op_index_put(Tensor *x, int n, Tensor *const *idx, Tensor *value, bool accu
     return index_call(&opdef_index_put, x, value, n, idx, accumulate, false, out, err);
 }
 
-/* ---- other small compositions
- * -------------------------------------------------------------------- */
+/* ---- other small compositions ------------------------------------------------------ */
 
 bool op_repeat_interleave(Tensor *x, Tensor *repeats, const int64_t *dim, Tensor **out, Err *err) {
     Tensor *flat = NULL;

@@ -13,7 +13,7 @@
 #include "grad/oplist.h"
 #include "tensor/index.h"
 
-/* ---- any op by its row: what tables of builtins use ------------------------------ */
+/* ---- any op by its row: what tables of builtins use -------------------------------- */
 
 static inline bool op_unary(const OpDef *op, Tensor *x, Tensor **out, Err *err) {
     return op_apply(&(OpCall){.op = op, .nin = 1, .in = {x}}, out, err);
@@ -122,7 +122,7 @@ OP_FN(polar, (Tensor * abs, Tensor *angle), CALL2(polar, abs, angle))
 OP_FN(real, (Tensor * x), CALL1(real, x))
 OP_FN(imag, (Tensor * x), CALL1(imag, x))
 
-/* ---- copies, casts, fills ------------------------------------------------------------ */
+/* ---- copies, casts, fills ---------------------------------------------------------- */
 
 /* x itself (+1) when it has the dtype already. */
 OP_FN(to, (Tensor * x, DType dt), CALL1(to, x, .dtype = dt))
@@ -153,7 +153,7 @@ static inline bool op_bernoulli_(Tensor *x, double p, Err *err) {
  * only: at p == 0 or in eval PyTorch returns x itself, which is the caller's to do. */
 OP_BOTH(dropout, (Tensor * x, double p), CALL1(dropout, x, .reals = {p}))
 
-/* ---- views ------------------------------------------------------------------------------ */
+/* ---- views ------------------------------------------------------------------------- */
 
 OP_FN(alias, (Tensor * x), CALL1(alias, x))
 OP_FN(view, (Tensor * x, int n, const int64_t *shape), CALL1(view, x, .nint = n, .ints = shape))
@@ -164,6 +164,9 @@ bool op_unflatten(Tensor *x, int64_t dim, int n, const int64_t *sizes, Tensor **
 OP_FN(transpose, (Tensor * x, int64_t d0, int64_t d1), CALL1(transpose, x, CALL_INTS(d0, d1)))
 OP_FN(t, (Tensor * x), CALL1(t, x)) /* .t(); .T is permute, .mT transpose(-2, -1) */
 OP_FN(permute, (Tensor * x, int n, const int64_t *dims), CALL1(permute, x, .nint = n, .ints = dims))
+/* 1-dim tensors to the grid of all their combinations: n views of shape (len0, len1, ...), or with
+ * xy the first two swapped. outs holds n. */
+bool op_meshgrid(int n, Tensor *const *ts, bool xy, Tensor **outs, Err *err);
 bool op_movedim(Tensor *x, int n, const int64_t *from, const int64_t *to, Tensor **out, Err *err);
 OP_FN(squeeze, (Tensor * x), CALL1(squeeze, x))
 OP_FN(squeeze_dim, (Tensor * x, int64_t dim), CALL1(squeeze_dim, x, CALL_INTS(dim)))
@@ -194,7 +197,7 @@ OP_FN(view_as_complex, (Tensor * x), CALL1(view_as_complex, x))
 bool op_getitem(Tensor *x, int n, const IndexItem *items, Tensor **out, Err *err);
 bool op_setitem(Tensor *x, int n, const IndexItem *items, Tensor *value, Err *err);
 
-/* ---- joining and rearranging --------------------------------------------------------------- */
+/* ---- joining and rearranging ------------------------------------------------------- */
 
 OP_FN(cat, (int n, Tensor *const *ts, int64_t dim),
       ((OpCall){.op = &opdef_cat, .nin = n, .many = ts, CALL_INTS(dim)}))
@@ -214,7 +217,7 @@ OP_FN(diag_embed, (Tensor * x, int64_t offset), CALL1(diag_embed, x, CALL_INTS(o
 OP_FN(pad, (Tensor * x, int n, const int64_t *pads, double value),
       CALL1(pad, x, .nint = n, .ints = pads, .reals = {value}))
 
-/* ---- reductions ------------------------------------------------------------------------------ */
+/* ---- reductions -------------------------------------------------------------------- */
 
 #define OP_REDUCE(name)                                                                            \
     OP_FN(name, (Tensor * x, int n, const int64_t *dims, bool keepdim),                            \
@@ -240,6 +243,7 @@ OP_FN(norm, (Tensor * x, double p, int n, const int64_t *dims, bool keepdim),
       CALL1(norm, x, .nint = n, .ints = dims, .reals = {p}, .flags = {keepdim}))
 OP_FN(vector_norm, (Tensor * x, double p, int n, const int64_t *dims, bool keepdim),
       CALL1(vector_norm, x, .nint = n, .ints = dims, .reals = {p}, .flags = {keepdim}))
+OP_FN(trace, (Tensor * x), CALL1(trace, x)) /* of a matrix */
 OP_FN(max, (Tensor * x), CALL1(max, x)) /* of all elements */
 OP_FN(min, (Tensor * x), CALL1(min, x))
 OP_FN(median, (Tensor * x), CALL1(median, x))
@@ -267,8 +271,7 @@ OP_FN2(sort, (Tensor * x, int64_t dim, bool descending),
 OP_FN2(topk, (Tensor * x, int64_t k, int64_t dim, bool largest),
        CALL1(topk, x, CALL_INTS(dim, k), .flags = {largest}))
 
-/* ---- products ---------------------------------------------------------------------------------
- */
+/* ---- products ---------------------------------------------------------------------- */
 
 OP_FN(matmul, (Tensor * a, Tensor *b), CALL2(matmul, a, b))
 OP_FN(mm, (Tensor * a, Tensor *b), CALL2(mm, a, b))
@@ -284,8 +287,7 @@ OP_BOTH(baddbmm, (Tensor * c, Tensor *a, Tensor *b, double beta, double alpha),
 /* x (.., in) @ w (out, in)ᵀ + bias (out,) or NULL. */
 OP_FN(linear, (Tensor * x, Tensor *w, Tensor *bias), CALL3(linear, x, w, bias))
 
-/* ---- indexing ----------------------------------------------------------------------------------
- */
+/* ---- indexing ---------------------------------------------------------------------- */
 
 /* x[idx...]: one index or mask per leading dim, NULL where the dim is taken whole. `many` is
  * {x, idx0, idx1, ...} for index, {x, value, idx0, ...} for index_put. */
@@ -318,8 +320,7 @@ OP_FN(embedding, (Tensor * weight, Tensor *index, int64_t padding_idx),
       CALL2(embedding, weight, index, CALL_INTS(padding_idx)))
 OP_FN(nonzero, (Tensor * x), CALL1(nonzero, x))
 
-/* ---- layers and losses
- * --------------------------------------------------------------------------- */
+/* ---- layers and losses ------------------------------------------------------------- */
 
 /* Over the last n dims, whose sizes are shape. w and b: that shape, or NULL. */
 OP_FN(layer_norm, (Tensor * x, int n, const int64_t *shape, Tensor *w, Tensor *b, double eps),

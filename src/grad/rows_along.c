@@ -12,7 +12,7 @@ static bool along(const OpCall *c, int *dim, Err *err) {
     return dim_wrap(c->ints[0], IN(0)->ndim, dim, err);
 }
 
-/* ---- softmax --------------------------------------------------------------------------- */
+/* ---- softmax ----------------------------------------------------------------------- */
 
 /* max, subtract, exp, add, divide */
 static void cost_softmax(const OpCall *c, Tensor *const *out, OpCost *cost) {
@@ -54,7 +54,7 @@ const OpDef opdef_log_softmax = {.name = "log_softmax",
                                  .cost = cost_softmax,
                                  .doc = "x - max - log sum exp"};
 
-/* ---- running sums and extremes ----------------------------------------------------------- */
+/* ---- running sums and extremes ----------------------------------------------------- */
 
 FORWARD(cumsum) {
     int dim;

@@ -62,8 +62,11 @@ VJP(rsub) {
     if (v->needs[0]) vjp_give(v, 0, v_scale(v, v->g[0], -v->c->reals[0]));
     vjp_give(v, 1, v->g[0]);
 }
+static const char *name_rsub(const OpCall *c) {
+    return IN(1)->wrapped ? "RsubBackward1" : "RsubBackward0";
+}
 const OpDef opdef_rsub = {.name = "rsub",
-                          .grad_name = "RsubBackward1",
+                          .grad_name_of = name_rsub,
                           .forward = forward_rsub,
                           .vjp = vjp_rsub,
                           .doc = "b - alpha a"};

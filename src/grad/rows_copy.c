@@ -100,7 +100,7 @@ const OpDef opdef_zero = {.name = "zero",
                           .flags = OPDEF_CONSTANT,
                           .doc = "every element 0"};
 
-/* ---- drawn from the default generator ---------------------------------------------------- */
+/* ---- drawn from the default generator ---------------------------------------------- */
 
 #define RANDOM(opname, gradname, call, text)                                                       \
     INPLACE(opname) {                                                                              \

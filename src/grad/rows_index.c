@@ -32,7 +32,7 @@ static Tensor *v_number(Vjp *v, double number) {
     return v_own(v, t, ok);
 }
 
-/* ---- x[idx, ...] --------------------------------------------------------------------------- */
+/* ---- x[idx, ...] ------------------------------------------------------------------- */
 
 static int index_items(int n, Tensor *const *idx, IndexItem *items) {
     n = MIN(n, TENSOR_MAX_DIM);
@@ -115,8 +115,7 @@ const OpDef opdef_index_put = {.name = "index_put",
                                .cost = cost_copy,
                                .doc = "x[idx0, ...] = value, or += value"};
 
-/* ---- gather and scatter: ints[0] = dim, in[1] = index -------------------------------------------
- */
+/* ---- gather and scatter: ints[0] = dim, in[1] = index ------------------------------ */
 
 FORWARD(gather) {
     return tensor_gather(IN(0), c->ints[0], IN(1), out, err);
@@ -194,8 +193,7 @@ const OpDef opdef_scatter_add = {.name = "scatter_add",
                                  .saves = {0, 0, SAVES_IN1},
                                  .doc = "x with src added at the indices"};
 
-/* ---- whole slices: ints[0] = dim, in[1] = 1-d index
- * --------------------------------------------------- */
+/* ---- whole slices: ints[0] = dim, in[1] = 1-d index -------------------------------- */
 
 FORWARD(index_select) {
     return tensor_index_select(IN(0), c->ints[0], IN(1), out, err);
@@ -293,8 +291,7 @@ const OpDef opdef_take = {.name = "take",
                           .cost = cost_copy,
                           .doc = "elements of the flattened tensor"};
 
-/* ---- masks: in[1], broadcast
- * -------------------------------------------------------------------------- */
+/* ---- masks: in[1], broadcast ------------------------------------------------------- */
 
 FORWARD(masked_select) {
     return tensor_masked_select(IN(0), IN(1), out, err);
@@ -345,8 +342,7 @@ const OpDef opdef_masked_scatter = {.name = "masked_scatter",
                                     .cost = cost_copy,
                                     .doc = "source's elements in order where the mask is true"};
 
-/* ---- embedding, nonzero
- * --------------------------------------------------------------------------------- */
+/* ---- embedding, nonzero ------------------------------------------------------------ */
 
 FORWARD(embedding) {
     return tensor_embedding(IN(0), IN(1), out, err);

@@ -14,7 +14,7 @@ static void cost_none(const OpCall *c, Tensor *const *out, OpCost *cost) {
     cost->flops = 0;
 }
 
-/* ---- cat, stack: ints[0] = dim, any number of inputs ------------------------------------ */
+/* ---- cat, stack: ints[0] = dim, any number of inputs ------------------------------- */
 
 FORWARD(cat) {
     return tensor_cat(c->nin, c->many, c->ints[0], out, err);
@@ -57,7 +57,7 @@ const OpDef opdef_stack = {.name = "stack",
                            .cost = cost_none,
                            .doc = "joined along a new dim"};
 
-/* ---- repeat, repeat_interleave ------------------------------------------------------------- */
+/* ---- repeat, repeat_interleave ----------------------------------------------------- */
 
 FORWARD(repeat) {
     return tensor_repeat(IN(0), c->nint, c->ints, out, err);
@@ -117,8 +117,7 @@ const OpDef opdef_repeat_interleave = {.name = "repeat_interleave",
                                        .cost = cost_none,
                                        .doc = "each slice repeated in place"};
 
-/* ---- roll, flip --------------------------------------------------------------------------------
- */
+/* ---- roll, flip -------------------------------------------------------------------- */
 
 /* ints = shifts, then as many dims; one int alone: of the flattened tensor. */
 static bool roll(const Tensor *t, const OpCall *c, int sign, Tensor **out, Err *err) {
@@ -142,8 +141,7 @@ const OpDef opdef_roll = {.name = "roll",
                           .cost = cost_none,
                           .doc = "elements moved around the end"};
 
-/* ---- rearrangements that are their own gradient
- * ---------------------------------------------------- */
+/* ---- rearrangements that are their own gradient ------------------------------------ */
 
 /* dx = the same op of g */
 VJP(itself) {
@@ -170,8 +168,7 @@ SELF_ADJOINT(tril, "TrilBackward0", "0 above the diagonal ints[0]",
 SELF_ADJOINT(triu, "TriuBackward0", "0 below the diagonal ints[0]",
              tensor_triu(IN(0), c->ints[0], out, err))
 
-/* ---- diagonals
- * -------------------------------------------------------------------------------------- */
+/* ---- diagonals --------------------------------------------------------------------- */
 
 FORWARD(diag) {
     return tensor_diag(IN(0), c->ints[0], out, err);
@@ -212,8 +209,7 @@ const OpDef opdef_diag_embed = {.name = "diag_embed",
                                 .cost = cost_none,
                                 .doc = "last dim becomes a diagonal"};
 
-/* ---- pad: ints = (before, after) pairs from the last dim on, reals[0] the value
- * ------------------------ */
+/* ---- pad: ints = (before, after) pairs from the last dim on, reals[0] the value ---- */
 
 FORWARD(pad) {
     return tensor_pad(IN(0), c->nint / 2, c->ints, c->reals[0], out, err);

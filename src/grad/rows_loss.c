@@ -44,23 +44,17 @@ static Tensor *each_grad(Vjp *v) {
     return v_num(v, BIN_DIV, g, (double)n);
 }
 
-/* ---- regression: two maps each, of x, y and p[0] ----------------------------------------- */
+/* ---- regression: two maps each, of x, y and p[0] ----------------------------------- */
 
+/* u cut to [-b, b]; a nan stays one. */
+#define CUT(u, b) ((u) < -(b) ? -(b) : (u) > (b) ? (b) : (u))
 /* X(name, "GradName", loss of d = g - x, gradient by x; y's is the negative) */
 #define REGRESSION(X)                                                                              \
     X(mse_loss, "MseLossBackward0", d *d, 2 * d * g)                                               \
     X(smooth_l1_loss, "SmoothL1LossBackward0",                                                     \
-      fabs(d) < p[0] ? d * d / (2 * p[0]) : fabs(d) - p[0] / 2,                                    \
-      (fabs(d) < p[0] ? d / p[0]                                                                   \
-       : d > 0        ? 1                                                                          \
-       : d < 0        ? -1                                                                         \
-                      : 0) *                                                                              \
-          g)                                                                                       \
+      fabs(d) < p[0] ? d * d / (2 * p[0]) : fabs(d) - p[0] / 2, CUT(d / p[0], 1) * g)              \
     X(huber_loss, "HuberLossBackward0", fabs(d) <= p[0] ? d * d / 2 : p[0] * (fabs(d) - p[0] / 2), \
-      (fabs(d) <= p[0] ? d                                                                         \
-       : d > 0         ? p[0]                                                                      \
-                       : -p[0]) *                                                                          \
-          g)
+      CUT(d, p[0]) * g)
 
 #define X(opname, gradname, loss, dloss)                                                           \
     MAP(f_##opname, T d = g - x, loss)                                                             \
@@ -87,7 +81,7 @@ static Tensor *each_grad(Vjp *v) {
 REGRESSION(X)
 #undef X
 
-/* ---- binary cross entropy ------------------------------------------------------------------ */
+/* ---- binary cross entropy ---------------------------------------------------------- */
 
 /* -(y log x + (1 - y) log(1 - x)), logarithms cut at -100. g = x, x = y, y = weight */
 MAP(f_bce, , -(x *fmax(log(g), K(-100)) + (1 - x) * fmax(log1p(-g), K(-100))))
@@ -95,8 +89,31 @@ MAP(f_bce_weighted, , -y *(x *fmax(log(g), K(-100)) + (1 - x) * fmax(log1p(-g), 
 /* dx = g (x - y) / (x (1 - x)), dy = g (log(1 - x) - log x) */
 MAP(dx_bce, , g *(x - y) / fmax((1 - x) * x, K(1e-12)))
 MAP(dy_bce, , g *(fmax(log1p(-x), K(-100)) - fmax(log(x), K(-100))))
+/* What F.binary_cross_entropy (and with_logits) asks of the sizes. */
+static bool same_sizes(const OpCall *c, bool logits, Err *err) {
+    if (tensor_same_shape(IN(0), IN(1))) return true;
+    Str a = STR_INIT, b = STR_INIT;
+    for (int d = 0; d < IN(1)->ndim; d++)
+        str_printf(&a, "%s%lld", d ? ", " : "", (long long)IN(1)->shape[d]);
+    for (int d = 0; d < IN(0)->ndim; d++)
+        str_printf(&b, "%s%lld", d ? ", " : "", (long long)IN(0)->shape[d]);
+    if (logits)
+        err_set(err, ERR_VALUE,
+                "Target size (torch.Size([%s])) must be the same as input size (torch.Size([%s]))",
+                str_cstr(&a), str_cstr(&b));
+    else
+        err_set(err, ERR_VALUE,
+                "Using a target size (torch.Size([%s])) that is different to the input size "
+                "(torch.Size([%s])) is deprecated. Please ensure they have the same size.",
+                str_cstr(&a), str_cstr(&b));
+    str_clear(&a);
+    str_clear(&b);
+    return false;
+}
+
 FORWARD(bce) {
     Tensor *each = NULL;
+    if (!same_sizes(c, false, err)) return false;
     bool weighted = IN(2) != NULL;
     return map_apply(weighted ? &f_bce_weighted : &f_bce, weighted ? 3 : 2, op_inputs(c), NULL,
                      &each, err) &&
@@ -129,6 +146,7 @@ static bool ones_like_number(Tensor **out, Err *err) {
 }
 FORWARD(bce_with_logits) {
     Tensor *each = NULL, *weighted = NULL, *one = NULL;
+    if (!same_sizes(c, true, err)) return false;
     if (!ones_like_number(&one, err)) return false;
     Tensor *operands[] = {IN(0), IN(1), IN(3) ? IN(3) : one};
     bool ok = map_apply(&f_logits, 3, operands, NULL, &each, err);
@@ -159,8 +177,9 @@ const OpDef opdef_bce_with_logits = {.name = "bce_with_logits",
                                      .cost = cost_loss,
                                      .doc = "bce of sigmoid(x), computed without the sigmoid"};
 
-/* ---- negative log likelihood: ints = ignore_index, reduction ------------------------------------
- * in = logp (N, C, d...) or (C,), target (N, d...) int64, weight (C,) or NULL */
+/* ---- negative log likelihood: ints = ignore_index, reduction -------------------------------- */
+
+/* in = logp (N, C, d...) or (C,), target (N, d...) int64, weight (C,) or NULL. */
 
 typedef struct Classes {
     int64_t batch, classes, inner; /* of (N, C, d...): N, C, product of d */
@@ -313,8 +332,7 @@ const OpDef opdef_nll_loss = {.name = "nll_loss",
                               .cost = cost_nll,
                               .doc = "-logp[class], weighted"};
 
-/* ---- gates -------------------------------------------------------------------------------------
- */
+/* ---- gates ------------------------------------------------------------------------- */
 
 /* x = (a, b) along ints[0]: a sigmoid(b). Dauphin et al. 2017. */
 static bool halves(const Tensor *x, int64_t dim, Tensor **a, Tensor **b, Err *err) {

@@ -125,7 +125,7 @@ const OpDef opdef_outer = {.name = "outer",
                            .flags = OPDEF_PRODUCT,
                            .doc = "(m,) (n,) -> (m, n)"};
 
-/* ---- beta c + alpha a b ----------------------------------------------------------------- */
+/* ---- beta c + alpha a b ------------------------------------------------------------ */
 
 VJP(addmm) {
     double beta = v->c->reals[0], alpha = v->c->reals[1];
@@ -162,7 +162,7 @@ const OpDef opdef_baddbmm = {.name = "baddbmm",
                              .flags = OPDEF_PRODUCT,
                              .doc = "beta c + alpha a @ b, batched"};
 
-/* ---- linear: x wᵀ + b -------------------------------------------------------------------- */
+/* ---- linear: x wᵀ + b -------------------------------------------------------------- */
 
 /* x (.., in) with a bias: one addmm over the folded rows. */
 static bool linear_bias(const Tensor *x, const Tensor *wt, const Tensor *bias, Tensor **out,

@@ -65,8 +65,7 @@ static bool finish(const Tensor *y, const Tensor *x, Tensor **out, Err *err) {
     return ok;
 }
 
-/* ---- layer_norm, rms_norm: ints = the sizes of the last dims, reals[0] = eps -------------------
- */
+/* ---- layer_norm, rms_norm: ints = the sizes of the last dims, reals[0] = eps ------- */
 
 /* out[0] = y, out[1] = rstd, out[2] = mean when centred */
 static bool rows_forward(const OpCall *c, bool centred, Tensor **out, Err *err) {
@@ -155,8 +154,7 @@ const OpDef opdef_rms_norm = {.name = "rms_norm",
                               .cost = cost_rms,
                               .doc = "x / sqrt(mean(x^2) + eps) w over the last dims"};
 
-/* ---- group_norm: x (N, C, ...), ints[0] groups; w, b (C,)
- * ---------------------------------------- */
+/* ---- group_norm: x (N, C, ...), ints[0] groups; w, b (C,) -------------------------- */
 
 /* t (C,) so that it broadcasts over (N, C, ...). */
 static bool per_channel(const Tensor *t, int ndim, Tensor **out, Err *err) {
@@ -259,9 +257,10 @@ const OpDef opdef_group_norm = {.name = "group_norm",
                                 .cost = cost_norm,
                                 .doc = "each group of channels to mean 0, variance 1"};
 
-/* ---- batch_norm: x (N, C, ...); in = x, w, b, running mean, running var
- * --------------------------- flags[0]: by the batch's statistics (then the running ones, if given,
- * are moved towards them); reals = momentum, eps */
+/* ---- batch_norm: x (N, C, ...); in = x, w, b, running mean, running var ----------------- */
+
+/* flags[0]: by the batch's statistics (then the running ones, if given, are moved towards them);
+ * reals = momentum, eps. */
 
 /* x as (C, rest) */
 static bool by_channel(const Tensor *x, DType dt, Tensor **out, Err *err) {

@@ -9,7 +9,7 @@
 #include "tensor/create.h"
 #include "tensor/index.h"
 
-/* ---- where, masked_fill ------------------------------------------------------------------ */
+/* ---- where, masked_fill ------------------------------------------------------------ */
 
 FORWARD(where) {
     return tensor_where(IN(0), IN(1), IN(2), out, err);
@@ -50,7 +50,7 @@ const OpDef opdef_masked_fill = {.name = "masked_fill",
                                  .saves = {SAVES_IN1, 0, SAVES_IN1},
                                  .doc = "value where mask, x elsewhere"};
 
-/* ---- bounds -------------------------------------------------------------------------------- */
+/* ---- bounds ------------------------------------------------------------------------ */
 
 FORWARD(clamp) {
     return tensor_clamp(IN(0), IN(1), IN(2), out, err);
@@ -149,8 +149,7 @@ const OpDef opdef_nan_to_num = {.name = "nan_to_num",
                                 .saves = {SAVES_IN0},
                                 .doc = "nan, inf and -inf replaced"};
 
-/* ---- lerp, addcmul, addcdiv
- * ----------------------------------------------------------------------- */
+/* ---- lerp, addcmul, addcdiv -------------------------------------------------------- */
 
 FORWARD(lerp) {
     return tensor_lerp(IN(0), IN(1), IN(2), out, err);
@@ -223,8 +222,7 @@ const OpDef opdef_addcdiv = {.name = "addcdiv",
                              .cost = cost_three,
                              .doc = "x + k a / b"};
 
-/* ---- real and complex
- * ---------------------------------------------------------------------------- */
+/* ---- real and complex -------------------------------------------------------------- */
 
 static Tensor *v_real(Vjp *v, Tensor *z) {
     Tensor *out = NULL;

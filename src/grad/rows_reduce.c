@@ -7,6 +7,7 @@
 
 #include "tensor/copy.h"
 #include "tensor/sort.h"
+#include "tensor/view.h"
 
 static void cost_input(const OpCall *c, Tensor *const *out, OpCost *cost) {
     UNUSED(out);
@@ -34,7 +35,7 @@ static Tensor *spread(Vjp *v, Tensor *t) {
         return tensor_reduce(RED_##red, IN(0), c->nint, call_dims(c), c->flags[0], out, err);      \
     }
 
-/* ---- sum, mean, prod ----------------------------------------------------------------------- */
+/* ---- sum, mean, prod --------------------------------------------------------------- */
 
 #define NAME_BY_DIMS(opname, all, some)                                                            \
     static const char *name_##opname(const OpCall *c) {                                            \
@@ -108,12 +109,11 @@ const OpDef opdef_prod = {.name = "prod",
                           .grad_name_of = name_prod,
                           .forward = forward_prod,
                           .vjp = vjp_prod,
-                          .saves = {SAVES_IN0},
+                          .saves = {SAVES_IN0 | SAVES_OUT0}, /* the latter only as PyTorch */
                           .cost = cost_input,
                           .doc = "product over a dim"};
 
-/* ---- variance: reals[0] = correction ----------------------------------------------------------
- */
+/* ---- variance: reals[0] = correction ----------------------------------------------- */
 
 FORWARD(var) {
     return tensor_var(IN(0), c->nint, call_dims(c), c->reals[0], c->flags[0], out, NULL, err);
@@ -179,8 +179,7 @@ const OpDef opdef_var_mean = {.name = "var_mean",
                               .cost = cost_moments,
                               .doc = "variance and mean together"};
 
-/* ---- norms: reals[0] = p ------------------------------------------------------------------------
- */
+/* ---- norms: reals[0] = p ----------------------------------------------------------- */
 
 FORWARD(norm) {
     return tensor_norm(IN(0), c->reals[0], c->nint, call_dims(c), c->flags[0], out, err);
@@ -242,38 +241,71 @@ const OpDef opdef_logsumexp = {.name = "logsumexp",
                                .cost = cost_logsumexp,
                                .doc = "log of the sum of exp, in nats"};
 
-/* ---- extremes: all that attain one share its gradient
- * ------------------------------------------------ */
+/* ---- extremes: all that attain one share its gradient ------------------------------ */
 
 REDUCE_FORWARD(amax, AMAX)
 REDUCE_FORWARD(amin, AMIN)
 FORWARD(median) {
     return tensor_median_all(IN(0), out, err);
 }
-/* dx = g [x = y] / (how many are) */
-VJP(extreme) {
-    Tensor *g = v->g[0], *equal = v_binary(v, BIN_EQ, v->in[0], spread(v, v->out[0]));
+/* dx = g [x = y] / (how many are): with a nan, nothing is equal and everything 0 / 0 */
+static void give_extreme(Vjp *v, Tensor *equal) {
     if (v->failed) return;
+    Tensor *g = spread(v, v->g[0]);
     Tensor *count = v_reduce(v, RED_SUM, equal, v->c->nint, v->c->ints, v->c->flags[0]);
-    g = v_div(v, g, v_cast(v, count, (DType)g->dtype));
-    vjp_give(v, 0, v_mask(v, equal, spread(v, g)));
+    Tensor *share = v_mul(v, g, v_cast(v, equal, (DType)v->g[0]->dtype));
+    vjp_give(v, 0, v_div(v, share, v_cast(v, spread(v, count), (DType)v->g[0]->dtype)));
 }
-#define EXTREME_ROW(opname, fwd, gradname, text)                                                   \
+VJP(extreme) {
+    give_extreme(v, v_binary(v, BIN_EQ, v->in[0], spread(v, v->out[0])));
+}
+/* Of all elements: where the extreme is nan, the nans share. */
+VJP(extreme_all) {
+    Tensor *x = v->in[0], *y = v->out[0];
+    bool none = isnan(tensor_get_f64(y, NULL));
+    give_extreme(v, none ? v_unary(v, UN_ISNAN, x) : v_binary(v, BIN_EQ, x, spread(v, y)));
+}
+#define EXTREME_ROW(opname, fwd, back, gradname, text)                                                   \
     const OpDef opdef_##opname = {.name = #opname,                                                 \
                                   .grad_name = gradname,                                           \
                                   .forward = forward_##fwd,                                        \
-                                  .vjp = vjp_extreme,                                              \
+                                  .vjp = vjp_##back,                                               \
                                   .saves = {SAVES_IN0 | SAVES_OUT0},                               \
                                   .cost = cost_input,                                              \
                                   .doc = text};
-EXTREME_ROW(amax, amax, "AmaxBackward0", "largest over dims")
-EXTREME_ROW(amin, amin, "AminBackward0", "smallest over dims")
-EXTREME_ROW(max, amax, "MaxBackward1", "largest element")
-EXTREME_ROW(min, amin, "MinBackward1", "smallest element")
-EXTREME_ROW(median, median, "MedianBackward0", "the lower of two middle elements")
+EXTREME_ROW(amax, amax, extreme, "AmaxBackward0", "largest over dims")
+EXTREME_ROW(amin, amin, extreme, "AminBackward0", "smallest over dims")
+EXTREME_ROW(max, amax, extreme_all, "MaxBackward1", "largest element")
+EXTREME_ROW(min, amin, extreme_all, "MinBackward1", "smallest element")
+EXTREME_ROW(median, median, extreme_all, "MedianBackward0", "the lower of two middle elements")
 
-/* ---- no gradient
- * ------------------------------------------------------------------------------------- */
+/* ---- trace -------------------------------------------------------------------------- */
+
+FORWARD(trace) {
+    if (IN(0)->ndim != 2)
+        return err_set(err, ERR_RUNTIME, "trace: expected a matrix, but got tensor with dim %d",
+                       IN(0)->ndim);
+    Tensor *diagonal = NULL;
+    if (!tensor_diagonal(IN(0), 0, 0, 1, &diagonal, err)) return false;
+    bool ok = tensor_reduce(RED_SUM, diagonal, 0, NULL, false, out, err);
+    tensor_release(diagonal);
+    return ok;
+}
+/* dx = g on the diagonal */
+VJP(trace) {
+    Tensor *dx = v_zeros_as(v, v->in[0]), *diagonal = NULL;
+    bool ok = dx && tensor_diagonal(dx, 0, 0, 1, &diagonal, v->err);
+    if (!dx || !v_own(v, diagonal, ok)) return;
+    if (!tensor_copy_(diagonal, v->g[0], v->err)) v_fail(v);
+    vjp_give(v, 0, dx);
+}
+const OpDef opdef_trace = {.name = "trace",
+                           .grad_name = "TraceBackward0",
+                           .forward = forward_trace,
+                           .vjp = vjp_trace,
+                           .doc = "sum of a matrix's diagonal"};
+
+/* ---- no gradient ------------------------------------------------------------------- */
 
 REDUCE_FORWARD(all, ALL)
 REDUCE_FORWARD(any, ANY)
@@ -293,8 +325,7 @@ PLAIN_ROW(count_nonzero, "how many are not 0")
 PLAIN_ROW(argmax, "index of the first largest")
 PLAIN_ROW(argmin, "index of the first smallest")
 
-/* ---- running products need the same lanes
- * --------------------------------------------------------------- */
+/* ---- running products need the same lanes ------------------------------------------ */
 
 FORWARD(cumprod) {
     int dim;

@@ -126,7 +126,7 @@ static void vjp_unary(Vjp *v, const Map *d) {
 DIFFERENTIABLE(X)
 #undef X
 
-/* ---- without a tensor kernel of their own: forward as an expression too ------------------ */
+/* ---- without a tensor kernel of their own: forward as an expression too ------------ */
 
 /* Klambauer et al. 2017. */
 #define SELU_SCALE K(1.0507009873554804934193349852946)
@@ -162,7 +162,7 @@ DIFFERENTIABLE(X)
 COMPOSED(X)
 #undef X
 
-/* ---- with parameters in reals[0], reals[1] ------------------------------------------------ */
+/* ---- with parameters in reals[0], reals[1] ----------------------------------------- */
 
 /* X(name, tensor op, "GradName", dx) */
 #define PARAMETRIC(X)                                                                              \
@@ -192,7 +192,7 @@ COMPOSED(X)
 PARAMETRIC(X)
 #undef X
 
-/* ---- rounding to decimals, gelu's two forms -------------------------------------------------- */
+/* ---- rounding to decimals, gelu's two forms ---------------------------------------- */
 
 MAP(d_zero, , 0)
 
@@ -235,8 +235,7 @@ const OpDef opdef_gelu = {.name = "gelu",
                           .saves = {SAVES_IN0},
                           .doc = "x Phi(x), or its tanh approximation (flags[0])"};
 
-/* ---- abs, and the complex ones ------------------------------------------------------------------
- */
+/* ---- abs, and the complex ones ----------------------------------------------------- */
 
 FORWARD(abs) {
     return tensor_unary(UN_ABS, IN(0), out, err);
@@ -298,8 +297,7 @@ const OpDef opdef_angle = {.name = "angle",
                            .saves = {SAVES_IN0},
                            .doc = "argument of a complex number, radians"};
 
-/* ---- tests: bool results, no gradient ----------------------------------------------------------
- */
+/* ---- tests: bool results, no gradient ---------------------------------------------- */
 
 #define TESTS(X)                                                                                   \
     X(isnan, ISNAN)                                                                                \

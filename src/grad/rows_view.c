@@ -48,7 +48,7 @@ VJP(part) {
                                   .flags = OPDEF_VIEW,                                             \
                                   .doc = text};
 
-/* ---- shape -------------------------------------------------------------------------------- */
+/* ---- shape ------------------------------------------------------------------------- */
 
 FORWARD(alias) {
     return tensor_alias(IN(0), out, err);
@@ -104,7 +104,7 @@ FORWARD(expand) {
 }
 VIEW_ROW(expand, "ExpandBackward0", sum_back, "broadcast by stride 0; dx sums")
 
-/* ---- order of dims ------------------------------------------------------------------------- */
+/* ---- order of dims ----------------------------------------------------------------- */
 
 FORWARD(transpose) {
     return tensor_transpose(IN(0), c->ints[0], c->ints[1], out, err);
@@ -137,7 +137,7 @@ VJP(permute) {
 }
 VIEW_ROW(permute, "PermuteBackward0", permute, "dims in another order")
 
-/* ---- parts --------------------------------------------------------------------------------- */
+/* ---- parts ------------------------------------------------------------------------- */
 
 FORWARD(select) {
     return tensor_select(IN(0), c->ints[0], c->ints[1], out, err);
@@ -176,8 +176,7 @@ VJP(unfold) {
 }
 VIEW_ROW(unfold, "UnfoldBackward0", unfold, "sliding windows as a new last dim")
 
-/* ---- as_strided: ints = sizes, strides, offset ------------------------------------------------
- */
+/* ---- as_strided: ints = sizes, strides, offset ------------------------------------- */
 
 FORWARD(as_strided) {
     int n = c->nint / 2;
@@ -224,8 +223,7 @@ VJP(as_strided) {
 }
 VIEW_ROW(as_strided, "AsStridedBackward0", as_strided, "any geometry over the storage")
 
-/* ---- pieces: ints = dim, then the size of each
- * --------------------------------------------------- */
+/* ---- pieces: ints = dim, then the size of each ------------------------------------- */
 
 FORWARD(split) {
     return tensor_split_sizes(IN(0), c->nint - 1, c->ints + 1, c->ints[0], out, err);
@@ -279,8 +277,7 @@ const OpDef opdef_unbind = {.name = "unbind",
                             .flags = OPDEF_VIEW | OPDEF_MULTI,
                             .doc = "the slices of a dim, one tensor each"};
 
-/* ---- real pairs and complex numbers
- * ----------------------------------------------------------------- */
+/* ---- real pairs and complex numbers ------------------------------------------------ */
 
 FORWARD(view_as_real) {
     return tensor_view_as_real(IN(0), out, err);

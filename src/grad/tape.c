@@ -8,7 +8,7 @@
 #include "grad/oplist.h"
 #include "tensor/view.h"
 
-/* ---- mode --------------------------------------------------------------------- */
+/* ---- mode -------------------------------------------------------------------------- */
 
 static bool mode = true;
 
@@ -21,7 +21,7 @@ bool grad_mode_set(bool on) {
     return was;
 }
 
-/* ---- GradMeta: a pool, for every view of a tensor has one ------------------------- */
+/* ---- GradMeta: a pool, for every view of a tensor has one -------------------------- */
 
 static GradMeta *pool;
 static uint32_t next_serial = 1;
@@ -85,7 +85,7 @@ void meta_set_fn(Tensor *t, Node *fn, int nr) {
     node_release(old);
 }
 
-/* ---- views whose base was written through another tensor -------------------------- */
+/* ---- views whose base was written through another tensor --------------------------- */
 
 /* True when t's own history no longer tells what its storage holds. */
 static bool view_stale(const Tensor *t) {
@@ -119,7 +119,7 @@ Edge edge_of(Tensor *t) {
     return (Edge){.leaf = t->requires_grad ? t : NULL};
 }
 
-/* ---- facts ----------------------------------------------------------------------- */
+/* ---- facts ------------------------------------------------------------------------- */
 
 bool grad_requires(Tensor *t) {
     if (t->requires_grad) return true;
@@ -204,7 +204,7 @@ bool grad_detach_(Tensor *t, Err *err) {
     return true;
 }
 
-/* ---- hooks and retained gradients --------------------------------------------------- */
+/* ---- hooks and retained gradients -------------------------------------------------- */
 
 Watch *watch_of(Tensor *t) {
     GradMeta *m = meta_of(t);

@@ -23,12 +23,12 @@
 
 typedef struct Node Node;
 
-/* ---- mode: torch.no_grad, enable_grad, set_grad_enabled ---------------------- */
+/* ---- mode: torch.no_grad, enable_grad, set_grad_enabled ---------------------------- */
 
 bool grad_enabled(void);
 bool grad_mode_set(bool on); /* returns what it was, to be put back */
 
-/* ---- facts of a tensor ------------------------------------------------------- */
+/* ---- facts of a tensor ------------------------------------------------------------- */
 
 bool grad_requires(Tensor *t); /* also true for a view whose base came to require grad */
 /* ERR_RUNTIME for integers ("only Tensors of floating point and complex dtype can
@@ -47,7 +47,7 @@ bool grad_retains(const Tensor *t);
 Tensor *grad_base(const Tensor *t); /* t._base, borrowed; NULL: not a view */
 int grad_output_nr(const Tensor *t);
 
-/* ---- the graph, for printing ---------------------------------------------------- */
+/* ---- the graph, for printing ------------------------------------------------------- */
 
 Node *grad_fn(Tensor *t);            /* borrowed from t; NULL for a leaf */
 const char *grad_fn_name(Tensor *t); /* "MmBackward0", or NULL: what repr prints */
@@ -59,7 +59,7 @@ int node_nedges(const Node *n); /* one per input */
  * (both NULL). Borrowed. */
 void node_edge(const Node *n, int i, Node **node, Tensor **leaf);
 
-/* ---- hooks ------------------------------------------------------------------------ */
+/* ---- hooks ------------------------------------------------------------------------- */
 
 /* Called with the gradient of the tensor; *replace stays NULL or takes an owned one. */
 typedef bool (*GradHookFn)(void *ctx, Tensor *grad, Tensor **replace, Err *err);
@@ -67,7 +67,7 @@ typedef bool (*GradHookFn)(void *ctx, Tensor *grad, Tensor **replace, Err *err);
 int grad_hook_add(Tensor *t, GradHookFn fn, void *ctx, void (*free_ctx)(void *), Err *err);
 void grad_hook_remove(Tensor *t, int id);
 
-/* ---- backward --------------------------------------------------------------------- */
+/* ---- backward ---------------------------------------------------------------------- */
 
 /* Accumulates d(sum of ts[i] . seeds[i]) into the .grad of every leaf. seeds NULL, or
  * an entry NULL: 1 for a tensor of one element, else ERR_RUNTIME. Without

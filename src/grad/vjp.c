@@ -8,7 +8,7 @@
 #include "tensor/matmul.h"
 #include "tensor/view.h"
 
-/* ---- running one -------------------------------------------------------------------- */
+/* ---- running one ------------------------------------------------------------------- */
 
 bool node_vjp(Node *n, Tensor *const *g, Tensor **gin, Err *err) {
     const OpDef *op = n->call.op;
@@ -51,7 +51,7 @@ void vjp_give(Vjp *v, int i, Tensor *t) {
     v->gin[i] = tensor_retain(t);
 }
 
-/* ---- scratch ---------------------------------------------------------------------------- */
+/* ---- scratch ----------------------------------------------------------------------- */
 
 Tensor *v_fail(Vjp *v) {
     v->failed = true;
@@ -87,7 +87,7 @@ Tensor *v_grad(Vjp *v, int i) {
     return v->g[i] ? v->g[i] : v_zeros_as(v, v->out[i]);
 }
 
-/* ---- arithmetic ---------------------------------------------------------------------------- */
+/* ---- arithmetic -------------------------------------------------------------------- */
 
 Tensor *v_unary(Vjp *v, UnaryOp op, const Tensor *a) {
     V_RETURN(a, tensor_unary(op, a, out, err));
@@ -124,7 +124,7 @@ Tensor *v_matmul(Vjp *v, const Tensor *a, const Tensor *b) {
     V_RETURN(a && b, tensor_matmul(a, b, out, err));
 }
 
-/* ---- reductions and their reverse ------------------------------------------------------------ */
+/* ---- reductions and their reverse -------------------------------------------------- */
 
 Tensor *v_reduce(Vjp *v, ReduceOp op, const Tensor *a, int n, const int64_t *dims, bool keepdim) {
     V_RETURN(a, tensor_reduce(op, a, n, n ? dims : NULL, keepdim, out, err));
@@ -144,7 +144,7 @@ Tensor *v_unreduce(Vjp *v, Tensor *a, int n, const int64_t *dims, bool keepdim,
     return v_expand_as(v, v_reshape(v, a, like->ndim, shape), like);
 }
 
-/* ---- shapes ---------------------------------------------------------------------------------- */
+/* ---- shapes ------------------------------------------------------------------------ */
 
 Tensor *v_expand_as(Vjp *v, Tensor *a, const Tensor *like) {
     if (a && tensor_same_shape(a, like)) return a;
