@@ -80,6 +80,15 @@ void compile_return(Comp *c, const Node *n) {
         comp_error(c, n->span, "'return' outside function");
         return;
     }
+    if (n->one && n->one->kind == EX_IFEXP && !c->blocks) { /* return a if c else b: two returns */
+        const Node *e = n->one;
+        JumpList otherwise = {0};
+        cond_jump(c, e->cond.test, false, &otherwise);
+        emit(c, I_RETURN, 0, expr_rk(c, e->cond.then), 0, 0);
+        patch_list(c, &otherwise);
+        emit(c, I_RETURN, 0, expr_rk(c, e->cond.other), 0, 0);
+        return;
+    }
     unsigned value = n->one ? expr_rk(c, n->one) : rk_const(c, VALUE_NONE);
     if (c->blocks && !(value & RK_CONST) && value < c->code->nlocals) {
         int copy = temp(c); /* a finally clause may change the local */
