@@ -10,17 +10,27 @@ static bool show(Interp *in, const Value *a, int n, Value *out, Err *err) {
     bool ok = true;
     for (int i = 0; ok && i < n; i++) {
         if (i) str_addc(&s, ' ');
-        if (a[i].tag == VT_UNSET) str_add(&s, "unset");
-        else ok = value_repr(in, a[i], &s, err);
+        if (a[i].tag == VT_UNSET)
+            str_add(&s, "unset");
+        else
+            ok = value_repr(in, a[i], &s, err);
     }
     if (ok) *out = str_value(str_cstr(&s), s.len);
     str_clear(&s);
     return ok;
 }
-static bool show1(Interp *in, Value *a, Value *out, Err *err) { return show(in, a, 1, out, err); }
-static bool show2(Interp *in, Value *a, Value *out, Err *err) { return show(in, a, 2, out, err); }
-static bool show3(Interp *in, Value *a, Value *out, Err *err) { return show(in, a, 3, out, err); }
-static bool show7(Interp *in, Value *a, Value *out, Err *err) { return show(in, a, 7, out, err); }
+static bool show1(Interp *in, Value *a, Value *out, Err *err) {
+    return show(in, a, 1, out, err);
+}
+static bool show2(Interp *in, Value *a, Value *out, Err *err) {
+    return show(in, a, 2, out, err);
+}
+static bool show3(Interp *in, Value *a, Value *out, Err *err) {
+    return show(in, a, 3, out, err);
+}
+static bool show7(Interp *in, Value *a, Value *out, Err *err) {
+    return show(in, a, 7, out, err);
+}
 
 static const NativeRow rows[] = {
     {.sig = "two(a, b)", .fn = show2},
@@ -50,8 +60,12 @@ static bool init_fails(Interp *in, Value module, Err *err) {
 }
 
 static const ModuleDef defs[] = {
-    {.name = "lab", .rows = rows, .init = init, .doc = "A module.",
-     .prelude = "def twice(x): return x * 2\n_hidden = 1\n", .prelude_name = "lab.py"},
+    {.name = "lab",
+     .rows = rows,
+     .init = init,
+     .doc = "A module.",
+     .prelude = "def twice(x): return x * 2\n_hidden = 1\n",
+     .prelude_name = "lab.py"},
     {.name = "lab.sub", .prelude = "import lab\nvalue = lab.twice(21)\n"},
     {.name = "broken", .init = init_fails},
     {.name = "wrong", .prelude = "x = 1\nx.y\n"},
@@ -71,8 +85,8 @@ static void lab(const char *call, const char *want) {
     str_printf(&text, "from lab import *\nprint(%s)", call);
     bool ok = run_text(&r, str_cstr(&text), 0, NULL);
     if (ok) {
-        ck_assert_msg(strncmp(str_cstr(&r.out), want, strlen(want)) == 0, "%s\nwant %s\ngot  %s", call,
-                      want, str_cstr(&r.out));
+        ck_assert_msg(strncmp(str_cstr(&r.out), want, strlen(want)) == 0, "%s\nwant %s\ngot  %s",
+                      call, want, str_cstr(&r.out));
     } else {
         ck_assert_msg(strncmp(run_error(&r), want, strlen(want)) == 0, "%s\nwant %s\ngot  %s", call,
                       want, run_error(&r));
@@ -81,7 +95,8 @@ static void lab(const char *call, const char *want) {
     run_end(&r);
 }
 
-START_TEST(binding) {
+START_TEST(binding)
+{
     lab("two(1, 2)", "1 2\n");
     lab("two(b=1, a=2)", "2 1\n");
     lab("two(1, b=[2])", "1 [2]\n");
@@ -97,29 +112,37 @@ START_TEST(binding) {
 }
 END_TEST
 
-START_TEST(binding_errors) {
+START_TEST(binding_errors)
+{
     lab("two(1)", "TypeError: two() missing 1 required positional argument: 'b'");
     lab("two()", "TypeError: two() missing 2 required positional arguments: 'a' and 'b'");
     lab("two(1, 2, 3)", "TypeError: two() takes 2 positional arguments but 3 were given");
-    lab("opt(1, 2, 3, 4)", "TypeError: opt() takes from 1 to 3 positional arguments but 4 were given");
+    lab("opt(1, 2, 3, 4)",
+        "TypeError: opt() takes from 1 to 3 positional arguments but 4 were given");
     lab("two(1, a=2)", "TypeError: two() got multiple values for argument 'a'");
-    lab("typed(1, dims=2)", "TypeError: typed() got an unexpected keyword argument 'dims'\nhint: did you mean dim=?");
+    lab("typed(1, dims=2)",
+        "TypeError: typed() got an unexpected keyword argument 'dims'\nhint: did you mean dim=?");
     lab("only(1)", "TypeError: only() missing 1 required keyword-only argument: 'key'");
     lab("only(a=1, key='k')", "TypeError: 'a' is an invalid keyword argument for only()");
     lab("only(1, key=2)", "TypeError: only(): argument 'key' must be str, not int");
-    lab("typed([1])", "TypeError: typed(): argument 'input' (position 1) must be a number, not list");
+    lab("typed([1])",
+        "TypeError: typed(): argument 'input' (position 1) must be a number, not list");
     lab("many(1, 'x')", "TypeError: many(): argument 'xs' (position 1) must be a number, not str");
 }
 END_TEST
 
-START_TEST(modules) {
+START_TEST(modules)
+{
     Run r;
     Value v;
     begin(&r);
-    ck_assert(run_text(&r, "import lab\nprint(lab.twice(2), lab.pi, lab.__name__)\n"
-                           "print(lab.sub.value)\n"
-                           "import lab.sub as s\nfrom lab import sub, twice as t\nprint(s is sub, t(1))\n"
-                           "import lab.sub\nprint(lab.sub is s)", 0, NULL));
+    ck_assert(
+        run_text(&r,
+                 "import lab\nprint(lab.twice(2), lab.pi, lab.__name__)\n"
+                 "print(lab.sub.value)\n"
+                 "import lab.sub as s\nfrom lab import sub, twice as t\nprint(s is sub, t(1))\n"
+                 "import lab.sub\nprint(lab.sub is s)",
+                 0, NULL));
     ck_assert_str_eq(str_cstr(&r.out), "4 3.25 lab\n42\nTrue 2\nTrue\n");
     ck_assert(!run_text(&r, "lab.twise", 0, NULL));
     ck_assert_str_eq(run_error(&r), "AttributeError: module 'lab' has no attribute 'twise'\n"
@@ -143,11 +166,13 @@ START_TEST(modules) {
 }
 END_TEST
 
-START_TEST(values_from_c) {
+START_TEST(values_from_c)
+{
     Run r;
     Value v, three = value_int(3);
     begin(&r);
-    ck_assert(run_text(&r, "class A:\n  n = 1\n  def add(self, k): return self.n + k\na = A()", 0, NULL));
+    ck_assert(
+        run_text(&r, "class A:\n  n = 1\n  def add(self, k): return self.n + k\na = A()", 0, NULL));
     Value a;
     ck_assert(module_get(r.module, "a", &a));
     ck_assert(value_call_method(r.in, a, "add", &three, 1, &v, &r.err));

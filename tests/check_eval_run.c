@@ -5,7 +5,8 @@
 #include "eval/code.h"
 #include "eval/compile.h"
 
-START_TEST(echo_gives_the_last_expression) {
+START_TEST(echo_gives_the_last_expression)
+{
     Run r;
     Value v;
     run_begin(&r, NULL);
@@ -24,7 +25,8 @@ START_TEST(echo_gives_the_last_expression) {
 }
 END_TEST
 
-START_TEST(prompt_says_incomplete) {
+START_TEST(prompt_says_incomplete)
+{
     Run r;
     bool incomplete;
     run_begin(&r, NULL);
@@ -43,7 +45,8 @@ START_TEST(prompt_says_incomplete) {
 }
 END_TEST
 
-START_TEST(names_are_kept_between_runs) {
+START_TEST(names_are_kept_between_runs)
+{
     Run r;
     Value v;
     run_begin(&r, NULL);
@@ -64,7 +67,8 @@ START_TEST(names_are_kept_between_runs) {
 }
 END_TEST
 
-START_TEST(an_error_keeps_what_was_finished) {
+START_TEST(an_error_keeps_what_was_finished)
+{
     Run r;
     Value v;
     run_begin(&r, NULL);
@@ -79,7 +83,8 @@ END_TEST
 
 /* ---- limits -------------------------------------------------------------------------------- */
 
-START_TEST(time_limit_ends_what_would_not) {
+START_TEST(time_limit_ends_what_would_not)
+{
     static const char *const texts[] = {
         "while True: pass",
         "def f():\n  while True:\n    try:\n      while True: pass\n    except: pass\nf()",
@@ -100,7 +105,8 @@ START_TEST(time_limit_ends_what_would_not) {
 }
 END_TEST
 
-START_TEST(output_limit) {
+START_TEST(output_limit)
+{
     Run r;
     run_begin(&r, &(InterpConfig){.output_limit = 1000});
     ck_assert(!run_text(&r, "while True:\n  try: print('0123456789')\n  except: pass", 0, NULL));
@@ -111,7 +117,8 @@ START_TEST(output_limit) {
 }
 END_TEST
 
-START_TEST(interrupt) {
+START_TEST(interrupt)
+{
     Run r;
     Value v;
     run_begin(&r, NULL);
@@ -124,31 +131,35 @@ START_TEST(interrupt) {
     ck_assert(!run_text(&r, "while True:\n  try:\n    while True: pass\n  except: pass", 0, NULL));
     ck_assert_int_eq(r.err.kind, ERR_INTERRUPT);
     interrupt_pending = 1;
-    ck_assert(run_text(&r, "try:\n  while True: pass\nexcept KeyboardInterrupt: print('stopped')", 0,
-                       NULL));
+    ck_assert(run_text(&r, "try:\n  while True: pass\nexcept KeyboardInterrupt: print('stopped')",
+                       0, NULL));
     ck_assert_str_eq(str_cstr(&r.out), "stopped\n");
     run_end(&r);
 }
 END_TEST
 
-START_TEST(recursion_is_an_error) {
+START_TEST(recursion_is_an_error)
+{
     static const char *const texts[] = {
         "def f(n): return f(n + 1)\nf(0)",
         "f = lambda: f()\nf()",
         "class A:\n  def __init__(self): A()\nA()",
         "class A:\n  def __call__(self): return self()\nA()()",
         "class A:\n  def __add__(self, o): return self + o\nA() + A()",
-        "class A:\n  def __repr__(self): return repr_of(self)\ndef repr_of(x): return f'{x!r}'\nrepr_of(A())",
+        "class A:\n  def __repr__(self): return repr_of(self)\ndef repr_of(x): return "
+        "f'{x!r}'\nrepr_of(A())",
         "class A:\n  def __getattr__(self, n): return self.other\nA().x",
         "class A:\n  def __eq__(self, o): return self == o\nA() == A()",
-        "class A:\n  def __iter__(self): return iter_of(self)\ndef iter_of(x): return (y for y in x)\nlist(A())",
+        "class A:\n  def __iter__(self): return iter_of(self)\ndef iter_of(x): return (y for y in "
+        "x)\nlist(A())",
         "def g(): yield from g()\nlist(g())",
         "def f(**k): return f(**k)\nf(a=1)",
     };
     for (size_t i = 0; i < ARRAY_LEN(texts); i++) ck_fails(texts[i], "RecursionError: maximum");
     ck_out("def f(n): return 0 if n == 0 else 1 + f(n - 1)\nprint(f(900))", "900\n");
-    ck_out("def f(n):\n  try: return f(n + 1)\n  except RecursionError: return n\nprint(f(0) > 900)",
-           "True\n");
+    ck_out(
+        "def f(n):\n  try: return f(n + 1)\n  except RecursionError: return n\nprint(f(0) > 900)",
+        "True\n");
     Run r;
     run_begin(&r, &(InterpConfig){.recursion_limit = 50});
     ck_assert(!run_text(&r, "def f(n): return f(n + 1)\nf(0)", 0, NULL));
@@ -158,7 +169,8 @@ START_TEST(recursion_is_an_error) {
 }
 END_TEST
 
-START_TEST(deep_values_are_freed_and_shown) {
+START_TEST(deep_values_are_freed_and_shown)
+{
     ck_out("l = []\nfor i in range(200000): l = [l]\nprint(len(l))\ndel l\nprint('freed')",
            "1\nfreed\n");
     ck_fails("l = []\nfor i in range(200000): l = [l]\nprint(l)", "RecursionError");
@@ -166,7 +178,8 @@ START_TEST(deep_values_are_freed_and_shown) {
 }
 END_TEST
 
-/* ---- where it stands --------------------------------------------------------------------------- */
+/* ---- where it stands ---------------------------------------------------------------------------
+ */
 
 static char where_text[256];
 
@@ -198,13 +211,15 @@ static void add_tell(Run *r) {
     value_release(f);
 }
 
-START_TEST(where_and_operands) {
+START_TEST(where_and_operands)
+{
     Run r;
     run_begin(&r, NULL);
     add_tell(&r);
     ck_assert(run_text(&r, "q, k = 1, 2\nx = 1 + tell(q, (k + 1))", 0, NULL));
     ck_assert_str_eq(where_text, "x = 1 + tell(q, (k + 1)) | tell(q, (k + 1)) | q | k + 1");
-    ck_assert(run_text(&r, "class A: pass\nA.m = tell\na = A()\nfor i in range(1):\n  a.m(k, k)", 0, NULL));
+    ck_assert(run_text(&r, "class A: pass\nA.m = tell\na = A()\nfor i in range(1):\n  a.m(k, k)", 0,
+                       NULL));
     ck_assert_str_eq(where_text, "a.m(k, k) | a.m(k, k) | a | k | k");
     ck_assert(run_text(&r, "class V:\n  def __matmul__(s, o): return tell()\nV() @ V()", 0, NULL));
     ck_assert_str_eq(where_text, "return tell() | tell()");
@@ -215,25 +230,30 @@ START_TEST(where_and_operands) {
 }
 END_TEST
 
-START_TEST(statements_are_numbered_by_execution) {
+START_TEST(statements_are_numbered_by_execution)
+{
     Run r;
     run_begin(&r, NULL);
     add_tell(&r);
-    ck_assert(run_text(&r, "a = [tell(), tell()]\nb = tell()\nc = [0, 0]\n"
-                           "for i in range(2):\n  c[i] = tell() + 0 * tell()\n"
-                           "print(a[0] == a[1], a[0] == b, c[0] == c[1])", 0, NULL));
+    ck_assert(run_text(&r,
+                       "a = [tell(), tell()]\nb = tell()\nc = [0, 0]\n"
+                       "for i in range(2):\n  c[i] = tell() + 0 * tell()\n"
+                       "print(a[0] == a[1], a[0] == b, c[0] == c[1])",
+                       0, NULL));
     ck_assert_str_eq(str_cstr(&r.out), "True False False\n");
     run_end(&r);
 }
 END_TEST
 
-START_TEST(value_source_finds_definitions) {
+START_TEST(value_source_finds_definitions)
+{
     Run r;
     Value v;
     Source *src;
     Span span;
     run_begin(&r, NULL);
-    ck_assert(run_text(&r, "x = 1\ndef f(a):\n    return a\nclass C:\n    def m(self): pass\n", 0, NULL));
+    ck_assert(
+        run_text(&r, "x = 1\ndef f(a):\n    return a\nclass C:\n    def m(self): pass\n", 0, NULL));
     ck_assert(module_get(r.module, "f", &v));
     ck_assert(value_source(v, &src, &span));
     ck_assert_int_eq(strncmp(source_text(src) + span.start, "def f(a):", 9), 0);
@@ -247,7 +267,8 @@ START_TEST(value_source_finds_definitions) {
 }
 END_TEST
 
-/* ---- the compiler --------------------------------------------------------------------------------- */
+/* ---- the compiler
+ * --------------------------------------------------------------------------------- */
 
 static void listing(const char *text, Str *out) {
     Source *src = source_new("test", text, strlen(text), 1);
@@ -263,7 +284,8 @@ static void listing(const char *text, Str *out) {
     code_release(code);
 }
 
-START_TEST(constants_fold) {
+START_TEST(constants_fold)
+{
     Str s = STR_INIT;
     listing("x = 2 * 3 + 4 ** 2 - -1", &s);
     ck_assert_ptr_null(strstr(str_cstr(&s), "MUL"));
@@ -278,7 +300,8 @@ START_TEST(constants_fold) {
 }
 END_TEST
 
-START_TEST(large_texts) {
+START_TEST(large_texts)
+{
     Str s = STR_INIT;
     str_add(&s, "x = [");
     for (int i = 0; i < 50000; i++) str_printf(&s, "%d, ", i);

@@ -41,6 +41,7 @@ static inline bool int_pow(int64_t base, int64_t exp, int64_t *out) {
     return true;
 }
 
+/* clang-format off */
 static inline bool arith_int(Op op, int64_t a, int64_t b, Value *out) {
     int64_t r;
     switch (op) {
@@ -110,6 +111,8 @@ static inline bool arith_float(Op op, double a, double b, Value *out) {
     *out = value_float(r);
     return true;
 }
+
+/* clang-format on */
 
 /* True when an int is a double exactly, so that comparing as doubles is right. */
 static inline bool int_is_exact(int64_t i) {

@@ -28,7 +28,8 @@ static Value dunder_of(Value attr, const char *name) {
 static bool bind_native(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *err) {
     unsigned flags = native_row(attr)->flags;
     if (flags & NATIVE_PROPERTY) return native_call_pos(in, attr, &self, 1, out, err);
-    if (flags & NATIVE_STATIC) *out = value_retain(attr);
+    if (flags & NATIVE_STATIC)
+        *out = value_retain(attr);
     else if (flags & NATIVE_CLASS) {
         Value c = type_value(cls);
         *out = method_new(attr, c);
@@ -68,7 +69,8 @@ bool attr_bind(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *e
     return true;
 }
 
-/* ---- __dict__ --------------------------------------------------------------------------------- */
+/* ---- __dict__ ---------------------------------------------------------------------------------
+ */
 
 /* A dict value that is an object's own attribute dict: it owns the object, not the Dict. */
 typedef struct OwnDictObj {
@@ -77,7 +79,9 @@ typedef struct OwnDictObj {
 } OwnDictObj;
 static Type type_own_dict;
 
-static void own_dict_destroy(Obj *o) { value_release(((OwnDictObj *)o)->owner); }
+static void own_dict_destroy(Obj *o) {
+    value_release(((OwnDictObj *)o)->owner);
+}
 
 static void own_dict_traverse(Obj *o, GcVisit visit, void *ctx) {
     visit(((OwnDictObj *)o)->owner.o, ctx);
@@ -202,7 +206,8 @@ bool value_lookup(Interp *in, Value v, const char *name, Value *out, Err *err) {
     return false;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------ */
+/* ---- writing ------------------------------------------------------------------------------------
+ */
 
 static bool set_property(Interp *in, const PropertyObj *p, Value v, const StrObj *name, Value to,
                          Err *err) {
@@ -227,8 +232,8 @@ bool attr_set_generic(Interp *in, Value v, StrObj *name, Value to, Err *err) {
     if (value_is(attr, &type_property))
         return set_property(in, (PropertyObj *)attr.o, v, name, to, err);
     if (is_native_property(attr))
-        return err_set(err, ERR_ATTRIBUTE, "attribute '%s' of '%s' objects is not writable", name->s,
-                       t->name);
+        return err_set(err, ERR_ATTRIBUTE, "attribute '%s' of '%s' objects is not writable",
+                       name->s, t->name);
     if (dunder_of(attr, "__set__").tag != VT_UNSET) {
         Value pos[] = {v, to}, ignored;
         if (!overlay_call(in, attr, "__set__", pos, 2, &ignored, err)) return false;
@@ -238,10 +243,12 @@ bool attr_set_generic(Interp *in, Value v, StrObj *name, Value to, Err *err) {
     Dict *d = v.tag == VT_OBJ ? obj_dict(v.o, to.tag != VT_UNSET) : NULL;
     if (!d || (to.tag == VT_UNSET && !dict_del_str(d, name))) {
         if (to.tag != VT_UNSET && v.tag == VT_OBJ && attr.tag == VT_UNSET && !t->dict_offset)
-            return err_set(err, ERR_ATTRIBUTE, "'%s' object has no attribute '%s', and takes no new ones",
-                           t->name, name->s);
+            return err_set(err, ERR_ATTRIBUTE,
+                           "'%s' object has no attribute '%s', and takes no new ones", t->name,
+                           name->s);
         if (attr.tag == VT_UNSET) return attr_error(in, v, name, err);
-        return err_set(err, ERR_ATTRIBUTE, "'%s' object attribute '%s' is read-only", t->name, name->s);
+        return err_set(err, ERR_ATTRIBUTE, "'%s' object attribute '%s' is read-only", t->name,
+                       name->s);
     }
     if (to.tag != VT_UNSET) dict_set_str(d, name, to);
     return true;
@@ -256,7 +263,8 @@ bool value_setattr(Interp *in, Value v, StrObj *name, Value to, Err *err) {
     return attr_set_generic(in, v, name, to, err);
 }
 
-/* ---- listing and nearest names ---------------------------------------------------------------------- */
+/* ---- listing and nearest names
+ * ---------------------------------------------------------------------- */
 
 static void offer_dict(const Dict *d, void (*offer)(void *, const char *), void *ctx) {
     Value k, v;
@@ -276,8 +284,10 @@ void value_dir(Interp *in, Value v, void (*offer)(void *ctx, const char *name), 
     Type *t = value_type(v);
     if (t->dir) t->dir(in, v, offer, ctx);
     if (v.tag == VT_OBJ) offer_dict(obj_dict(v.o, false), offer, ctx);
-    if (t == &type_type) offer_type((Type *)v.o, offer, ctx);
-    else if (t != &type_module) offer_type(t, offer, ctx);
+    if (t == &type_type)
+        offer_type((Type *)v.o, offer, ctx);
+    else if (t != &type_module)
+        offer_type(t, offer, ctx);
 }
 
 static void offer_near(void *ctx, const char *name) {
@@ -286,7 +296,9 @@ static void offer_near(void *ctx, const char *name) {
 
 static MissingNameFn missing_names;
 
-void interp_missing_names(MissingNameFn fn) { missing_names = fn; }
+void interp_missing_names(MissingNameFn fn) {
+    missing_names = fn;
+}
 
 /* False when nothing is known of the name. */
 static bool missing_error(Value v, const StrObj *name, Err *err) {
@@ -311,8 +323,9 @@ bool attr_error(Interp *in, Value v, const StrObj *name, Err *err) {
         if (best) err_hint(err, "did you mean %s.%s?", module, best);
     } else {
         bool type = value_is(v, &type_type);
-        err_set(err, ERR_ATTRIBUTE, type ? "type object '%s' has no attribute '%s'"
-                                         : "'%s' object has no attribute '%s'",
+        err_set(err, ERR_ATTRIBUTE,
+                type ? "type object '%s' has no attribute '%s'"
+                     : "'%s' object has no attribute '%s'",
                 type ? ((Type *)v.o)->name : value_type(v)->name, name->s);
         if (best) err_hint(err, "did you mean .%s?", best);
     }

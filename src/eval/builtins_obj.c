@@ -9,11 +9,13 @@ static bool super_create(Interp *in, Type *cls, const CallArgs *a, Value *out, E
     UNUSED(in);
     if (a->npos == 0) return err_set(err, ERR_RUNTIME, "super(): no arguments");
     if (a->npos != 2 || a->nkw || !value_is(a->pos[0], &type_type))
-        return err_set(err, ERR_TYPE, "super() takes a class and an instance, or nothing inside a method");
+        return err_set(err, ERR_TYPE,
+                       "super() takes a class and an instance, or nothing inside a method");
     Type *t = (Type *)a->pos[0].o;
     bool of_class = value_is(a->pos[1], &type_type) && type_is_sub((Type *)a->pos[1].o, t);
     if (!of_class && !value_isinstance(a->pos[1], t))
-        return err_set(err, ERR_TYPE, "super(type, obj): obj must be an instance or subtype of type");
+        return err_set(err, ERR_TYPE,
+                       "super(type, obj): obj must be an instance or subtype of type");
     SuperObj *s = obj_new(cls);
     s->type = value_retain(a->pos[0]);
     s->self = value_retain(a->pos[1]);
@@ -74,7 +76,8 @@ Type type_super = {
     .doc = "super(): the methods of the base classes, bound to self.",
 };
 
-/* ---- classes ---------------------------------------------------------------------------------- */
+/* ---- classes ----------------------------------------------------------------------------------
+ */
 
 /* Is t (or v's type) under `of`: a class or a tuple of classes? */
 static bool check_class(Type *t, Value of, const char *fname, bool *hit, Err *err) {
@@ -124,7 +127,8 @@ static bool b_callable(Interp *in, Value *a, Value *out, Err *err) {
     return true;
 }
 
-/* ---- attributes by name ------------------------------------------------------------------------- */
+/* ---- attributes by name -------------------------------------------------------------------------
+ */
 
 /* Interned and owned; NULL with TypeError when v is no text. */
 static StrObj *attr_name(const char *fname, Value v, Err *err) {
@@ -133,7 +137,9 @@ static StrObj *attr_name(const char *fname, Value v, Err *err) {
     return NULL;
 }
 
-static void name_done(StrObj *name) { value_release(value_obj(name)); }
+static void name_done(StrObj *name) {
+    value_release(value_obj(name));
+}
 
 static bool b_getattr(Interp *in, Value *a, Value *out, Err *err) {
     StrObj *name = attr_name("getattr", a[1], err);
@@ -179,7 +185,8 @@ static bool b_delattr(Interp *in, Value *a, Value *out, Err *err) {
     return ok;
 }
 
-/* ---- looking at objects ---------------------------------------------------------------------------- */
+/* ---- looking at objects
+ * ---------------------------------------------------------------------------- */
 
 static void collect_name(void *ctx, const char *name) {
     Value none = VALUE_NONE;
@@ -195,7 +202,8 @@ static bool b_dir(Interp *in, Value *a, Value *out, Err *err) {
     Dict *names = dict_new();
     Frame *f = frame_top(in);
     Value k, v;
-    if (a[0].tag != VT_UNSET) value_dir(in, a[0], collect_name, names);
+    if (a[0].tag != VT_UNSET)
+        value_dir(in, a[0], collect_name, names);
     else if (f)
         for (size_t i = 0; dict_next(f->globals, &i, &k, &v);) collect_name(names, str_of(k)->s);
     *out = list_new();
@@ -223,7 +231,8 @@ static bool b_id(Interp *in, Value *a, Value *out, Err *err) {
     return true;
 }
 
-/* ---- what the dialect refuses -------------------------------------------------------------------------- */
+/* ---- what the dialect refuses
+ * -------------------------------------------------------------------------- */
 
 static bool refuse(const char *name, const char *why, Err *err) {
     err_set(err, ERR_NOTIMPL, "%s() is not part of the dialect: %s", name, why);
@@ -246,32 +255,53 @@ REFUSAL(breakpoint, "use print, or %trace for the shapes of every step")
 #undef REFUSAL
 
 #define REFUSAL_ROW(name)                                                                          \
-    {.sig = #name "(*args, **kwargs)", .fn = no_##name, .doc = "Not part of the dialect."}
+    { .sig = #name "(*args, **kwargs)", .fn = no_##name, .doc = "Not part of the dialect." }
 
 static const NativeRow rows[] = {
-    {.sig = "isinstance(obj, class_or_tuple, /)", .fn = b_isinstance,
+    {.sig = "isinstance(obj, class_or_tuple, /)",
+     .fn = b_isinstance,
      .doc = "Whether obj is an instance of the class, of a subclass, or of one of several.",
      .example = ">>> isinstance(True, (int, float))\nTrue"},
-    {.sig = "issubclass(cls, class_or_tuple, /)", .fn = b_issubclass,
+    {.sig = "issubclass(cls, class_or_tuple, /)",
+     .fn = b_issubclass,
      .doc = "Whether cls is the class or derived from it.",
      .example = ">>> issubclass(KeyError, LookupError)\nTrue"},
-    {.sig = "callable(obj, /)", .fn = b_callable, .doc = "Whether obj can be called.",
+    {.sig = "callable(obj, /)",
+     .fn = b_callable,
+     .doc = "Whether obj can be called.",
      .example = ">>> callable(len)\nTrue"},
-    {.sig = "getattr(obj, name, default=..., /)", .fn = b_getattr,
+    {.sig = "getattr(obj, name, default=..., /)",
+     .fn = b_getattr,
      .doc = "obj.name with the name as text; the default instead of AttributeError.",
      .example = ">>> getattr(3, 'nothing', 'none')\n'none'"},
-    {.sig = "hasattr(obj, name, /)", .fn = b_hasattr, .doc = "Whether obj.name would work.",
+    {.sig = "hasattr(obj, name, /)",
+     .fn = b_hasattr,
+     .doc = "Whether obj.name would work.",
      .example = ">>> hasattr([], 'append')\nTrue"},
-    {.sig = "setattr(obj, name, value, /)", .fn = b_setattr, .flags = NATIVE_MUTATES,
+    {.sig = "setattr(obj, name, value, /)",
+     .fn = b_setattr,
+     .flags = NATIVE_MUTATES,
      .doc = "obj.name = value with the name as text."},
-    {.sig = "delattr(obj, name, /)", .fn = b_delattr, .flags = NATIVE_MUTATES,
+    {.sig = "delattr(obj, name, /)",
+     .fn = b_delattr,
+     .flags = NATIVE_MUTATES,
      .doc = "del obj.name with the name as text."},
-    {.sig = "dir(obj=..., /)", .fn = b_dir, .doc = "Names of the attributes, sorted.",
+    {.sig = "dir(obj=..., /)",
+     .fn = b_dir,
+     .doc = "Names of the attributes, sorted.",
      .example = ">>> 'append' in dir([])\nTrue"},
-    {.sig = "vars(obj=..., /)", .fn = b_vars, .doc = "The attributes that obj itself has, as a dict."},
+    {.sig = "vars(obj=..., /)",
+     .fn = b_vars,
+     .doc = "The attributes that obj itself has, as a dict."},
     {.sig = "id(obj, /)", .fn = b_id, .doc = "A number that no other living object has."},
-    REFUSAL_ROW(eval), REFUSAL_ROW(exec), REFUSAL_ROW(compile), REFUSAL_ROW(open),
-    REFUSAL_ROW(input), REFUSAL_ROW(globals), REFUSAL_ROW(locals), REFUSAL_ROW(breakpoint),
+    REFUSAL_ROW(eval),
+    REFUSAL_ROW(exec),
+    REFUSAL_ROW(compile),
+    REFUSAL_ROW(open),
+    REFUSAL_ROW(input),
+    REFUSAL_ROW(globals),
+    REFUSAL_ROW(locals),
+    REFUSAL_ROW(breakpoint),
     {0},
 };
 
@@ -288,9 +318,10 @@ static bool is_str(Interp *in, Value v) {
 
 void builtins_install(Interp *in) {
     static Type *const types[] = {
-        &type_object, &type_type, &type_bool, &type_int, &type_float, &type_str, &type_tuple,
-        &type_list, &type_dict, &type_set, &type_frozenset, &type_slice, &type_range,
-        &type_property, &type_staticmethod, &type_classmethod, &type_super,
+        &type_object,      &type_type,  &type_bool,  &type_int,      &type_float,
+        &type_str,         &type_tuple, &type_list,  &type_dict,     &type_set,
+        &type_frozenset,   &type_slice, &type_range, &type_property, &type_staticmethod,
+        &type_classmethod, &type_super,
     };
     native_checker_register("str", is_str, "str");
     for (size_t i = 0; i < ARRAY_LEN(types); i++) install_type(in, types[i]);

@@ -6,28 +6,35 @@
 
 /* ---- messages ------------------------------------------------------------------------------ */
 
-static const char *fname(const FuncObj *fn) { return fn->code->qualname->s; }
+static const char *fname(const FuncObj *fn) {
+    return fn->code->qualname->s;
+}
 
 static bool too_many(const FuncObj *fn, const CallArgs *a, Err *err) {
     const Code *c = fn->code;
     int least = c->npos - fn->ndefaults;
     const char *were = a->npos == 1 ? "was" : "were";
     if (fn->ndefaults)
-        return err_set(err, ERR_TYPE, "%s() takes from %d to %d positional arguments but %d %s given",
-                       fname(fn), least, c->npos, a->npos, were);
+        return err_set(err, ERR_TYPE,
+                       "%s() takes from %d to %d positional arguments but %d %s given", fname(fn),
+                       least, c->npos, a->npos, were);
     return err_set(err, ERR_TYPE, "%s() takes %d positional argument%s but %d %s given", fname(fn),
                    c->npos, c->npos == 1 ? "" : "s", a->npos, were);
 }
 
 /* Names parameters from..to that are still empty. */
-static bool missing(const FuncObj *fn, const Value *regs, int from, int to, const char *kind, Err *err) {
+static bool missing(const FuncObj *fn, const Value *regs, int from, int to, const char *kind,
+                    Err *err) {
     Str names = STR_INIT;
     int total = 0, n = 0;
     for (int i = from; i < to; i++) total += regs[i].tag == VT_UNSET;
     for (int i = from; i < to; i++) {
         if (regs[i].tag != VT_UNSET) continue;
         str_printf(&names, "%s'%s'",
-                   n == 0 ? "" : n + 1 < total ? ", " : total > 2 ? ", and " : " and ",
+                   n == 0          ? ""
+                   : n + 1 < total ? ", "
+                   : total > 2     ? ", and "
+                                   : " and ",
                    fn->code->local_names[i]->s);
         n++;
     }
@@ -47,7 +54,8 @@ static bool unexpected(const FuncObj *fn, const StrObj *name, Err *err) {
     return false;
 }
 
-/* ---- binding ---------------------------------------------------------------------------------- */
+/* ---- binding ----------------------------------------------------------------------------------
+ */
 
 static bool bind_keyword(Interp *in, const FuncObj *fn, StrObj *name, Value v, Value *regs,
                          Dict *extra, Err *err) {
@@ -93,8 +101,10 @@ bool func_bind(Interp *in, FuncObj *fn, const CallArgs *a, Value *regs, Err *err
     }
     int n = MIN(a->npos, c->npos), extra = c->npos + c->nkwonly;
     for (int i = 0; i < n; i++) regs[i] = value_retain(a->pos[i]);
-    if (c->flags & CODE_VARARGS) regs[extra++] = tuple_of(a->npos - n, a->pos + n);
-    else if (a->npos > n) return too_many(fn, a, err);
+    if (c->flags & CODE_VARARGS)
+        regs[extra++] = tuple_of(a->npos - n, a->pos + n);
+    else if (a->npos > n)
+        return too_many(fn, a, err);
     Dict *kwargs = NULL;
     if (c->flags & CODE_KWARGS) {
         regs[extra] = dict_value_new();
@@ -105,7 +115,8 @@ bool func_bind(Interp *in, FuncObj *fn, const CallArgs *a, Value *regs, Err *err
     return fill_defaults(fn, regs, err);
 }
 
-/* ---- entering the VM ------------------------------------------------------------------------------ */
+/* ---- entering the VM
+ * ------------------------------------------------------------------------------ */
 
 bool func_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err) {
     FuncObj *fn = (FuncObj *)self.o;
@@ -135,7 +146,8 @@ bool code_run(Interp *in, Code *code, FuncObj *fn, ModuleObj *module, Dict *name
     return vm_run(in, out, err) == VM_RETURN;
 }
 
-/* ---- frames ------------------------------------------------------------------------------------------ */
+/* ---- frames
+ * ------------------------------------------------------------------------------------------ */
 
 Value *stack_top(Interp *in) {
     for (int i = in->depth - 1; i >= 0; i--) {

@@ -37,7 +37,8 @@ static void inst_traverse(Obj *o, GcVisit visit, void *ctx) {
     if (d) dict_traverse(d, visit, ctx);
 }
 
-/* ---- the mro: C3, as Python's ------------------------------------------------------------------ */
+/* ---- the mro: C3, as Python's ------------------------------------------------------------------
+ */
 
 typedef struct Line {
     Type **items;
@@ -77,11 +78,14 @@ static bool make_mro(Type *t, Type **bases, int n, Err *err) {
     bool ok = true;
     for (int i = 0; i <= n; i++) ok &= lines[i].at == lines[i].count;
     mem_free(lines);
-    return ok || err_set(err, ERR_TYPE, "Cannot create a consistent method resolution order (MRO) "
-                                        "for the bases of class '%s'", t->name);
+    return ok || err_set(err, ERR_TYPE,
+                         "Cannot create a consistent method resolution order (MRO) "
+                         "for the bases of class '%s'",
+                         t->name);
 }
 
-/* ---- making a class ---------------------------------------------------------------------------------- */
+/* ---- making a class
+ * ---------------------------------------------------------------------------------- */
 
 static bool check_bases(const Value *bases, int n, Err *err) {
     for (int i = 0; i < n; i++) {
@@ -107,8 +111,8 @@ static Type *layout_base(Type **bases, int n, Err *err) {
         Type *a = class_c_base(best), *b = class_c_base(bases[i]);
         if (type_is_sub(a, b)) continue;
         if (!type_is_sub(b, a)) {
-            err_set(err, ERR_TYPE, "multiple bases have instance lay-out conflict: %s and %s", a->name,
-                    b->name);
+            err_set(err, ERR_TYPE, "multiple bases have instance lay-out conflict: %s and %s",
+                    a->name, b->name);
             return NULL;
         }
         best = bases[i];
@@ -212,8 +216,10 @@ bool class_make(Interp *in, StrObj *name, const Value *bases, int n, Dict *attrs
     }
     mem_free(types);
     value_release(object);
-    if (ok) *out = value_obj(h);
-    else if (h) value_release(value_obj(h));
+    if (ok)
+        *out = value_obj(h);
+    else if (h)
+        value_release(value_obj(h));
     return ok;
 }
 
@@ -237,7 +243,8 @@ bool class_new(Interp *in, Value body, const Value *bases, int n, Value *out, Er
     return ok;
 }
 
-/* ---- calling a class ------------------------------------------------------------------------------------ */
+/* ---- calling a class
+ * ------------------------------------------------------------------------------------ */
 
 static bool run_init(Interp *in, Value init, Value self, const CallArgs *args, Err *err) {
     Value method = method_new(init, self), got;
@@ -260,7 +267,8 @@ static bool run_new(Interp *in, Type *cls, Value make, const CallArgs *args, Val
     return ok;
 }
 
-static bool create(Interp *in, Type *cls, bool has_init, const CallArgs *args, Value *out, Err *err) {
+static bool create(Interp *in, Type *cls, bool has_init, const CallArgs *args, Value *out,
+                   Err *err) {
     CallArgs none = {0};
     if (!cls->create) return err_set(err, ERR_TYPE, "cannot create '%s' instances", cls->name);
     if (!has_init) return cls->create(in, cls, args, out, err);
@@ -278,7 +286,8 @@ static bool type_of_call(Interp *in, const CallArgs *a, Value *out, Err *err) {
     }
     if (a->npos != 3 || !value_is(a->pos[0], &type_str) || !value_is(a->pos[1], &type_tuple) ||
         !value_isinstance(a->pos[2], &type_dict))
-        return err_set(err, ERR_TYPE, "type() takes 1 or 3 arguments: a value, or name, bases, dict");
+        return err_set(err, ERR_TYPE,
+                       "type() takes 1 or 3 arguments: a value, or name, bases, dict");
     return class_make(in, str_of(a->pos[0]), tuple_items(a->pos[1]), (int)tuple_count(a->pos[1]),
                       dict_of(a->pos[2]), out, err);
 }
@@ -303,7 +312,8 @@ bool type_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *er
     return true;
 }
 
-/* ---- classes as objects -------------------------------------------------------------------------------------- */
+/* ---- classes as objects
+ * -------------------------------------------------------------------------------------- */
 
 static void class_destroy(Obj *o) {
     HeapType *h = (HeapType *)o;
@@ -374,8 +384,8 @@ static Value class_special(Type *t, const char *name, Value self) {
 }
 
 static bool bind_to_class(Interp *in, Value attr, Type *t, Value *out, Err *err) {
-    bool method = attr.tag == VT_OBJ && (attr.o->type == &type_classmethod ||
-                                         attr.o->type == &type_staticmethod);
+    bool method = attr.tag == VT_OBJ &&
+                  (attr.o->type == &type_classmethod || attr.o->type == &type_staticmethod);
     const NativeRow *row = value_is(attr, &type_native) ? native_row(attr) : NULL;
     if (method || (row && (row->flags & NATIVE_CLASS)))
         return attr_bind(in, attr, VALUE_NONE, t, out, err);
@@ -427,7 +437,8 @@ static bool class_mro(Interp *in, Value *a, Value *out, Err *err) {
     UNUSED(in), UNUSED(err);
     Value t = mro_of((Type *)a[0].o);
     *out = list_new();
-    for (int64_t i = 0; i < tuple_count(t); i++) list_push_take(*out, value_retain(tuple_items(t)[i]));
+    for (int64_t i = 0; i < tuple_count(t); i++)
+        list_push_take(*out, value_retain(tuple_items(t)[i]));
     value_release(t);
     return true;
 }
@@ -439,17 +450,21 @@ static bool class_subclasscheck(Interp *in, Value *a, Value *out, Err *err) {
 }
 
 static const NativeRow class_methods[] = {
-    {.sig = "mro(self)", .fn = class_mro, .doc = "The classes that attributes are looked up in, in order."},
-    {.sig = "__instancecheck__(self, instance, /)", .fn = class_subclasscheck,
+    {.sig = "mro(self)",
+     .fn = class_mro,
+     .doc = "The classes that attributes are looked up in, in order."},
+    {.sig = "__instancecheck__(self, instance, /)",
+     .fn = class_subclasscheck,
      .doc = "isinstance(instance, self)."},
     {0},
 };
 
-/* ---- classes that act as containers ---------------------------------------------------------------------------- */
+/* ---- classes that act as containers
+ * ---------------------------------------------------------------------------- */
 
 /* Calls the class method `name` of the class self (enumerations have them); *out UNSET: none. */
-static bool class_hook(Interp *in, Value self, const char *name, const Value *pos, int n, Value *out,
-                       Err *err) {
+static bool class_hook(Interp *in, Value self, const char *name, const Value *pos, int n,
+                       Value *out, Err *err) {
     Value method;
     *out = VALUE_UNSET;
     if (!value_lookup(in, self, name, &method, err)) return false;
@@ -461,8 +476,8 @@ static bool class_hook(Interp *in, Value self, const char *name, const Value *po
 
 /* A[x]: __class_getitem__; list[int] and its like are the class itself. */
 static bool class_getitem(Interp *in, Value self, Value key, Value *out, Err *err) {
-    static Type *const generic[] = {&type_list, &type_dict, &type_tuple, &type_set, &type_frozenset,
-                                    &type_type};
+    static Type *const generic[] = {&type_list, &type_dict,      &type_tuple,
+                                    &type_set,  &type_frozenset, &type_type};
     if (!class_hook(in, self, "__class_getitem__", &key, 1, out, err)) return false;
     if (out->tag != VT_UNSET) return true;
     for (size_t i = 0; i < ARRAY_LEN(generic); i++) {

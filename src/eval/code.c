@@ -71,8 +71,10 @@ const Span *code_operands(const Code *c, uint32_t pc, int *count) {
             *count = (int)m->count;
             return c->operand_spans.items + m->first;
         }
-        if (m->pc < pc) lo = mid + 1;
-        else hi = mid;
+        if (m->pc < pc)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     return NULL;
 }
@@ -96,11 +98,31 @@ const char *ins_name(InsCode op) {
 
 static bool has_second_word(InsCode op) {
     switch (op) {
-    case I_LOADK: case I_GETGLOBAL: case I_SETGLOBAL: case I_DELGLOBAL:
-    case I_GETNAME: case I_SETNAME: case I_DELNAME:
-    case I_JEQ: case I_JNE: case I_JLT: case I_JLE: case I_JGT: case I_JGE: case I_JIS:
-    case I_FORITER: case I_GETATTR: case I_SETATTR: case I_DELATTR: case I_METHOD:
-    case I_CALL: case I_CALLM: case I_CALLEX: case I_FUNC: case I_IMPORT: case I_IMPORTFROM:
+    case I_LOADK:
+    case I_GETGLOBAL:
+    case I_SETGLOBAL:
+    case I_DELGLOBAL:
+    case I_GETNAME:
+    case I_SETNAME:
+    case I_DELNAME:
+    case I_JEQ:
+    case I_JNE:
+    case I_JLT:
+    case I_JLE:
+    case I_JGT:
+    case I_JGE:
+    case I_JIS:
+    case I_FORITER:
+    case I_GETATTR:
+    case I_SETATTR:
+    case I_DELATTR:
+    case I_METHOD:
+    case I_CALL:
+    case I_CALLM:
+    case I_CALLEX:
+    case I_FUNC:
+    case I_IMPORT:
+    case I_IMPORTFROM:
         return true;
     default:
         return false;

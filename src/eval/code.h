@@ -35,6 +35,7 @@ enum { RK_CONST = 0x8000, REG_MAX = 0x7ff0 };
 
 /* X(name): operands. "+" marks a second word. Arithmetic and comparison stand in the
  * order of Op. */
+/* clang-format off */
 #define INSTRUCTIONS(X)                                                                            \
     X(MOVE)      /* a = RK b */                                                                    \
     X(LOADK)     /* a = const[arg] + */                                                            \
@@ -111,6 +112,8 @@ enum { RK_CONST = 0x8000, REG_MAX = 0x7ff0 };
     X(IMPORTFROM) /* a = const[arg] from module b + */                                             \
     X(IMPORTSTAR) /* everything public of module b */
 
+/* clang-format on */
+
 enum {
     IMPORT_TOP = 1,   /* bind the first part of a dotted name */
     IMPORT_STRICT = 2 /* inside a try that catches ImportError: fail at once, no stub */
@@ -158,9 +161,9 @@ enum {
     CODE_VARARGS = 1u << 0,
     CODE_KWARGS = 1u << 1,
     CODE_GENERATOR = 1u << 2,
-    CODE_CLASS = 1u << 3,  /* a class body: names live in a dict */
+    CODE_CLASS = 1u << 3, /* a class body: names live in a dict */
     CODE_MODULE = 1u << 4,
-    CODE_PLAIN = 1u << 6, /* parameters are positional ones only, and it is no generator */
+    CODE_PLAIN = 1u << 6,  /* parameters are positional ones only, and it is no generator */
     CODE_PRELUDE = 1u << 5 /* qkv's own source: skipped when the user's place is asked for */
 };
 
@@ -169,10 +172,10 @@ struct Code {
     int refs;
     unsigned flags;
     Source *src;
-    Span span;        /* the whole definition */
-    StrObj *name;     /* "<module>", "<lambda>" */
-    StrObj *qualname; /* "Net.forward" */
-    Value doc;        /* str or None */
+    Span span;         /* the whole definition */
+    StrObj *name;      /* "<module>", "<lambda>" */
+    StrObj *qualname;  /* "Net.forward" */
+    Value doc;         /* str or None */
     Dict *annotations; /* parameter name -> text; NULL: none */
 
     /* Parameters are registers 0..: positional, keyword-only, *args, **kwargs. */
@@ -187,7 +190,7 @@ struct Code {
     VEC(Span) spans; /* one per word */
     VEC(Value) consts;
     VEC(Code *) children;
-    VEC(CodeHandler) handlers; /* inner before outer */
+    VEC(CodeHandler) handlers;  /* inner before outer */
     VEC(HandlingMark) handling; /* inner before outer */
     VEC(StmtMark) stmts;
     VEC(OperandMark) operands;

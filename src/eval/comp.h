@@ -21,19 +21,19 @@ typedef enum BlockKind {
     BLOCK_EXCEPT,  /* the body of a try with handlers */
     BLOCK_FINALLY, /* what a finally clause guards */
     BLOCK_WITH,
-    BLOCK_HANDLER  /* inside an except clause */
+    BLOCK_HANDLER /* inside an except clause */
 } BlockKind;
 
 /* A construct that break, continue, return or raise may leave. */
 typedef struct Block {
     BlockKind kind;
     struct Block *outer;
-    JumpList *breaks;       /* loop */
-    uint32_t again;         /* loop: where continue goes */
-    int reg;                /* with: exit method; handler: the exception; for: the iterator or -1 */
-    const NodeList *final;  /* finally */
-    const char *name;       /* handler: `as` name or NULL */
-    uint32_t open;          /* guarded region: start of the running segment */
+    JumpList *breaks;      /* loop */
+    uint32_t again;        /* loop: where continue goes */
+    int reg;               /* with: exit method; handler: the exception; for: the iterator or -1 */
+    const NodeList *final; /* finally */
+    const char *name;      /* handler: `as` name or NULL */
+    uint32_t open;         /* guarded region: start of the running segment */
     VEC(Segment) segments;
 } Block;
 
@@ -50,7 +50,10 @@ typedef struct Comp {
     unsigned flags;
     int depth;
     bool catches_import; /* inside a try that has a handler for ImportError */
-    struct { int32_t *slots; size_t mask; } const_index;
+    struct {
+        int32_t *slots;
+        size_t mask;
+    } const_index;
     Err *err;
 } Comp;
 
@@ -58,17 +61,17 @@ typedef struct Comp {
 uint32_t emit(Comp *c, InsCode op, unsigned x, unsigned a, unsigned b, unsigned cc);
 uint32_t emit_with(Comp *c, InsCode op, unsigned x, unsigned a, unsigned b, unsigned cc, int arg);
 uint32_t here(Comp *c);
-uint32_t emit_jump(Comp *c, InsCode op, unsigned a);       /* JMP, JT, JF with an open target */
+uint32_t emit_jump(Comp *c, InsCode op, unsigned a); /* JMP, JT, JF with an open target */
 void emit_loop(Comp *c, uint32_t target);
 void patch_here(Comp *c, uint32_t jump);
 void patch_list(Comp *c, JumpList *l); /* all to here; empties the list */
 void patch_to(Comp *c, uint32_t jump, uint32_t target);
 void mark_stmt(Comp *c, Span span);
 void mark_operands(Comp *c, uint32_t pc, int n, const Span *spans);
-int temp(Comp *c);              /* a new temporary */
-int temps(Comp *c, int n);      /* the first of n consecutive ones */
-unsigned const_take(Comp *c, Value v); /* number of a constant; takes over v */
-unsigned rk_const(Comp *c, Value v);   /* RK operand for a constant; takes over v */
+int temp(Comp *c);                              /* a new temporary */
+int temps(Comp *c, int n);                      /* the first of n consecutive ones */
+unsigned const_take(Comp *c, Value v);          /* number of a constant; takes over v */
+unsigned rk_const(Comp *c, Value v);            /* RK operand for a constant; takes over v */
 unsigned const_name(Comp *c, const char *name); /* interned, mangled */
 unsigned const_text(Comp *c, const char *s, size_t n);
 bool comp_error(Comp *c, Span span, const char *fmt, ...) PRINTF_LIKE(3, 4);
@@ -86,7 +89,7 @@ void compile_augmented(Comp *c, const Node *n);
 void compile_delete(Comp *c, const Node *n);
 
 /* ---- comp_expr.c ------------------------------------------------------------------------- */
-unsigned expr_rk(Comp *c, const Node *n);      /* where the value is: constant, local or new temporary */
+unsigned expr_rk(Comp *c, const Node *n); /* where the value is: constant, local or new temporary */
 void expr_to(Comp *c, const Node *n, int dst); /* dst is written last, and only on success */
 int expr_temp(Comp *c, const Node *n);         /* into a new temporary */
 /* Jumps that are taken when the truth of n is `sense`; falls through otherwise. */
@@ -107,7 +110,8 @@ void expr_display(Comp *c, const Node *n, int dst); /* tuple, list, set */
 void expr_dict(Comp *c, const Node *n, int dst);
 void items_to_list(Comp *c, const NodeList *items, int dst); /* with stars and any number */
 
-/* ---- comp_stmt.c, comp_flow.c -------------------------------------------------------------------- */
+/* ---- comp_stmt.c, comp_flow.c
+ * -------------------------------------------------------------------- */
 void compile_stmt(Comp *c, const Node *n);
 void compile_if(Comp *c, const Node *n);
 void compile_while(Comp *c, const Node *n);

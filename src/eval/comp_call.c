@@ -27,7 +27,8 @@ static int keyword_names(Comp *c, const Node *n) {
     if (n->call.nkws == 0) return -1;
     Value names = tuple_new(n->call.nkws);
     for (int i = 0; i < n->call.nkws; i++)
-        tuple_items(names)[i] = value_obj(str_intern(n->call.kws[i].name, strlen(n->call.kws[i].name)));
+        tuple_items(names)[i] =
+            value_obj(str_intern(n->call.kws[i].name, strlen(n->call.kws[i].name)));
     return (int)const_take(c, names);
 }
 
@@ -93,7 +94,8 @@ void expr_call(Comp *c, const Node *n, int dst) {
     if (method) {
         unsigned v = expr_rk(c, f->attr.value);
         c->span = f->span;
-        uint32_t pc = emit_with(c, I_METHOD, 0, (unsigned)base, v, 0, (int)const_name(c, f->attr.name));
+        uint32_t pc =
+            emit_with(c, I_METHOD, 0, (unsigned)base, v, 0, (int)const_name(c, f->attr.name));
         mark_operands(c, pc, 1, &f->attr.value->span);
         c->top = base + 2;
     } else {
@@ -107,7 +109,8 @@ void expr_call(Comp *c, const Node *n, int dst) {
     mark_arguments(c, pc, n, method);
 }
 
-/* ---- functions ---------------------------------------------------------------------------------- */
+/* ---- functions ----------------------------------------------------------------------------------
+ */
 
 /* Positional defaults, then one slot per keyword-only parameter (UNSET: none). */
 static int eval_defaults(Comp *c, const Node *n, int *first) {
@@ -122,8 +125,10 @@ static int eval_defaults(Comp *c, const Node *n, int *first) {
     for (int i = 0; i < n->func.nparams; i++) {
         const Param *p = &n->func.params[i];
         if (!p->name || p->kind != PARAM_KW_ONLY) continue;
-        if (p->deflt) expr_temp(c, p->deflt);
-        else emit(c, I_CLEAR, 0, (unsigned)temp(c), 0, 0);
+        if (p->deflt)
+            expr_temp(c, p->deflt);
+        else
+            emit(c, I_CLEAR, 0, (unsigned)temp(c), 0, 0);
     }
     return count;
 }
@@ -182,9 +187,10 @@ static void check_class_keywords(Comp *c, const Node *n) {
         if (k->name && strcmp(k->name, "metaclass") == 0 && k->value->kind == EX_NAME &&
             strcmp(k->value->name, "ABCMeta") == 0)
             continue;
-        comp_error(c, k->span, k->name && strcmp(k->name, "metaclass") == 0
-                                   ? "metaclasses are not part of the dialect; use a class decorator"
-                                   : "keywords in a class statement are not part of the dialect");
+        comp_error(c, k->span,
+                   k->name && strcmp(k->name, "metaclass") == 0
+                       ? "metaclasses are not part of the dialect; use a class decorator"
+                       : "keywords in a class statement are not part of the dialect");
     }
 }
 

@@ -52,8 +52,10 @@ void expr_display(Comp *c, const Node *n, int dst) {
         return;
     }
     int t = temp(c);
-    if (n->kind == EX_SET) items_to_set(c, l, t);
-    else items_to_list(c, l, t);
+    if (n->kind == EX_SET)
+        items_to_set(c, l, t);
+    else
+        items_to_list(c, l, t);
     if (n->kind == EX_TUPLE) emit(c, I_LISTTUPLE, 0, (unsigned)t, 0, 0);
     emit(c, I_MOVE, 0, (unsigned)dst, (unsigned)t, 0);
 }
@@ -91,8 +93,12 @@ void expr_dict(Comp *c, const Node *n, int dst) {
 static void add_element(Comp *c, const Node *n, int acc) {
     int mark = c->top;
     switch (n->kind) {
-    case EX_LISTCOMP: emit(c, I_APPEND, 0, (unsigned)acc, expr_rk(c, n->comp.elt), 0); break;
-    case EX_SETCOMP: emit(c, I_SETADD, 0, (unsigned)acc, expr_rk(c, n->comp.elt), 0); break;
+    case EX_LISTCOMP:
+        emit(c, I_APPEND, 0, (unsigned)acc, expr_rk(c, n->comp.elt), 0);
+        break;
+    case EX_SETCOMP:
+        emit(c, I_SETADD, 0, (unsigned)acc, expr_rk(c, n->comp.elt), 0);
+        break;
     case EX_DICTCOMP: {
         unsigned k = expr_rk(c, n->comp.elt);
         emit(c, I_MAPADD, 0, (unsigned)acc, k, expr_rk(c, n->comp.value));

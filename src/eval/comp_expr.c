@@ -37,31 +37,51 @@ static bool fold_tuple(const Node *n, Value *out) {
 /* The value of a constant expression, owned; numbers fold where nothing can go wrong. */
 bool const_fold(const Node *n, Value *out) {
     switch (n->kind) {
-    case EX_NONE: *out = VALUE_NONE; return true;
-    case EX_TRUE: *out = value_bool(true); return true;
-    case EX_FALSE: *out = value_bool(false); return true;
-    case EX_ELLIPSIS: *out = VALUE_ELLIPSIS; return true;
-    case EX_INT: *out = value_int(n->i); return true;
-    case EX_FLOAT: *out = value_float(n->f); return true;
-    case EX_STR: *out = value_obj(str_intern(n->str.s, n->str.len)); return true;
-    case EX_TUPLE: return fold_tuple(n, out);
-    case EX_BINARY: return fold_binary(n, out);
+    case EX_NONE:
+        *out = VALUE_NONE;
+        return true;
+    case EX_TRUE:
+        *out = value_bool(true);
+        return true;
+    case EX_FALSE:
+        *out = value_bool(false);
+        return true;
+    case EX_ELLIPSIS:
+        *out = VALUE_ELLIPSIS;
+        return true;
+    case EX_INT:
+        *out = value_int(n->i);
+        return true;
+    case EX_FLOAT:
+        *out = value_float(n->f);
+        return true;
+    case EX_STR:
+        *out = value_obj(str_intern(n->str.s, n->str.len));
+        return true;
+    case EX_TUPLE:
+        return fold_tuple(n, out);
+    case EX_BINARY:
+        return fold_binary(n, out);
     case EX_UNARY: {
         Value v;
         if (n->bin.op != OP_NEG || !const_fold(n->bin.left, &v)) return false;
-        if (v.tag == VT_INT && v.i != INT64_MIN) *out = value_int(-v.i);
-        else if (v.tag == VT_FLOAT) *out = value_float(-v.f);
+        if (v.tag == VT_INT && v.i != INT64_MIN)
+            *out = value_int(-v.i);
+        else if (v.tag == VT_FLOAT)
+            *out = value_float(-v.f);
         else {
             value_release(v);
             return false;
         }
         return true;
     }
-    default: return false;
+    default:
+        return false;
     }
 }
 
-/* ---- places ------------------------------------------------------------------------------------ */
+/* ---- places ------------------------------------------------------------------------------------
+ */
 
 int expr_temp(Comp *c, const Node *n) {
     int t = temp(c);
@@ -77,7 +97,8 @@ unsigned expr_rk(Comp *c, const Node *n) {
     return (unsigned)expr_temp(c, n);
 }
 
-/* ---- operators ---------------------------------------------------------------------------------- */
+/* ---- operators ----------------------------------------------------------------------------------
+ */
 
 static void expr_binary(Comp *c, const Node *n, int dst) {
     unsigned l = expr_rk(c, n->bin.left), r = expr_rk(c, n->bin.right);
@@ -152,7 +173,8 @@ static void expr_ifexp(Comp *c, const Node *n, int dst) {
     patch_here(c, end);
 }
 
-/* ---- conditions ------------------------------------------------------------------------------------ */
+/* ---- conditions
+ * ------------------------------------------------------------------------------------ */
 
 static bool jump_compare(Comp *c, const Node *n, bool sense, JumpList *list) {
     Op op = n->cmp.ops[0];
@@ -194,7 +216,8 @@ void cond_jump(Comp *c, const Node *n, bool sense, JumpList *list) {
     c->top = mark;
 }
 
-/* ---- attributes, indexes, text -------------------------------------------------------------------------- */
+/* ---- attributes, indexes, text
+ * -------------------------------------------------------------------------- */
 
 static void expr_attr(Comp *c, const Node *n, int dst) {
     unsigned v = expr_rk(c, n->attr.value);
@@ -214,8 +237,10 @@ void expr_slice(Comp *c, const Node *n, int dst) {
     const Node *parts[] = {n->slice.lower, n->slice.upper, n->slice.step};
     int first = temps(c, 3);
     for (int i = 0; i < 3; i++) {
-        if (parts[i]) expr_to(c, parts[i], first + i);
-        else emit(c, I_MOVE, 0, (unsigned)(first + i), rk_const(c, VALUE_NONE), 0);
+        if (parts[i])
+            expr_to(c, parts[i], first + i);
+        else
+            emit(c, I_MOVE, 0, (unsigned)(first + i), rk_const(c, VALUE_NONE), 0);
     }
     c->span = n->span;
     emit(c, I_SLICE, 0, (unsigned)dst, (unsigned)first, 0);
@@ -241,8 +266,10 @@ static void expr_fstring(Comp *c, const Node *n, int dst) {
             parts++;
         }
         int t = temp(c);
-        if (p->kind == EX_FIELD) expr_field(c, p, t);
-        else expr_to(c, p, t);
+        if (p->kind == EX_FIELD)
+            expr_field(c, p, t);
+        else
+            expr_to(c, p, t);
         c->top = t + 1;
         parts++;
         if (parts >= 100 && i + 1 < n->list.count) { /* long texts are joined in pieces */
@@ -292,33 +319,74 @@ static void expr_any(Comp *c, const Node *n, int dst) {
         return;
     }
     switch (n->kind) {
-    case EX_NAME: load_name(c, n->name, dst); break;
-    case EX_FSTRING: expr_fstring(c, n, dst); break;
-    case EX_FIELD: expr_field(c, n, dst); break;
+    case EX_NAME:
+        load_name(c, n->name, dst);
+        break;
+    case EX_FSTRING:
+        expr_fstring(c, n, dst);
+        break;
+    case EX_FIELD:
+        expr_field(c, n, dst);
+        break;
     case EX_TUPLE:
     case EX_LIST:
-    case EX_SET: expr_display(c, n, dst); break;
-    case EX_DICT: expr_dict(c, n, dst); break;
-    case EX_BINARY: expr_binary(c, n, dst); break;
-    case EX_UNARY: expr_unary(c, n, dst); break;
-    case EX_COMPARE: expr_compare(c, n, dst); break;
-    case EX_BOOLOP: expr_boolop(c, n, dst); break;
-    case EX_IFEXP: expr_ifexp(c, n, dst); break;
-    case EX_NAMED: expr_named(c, n, dst); break;
-    case EX_LAMBDA: expr_function(c, n, dst); break;
-    case EX_CALL: expr_call(c, n, dst); break;
-    case EX_ATTR: expr_attr(c, n, dst); break;
-    case EX_INDEX: expr_index(c, n, dst); break;
-    case EX_SLICE: expr_slice(c, n, dst); break;
+    case EX_SET:
+        expr_display(c, n, dst);
+        break;
+    case EX_DICT:
+        expr_dict(c, n, dst);
+        break;
+    case EX_BINARY:
+        expr_binary(c, n, dst);
+        break;
+    case EX_UNARY:
+        expr_unary(c, n, dst);
+        break;
+    case EX_COMPARE:
+        expr_compare(c, n, dst);
+        break;
+    case EX_BOOLOP:
+        expr_boolop(c, n, dst);
+        break;
+    case EX_IFEXP:
+        expr_ifexp(c, n, dst);
+        break;
+    case EX_NAMED:
+        expr_named(c, n, dst);
+        break;
+    case EX_LAMBDA:
+        expr_function(c, n, dst);
+        break;
+    case EX_CALL:
+        expr_call(c, n, dst);
+        break;
+    case EX_ATTR:
+        expr_attr(c, n, dst);
+        break;
+    case EX_INDEX:
+        expr_index(c, n, dst);
+        break;
+    case EX_SLICE:
+        expr_slice(c, n, dst);
+        break;
     case EX_LISTCOMP:
     case EX_SETCOMP:
     case EX_DICTCOMP:
-    case EX_GENERATOR: expr_comp(c, n, dst); break;
+    case EX_GENERATOR:
+        expr_comp(c, n, dst);
+        break;
     case EX_YIELD:
-    case EX_YIELD_FROM: expr_yield(c, n, dst); break;
-    case EX_IMAG: expr_imaginary(c, n); break;
-    case EX_STARRED: comp_error(c, n->span, "a starred expression cannot stand here"); break;
-    default: BUG("not an expression: %d", (int)n->kind);
+    case EX_YIELD_FROM:
+        expr_yield(c, n, dst);
+        break;
+    case EX_IMAG:
+        expr_imaginary(c, n);
+        break;
+    case EX_STARRED:
+        comp_error(c, n->span, "a starred expression cannot stand here");
+        break;
+    default:
+        BUG("not an expression: %d", (int)n->kind);
     }
 }
 

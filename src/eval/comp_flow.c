@@ -10,7 +10,9 @@
 
 /* ---- guarded regions ------------------------------------------------------------------------ */
 
-static bool is_guard(const Block *b) { return b->kind <= BLOCK_WITH && b->kind != BLOCK_LOOP; }
+static bool is_guard(const Block *b) {
+    return b->kind <= BLOCK_WITH && b->kind != BLOCK_LOOP;
+}
 
 static void close_segment(Comp *c, Block *b) {
     if (is_guard(b) && b->open < here(c)) vec_push(&b->segments, (Segment){b->open, here(c)});
@@ -30,13 +32,14 @@ static void block_pop(Comp *c, Block *b) {
 /* Here is where errors of b's region arrive, in register reg (also the first cleared one). */
 static void block_handler(Comp *c, Block *b, int reg, bool cleanup) {
     for (size_t i = 0; i < b->segments.count; i++)
-        vec_push(&c->code->handlers, (CodeHandler){b->segments.items[i].start,
-                                                   b->segments.items[i].end, here(c), (uint16_t)reg,
-                                                   (uint16_t)reg, cleanup});
+        vec_push(&c->code->handlers,
+                 (CodeHandler){b->segments.items[i].start, b->segments.items[i].end, here(c),
+                               (uint16_t)reg, (uint16_t)reg, cleanup});
     vec_clear(&b->segments);
 }
 
-/* ---- leaving ----------------------------------------------------------------------------------- */
+/* ---- leaving -----------------------------------------------------------------------------------
+ */
 
 static void forget_name(Comp *c, const char *name) {
     store_name(c, name, rk_const(c, VALUE_NONE));
@@ -45,8 +48,12 @@ static void forget_name(Comp *c, const char *name) {
 
 static void cleanup_block(Comp *c, Block *b) {
     switch (b->kind) {
-    case BLOCK_FINALLY: compile_suite(c, b->final); break;
-    case BLOCK_WITH: emit(c, I_LEAVE, 0, (unsigned)b->reg, 0, 0); break;
+    case BLOCK_FINALLY:
+        compile_suite(c, b->final);
+        break;
+    case BLOCK_WITH:
+        emit(c, I_LEAVE, 0, (unsigned)b->reg, 0, 0);
+        break;
     case BLOCK_HANDLER:
         if (b->name) forget_name(c, b->name);
         emit(c, I_CLEAR, 0, (unsigned)b->reg, 0, 0);
@@ -54,7 +61,8 @@ static void cleanup_block(Comp *c, Block *b) {
     case BLOCK_LOOP:
         if (b->reg >= 0) emit(c, I_CLEAR, 0, (unsigned)b->reg, 0, 0);
         break;
-    case BLOCK_EXCEPT: break;
+    case BLOCK_EXCEPT:
+        break;
     }
 }
 
@@ -106,7 +114,8 @@ void compile_leave_loop(Comp *c, const Node *n) {
     Block *loop = c->blocks;
     while (loop && loop->kind != BLOCK_LOOP) loop = loop->outer;
     if (!loop) {
-        comp_error(c, n->span, is_break ? "'break' outside loop" : "'continue' not properly in loop");
+        comp_error(c, n->span,
+                   is_break ? "'break' outside loop" : "'continue' not properly in loop");
         return;
     }
     leave_until(c, loop);
@@ -119,7 +128,8 @@ void compile_leave_loop(Comp *c, const Node *n) {
     reenter(c, loop);
 }
 
-/* ---- branches and loops ---------------------------------------------------------------------------- */
+/* ---- branches and loops
+ * ---------------------------------------------------------------------------- */
 
 void compile_if(Comp *c, const Node *n) {
     JumpList otherwise = {0};
@@ -174,7 +184,9 @@ void compile_for(Comp *c, const Node *n) {
     patch_list(c, &breaks);
 }
 
-/* ---- try ------------------------------------------------------------------------------------------------ */
+/* ---- try
+ * ------------------------------------------------------------------------------------------------
+ */
 
 static bool names_import_error(const Node *type) {
     static const char *const names[] = {"ImportError", "ModuleNotFoundError", "Exception",
@@ -269,7 +281,9 @@ void compile_try(Comp *c, const Node *n) {
     patch_here(c, end);
 }
 
-/* ---- with --------------------------------------------------------------------------------------------------- */
+/* ---- with
+ * ---------------------------------------------------------------------------------------------------
+ */
 
 static void compile_with_item(Comp *c, const Node *n, int i) {
     if (i == n->with.count) {
@@ -282,8 +296,10 @@ static void compile_with_item(Comp *c, const Node *n, int i) {
     emit(c, I_ENTER, 0, (unsigned)base, manager, 0);
     Block b = {.kind = BLOCK_WITH, .reg = base};
     block_push(c, &b);
-    if (n->with.targets[i]) assign_from(c, n->with.targets[i], (unsigned)(base + 1));
-    else emit(c, I_CLEAR, 0, (unsigned)(base + 1), 0, 0);
+    if (n->with.targets[i])
+        assign_from(c, n->with.targets[i], (unsigned)(base + 1));
+    else
+        emit(c, I_CLEAR, 0, (unsigned)(base + 1), 0, 0);
     compile_with_item(c, n, i + 1);
     block_pop(c, &b);
     c->span = n->with.contexts[i]->span;
@@ -300,9 +316,13 @@ static void compile_with_item(Comp *c, const Node *n, int i) {
     c->top = mark;
 }
 
-void compile_with(Comp *c, const Node *n) { compile_with_item(c, n, 0); }
+void compile_with(Comp *c, const Node *n) {
+    compile_with_item(c, n, 0);
+}
 
-/* ---- raise ---------------------------------------------------------------------------------------------------- */
+/* ---- raise
+ * ----------------------------------------------------------------------------------------------------
+ */
 
 void compile_raise(Comp *c, const Node *n) {
     if (n->bin.left) {

@@ -14,11 +14,21 @@ void load_name(Comp *c, const char *name, int dst) {
     Binding b = scope_resolve(c->scope, name);
     unsigned d = (unsigned)dst, index = (unsigned)b.index;
     switch (b.kind) {
-    case BIND_LOCAL: emit(c, I_MOVE, 0, d, index, 0); break;
-    case BIND_CELL: emit(c, I_GETCELL, 0, d, index, 0); break;
-    case BIND_FREE: emit(c, I_GETCELL, 1, d, index, 0); break;
-    case BIND_GLOBAL: emit_with(c, I_GETGLOBAL, 0, d, 0, 0, (int)const_name(c, name)); break;
-    case BIND_NAME: emit_with(c, I_GETNAME, 0, d, 0, 0, (int)const_name(c, name)); break;
+    case BIND_LOCAL:
+        emit(c, I_MOVE, 0, d, index, 0);
+        break;
+    case BIND_CELL:
+        emit(c, I_GETCELL, 0, d, index, 0);
+        break;
+    case BIND_FREE:
+        emit(c, I_GETCELL, 1, d, index, 0);
+        break;
+    case BIND_GLOBAL:
+        emit_with(c, I_GETGLOBAL, 0, d, 0, 0, (int)const_name(c, name));
+        break;
+    case BIND_NAME:
+        emit_with(c, I_GETNAME, 0, d, 0, 0, (int)const_name(c, name));
+        break;
     }
 }
 
@@ -29,10 +39,18 @@ void store_name(Comp *c, const char *name, unsigned rk) {
     case BIND_LOCAL:
         if (rk != index) emit(c, I_MOVE, 0, index, rk, 0);
         break;
-    case BIND_CELL: emit(c, I_SETCELL, 0, index, rk, 0); break;
-    case BIND_FREE: emit(c, I_SETCELL, 1, index, rk, 0); break;
-    case BIND_GLOBAL: emit_with(c, I_SETGLOBAL, 0, 0, rk, 0, (int)const_name(c, name)); break;
-    case BIND_NAME: emit_with(c, I_SETNAME, 0, 0, rk, 0, (int)const_name(c, name)); break;
+    case BIND_CELL:
+        emit(c, I_SETCELL, 0, index, rk, 0);
+        break;
+    case BIND_FREE:
+        emit(c, I_SETCELL, 1, index, rk, 0);
+        break;
+    case BIND_GLOBAL:
+        emit_with(c, I_SETGLOBAL, 0, 0, rk, 0, (int)const_name(c, name));
+        break;
+    case BIND_NAME:
+        emit_with(c, I_SETNAME, 0, 0, rk, 0, (int)const_name(c, name));
+        break;
     }
 }
 
@@ -40,11 +58,21 @@ void delete_name(Comp *c, const char *name) {
     Binding b = scope_resolve(c->scope, name);
     unsigned index = (unsigned)b.index;
     switch (b.kind) {
-    case BIND_LOCAL: emit(c, I_DELLOCAL, 0, index, 0, 0); break;
-    case BIND_CELL: emit(c, I_DELCELL, 0, index, 0, 0); break;
-    case BIND_FREE: emit(c, I_DELCELL, 1, index, 0, 0); break;
-    case BIND_GLOBAL: emit_with(c, I_DELGLOBAL, 0, 0, 0, 0, (int)const_name(c, name)); break;
-    case BIND_NAME: emit_with(c, I_DELNAME, 0, 0, 0, 0, (int)const_name(c, name)); break;
+    case BIND_LOCAL:
+        emit(c, I_DELLOCAL, 0, index, 0, 0);
+        break;
+    case BIND_CELL:
+        emit(c, I_DELCELL, 0, index, 0, 0);
+        break;
+    case BIND_FREE:
+        emit(c, I_DELCELL, 1, index, 0, 0);
+        break;
+    case BIND_GLOBAL:
+        emit_with(c, I_DELGLOBAL, 0, 0, 0, 0, (int)const_name(c, name));
+        break;
+    case BIND_NAME:
+        emit_with(c, I_DELNAME, 0, 0, 0, 0, (int)const_name(c, name));
+        break;
     }
 }
 
@@ -63,7 +91,8 @@ static void unpack_from(Comp *c, const Node *target, unsigned rk) {
     if (star < 0) {
         emit(c, I_UNPACK, 0, (unsigned)first, rk, (unsigned)n);
     } else {
-        if (n - star - 1 > 255) comp_error(c, target->span, "too many targets after the starred one");
+        if (n - star - 1 > 255)
+            comp_error(c, target->span, "too many targets after the starred one");
         emit(c, I_UNPACKEX, (unsigned)(n - star - 1), (unsigned)first, rk, (unsigned)star);
     }
     for (int i = 0; i < n; i++) {
@@ -76,7 +105,9 @@ void assign_from(Comp *c, const Node *t, unsigned rk) {
     int mark = c->top;
     Span outer = c->span;
     switch (t->kind) {
-    case EX_NAME: store_name(c, t->name, rk); break;
+    case EX_NAME:
+        store_name(c, t->name, rk);
+        break;
     case EX_ATTR: {
         unsigned obj = expr_rk(c, t->attr.value);
         c->span = t->span;
@@ -95,7 +126,9 @@ void assign_from(Comp *c, const Node *t, unsigned rk) {
         c->span = t->span;
         unpack_from(c, t, rk);
         break;
-    default: comp_error(c, t->span, "cannot assign to this expression"); break;
+    default:
+        comp_error(c, t->span, "cannot assign to this expression");
+        break;
     }
     c->span = outer;
     c->top = mark;
@@ -118,8 +151,10 @@ void compile_assign(Comp *c, const Node *n) {
     if (assign_pairwise(c, n)) return;
     if (targets->count == 1) {
         int local = local_of(c, targets->items[0]);
-        if (local >= 0) expr_to(c, n->assign.value, local);
-        else assign_from(c, targets->items[0], expr_rk(c, n->assign.value));
+        if (local >= 0)
+            expr_to(c, n->assign.value, local);
+        else
+            assign_from(c, targets->items[0], expr_rk(c, n->assign.value));
         return;
     }
     int value = expr_temp(c, n->assign.value);
@@ -133,7 +168,8 @@ void compile_assign(Comp *c, const Node *n) {
     }
 }
 
-/* ---- augmented assignment: the target's parts are evaluated once ------------------------------- */
+/* ---- augmented assignment: the target's parts are evaluated once -------------------------------
+ */
 
 static unsigned augment(Comp *c, const Node *n, unsigned left, int dst) {
     unsigned right = expr_rk(c, n->bin.right);
@@ -191,7 +227,9 @@ void compile_delete(Comp *c, const Node *n) {
         int mark = c->top;
         c->span = t->span;
         switch (t->kind) {
-        case EX_NAME: delete_name(c, t->name); break;
+        case EX_NAME:
+            delete_name(c, t->name);
+            break;
         case EX_ATTR:
             emit_with(c, I_DELATTR, 0, expr_rk(c, t->attr.value), 0, 0,
                       (int)const_name(c, t->attr.name));
@@ -203,8 +241,11 @@ void compile_delete(Comp *c, const Node *n) {
             break;
         }
         case EX_TUPLE:
-        case EX_LIST: compile_delete(c, t); break;
-        default: comp_error(c, t->span, "cannot delete this expression");
+        case EX_LIST:
+            compile_delete(c, t);
+            break;
+        default:
+            comp_error(c, t->span, "cannot delete this expression");
         }
         c->top = mark;
     }

@@ -23,8 +23,9 @@ static void import_modules(Comp *c, const Node *n) {
 
 static void import_names(Comp *c, const Node *n) {
     if (n->import.level > 0) {
-        comp_error(c, n->span, "relative imports are not part of the dialect: there are no packages "
-                               "around this text");
+        comp_error(c, n->span,
+                   "relative imports are not part of the dialect: there are no packages "
+                   "around this text");
         return;
     }
     unsigned strict = c->catches_import ? IMPORT_STRICT : 0;
@@ -49,7 +50,8 @@ static void import_names(Comp *c, const Node *n) {
     emit(c, I_CLEAR, 0, (unsigned)module, 0, 0);
 }
 
-/* ---- the rest --------------------------------------------------------------------------------- */
+/* ---- the rest ---------------------------------------------------------------------------------
+ */
 
 static void compile_assert(Comp *c, const Node *n) {
     JumpList fine = {0};
@@ -64,8 +66,10 @@ static void compile_annotated(Comp *c, const Node *n) {
     const Node *t = n->assign.targets.items[0];
     if (n->assign.value) {
         int local = local_of(c, t);
-        if (local >= 0) expr_to(c, n->assign.value, local);
-        else assign_from(c, t, expr_rk(c, n->assign.value));
+        if (local >= 0)
+            expr_to(c, n->assign.value, local);
+        else
+            assign_from(c, t, expr_rk(c, n->assign.value));
     }
     if (c->scope->kind != SCOPE_CLASS || t->kind != EX_NAME || !n->assign.annotation) return;
     Span s = n->assign.annotation->span;
@@ -79,10 +83,14 @@ static Span stmt_span(const Node *n) {
     switch (n->kind) {
     case ST_IF:
     case ST_WHILE:
-    case ST_FOR: return (Span){n->span.start, n->flow.test->span.end};
-    case ST_WITH: return (Span){n->span.start, n->with.contexts[n->with.count - 1]->span.end};
-    case ST_TRY: return (Span){n->span.start, n->span.start + 3};
-    default: return n->span;
+    case ST_FOR:
+        return (Span){n->span.start, n->flow.test->span.end};
+    case ST_WITH:
+        return (Span){n->span.start, n->with.contexts[n->with.count - 1]->span.end};
+    case ST_TRY:
+        return (Span){n->span.start, n->span.start + 3};
+    default:
+        return n->span;
     }
 }
 
@@ -91,29 +99,67 @@ void compile_stmt(Comp *c, const Node *n) {
     int mark = c->top;
     mark_stmt(c, stmt_span(n));
     switch (n->kind) {
-    case ST_EXPR: expr_rk(c, n->one); break;
-    case ST_ASSIGN: compile_assign(c, n); break;
-    case ST_AUG: compile_augmented(c, n); break;
-    case ST_ANN: compile_annotated(c, n); break;
-    case ST_DEL: compile_delete(c, n); break;
+    case ST_EXPR:
+        expr_rk(c, n->one);
+        break;
+    case ST_ASSIGN:
+        compile_assign(c, n);
+        break;
+    case ST_AUG:
+        compile_augmented(c, n);
+        break;
+    case ST_ANN:
+        compile_annotated(c, n);
+        break;
+    case ST_DEL:
+        compile_delete(c, n);
+        break;
     case ST_BREAK:
-    case ST_CONTINUE: compile_leave_loop(c, n); break;
-    case ST_RETURN: compile_return(c, n); break;
-    case ST_IF: compile_if(c, n); break;
-    case ST_WHILE: compile_while(c, n); break;
-    case ST_FOR: compile_for(c, n); break;
-    case ST_TRY: compile_try(c, n); break;
-    case ST_WITH: compile_with(c, n); break;
-    case ST_RAISE: compile_raise(c, n); break;
-    case ST_ASSERT: compile_assert(c, n); break;
-    case ST_IMPORT: import_modules(c, n); break;
-    case ST_FROM: import_names(c, n); break;
-    case ST_DEF: compile_def(c, n); break;
-    case ST_CLASS: compile_class(c, n); break;
+    case ST_CONTINUE:
+        compile_leave_loop(c, n);
+        break;
+    case ST_RETURN:
+        compile_return(c, n);
+        break;
+    case ST_IF:
+        compile_if(c, n);
+        break;
+    case ST_WHILE:
+        compile_while(c, n);
+        break;
+    case ST_FOR:
+        compile_for(c, n);
+        break;
+    case ST_TRY:
+        compile_try(c, n);
+        break;
+    case ST_WITH:
+        compile_with(c, n);
+        break;
+    case ST_RAISE:
+        compile_raise(c, n);
+        break;
+    case ST_ASSERT:
+        compile_assert(c, n);
+        break;
+    case ST_IMPORT:
+        import_modules(c, n);
+        break;
+    case ST_FROM:
+        import_names(c, n);
+        break;
+    case ST_DEF:
+        compile_def(c, n);
+        break;
+    case ST_CLASS:
+        compile_class(c, n);
+        break;
     case ST_PASS:
     case ST_GLOBAL:
-    case ST_NONLOCAL: break;
-    default: BUG("not a statement: %d", (int)n->kind);
+    case ST_NONLOCAL:
+        break;
+    default:
+        BUG("not a statement: %d", (int)n->kind);
     }
     c->top = mark;
 }

@@ -30,11 +30,16 @@ static uint32_t emit_word(Comp *c, Ins word) {
     return (uint32_t)c->code->ins.count - 1;
 }
 
-uint32_t here(Comp *c) { return (uint32_t)c->code->ins.count; }
+uint32_t here(Comp *c) {
+    return (uint32_t)c->code->ins.count;
+}
 
 uint32_t emit(Comp *c, InsCode op, unsigned x, unsigned a, unsigned b, unsigned cc) {
-    return emit_word(c, (Ins){.op = (uint8_t)op, .x = (uint8_t)x, .a = (uint16_t)a,
-                              .b = (uint16_t)b, .c = (uint16_t)cc});
+    return emit_word(c, (Ins){.op = (uint8_t)op,
+                              .x = (uint8_t)x,
+                              .a = (uint16_t)a,
+                              .b = (uint16_t)b,
+                              .c = (uint16_t)cc});
 }
 
 uint32_t emit_with(Comp *c, InsCode op, unsigned x, unsigned a, unsigned b, unsigned cc, int arg) {
@@ -47,12 +52,17 @@ uint32_t emit_jump(Comp *c, InsCode op, unsigned a) {
     return emit_word(c, (Ins){.jop = (uint8_t)op, .ja = (uint16_t)a, .off = 0});
 }
 
-void emit_loop(Comp *c, uint32_t target) { patch_to(c, emit_jump(c, I_LOOP, 0), target); }
+void emit_loop(Comp *c, uint32_t target) {
+    patch_to(c, emit_jump(c, I_LOOP, 0), target);
+}
 
 void patch_to(Comp *c, uint32_t jump, uint32_t target) {
     Ins *i = &c->code->ins.items[jump];
     switch (i->op) {
-    case I_JMP: case I_LOOP: case I_JT: case I_JF:
+    case I_JMP:
+    case I_LOOP:
+    case I_JT:
+    case I_JF:
         i->off = (int32_t)target - (int32_t)jump - 1;
         break;
     default: /* the target stands in the second word */
@@ -60,7 +70,9 @@ void patch_to(Comp *c, uint32_t jump, uint32_t target) {
     }
 }
 
-void patch_here(Comp *c, uint32_t jump) { patch_to(c, jump, here(c)); }
+void patch_here(Comp *c, uint32_t jump) {
+    patch_to(c, jump, here(c));
+}
 
 void patch_list(Comp *c, JumpList *l) {
     for (size_t i = 0; i < l->count; i++) patch_here(c, l->items[i]);
@@ -89,7 +101,9 @@ int temps(Comp *c, int n) {
     return first;
 }
 
-int temp(Comp *c) { return temps(c, 1); }
+int temp(Comp *c) {
+    return temps(c, 1);
+}
 
 /* ---- constants ---------------------------------------------------------------------------- */
 
@@ -97,12 +111,13 @@ int temp(Comp *c) { return temps(c, 1); }
  * Strings are interned, so that identity decides; tuples are never shared. */
 static bool same_const(Value a, Value b) {
     return a.tag == b.tag &&
-           (a.tag == VT_BOOL ? a.b == b.b
-                             : a.tag == VT_NONE || a.tag == VT_ELLIPSIS || a.i == b.i);
+           (a.tag == VT_BOOL ? a.b == b.b : a.tag == VT_NONE || a.tag == VT_ELLIPSIS || a.i == b.i);
 }
 
 static size_t const_slot(const Comp *c, Value v) {
-    uint64_t h = v.tag == VT_BOOL ? v.b : v.tag == VT_NONE || v.tag == VT_ELLIPSIS ? 0 : (uint64_t)v.i;
+    uint64_t h = v.tag == VT_BOOL                           ? v.b
+                 : v.tag == VT_NONE || v.tag == VT_ELLIPSIS ? 0
+                                                            : (uint64_t)v.i;
     size_t i = ((h + v.tag) * 0x9e3779b97f4a7c15u >> 24) & c->const_index.mask;
     for (; c->const_index.slots[i] >= 0; i = (i + 1) & c->const_index.mask)
         if (same_const(c->code->consts.items[c->const_index.slots[i]], v)) break;
@@ -119,7 +134,8 @@ static void const_grow(Comp *c) {
 }
 
 unsigned const_take(Comp *c, Value v) {
-    if (!c->const_index.slots || (c->code->consts.count + 1) * 2 > c->const_index.mask) const_grow(c);
+    if (!c->const_index.slots || (c->code->consts.count + 1) * 2 > c->const_index.mask)
+        const_grow(c);
     size_t slot = const_slot(c, v);
     if (c->const_index.slots[slot] >= 0) {
         value_release(v);
@@ -151,8 +167,14 @@ unsigned const_text(Comp *c, const char *s, size_t n) {
 /* ---- one code object ----------------------------------------------------------------------- */
 
 static void start(Comp *c, Comp *outer, Scope *scope, const char *name) {
-    *c = (Comp){.outer = outer, .arena = outer->arena, .src = outer->src, .map = outer->map,
-                .scope = scope, .flags = outer->flags, .err = outer->err, .span = outer->span,
+    *c = (Comp){.outer = outer,
+                .arena = outer->arena,
+                .src = outer->src,
+                .map = outer->map,
+                .scope = scope,
+                .flags = outer->flags,
+                .err = outer->err,
+                .span = outer->span,
                 .depth = outer->depth};
     Code *k = c->code = code_new(c->src);
     k->name = str_intern(name, strlen(name));
@@ -213,11 +235,22 @@ static void count_params(Comp *c, const Node *n) {
         const Param *p = &n->func.params[i];
         if (!p->name) continue;
         switch (p->kind) {
-        case PARAM_POS_ONLY: k->npos_only++; k->npos++; break;
-        case PARAM_NORMAL: k->npos++; break;
-        case PARAM_KW_ONLY: k->nkwonly++; break;
-        case PARAM_VARARGS: k->flags |= CODE_VARARGS; break;
-        case PARAM_KWARGS: k->flags |= CODE_KWARGS; break;
+        case PARAM_POS_ONLY:
+            k->npos_only++;
+            k->npos++;
+            break;
+        case PARAM_NORMAL:
+            k->npos++;
+            break;
+        case PARAM_KW_ONLY:
+            k->nkwonly++;
+            break;
+        case PARAM_VARARGS:
+            k->flags |= CODE_VARARGS;
+            break;
+        case PARAM_KWARGS:
+            k->flags |= CODE_KWARGS;
+            break;
         }
     }
 }
@@ -258,7 +291,8 @@ static void class_body(Comp *c, const Node *n) {
 
 static void finish(Comp *c) {
     emit(c, I_RETURN, 0, rk_const(c, VALUE_NONE), 0, 0);
-    if (c->code->ins.count > INT32_MAX / 2) comp_error(c, c->span, "the text is too long to be run");
+    if (c->code->ins.count > INT32_MAX / 2)
+        comp_error(c, c->span, "the text is too long to be run");
 }
 
 Code *compile_function(Comp *outer, const Node *n, const char *name) {
@@ -270,13 +304,16 @@ Code *compile_function(Comp *outer, const Node *n, const char *name) {
     c.span = c.code->span = n->span;
     make_cells(&c);
     switch (n->kind) {
-    case ST_CLASS: class_body(&c, n); break;
+    case ST_CLASS:
+        class_body(&c, n);
+        break;
     case EX_GENERATOR:
         c.code->npos = 1;
         mark_stmt(&c, n->span);
         compile_genexp_body(&c, n);
         break;
-    default: function_body(&c, n);
+    default:
+        function_body(&c, n);
     }
     finish(&c);
     if (!(c.code->flags & (CODE_VARARGS | CODE_KWARGS | CODE_GENERATOR)) && !c.code->nkwonly)

@@ -3,6 +3,7 @@
 #ifndef QKV_DISPATCH_H
 #define QKV_DISPATCH_H
 
+/* clang-format off */
 #define RK(x) ((x) & RK_CONST ? &K[(x) & ~RK_CONST] : &R[x])
 #define IS_TEMP(x) ((unsigned)(x) - nlocals < RK_CONST - nlocals)
 /* An empty operand is a local that nothing was assigned to. */

@@ -5,7 +5,9 @@
 
 /* ---- Err -> object ------------------------------------------------------------------------ */
 
-static ExcObj *exc_of(Value v) { return (ExcObj *)v.o; }
+static ExcObj *exc_of(Value v) {
+    return (ExcObj *)v.o;
+}
 
 static Value make(ErrKind kind, const char *text, const char *hint) {
     ExcObj *e = obj_new(&exc_types[kind]);
@@ -95,7 +97,9 @@ bool exc_raise(Interp *in, Value v, Value cause, Err *err) {
     return false;
 }
 
-bool interp_raise(Interp *in, Value exc, Err *err) { return exc_raise(in, exc, VALUE_UNSET, err); }
+bool interp_raise(Interp *in, Value exc, Err *err) {
+    return exc_raise(in, exc, VALUE_UNSET, err);
+}
 
 bool interp_raise_key(Interp *in, Value key, Err *err) {
     Value exc = make(ERR_KEY, NULL, NULL);
@@ -106,7 +110,8 @@ bool interp_raise_key(Interp *in, Value key, Err *err) {
     return false;
 }
 
-/* ---- matching ----------------------------------------------------------------------------------- */
+/* ---- matching -----------------------------------------------------------------------------------
+ */
 
 bool err_is(Interp *in, const Err *err, ErrKind kind) {
     if (err->kind == ERR_RAISED)
@@ -129,11 +134,13 @@ bool exc_match(Interp *in, Value exc, Value type, bool *hit, Err *err) {
             if (!exc_match(in, exc, tuple_items(type)[i], hit, err)) return false;
         return true;
     }
-    return err_set(err, ERR_TYPE, "catching classes that do not inherit from BaseException is not "
-                                  "allowed");
+    return err_set(err, ERR_TYPE,
+                   "catching classes that do not inherit from BaseException is not "
+                   "allowed");
 }
 
-/* ---- for the reader ------------------------------------------------------------------------------- */
+/* ---- for the reader
+ * ------------------------------------------------------------------------------- */
 
 void exc_finish(Interp *in, Err *err) {
     if (err->kind != ERR_RAISED) return;
@@ -163,7 +170,8 @@ void exc_finish(Interp *in, Err *err) {
     value_release(v);
 }
 
-/* ---- the classes ------------------------------------------------------------------------------------- */
+/* ---- the classes
+ * ------------------------------------------------------------------------------------- */
 
 static bool exc_init(Interp *in, Value self, const CallArgs *a, Err *err) {
     UNUSED(in);
@@ -215,12 +223,14 @@ static bool exc_str(Interp *in, Value self, Str *out, Err *err) {
         return true;
     }
     switch (tuple_count(e->args)) {
-    case 0: return true;
+    case 0:
+        return true;
     case 1:
         if (value_isinstance(self, &exc_types[ERR_KEY]))
             return value_repr(in, tuple_items(e->args)[0], out, err);
         return value_str(in, tuple_items(e->args)[0], out, err);
-    default: return value_repr(in, e->args, out, err);
+    default:
+        return value_repr(in, e->args, out, err);
     }
 }
 
@@ -238,10 +248,14 @@ static bool exc_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *e
     UNUSED(in), UNUSED(err);
     ExcObj *e = exc_of(self);
     *out = VALUE_UNSET;
-    if (strcmp(name->s, "args") == 0) *out = value_retain(e->args);
-    else if (strcmp(name->s, "__cause__") == 0) *out = value_retain(e->cause);
-    else if (strcmp(name->s, "__context__") == 0) *out = value_retain(e->context);
-    else if (strcmp(name->s, "__traceback__") == 0) *out = VALUE_NONE;
+    if (strcmp(name->s, "args") == 0)
+        *out = value_retain(e->args);
+    else if (strcmp(name->s, "__cause__") == 0)
+        *out = value_retain(e->cause);
+    else if (strcmp(name->s, "__context__") == 0)
+        *out = value_retain(e->context);
+    else if (strcmp(name->s, "__traceback__") == 0)
+        *out = VALUE_NONE;
     else if (strcmp(name->s, "value") == 0 && value_isinstance(self, &exc_types[ERR_STOPITER]))
         *out = tuple_count(e->args) ? value_retain(tuple_items(e->args)[0]) : VALUE_NONE;
     return true;
@@ -271,7 +285,8 @@ static bool exc_with_traceback(Interp *in, Value *a, Value *out, Err *err) {
 }
 
 static const NativeRow exc_methods[] = {
-    {.sig = "with_traceback(self, tb, /)", .fn = exc_with_traceback,
+    {.sig = "with_traceback(self, tb, /)",
+     .fn = exc_with_traceback,
      .doc = "The exception itself: tracebacks are kept by the evaluator."},
     {0},
 };

@@ -9,7 +9,9 @@ static void visit_value(Value v, GcVisit visit, void *ctx) {
 
 /* ---- cells ------------------------------------------------------------------------------- */
 
-static void cell_destroy(Obj *o) { value_release(((CellObj *)o)->v); }
+static void cell_destroy(Obj *o) {
+    value_release(((CellObj *)o)->v);
+}
 static void cell_traverse(Obj *o, GcVisit visit, void *ctx) {
     visit_value(((CellObj *)o)->v, visit, ctx);
 }
@@ -20,8 +22,12 @@ Value cell_new(Value v) {
     return value_obj(c);
 }
 
-Type type_cell = {.name = "cell", .size = sizeof(CellObj), .destroy = cell_destroy,
-                  .traverse = cell_traverse, .flags = TYPE_GC, .hash = obj_hash_identity};
+Type type_cell = {.name = "cell",
+                  .size = sizeof(CellObj),
+                  .destroy = cell_destroy,
+                  .traverse = cell_traverse,
+                  .flags = TYPE_GC,
+                  .hash = obj_hash_identity};
 
 /* ---- functions ---------------------------------------------------------------------------- */
 
@@ -35,7 +41,9 @@ Value func_new(Code *code, ModuleObj *module) {
     return value_obj(f);
 }
 
-static int default_slots(const FuncObj *f) { return f->defaults ? f->ndefaults + f->code->nkwonly : 0; }
+static int default_slots(const FuncObj *f) {
+    return f->defaults ? f->ndefaults + f->code->nkwonly : 0;
+}
 
 static void func_destroy(Obj *o) {
     FuncObj *f = (FuncObj *)o;
@@ -94,10 +102,12 @@ static bool func_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *
     *out = VALUE_UNSET;
     if (name->s[0] != '_' || name->s[1] != '_') return true;
     Value *field = func_field(f, name->s);
-    if (field) *out = value_retain(*field);
+    if (field)
+        *out = value_retain(*field);
     else if (strcmp(name->s, "__module__") == 0)
         *out = value_retain(value_obj(((ModuleObj *)f->module.o)->name));
-    else if (strcmp(name->s, "__annotations__") == 0) *out = annotations(in, f);
+    else if (strcmp(name->s, "__annotations__") == 0)
+        *out = annotations(in, f);
     else if (strcmp(name->s, "__defaults__") == 0)
         *out = f->ndefaults ? tuple_of(f->ndefaults, f->defaults) : VALUE_NONE;
     return true;
@@ -125,7 +135,8 @@ Type type_function = {
     .setattr = func_setattr,
 };
 
-/* ---- bound methods ------------------------------------------------------------------------------ */
+/* ---- bound methods ------------------------------------------------------------------------------
+ */
 
 Value method_new(Value func, Value self) {
     MethodObj *m = obj_new(&type_method);
@@ -177,10 +188,14 @@ static bool method_repr(Interp *in, Value self, Str *out, Err *err) {
 
 static bool method_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
     MethodObj *m = (MethodObj *)self.o;
-    if (strcmp(name->s, "__self__") == 0) *out = value_retain(m->self);
-    else if (strcmp(name->s, "__func__") == 0) *out = value_retain(m->func);
-    else if (strcmp(name->s, "__class__") == 0) *out = VALUE_UNSET;
-    else return attr_get(in, m->func, name, out, err);
+    if (strcmp(name->s, "__self__") == 0)
+        *out = value_retain(m->self);
+    else if (strcmp(name->s, "__func__") == 0)
+        *out = value_retain(m->func);
+    else if (strcmp(name->s, "__class__") == 0)
+        *out = VALUE_UNSET;
+    else
+        return attr_get(in, m->func, name, out, err);
     return true;
 }
 
@@ -213,9 +228,12 @@ Type type_method = {
     .getattr = method_getattr,
 };
 
-/* ---- staticmethod, classmethod --------------------------------------------------------------------- */
+/* ---- staticmethod, classmethod
+ * --------------------------------------------------------------------- */
 
-static void wrap_destroy(Obj *o) { value_release(((WrapObj *)o)->func); }
+static void wrap_destroy(Obj *o) {
+    value_release(((WrapObj *)o)->func);
+}
 static void wrap_traverse(Obj *o, GcVisit visit, void *ctx) {
     visit_value(((WrapObj *)o)->func, visit, ctx);
 }
@@ -245,16 +263,29 @@ static bool wrap_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *
     return true;
 }
 
-Type type_staticmethod = {.name = "staticmethod", .size = sizeof(WrapObj), .flags = TYPE_GC,
-                          .destroy = wrap_destroy, .traverse = wrap_traverse, .create = wrap_create,
-                          .call = wrap_call, .getattr = wrap_getattr, .hash = obj_hash_identity,
+Type type_staticmethod = {.name = "staticmethod",
+                          .size = sizeof(WrapObj),
+                          .flags = TYPE_GC,
+                          .destroy = wrap_destroy,
+                          .traverse = wrap_traverse,
+                          .create = wrap_create,
+                          .call = wrap_call,
+                          .getattr = wrap_getattr,
+                          .hash = obj_hash_identity,
                           .doc = "staticmethod(function): a method that takes no self."};
-Type type_classmethod = {.name = "classmethod", .size = sizeof(WrapObj), .flags = TYPE_GC,
-                         .destroy = wrap_destroy, .traverse = wrap_traverse, .create = wrap_create,
-                         .getattr = wrap_getattr, .hash = obj_hash_identity,
-                         .doc = "classmethod(function): a method whose first argument is the class."};
+Type type_classmethod = {.name = "classmethod",
+                         .size = sizeof(WrapObj),
+                         .flags = TYPE_GC,
+                         .destroy = wrap_destroy,
+                         .traverse = wrap_traverse,
+                         .create = wrap_create,
+                         .getattr = wrap_getattr,
+                         .hash = obj_hash_identity,
+                         .doc =
+                             "classmethod(function): a method whose first argument is the class."};
 
-/* ---- property ----------------------------------------------------------------------------------------- */
+/* ---- property
+ * ----------------------------------------------------------------------------------------- */
 
 static void property_destroy(Obj *o) {
     PropertyObj *p = (PropertyObj *)o;
@@ -324,9 +355,12 @@ static bool property_getattr(Interp *in, Value self, StrObj *name, Value *out, E
     UNUSED(in), UNUSED(err);
     PropertyObj *p = (PropertyObj *)self.o;
     *out = VALUE_UNSET;
-    if (strcmp(name->s, "fget") == 0) *out = value_retain(p->get);
-    else if (strcmp(name->s, "fset") == 0) *out = value_retain(p->set);
-    else if (strcmp(name->s, "fdel") == 0) *out = value_retain(p->del);
+    if (strcmp(name->s, "fget") == 0)
+        *out = value_retain(p->get);
+    else if (strcmp(name->s, "fset") == 0)
+        *out = value_retain(p->set);
+    else if (strcmp(name->s, "fdel") == 0)
+        *out = value_retain(p->del);
     else if (strcmp(name->s, "__doc__") == 0) {
         *out = value_retain(p->doc.tag == VT_NONE && value_is(p->get, &type_function)
                                 ? ((FuncObj *)p->get.o)->doc
@@ -336,11 +370,14 @@ static bool property_getattr(Interp *in, Value self, StrObj *name, Value *out, E
 }
 
 static const NativeRow property_methods[] = {
-    {.sig = "setter(self, fset, /)", .fn = property_setter,
+    {.sig = "setter(self, fset, /)",
+     .fn = property_setter,
      .doc = "A copy of the property that sets through fset; used as @name.setter."},
-    {.sig = "getter(self, fget, /)", .fn = property_getter,
+    {.sig = "getter(self, fget, /)",
+     .fn = property_getter,
      .doc = "A copy of the property that reads through fget."},
-    {.sig = "deleter(self, fdel, /)", .fn = property_deleter,
+    {.sig = "deleter(self, fdel, /)",
+     .fn = property_deleter,
      .doc = "A copy of the property that deletes through fdel."},
     {0},
 };

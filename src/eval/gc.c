@@ -18,8 +18,12 @@ static GcHead all = {&all, &all, 0};
 static size_t live, threshold = GC_MIN;
 bool gc_wanted, gc_running;
 
-static GcHead *head_of(Obj *o) { return (GcHead *)o - 1; }
-static Obj *obj_of(GcHead *h) { return (Obj *)(h + 1); }
+static GcHead *head_of(Obj *o) {
+    return (GcHead *)o - 1;
+}
+static Obj *obj_of(GcHead *h) {
+    return (Obj *)(h + 1);
+}
 
 void *obj_new_var(Type *type, size_t bytes) {
     Obj *o;
@@ -41,7 +45,9 @@ void *obj_new_var(Type *type, size_t bytes) {
     return o;
 }
 
-void *obj_new(Type *type) { return obj_new_var(type, type->size); }
+void *obj_new(Type *type) {
+    return obj_new_var(type, type->size);
+}
 
 /* ---- freeing ------------------------------------------------------------------------------ */
 

@@ -20,7 +20,9 @@ Value generator_new(Interp *in, FuncObj *fn, Value *regs) {
     return value_obj(g);
 }
 
-static GenObj *gen_of(Frame *f) { return (GenObj *)((char *)f->regs - offsetof(GenObj, regs)); }
+static GenObj *gen_of(Frame *f) {
+    return (GenObj *)((char *)f->regs - offsetof(GenObj, regs));
+}
 
 void generator_suspend(Frame *f, const Ins *resume, unsigned sent_to) {
     GenObj *g = gen_of(f);
@@ -72,13 +74,18 @@ fail:
 
 bool generator_send(Interp *in, GenObj *g, Value sent, Value *out, Err *err) {
     switch (g->state) {
-    case GEN_RUNNING: return err_set(err, ERR_VALUE, "generator already executing");
-    case GEN_DONE: *out = VALUE_UNSET; return true;
+    case GEN_RUNNING:
+        return err_set(err, ERR_VALUE, "generator already executing");
+    case GEN_DONE:
+        *out = VALUE_UNSET;
+        return true;
     case GEN_NEW:
         if (sent.tag != VT_NONE)
             return err_set(err, ERR_TYPE, "can't send non-None value to a just-started generator");
         break;
-    case GEN_SUSPENDED: value_set_take(&g->regs[g->sent_to], value_retain(sent)); break;
+    case GEN_SUSPENDED:
+        value_set_take(&g->regs[g->sent_to], value_retain(sent));
+        break;
     }
     return resume(in, g, out, err);
 }
@@ -169,11 +176,14 @@ static bool gen_method_close(Interp *in, Value *a, Value *out, Err *err) {
 
 static const NativeRow gen_methods[] = {
     {.sig = "__next__(self)", .fn = gen_method_next, .doc = "The next value, or StopIteration."},
-    {.sig = "send(self, value, /)", .fn = gen_method_send,
+    {.sig = "send(self, value, /)",
+     .fn = gen_method_send,
      .doc = "Goes on with `value` as the result of the yield it stands at; the next value."},
-    {.sig = "throw(self, type, value=None, traceback=None, /)", .fn = gen_method_throw,
+    {.sig = "throw(self, type, value=None, traceback=None, /)",
+     .fn = gen_method_throw,
      .doc = "Raises inside the generator, at the yield it stands at."},
-    {.sig = "close(self)", .fn = gen_method_close,
+    {.sig = "close(self)",
+     .fn = gen_method_close,
      .doc = "Ends it: GeneratorExit is raised at the yield it stands at."},
     {0},
 };

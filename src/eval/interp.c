@@ -61,15 +61,20 @@ void interp_free(Interp *in) {
     mem_free(in);
 }
 
-Sink *interp_sink(Interp *in) { return in->sink; }
-void interp_sink_set(Interp *in, Sink *sink) { in->sink = sink; }
+Sink *interp_sink(Interp *in) {
+    return in->sink;
+}
+void interp_sink_set(Interp *in, Sink *sink) {
+    in->sink = sink;
+}
 
 void interp_limits_set(Interp *in, int64_t time_limit_ns, size_t output_limit) {
     in->time_limit_ns = time_limit_ns;
     in->output_limit = output_limit ? output_limit : (size_t)64 << 20;
 }
 
-/* ---- running ------------------------------------------------------------------------------------ */
+/* ---- running ------------------------------------------------------------------------------------
+ */
 
 static void begin(Interp *in) {
     if (in->depth) return; /* an import inside a run */
@@ -82,8 +87,10 @@ static void begin(Interp *in) {
 static bool run_code(Interp *in, Code *code, Value module, Value *out, Err *err) {
     Value v = VALUE_UNSET;
     bool ok = code_run(in, code, NULL, (ModuleObj *)module.o, NULL, &v, err);
-    if (ok && out) *out = v;
-    else value_release(v);
+    if (ok && out)
+        *out = v;
+    else
+        value_release(v);
     return ok;
 }
 
@@ -123,7 +130,8 @@ bool interp_run(Interp *in, Source *src, Value module, unsigned flags, Value *ou
     if (out) *out = VALUE_UNSET;
     if (incomplete) *incomplete = false;
     begin(in);
-    switch (parse(src, flags & RUN_INTERACTIVE ? PARSE_INTERACTIVE : PARSE_FILE, arena, &ast, err)) {
+    switch (
+        parse(src, flags & RUN_INTERACTIVE ? PARSE_INTERACTIVE : PARSE_FILE, arena, &ast, err)) {
     case PARSE_INCOMPLETE:
         ok = true;
         if (incomplete) *incomplete = true;
@@ -133,7 +141,8 @@ bool interp_run(Interp *in, Source *src, Value module, unsigned flags, Value *ou
                ast.body.items[ast.body.count - 1]->kind == ST_EXPR;
         code = compile_module(&ast, src, arena, echo ? COMPILE_ECHO : 0, err);
         break;
-    case PARSE_ERROR: break;
+    case PARSE_ERROR:
+        break;
     }
     arena_free(arena);
     if (code) {
@@ -146,7 +155,8 @@ bool interp_run(Interp *in, Source *src, Value module, unsigned flags, Value *ou
     return ok;
 }
 
-/* ---- limits ------------------------------------------------------------------------------------------ */
+/* ---- limits
+ * ------------------------------------------------------------------------------------------ */
 
 static bool out_of_time(Interp *in, Err *err) {
     in->fatal = true;
@@ -174,8 +184,9 @@ bool vm_poll(Interp *in, Err *err) {
 
 bool interp_stack_ok(Interp *in, Err *err) {
     if (LIKELY((char *)__builtin_frame_address(0) > in->stack_low)) return true;
-    return err_set(err, ERR_RECURSION, "maximum recursion depth exceeded: values or calls nest too "
-                                       "deeply");
+    return err_set(err, ERR_RECURSION,
+                   "maximum recursion depth exceeded: values or calls nest too "
+                   "deeply");
 }
 
 bool interp_print(Interp *in, const char *bytes, size_t n, Err *err) {
@@ -189,7 +200,8 @@ bool interp_print(Interp *in, const char *bytes, size_t n, Err *err) {
     return true;
 }
 
-/* ---- names that every scope sees ------------------------------------------------------------------------ */
+/* ---- names that every scope sees
+ * ------------------------------------------------------------------------ */
 
 void interp_builtin_set(Interp *in, const char *name, Value v) {
     StrObj *key = str_intern(name, strlen(name));
@@ -220,7 +232,9 @@ static void offer_near(void *ctx, const char *name) {
 
 /* What a name that nobody defined usually is. */
 static const char *usual_import(Interp *in, const char *name) {
-    static const struct { const char *name, *import; } usual[] = {
+    static const struct {
+        const char *name, *import;
+    } usual[] = {
         {"np", "import numpy as np"},
         {"nn", "import torch.nn as nn"},
         {"F", "import torch.nn.functional as F"},
@@ -238,8 +252,10 @@ bool name_error(Interp *in, const Frame *f, const StrObj *name, Err *err) {
     err_set(err, ERR_NAME, "name '%s' is not defined", name->s);
     const char *import = usual_import(in, name->s);
     if (import) {
-        if (*import) err_hint(err, "%s", import);
-        else err_hint(err, "import %s", name->s);
+        if (*import)
+            err_hint(err, "%s", import);
+        else
+            err_hint(err, "import %s", name->s);
         return false;
     }
     if (name->len < 2) return false; /* every other letter is near */
@@ -256,15 +272,22 @@ bool name_error(Interp *in, const Frame *f, const StrObj *name, Err *err) {
 bool unbound_error(const StrObj *name, bool free, Err *err) {
     const char *s = name ? name->s : "?";
     if (free)
-        return err_set(err, ERR_NAME, "cannot access free variable '%s' where it is not associated with "
-                                      "a value in enclosing scope", s);
-    err_set(err, ERR_UNBOUND, "cannot access local variable '%s' where it is not associated with a "
-                              "value", s);
-    return err_hint(err, "a name that is assigned to anywhere in a function is local in all of it; "
-                         "assign it first, or say `global %s`", s);
+        return err_set(err, ERR_NAME,
+                       "cannot access free variable '%s' where it is not associated with "
+                       "a value in enclosing scope",
+                       s);
+    err_set(err, ERR_UNBOUND,
+            "cannot access local variable '%s' where it is not associated with a "
+            "value",
+            s);
+    return err_hint(err,
+                    "a name that is assigned to anywhere in a function is local in all of it; "
+                    "assign it first, or say `global %s`",
+                    s);
 }
 
-/* ---- where it stands ----------------------------------------------------------------------------------------- */
+/* ---- where it stands
+ * ----------------------------------------------------------------------------------------- */
 
 /* The innermost frame of the user's text: qkv's own prelude is skipped. */
 static Frame *user_frame(Interp *in) {
@@ -273,7 +296,9 @@ static Frame *user_frame(Interp *in) {
     return frame_top(in);
 }
 
-static uint32_t frame_pc(const Frame *f) { return (uint32_t)(f->pc - f->code->ins.items); }
+static uint32_t frame_pc(const Frame *f) {
+    return (uint32_t)(f->pc - f->code->ins.items);
+}
 
 bool interp_where(Interp *in, Source **src, Span *stmt, Span *expr) {
     Frame *f = user_frame(in);
@@ -311,7 +336,8 @@ bool interp_operand_text(Interp *in, int which, Str *out) {
 bool value_source(Value v, Source **src, Span *span) {
     if (value_is(v, &type_method)) v = ((MethodObj *)v.o)->func;
     Code *code = NULL;
-    if (value_is(v, &type_function)) code = ((FuncObj *)v.o)->code;
+    if (value_is(v, &type_function))
+        code = ((FuncObj *)v.o)->code;
     else if (value_is(v, &type_type) && (((Type *)v.o)->flags & TYPE_HEAP))
         code = ((HeapType *)v.o)->code;
     if (!code) return false;

@@ -8,7 +8,9 @@
 
 /* ---- module objects --------------------------------------------------------------------- */
 
-static ModuleObj *module_of(Value v) { return (ModuleObj *)v.o; }
+static ModuleObj *module_of(Value v) {
+    return (ModuleObj *)v.o;
+}
 
 static void module_destroy(Obj *o) {
     ModuleObj *m = (ModuleObj *)o;
@@ -34,7 +36,8 @@ static const ModuleDef *find_def(const Interp *in, const char *name) {
 }
 
 /* PEP 562: a module's own __getattr__(name) makes what is missing; it is kept from then on. An
- * AttributeError of it leaves *out UNSET, so that the usual message with the nearest name follows. */
+ * AttributeError of it leaves *out UNSET, so that the usual message with the nearest name follows.
+ */
 static bool module_make(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
     Value make = dict_get_cstr(module_of(self)->dict, "__getattr__"), pos = value_obj(name);
     if (make.tag == VT_UNSET || (name->s[0] == '_' && name->s[1] == '_')) return true;
@@ -88,8 +91,10 @@ static void offer_made(Interp *in, const ModuleObj *m, void (*offer)(void *, con
 
 static bool module_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err) {
     *done = true;
-    if (v.tag != VT_UNSET) dict_set_str(module_of(self)->dict, name, v);
-    else if (!dict_del_str(module_of(self)->dict, name)) return attr_error(in, self, name, err);
+    if (v.tag != VT_UNSET)
+        dict_set_str(module_of(self)->dict, name, v);
+    else if (!dict_del_str(module_of(self)->dict, name))
+        return attr_error(in, self, name, err);
     return true;
 }
 
@@ -150,9 +155,13 @@ bool dict_del_cstr(Dict *d, const char *key) {
     return was;
 }
 
-bool module_del(Value module, const char *name) { return dict_del_cstr(module_of(module)->dict, name); }
+bool module_del(Value module, const char *name) {
+    return dict_del_cstr(module_of(module)->dict, name);
+}
 
-int module_count(Value module) { return (int)dict_count(module_of(module)->dict); }
+int module_count(Value module) {
+    return (int)dict_count(module_of(module)->dict);
+}
 
 const char *module_name_at(Value module, int i, Value *borrowed) {
     Value k, v;
@@ -164,7 +173,8 @@ const char *module_name_at(Value module, int i, Value *borrowed) {
     return NULL;
 }
 
-/* ---- the registry ----------------------------------------------------------------------------- */
+/* ---- the registry -----------------------------------------------------------------------------
+ */
 
 void interp_module_define(Interp *in, const ModuleDef *def) {
     for (size_t i = 0; i < in->defs.count; i++)
@@ -199,8 +209,8 @@ static bool load(Interp *in, const ModuleDef *def, Value *out, Err *err) {
         value_release(f);
         value_release(value_obj(name));
     }
-    bool ok = (!def->init || def->init(in, m, err)) &&
-              (!def->prelude || run_prelude(in, def, m, err));
+    bool ok =
+        (!def->init || def->init(in, m, err)) && (!def->prelude || run_prelude(in, def, m, err));
     if (ok) {
         *out = m;
         return true;
@@ -265,7 +275,8 @@ void modules_free(Interp *in) {
     vec_clear(&in->defs);
 }
 
-/* ---- stubs --------------------------------------------------------------------------------------- */
+/* ---- stubs
+ * --------------------------------------------------------------------------------------- */
 
 typedef struct StubObj {
     Obj head;
@@ -274,9 +285,31 @@ typedef struct StubObj {
 
 /* Modules that reach outside: what they would do is not in the dialect at all. */
 static const char *const outside[] = {
-    "os", "sys", "subprocess", "io", "socket", "shutil", "pathlib", "tempfile", "glob", "signal",
-    "threading", "multiprocessing", "asyncio", "concurrent", "ctypes", "pickle", "urllib", "http",
-    "requests", "sqlite3", "importlib", "argparse", "logging", "wandb", "huggingface_hub",
+    "os",
+    "sys",
+    "subprocess",
+    "io",
+    "socket",
+    "shutil",
+    "pathlib",
+    "tempfile",
+    "glob",
+    "signal",
+    "threading",
+    "multiprocessing",
+    "asyncio",
+    "concurrent",
+    "ctypes",
+    "pickle",
+    "urllib",
+    "http",
+    "requests",
+    "sqlite3",
+    "importlib",
+    "argparse",
+    "logging",
+    "wandb",
+    "huggingface_hub",
 };
 
 static bool reaches_outside(const char *name) {
@@ -289,16 +322,20 @@ static bool reaches_outside(const char *name) {
 bool stub_error(Value stub, Err *err) {
     const char *name = ((StubObj *)stub.o)->name->s;
     if (reaches_outside(name)) {
-        err_set(err, ERR_MODULE, "'%s' is not part of the dialect: it has no files, network, processes, "
-                                 "threads or environment", name);
-        err_hint(err, "leave the lines that use it out, or put the values they would give in by hand");
+        err_set(err, ERR_MODULE,
+                "'%s' is not part of the dialect: it has no files, network, processes, "
+                "threads or environment",
+                name);
+        err_hint(err,
+                 "leave the lines that use it out, or put the values they would give in by hand");
         return false;
     }
     err_set(err, ERR_MODULE, "'%s' was imported, but there is no such module here", name);
-    err_hint(err, "%s", strncmp(name, "torch", 5) == 0
-                           ? "this part of torch is not built in; `help torch` lists what is"
-                           : "torch, numpy, einops, math and a few more are built in; write what you "
-                             "need of it out in the cell");
+    err_hint(err, "%s",
+             strncmp(name, "torch", 5) == 0
+                 ? "this part of torch is not built in; `help torch` lists what is"
+                 : "torch, numpy, einops, math and a few more are built in; write what you "
+                   "need of it out in the cell");
     return false;
 }
 
@@ -308,7 +345,9 @@ static Value stub_new(const char *name) {
     return value_obj(s);
 }
 
-static void stub_destroy(Obj *o) { value_release(value_obj(((StubObj *)o)->name)); }
+static void stub_destroy(Obj *o) {
+    value_release(value_obj(((StubObj *)o)->name));
+}
 
 static bool stub_repr(Interp *in, Value self, Str *out, Err *err) {
     UNUSED(in), UNUSED(err);
@@ -359,7 +398,8 @@ Type type_stub = {
     .hash = obj_hash_identity,
 };
 
-/* ---- the import statements ---------------------------------------------------------------------------- */
+/* ---- the import statements
+ * ---------------------------------------------------------------------------- */
 
 static bool import_known(Interp *in, const char *name, Value *out, Err *err) {
     return interp_import(in, name, out, err);
@@ -401,7 +441,8 @@ bool import_from(Interp *in, Value module, StrObj *name, unsigned flags, Value *
     if (out->tag != VT_UNSET) return true;
     Err inner = {0};
     attr_error(in, module, name, &inner);
-    err_set(err, ERR_IMPORT, "cannot import name '%s' from '%s'", name->s, module_of(module)->name->s);
+    err_set(err, ERR_IMPORT, "cannot import name '%s' from '%s'", name->s,
+            module_of(module)->name->s);
     if (inner.hint) err_hint(err, "%s", inner.hint);
     err_clear(&inner);
     return false;

@@ -7,7 +7,9 @@
 
 enum { SLOTS_INLINE = 16 };
 
-size_t native_name_len(const NativeRow *row) { return strcspn(row->sig, "("); }
+size_t native_name_len(const NativeRow *row) {
+    return strcspn(row->sig, "(");
+}
 
 Value native_new(Interp *in, const NativeRow *row, const char *module) {
     UNUSED(in);
@@ -34,7 +36,9 @@ static Signature *signature(NativeObj *f) {
     return f->sig;
 }
 
-const char *native_name(Value f) { return signature((NativeObj *)f.o)->name->s; }
+const char *native_name(Value f) {
+    return signature((NativeObj *)f.o)->name->s;
+}
 
 /* ---- messages -------------------------------------------------------------------------------- */
 
@@ -45,8 +49,9 @@ static bool too_many(const Signature *s, int given, Err *err) {
     if (s->npos == 0)
         return err_set(err, ERR_TYPE, "%s() takes no arguments (%d given)", s->name->s, given);
     if (least != s->npos)
-        return err_set(err, ERR_TYPE, "%s() takes from %d to %d positional arguments but %d %s given",
-                       s->name->s, least, s->npos, given, are);
+        return err_set(err, ERR_TYPE,
+                       "%s() takes from %d to %d positional arguments but %d %s given", s->name->s,
+                       least, s->npos, given, are);
     return err_set(err, ERR_TYPE, "%s() takes %d positional argument%s but %d %s given", s->name->s,
                    s->npos, s->npos == 1 ? "" : "s", given, are);
 }
@@ -63,7 +68,11 @@ static bool missing(const Signature *s, const Value *slots, const Value *given, 
     int of = kind ? pos : total;
     for (int i = 0; i < s->count; i++) {
         if (!s->p[i].required || slots[i].tag != VT_UNSET || (i < s->npos) != kind) continue;
-        str_printf(&names, "%s'%s'", n == 0 ? "" : n + 1 < of ? ", " : of > 2 ? ", and " : " and ",
+        str_printf(&names, "%s'%s'",
+                   n == 0       ? ""
+                   : n + 1 < of ? ", "
+                   : of > 2     ? ", and "
+                                : " and ",
                    s->p[i].name->s);
         n++;
     }
@@ -89,8 +98,8 @@ static bool wrong_type(const Signature *s, int i, Value v, Err *err) {
     if (s->p[i].kind == PARAM_KW_ONLY)
         return err_set(err, ERR_TYPE, "%s(): argument '%s' must be %s, not %s", s->name->s,
                        s->p[i].name->s, wanted, value_type(v)->name);
-    return err_set(err, ERR_TYPE, "%s(): argument '%s' (position %d) must be %s, not %s", s->name->s,
-                   s->p[i].name->s, i + 1, wanted, value_type(v)->name);
+    return err_set(err, ERR_TYPE, "%s(): argument '%s' (position %d) must be %s, not %s",
+                   s->name->s, s->p[i].name->s, i + 1, wanted, value_type(v)->name);
 }
 
 /* NumPy's spellings, which PyTorch takes for its own in every row that has the latter. */
@@ -103,7 +112,8 @@ static const char *keyword_alias(const char *name) {
     return NULL;
 }
 
-/* ---- binding ------------------------------------------------------------------------------------ */
+/* ---- binding ------------------------------------------------------------------------------------
+ */
 
 static bool bind_keyword(Interp *in, const Signature *s, StrObj *name, Value v, Value *slots,
                          Err *err) {
@@ -144,7 +154,8 @@ static bool check_types(Interp *in, const Signature *s, const Value *slots, Err 
     return true;
 }
 
-/* ---- CPython's words for functions whose parameters are all positional-only --------------------- */
+/* ---- CPython's words for functions whose parameters are all positional-only ---------------------
+ */
 
 /* "list.append", "math.sqrt", "len": how messages about one argument or none name it. */
 static void qualified_name(const NativeObj *f, const Signature *s, Str *out) {
@@ -166,11 +177,14 @@ static bool arity_error(const NativeObj *f, const Signature *s, int given, int l
     else if (most == 0)
         err_set(err, ERR_TYPE, "%s() takes no arguments (%d given)", str_cstr(&name), given);
     else if (least == 1 && most == 1 && !keywords)
-        err_set(err, ERR_TYPE, "%s() takes exactly one argument (%d given)", str_cstr(&name), given);
+        err_set(err, ERR_TYPE, "%s() takes exactly one argument (%d given)", str_cstr(&name),
+                given);
     else
         err_set(err, ERR_TYPE, "%s expected %s%d argument%s, got %d", s->name->s,
-                least == most ? "" : few ? "at least " : "at most ", bound, bound == 1 ? "" : "s",
-                given);
+                least == most ? ""
+                : few         ? "at least "
+                              : "at most ",
+                bound, bound == 1 ? "" : "s", given);
     str_clear(&name);
     return false;
 }
@@ -270,9 +284,12 @@ bool native_call_pos(Interp *in, Value f, const Value *pos, int n, Value *out, E
     return native_call(in, f, &(CallArgs){.pos = pos, .npos = n}, out, err);
 }
 
-/* ---- the type --------------------------------------------------------------------------------------- */
+/* ---- the type
+ * --------------------------------------------------------------------------------------- */
 
-static void native_destroy(Obj *o) { sig_free(((NativeObj *)o)->sig); }
+static void native_destroy(Obj *o) {
+    sig_free(((NativeObj *)o)->sig);
+}
 
 static bool native_repr(Interp *in, Value self, Str *out, Err *err) {
     UNUSED(in), UNUSED(err);

@@ -7,7 +7,9 @@
 
 #include "eval/class.h"
 
-static Type *c_type(Value v) { return class_c_base(value_type(v)); }
+static Type *c_type(Value v) {
+    return class_c_base(value_type(v));
+}
 
 /* ---- object itself ------------------------------------------------------------------------- */
 
@@ -25,8 +27,9 @@ static bool object_init(Interp *in, Value *a, Value *out, Err *err) {
     *out = VALUE_NONE;
     if (!t->init) {
         if (tuple_count(a[1]) == 0 && dict_count(kw) == 0) return true;
-        return err_set(err, ERR_TYPE, "object.__init__() takes exactly one argument (the instance to "
-                                      "initialize)");
+        return err_set(err, ERR_TYPE,
+                       "object.__init__() takes exactly one argument (the instance to "
+                       "initialize)");
     }
     int n = (int)dict_count(kw), k = 0;
     StrObj **names = mem_alloc((size_t)MAX(n, 1) * sizeof *names);
@@ -35,8 +38,11 @@ static bool object_init(Interp *in, Value *a, Value *out, Err *err) {
         names[k] = str_of(key);
         vals[k] = v;
     }
-    CallArgs args = {.pos = tuple_items(a[1]), .npos = (int)tuple_count(a[1]), .kwnames = names,
-                     .kwvals = vals, .nkw = n};
+    CallArgs args = {.pos = tuple_items(a[1]),
+                     .npos = (int)tuple_count(a[1]),
+                     .kwnames = names,
+                     .kwvals = vals,
+                     .nkw = n};
     bool ok = t->init(in, a[0], &args, err);
     mem_free(names);
     mem_free(vals);
@@ -64,7 +70,8 @@ static bool object_repr(Interp *in, Value *a, Value *out, Err *err) {
     Type *t = c_type(a[0]);
     Str s = STR_INIT, room = STR_INIT;
     bool ok = true;
-    if (t->repr) ok = t->repr(in, a[0], &s, err);
+    if (t->repr)
+        ok = t->repr(in, a[0], &s, err);
     else
         str_printf(&s, "<%s object at 0x%012lx>", type_qualified(value_type(a[0]), &room),
                    a[0].tag == VT_OBJ ? (unsigned long)(uintptr_t)a[0].o : 0ul);
@@ -90,8 +97,8 @@ static bool object_format(Interp *in, Value *a, Value *out, Err *err) {
     size_t n = str_of(a[1])->len;
     bool ok = t->format ? t->format(in, a[0], spec, n, &s, err)
               : n == 0  ? value_str(in, a[0], &s, err)
-                        : err_set(err, ERR_TYPE, "unsupported format string passed to %s.__format__",
-                                  value_type(a[0])->name);
+                       : err_set(err, ERR_TYPE, "unsupported format string passed to %s.__format__",
+                                 value_type(a[0])->name);
     if (ok) *out = text_value(&s);
     str_clear(&s);
     return ok;
@@ -123,8 +130,8 @@ static bool object_hash(Interp *in, Value *a, Value *out, Err *err) {
 }
 
 static bool name_arg(Value v, Err *err) {
-    return value_is(v, &type_str) || err_set(err, ERR_TYPE, "attribute name must be string, not '%s'",
-                                             value_type(v)->name);
+    return value_is(v, &type_str) ||
+           err_set(err, ERR_TYPE, "attribute name must be string, not '%s'", value_type(v)->name);
 }
 
 static bool object_setattr(Interp *in, Value *a, Value *out, Err *err) {
@@ -173,9 +180,12 @@ bool class_announce(Interp *in, HeapType *h, Err *err) {
 }
 
 static const NativeRow object_methods[] = {
-    {.sig = "__new__(cls, /, *args, **kwargs)", .fn = object_make, .flags = NATIVE_STATIC,
+    {.sig = "__new__(cls, /, *args, **kwargs)",
+     .fn = object_make,
+     .flags = NATIVE_STATIC,
      .doc = "A new instance of cls, not yet initialised."},
-    {.sig = "__init__(self, /, *args, **kwargs)", .fn = object_init,
+    {.sig = "__init__(self, /, *args, **kwargs)",
+     .fn = object_init,
      .doc = "Initialises what the class written in C keeps."},
     {.sig = "__repr__(self, /)", .fn = object_repr, .doc = "repr(self)"},
     {.sig = "__str__(self, /)", .fn = object_str, .doc = "str(self)"},
@@ -187,7 +197,9 @@ static const NativeRow object_methods[] = {
     {.sig = "__delattr__(self, name, /)", .fn = object_delattr, .doc = "del self.name"},
     {.sig = "__getattribute__(self, name, /)", .fn = object_getattribute, .doc = "self.name"},
     {.sig = "__dir__(self, /)", .fn = object_dir, .doc = "The names of its attributes."},
-    {.sig = "__init_subclass__(cls, /)", .fn = object_init_subclass, .flags = NATIVE_CLASS,
+    {.sig = "__init_subclass__(cls, /)",
+     .fn = object_init_subclass,
+     .flags = NATIVE_CLASS,
      .doc = "Called for each new subclass."},
     {0},
 };
@@ -244,7 +256,8 @@ static bool by_next(Interp *in, Value *a, Value *out, Err *err) {
 static bool by_call(Interp *in, Value *a, Value *out, Err *err) {
     CallArgs args = {.pos = tuple_items(a[1]), .npos = (int)tuple_count(a[1])};
     if (dict_count(dict_of(a[2])))
-        return err_set(err, ERR_TYPE, "__call__() by name takes no keywords; call the object itself");
+        return err_set(err, ERR_TYPE,
+                       "__call__() by name takes no keywords; call the object itself");
     return c_type(a[0])->call(in, a[0], &args, out, err);
 }
 
@@ -258,8 +271,9 @@ static bool by_bool(Interp *in, Value *a, Value *out, Err *err) {
 /* X(name, operator): a.__name__(b) and, where the operands may stand the other way round,
  * a.__rname__(b). */
 #define OPERATORS(X)                                                                               \
-    X(add, OP_ADD) X(sub, OP_SUB) X(mul, OP_MUL) X(truediv, OP_DIV) X(floordiv, OP_FLOORDIV)       \
-    X(mod, OP_MOD) X(pow, OP_POW) X(matmul, OP_MATMUL) X(and, OP_AND) X(or, OP_OR) X(xor, OP_XOR)
+    X(add, OP_ADD)                                                                                 \
+    X(sub, OP_SUB) X(mul, OP_MUL) X(truediv, OP_DIV) X(floordiv, OP_FLOORDIV) X(mod, OP_MOD)       \
+        X(pow, OP_POW) X(matmul, OP_MATMUL) X(and, OP_AND) X(or, OP_OR) X(xor, OP_XOR)
 #define COMPARISONS(X) X(lt, OP_LT) X(le, OP_LE) X(gt, OP_GT) X(ge, OP_GE)
 
 #define X(id, op)                                                                                  \
@@ -298,12 +312,15 @@ static const SlotRow slot_rows[] = {
     {offsetof(Type, truth), {.sig = "__bool__(self, /)", .fn = by_bool, .doc = "bool(self)"}},
 #define X(id, op)                                                                                  \
     {offsetof(Type, binary),                                                                       \
-     {.sig = "__" #id "__(self, other, /)", .fn = by_##id, .doc = "The operator, self on the left."}},
+     {.sig = "__" #id "__(self, other, /)",                                                        \
+      .fn = by_##id,                                                                               \
+      .doc = "The operator, self on the left."}},
     OPERATORS(X) COMPARISONS(X)
 #undef X
 #define X(id, op)                                                                                  \
     {offsetof(Type, binary),                                                                       \
-     {.sig = "__r" #id "__(self, other, /)", .fn = by_r##id,                                       \
+     {.sig = "__r" #id "__(self, other, /)",                                                       \
+      .fn = by_r##id,                                                                              \
       .doc = "The operator, self on the right."}},
         OPERATORS(X)
 #undef X

@@ -4,13 +4,18 @@
 #include "eval/arith.h"
 #include "eval/vm.h"
 
-static const char *tname(Value v) { return value_type(v)->name; }
+static const char *tname(Value v) {
+    return value_type(v)->name;
+}
 
 /* ---- binary operators ---------------------------------------------------------------------- */
 
-static bool is_compare(Op op) { return op >= OP_EQ && op <= OP_GE; }
+static bool is_compare(Op op) {
+    return op >= OP_EQ && op <= OP_GE;
+}
 
-static bool try_side(Interp *in, Op op, Type *t, bool right, Value a, Value b, Value *out, Err *err) {
+static bool try_side(Interp *in, Op op, Type *t, bool right, Value a, Value b, Value *out,
+                     Err *err) {
     *out = VALUE_NOTIMPL;
     if (!t->binary) return true;
     if (t->binary == overlay_binary) return overlay_binary_side(in, op, a, b, right, out, err);
@@ -39,7 +44,8 @@ static bool unsupported(Op op, bool inplace, Value a, Value b, Err *err) {
         err_set(err, ERR_TYPE, "can only concatenate str (not \"%s\") to str", tname(b));
     else
         err_set(err, ERR_TYPE, "unsupported operand type(s) for %s%s%s: '%s' and '%s'", op_text(op),
-                inplace ? "=" : "", op == OP_POW && !inplace ? " or pow()" : "", tname(a), tname(b));
+                inplace ? "=" : "", op == OP_POW && !inplace ? " or pow()" : "", tname(a),
+                tname(b));
     if (op == OP_ADD && (value_is(a, &type_str) || value_is(b, &type_str)))
         err_hint(err, "turn the other one into text with str(...), or use an f-string");
     return false;
@@ -48,11 +54,16 @@ static bool unsupported(Op op, bool inplace, Value a, Value b, Err *err) {
 static bool value_identical(Value a, Value b) {
     if (a.tag != b.tag) return false;
     switch (a.tag) {
-    case VT_BOOL: return a.b == b.b;
-    case VT_INT: return a.i == b.i;
-    case VT_FLOAT: return memcmp(&a.f, &b.f, sizeof a.f) == 0;
-    case VT_OBJ: return a.o == b.o;
-    default: return true;
+    case VT_BOOL:
+        return a.b == b.b;
+    case VT_INT:
+        return a.i == b.i;
+    case VT_FLOAT:
+        return memcmp(&a.f, &b.f, sizeof a.f) == 0;
+    case VT_OBJ:
+        return a.o == b.o;
+    default:
+        return true;
     }
 }
 
@@ -60,8 +71,10 @@ bool value_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
     if (arith_binary(op, a, b, out)) return true;
     if (op >= OP_IN) {
         bool hit;
-        if (op == OP_IS || op == OP_IS_NOT) hit = value_identical(a, b);
-        else if (!value_contains(in, b, a, &hit, err)) return false;
+        if (op == OP_IS || op == OP_IS_NOT)
+            hit = value_identical(a, b);
+        else if (!value_contains(in, b, a, &hit, err))
+            return false;
         *out = value_bool(hit != (op == OP_NOT_IN || op == OP_IS_NOT));
         return true;
     }
@@ -114,7 +127,8 @@ bool value_equal(Interp *in, Value a, Value b, bool *out, Err *err) {
     return ok;
 }
 
-/* ---- text -------------------------------------------------------------------------------------- */
+/* ---- text --------------------------------------------------------------------------------------
+ */
 
 bool value_repr(Interp *in, Value v, Str *out, Err *err) {
     Type *t = value_type(v);
@@ -144,16 +158,28 @@ bool value_format(Interp *in, Value v, const char *spec, size_t n, Str *out, Err
     return err_set(err, ERR_TYPE, "unsupported format string passed to %s.__format__", t->name);
 }
 
-/* ---- truth, hash, size, membership ------------------------------------------------------------------- */
+/* ---- truth, hash, size, membership
+ * ------------------------------------------------------------------- */
 
 bool value_truth(Interp *in, Value v, bool *out, Err *err) {
     switch (v.tag) {
-    case VT_BOOL: *out = v.b; return true;
-    case VT_INT: *out = v.i != 0; return true;
-    case VT_FLOAT: *out = v.f != 0; return true;
-    case VT_NONE: *out = false; return true;
-    case VT_OBJ: break;
-    default: *out = true; return true;
+    case VT_BOOL:
+        *out = v.b;
+        return true;
+    case VT_INT:
+        *out = v.i != 0;
+        return true;
+    case VT_FLOAT:
+        *out = v.f != 0;
+        return true;
+    case VT_NONE:
+        *out = false;
+        return true;
+    case VT_OBJ:
+        break;
+    default:
+        *out = true;
+        return true;
     }
     Type *t = v.o->type;
     if (t->truth) return t->truth(in, v, out, err);
@@ -206,7 +232,8 @@ bool value_contains(Interp *in, Value container, Value item, bool *out, Err *err
     return err_set(err, ERR_TYPE, "argument of type '%s' is not iterable", t->name);
 }
 
-/* ---- items ---------------------------------------------------------------------------------------------- */
+/* ---- items
+ * ---------------------------------------------------------------------------------------------- */
 
 /* Written with a call's brackets, or with an index where a call was meant: the usual slip. */
 static bool not_subscriptable(Value v, Err *err) {
@@ -233,7 +260,8 @@ bool value_delitem(Interp *in, Value v, Value key, Err *err) {
     return err_set(err, ERR_TYPE, "'%s' object doesn't support item deletion", t->name);
 }
 
-/* ---- iteration and calls ------------------------------------------------------------------------------------ */
+/* ---- iteration and calls
+ * ------------------------------------------------------------------------------------ */
 
 bool value_iter(Interp *in, Value v, Value *out, Err *err) {
     Type *t = value_type(v);

@@ -10,9 +10,10 @@
 
 /* X(id, operator, __id__): binary operators with their reflected and in-place names. */
 #define BINARY_DUNDERS(X)                                                                          \
-    X(add, OP_ADD) X(sub, OP_SUB) X(mul, OP_MUL) X(truediv, OP_DIV) X(floordiv, OP_FLOORDIV)       \
-    X(mod, OP_MOD) X(pow, OP_POW) X(matmul, OP_MATMUL) X(and, OP_AND) X(or, OP_OR) X(xor, OP_XOR)  \
-    X(lshift, OP_LSHIFT) X(rshift, OP_RSHIFT)
+    X(add, OP_ADD)                                                                                 \
+    X(sub, OP_SUB) X(mul, OP_MUL) X(truediv, OP_DIV) X(floordiv, OP_FLOORDIV) X(mod, OP_MOD)       \
+        X(pow, OP_POW) X(matmul, OP_MATMUL) X(and, OP_AND) X(or, OP_OR) X(xor, OP_XOR)             \
+            X(lshift, OP_LSHIFT) X(rshift, OP_RSHIFT)
 #define COMPARE_DUNDERS(X)                                                                         \
     X(eq, OP_EQ) X(ne, OP_NE) X(lt, OP_LT) X(le, OP_LE) X(gt, OP_GT) X(ge, OP_GE)
 #define UNARY_DUNDERS(X) X(neg, OP_NEG) X(pos, OP_POS) X(invert, OP_INVERT)
@@ -26,8 +27,12 @@ static const char *const right_names[OP_COUNT] = {
 #define X(id, op) [op] = "__r" #id "__",
     BINARY_DUNDERS(X)
 #undef X
-        [OP_EQ] = "__eq__", [OP_NE] = "__ne__", [OP_LT] = "__gt__", [OP_LE] = "__ge__",
-    [OP_GT] = "__lt__", [OP_GE] = "__le__",
+        [OP_EQ] = "__eq__",
+    [OP_NE] = "__ne__",
+    [OP_LT] = "__gt__",
+    [OP_LE] = "__ge__",
+    [OP_GT] = "__lt__",
+    [OP_GE] = "__le__",
 };
 static const char *const inplace_names[OP_COUNT] = {
 #define X(id, op) [op] = "__i" #id "__",
@@ -44,7 +49,8 @@ static StrObj *operator_name(Op op, int side) {
     return names[side][op];
 }
 
-/* ---- finding and calling -------------------------------------------------------------------------- */
+/* ---- finding and calling
+ * -------------------------------------------------------------------------- */
 
 /* The dunder when the first class of the mro that has it is the dialect's; UNSET when it is
  * a C type's, whose slot stands for it. */
@@ -85,22 +91,25 @@ bool overlay_call(Interp *in, Value self, const char *dunder, const Value *pos, 
 }
 
 /* For slots that are there because the class has the dunder. */
-static bool call_dunder(Interp *in, Value self, const char *dunder, const Value *pos, int n, Value *out,
-                        Err *err) {
+static bool call_dunder(Interp *in, Value self, const char *dunder, const Value *pos, int n,
+                        Value *out, Err *err) {
     if (!overlay_call(in, self, dunder, pos, n, out, err)) return false;
     if (out->tag != VT_UNSET) return true;
     return err_set(err, ERR_TYPE, "'%s' object has lost its %s", value_type(self)->name, dunder);
 }
 
-/* ---- text, truth, hash, size --------------------------------------------------------------------------- */
+/* ---- text, truth, hash, size
+ * --------------------------------------------------------------------------- */
 
 static bool text_slot(Interp *in, Value self, const char *dunder, const Value *pos, int n, Str *out,
                       Err *err) {
     Value v;
     if (!call_dunder(in, self, dunder, pos, n, &v, err)) return false;
     bool ok = value_isinstance(v, &type_str);
-    if (ok) str_addn(out, str_of(v)->s, str_of(v)->len);
-    else err_set(err, ERR_TYPE, "%s returned non-string (type %s)", dunder, value_type(v)->name);
+    if (ok)
+        str_addn(out, str_of(v)->s, str_of(v)->len);
+    else
+        err_set(err, ERR_TYPE, "%s returned non-string (type %s)", dunder, value_type(v)->name);
     value_release(v);
     return ok;
 }
@@ -124,8 +133,10 @@ static bool slot_truth(Interp *in, Value self, bool *out, Err *err) {
     Value v;
     if (!call_dunder(in, self, "__bool__", NULL, 0, &v, err)) return false;
     bool ok = v.tag == VT_BOOL;
-    if (ok) *out = v.b;
-    else err_set(err, ERR_TYPE, "__bool__ should return bool, returned %s", value_type(v)->name);
+    if (ok)
+        *out = v.b;
+    else
+        err_set(err, ERR_TYPE, "__bool__ should return bool, returned %s", value_type(v)->name);
     value_release(v);
     return ok;
 }
@@ -163,7 +174,8 @@ static bool slot_contains(Interp *in, Value self, Value item, bool *out, Err *er
     return ok;
 }
 
-/* ---- items, calls, iteration ------------------------------------------------------------------------------- */
+/* ---- items, calls, iteration
+ * ------------------------------------------------------------------------------- */
 
 bool overlay_getitem(Interp *in, Value self, Value key, Value *out, Err *err) {
     return call_dunder(in, self, "__getitem__", &key, 1, out, err);
@@ -225,7 +237,9 @@ static bool slot_next(Interp *in, Value self, Value *out, Err *err) {
     return false;
 }
 
-/* ---- attributes -------------------------------------------------------------------------------------------------- */
+/* ---- attributes
+ * --------------------------------------------------------------------------------------------------
+ */
 
 bool overlay_setattr(Interp *in, Value self, StrObj *name, Value to, bool *done, Err *err) {
     Value pos[] = {value_obj(name), to}, v;
@@ -238,7 +252,9 @@ bool overlay_setattr(Interp *in, Value self, StrObj *name, Value to, bool *done,
     return true;
 }
 
-/* ---- operators ------------------------------------------------------------------------------------------------------ */
+/* ---- operators
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 /* != without __ne__ is the opposite of __eq__. */
 static bool not_equal(Interp *in, Value self, Value other, Value *out, Err *err) {
@@ -288,9 +304,12 @@ static bool slot_unary(Interp *in, Op op, Value a, Value *out, Err *err) {
     return !c->unary || c->unary(in, op, a, out, err);
 }
 
-/* ---- which slots a class gets -------------------------------------------------------------------------------------------- */
+/* ---- which slots a class gets
+ * -------------------------------------------------------------------------------------------- */
 
-static bool defines(Type *t, const char *dunder) { return overlay_find(t, dunder).tag != VT_UNSET; }
+static bool defines(Type *t, const char *dunder) {
+    return overlay_find(t, dunder).tag != VT_UNSET;
+}
 
 static bool defines_any(Type *t, int side, Op from, Op to) {
     for (Op op = from; op <= to; op++) {
@@ -301,15 +320,20 @@ static bool defines_any(Type *t, int side, Op from, Op to) {
 }
 
 /* None as a dunder takes the ability away: __hash__ = None. */
-static bool refuses(Type *t, const char *dunder) { return overlay_find(t, dunder).tag == VT_NONE; }
+static bool refuses(Type *t, const char *dunder) {
+    return overlay_find(t, dunder).tag == VT_NONE;
+}
 
 static void overlay_hash(Type *t) {
     StrObj *eq = operator_name(OP_EQ, 0), *hash = str_intern("__hash__", 8);
     bool own_eq = type_own(t, eq).tag != VT_UNSET, own_hash = type_own(t, hash).tag != VT_UNSET;
     value_release(value_obj(hash));
-    if (own_eq && !own_hash) t->hash = NULL; /* equality without a hash: unhashable */
-    else if (refuses(t, "__hash__")) t->hash = NULL;
-    else if (defines(t, "__hash__") && (own_hash || t->base->hash)) t->hash = slot_hash;
+    if (own_eq && !own_hash)
+        t->hash = NULL; /* equality without a hash: unhashable */
+    else if (refuses(t, "__hash__"))
+        t->hash = NULL;
+    else if (defines(t, "__hash__") && (own_hash || t->base->hash))
+        t->hash = slot_hash;
 }
 
 void overlay_slots(Type *t) {
@@ -334,7 +358,9 @@ void overlay_slots(Type *t) {
     overlay_hash(t);
 }
 
-/* ---- iteration by index ------------------------------------------------------------------------------------------------------ */
+/* ---- iteration by index
+ * ------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct IndexIter {
     Obj head;
@@ -342,7 +368,9 @@ typedef struct IndexIter {
     int64_t at;
 } IndexIter;
 
-static void index_iter_destroy(Obj *o) { value_release(((IndexIter *)o)->seq); }
+static void index_iter_destroy(Obj *o) {
+    value_release(((IndexIter *)o)->seq);
+}
 static void index_iter_traverse(Obj *o, GcVisit visit, void *ctx) {
     visit(((IndexIter *)o)->seq.o, ctx);
 }
@@ -363,9 +391,13 @@ static bool index_iter_next(Interp *in, Value self, Value *out, Err *err) {
     return false;
 }
 
-static Type type_index_iter = {.name = "iterator", .size = sizeof(IndexIter), .flags = TYPE_GC,
-                               .destroy = index_iter_destroy, .traverse = index_iter_traverse,
-                               .iter = iter_self, .next = index_iter_next,
+static Type type_index_iter = {.name = "iterator",
+                               .size = sizeof(IndexIter),
+                               .flags = TYPE_GC,
+                               .destroy = index_iter_destroy,
+                               .traverse = index_iter_traverse,
+                               .iter = iter_self,
+                               .next = index_iter_next,
                                .hash = obj_hash_identity};
 
 Value overlay_seq_iter(Value v) {

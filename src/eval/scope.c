@@ -54,8 +54,10 @@ static Symbol *symbol_add(Walk *w, Scope *s, const char *name, unsigned flags, S
         Symbol **bucket = &s->buckets[name_hash(name) % SCOPE_BUCKETS];
         y->chain = *bucket;
         *bucket = y;
-        if (s->last) s->last->next = y;
-        else s->first = y;
+        if (s->last)
+            s->last->next = y;
+        else
+            s->first = y;
         s->last = y;
     }
     y->flags |= flags;
@@ -95,15 +97,19 @@ static Scope *scope_push(Walk *w, ScopeKind kind, const Node *node) {
     s->parent = w->scope;
     s->frame = kind == SCOPE_COMP ? w->scope->frame : s;
     s->class_name = kind == SCOPE_CLASS ? node->klass.name : w->scope ? w->scope->class_name : NULL;
-    if (w->last) w->last->next = s;
-    else w->first = s;
+    if (w->last)
+        w->last->next = s;
+    else
+        w->first = s;
     w->last = s;
     if (node) map_put(w, node, s);
     w->scope = s;
     return s;
 }
 
-static void scope_pop(Walk *w) { w->scope = w->scope->parent; }
+static void scope_pop(Walk *w) {
+    w->scope = w->scope->parent;
+}
 
 static bool complain(Walk *w, Span span, const char *fmt, const char *name) {
     if (w->err->kind) return false;
@@ -141,13 +147,18 @@ static void use(Walk *w, const char *name, Span span) {
 static void bind_target(Walk *w, const Node *t) {
     if (!t) return;
     switch (t->kind) {
-    case EX_NAME: bind(w, t->name, t->span); break;
+    case EX_NAME:
+        bind(w, t->name, t->span);
+        break;
     case EX_TUPLE:
     case EX_LIST:
         for (int i = 0; i < t->list.count; i++) bind_target(w, t->list.items[i]);
         break;
-    case EX_STARRED: bind_target(w, t->one); break;
-    default: walk(w, t);
+    case EX_STARRED:
+        bind_target(w, t->one);
+        break;
+    default:
+        walk(w, t);
     }
 }
 
@@ -161,8 +172,7 @@ static void bind_walrus(Walk *w, const Node *t) {
     char room[128];
     for (; is_comprehension(s); s = s->parent) {
         s->frame->walrus = true;
-        if (t->kind == EX_NAME)
-            symbol_add(w, s, scope_mangle(s, t->name, room), SYM_USED, t->span);
+        if (t->kind == EX_NAME) symbol_add(w, s, scope_mangle(s, t->name, room), SYM_USED, t->span);
     }
     s->walrus = true;
     w->scope = s;
@@ -275,7 +285,8 @@ static void walk_statement(Walk *w, const Node *n) {
     switch (n->kind) {
     case ST_ASSIGN:
         walk(w, n->assign.value);
-        for (int i = 0; i < n->assign.targets.count; i++) bind_target(w, n->assign.targets.items[i]);
+        for (int i = 0; i < n->assign.targets.count; i++)
+            bind_target(w, n->assign.targets.items[i]);
         break;
     case ST_AUG:
         walk(w, n->bin.left);
@@ -300,7 +311,9 @@ static void walk_statement(Walk *w, const Node *n) {
         walk_list(w, &n->flow.body);
         walk_list(w, &n->flow.orelse);
         break;
-    case ST_TRY: walk_try(w, n); break;
+    case ST_TRY:
+        walk_try(w, n);
+        break;
     case ST_WITH:
         for (int i = 0; i < n->with.count; i++) {
             walk(w, n->with.contexts[i]);
@@ -313,25 +326,42 @@ static void walk_statement(Walk *w, const Node *n) {
         walk(w, n->bin.left);
         walk(w, n->bin.right);
         break;
-    case ST_GLOBAL: walk_declaration(w, n, SYM_GLOBAL); break;
-    case ST_NONLOCAL: walk_declaration(w, n, SYM_NONLOCAL); break;
+    case ST_GLOBAL:
+        walk_declaration(w, n, SYM_GLOBAL);
+        break;
+    case ST_NONLOCAL:
+        walk_declaration(w, n, SYM_NONLOCAL);
+        break;
     case ST_IMPORT:
-    case ST_FROM: walk_import(w, n); break;
-    case ST_DEF: walk_function(w, n); break;
-    case ST_CLASS: walk_class(w, n); break;
+    case ST_FROM:
+        walk_import(w, n);
+        break;
+    case ST_DEF:
+        walk_function(w, n);
+        break;
+    case ST_CLASS:
+        walk_class(w, n);
+        break;
     case ST_EXPR:
-    case ST_RETURN: walk(w, n->one); break;
-    default: break;
+    case ST_RETURN:
+        walk(w, n->one);
+        break;
+    default:
+        break;
     }
 }
 
 static void walk_expression(Walk *w, const Node *n) {
     switch (n->kind) {
-    case EX_NAME: use(w, n->name, n->span); break;
+    case EX_NAME:
+        use(w, n->name, n->span);
+        break;
     case EX_TUPLE:
     case EX_LIST:
     case EX_SET:
-    case EX_FSTRING: walk_list(w, &n->list); break;
+    case EX_FSTRING:
+        walk_list(w, &n->list);
+        break;
     case EX_FIELD:
         walk(w, n->field.value);
         walk(w, n->field.spec);
@@ -342,7 +372,9 @@ static void walk_expression(Walk *w, const Node *n) {
             walk(w, n->dict.values[i]);
         }
         break;
-    case EX_STARRED: walk(w, n->one); break;
+    case EX_STARRED:
+        walk(w, n->one);
+        break;
     case EX_BINARY:
     case EX_INDEX:
     case EX_UNARY:
@@ -353,7 +385,9 @@ static void walk_expression(Walk *w, const Node *n) {
         walk(w, n->cmp.first);
         for (int i = 0; i < n->cmp.count; i++) walk(w, n->cmp.rights[i]);
         break;
-    case EX_BOOLOP: walk_list(w, &n->boolop.list); break;
+    case EX_BOOLOP:
+        walk_list(w, &n->boolop.list);
+        break;
     case EX_IFEXP:
         walk(w, n->cond.test);
         walk(w, n->cond.then);
@@ -363,13 +397,17 @@ static void walk_expression(Walk *w, const Node *n) {
         walk(w, n->assign.value);
         bind_walrus(w, n->assign.targets.items[0]);
         break;
-    case EX_LAMBDA: walk_function(w, n); break;
+    case EX_LAMBDA:
+        walk_function(w, n);
+        break;
     case EX_CALL:
         walk(w, n->call.func);
         walk_list(w, &n->call.args);
         for (int i = 0; i < n->call.nkws; i++) walk(w, n->call.kws[i].value);
         break;
-    case EX_ATTR: walk(w, n->attr.value); break;
+    case EX_ATTR:
+        walk(w, n->attr.value);
+        break;
     case EX_SLICE:
         walk(w, n->slice.lower);
         walk(w, n->slice.upper);
@@ -378,10 +416,15 @@ static void walk_expression(Walk *w, const Node *n) {
     case EX_LISTCOMP:
     case EX_SETCOMP:
     case EX_DICTCOMP:
-    case EX_GENERATOR: walk_comp(w, n); break;
+    case EX_GENERATOR:
+        walk_comp(w, n);
+        break;
     case EX_YIELD:
-    case EX_YIELD_FROM: walk_yield(w, n); break;
-    default: break;
+    case EX_YIELD_FROM:
+        walk_yield(w, n);
+        break;
+    default:
+        break;
     }
 }
 
@@ -440,7 +483,8 @@ static void resolve_scope(Walk *w, Scope *s) {
         if ((y->flags & (SYM_GLOBAL | SYM_FREE)) || is_local(y)) continue;
         if (s->kind == SCOPE_MODULE || !(y->flags & (SYM_USED | SYM_NONLOCAL))) continue;
         Scope *owner = find_owner(w, s, y->name);
-        if (owner) capture(w, s, owner, y->name, y->span);
+        if (owner)
+            capture(w, s, owner, y->name, y->span);
         else if (y->flags & SYM_NONLOCAL)
             complain(w, y->span, "no binding for nonlocal '%s' found", y->name);
     }
@@ -450,8 +494,8 @@ static void resolve_scope(Walk *w, Scope *s) {
 static void assign_registers(Scope *s) {
     Scope *f = s->frame;
     if (s->kind == SCOPE_FUNC && s->node->kind != EX_GENERATOR) {
-        static const ParamKind order[] = {PARAM_POS_ONLY, PARAM_NORMAL, PARAM_KW_ONLY, PARAM_VARARGS,
-                                          PARAM_KWARGS};
+        static const ParamKind order[] = {PARAM_POS_ONLY, PARAM_NORMAL, PARAM_KW_ONLY,
+                                          PARAM_VARARGS, PARAM_KWARGS};
         for (size_t k = 0; k < ARRAY_LEN(order); k++)
             for (int i = 0; i < s->node->func.nparams; i++) {
                 const Param *p = &s->node->func.params[i];
@@ -467,7 +511,8 @@ static void assign_registers(Scope *s) {
     }
 }
 
-bool scope_analyse(const Ast *ast, Source *src, Arena *arena, ScopeMap *map, Scope **top, Err *err) {
+bool scope_analyse(const Ast *ast, Source *src, Arena *arena, ScopeMap *map, Scope **top,
+                   Err *err) {
     Walk w = {.arena = arena, .src = src, .map = map, .err = err};
     *map = (ScopeMap){0};
     Scope *module = scope_push(&w, SCOPE_MODULE, NULL);
@@ -477,8 +522,8 @@ bool scope_analyse(const Ast *ast, Source *src, Arena *arena, ScopeMap *map, Sco
     for (Scope *s = w.first; s; s = s->next) {
         assign_registers(s);
         if (s->frame->nlocals > 20000)
-            return complain(&w, s->node ? s->node->span : (Span){0, 0}, "too many local variables%s",
-                            "");
+            return complain(&w, s->node ? s->node->span : (Span){0, 0},
+                            "too many local variables%s", "");
     }
     *top = module;
     return true;

@@ -27,9 +27,9 @@ enum {
 typedef struct Symbol {
     const char *name;
     unsigned flags;
-    int reg;  /* of a local */
-    int free; /* number of a free variable */
-    Span span; /* where it was first seen */
+    int reg;              /* of a local */
+    int free;             /* number of a free variable */
+    Span span;            /* where it was first seen */
     struct Symbol *chain; /* in its bucket */
     struct Symbol *next;  /* in order of appearance */
 } Symbol;
@@ -42,9 +42,9 @@ typedef struct Scope {
     ScopeKind kind;
     const Node *node; /* NULL for a module */
     struct Scope *parent;
-    struct Scope *frame;      /* itself, or what a comprehension runs in */
-    struct Scope *next;       /* every scope of the text, outer before inner */
-    const char *class_name;   /* innermost class around it: private names are mangled */
+    struct Scope *frame;    /* itself, or what a comprehension runs in */
+    struct Scope *next;     /* every scope of the text, outer before inner */
+    const char *class_name; /* innermost class around it: private names are mangled */
     Symbol *buckets[SCOPE_BUCKETS];
     Symbol *first, *last;
     int nlocals, nfree; /* of a frame */
@@ -53,7 +53,10 @@ typedef struct Scope {
 } Scope;
 
 typedef struct ScopeMap {
-    struct { const Node *node; Scope *scope; } *slots;
+    struct {
+        const Node *node;
+        Scope *scope;
+    } * slots;
     size_t mask, count;
 } ScopeMap;
 

@@ -24,11 +24,14 @@ void native_checker_register(const char *annotation, NativeCheck fn, const char 
     vec_push(&checks, c);
 }
 
-const SigCheck *sig_check(int number) { return &checks.items[number]; }
+const SigCheck *sig_check(int number) {
+    return &checks.items[number];
+}
 
 static int find_check(const char *s, size_t n) {
     for (size_t i = 0; i < checks.count; i++)
-        if (strlen(checks.items[i].annotation) == n && memcmp(checks.items[i].annotation, s, n) == 0)
+        if (strlen(checks.items[i].annotation) == n &&
+            memcmp(checks.items[i].annotation, s, n) == 0)
             return (int)i;
     return -1;
 }
@@ -62,8 +65,10 @@ static const char *part_end(const char *s, const char *stop) {
 static Value parse_text(const char *s, size_t n) {
     Str out = STR_INIT;
     for (size_t i = 1; i + 1 < n; i++) {
-        if (s[i] == '\\' && s[i + 1] == 'n') str_addc(&out, '\n'), i++;
-        else str_addc(&out, s[i]);
+        if (s[i] == '\\' && s[i + 1] == 'n')
+            str_addc(&out, '\n'), i++;
+        else
+            str_addc(&out, s[i]);
     }
     Value v = value_obj(str_intern(str_cstr(&out), out.len));
     str_clear(&out);
@@ -121,11 +126,21 @@ static void classify(Signature *sig) {
     for (int i = 0; i < sig->count; i++) {
         const SigParam *p = &sig->p[i];
         switch (p->kind) {
-        case PARAM_POS_ONLY: sig->npos_only++; sig->npos++; break;
-        case PARAM_NORMAL: sig->npos++; break;
-        case PARAM_VARARGS: sig->varargs = i; break;
-        case PARAM_KWARGS: sig->kwargs = i; break;
-        case PARAM_KW_ONLY: break;
+        case PARAM_POS_ONLY:
+            sig->npos_only++;
+            sig->npos++;
+            break;
+        case PARAM_NORMAL:
+            sig->npos++;
+            break;
+        case PARAM_VARARGS:
+            sig->varargs = i;
+            break;
+        case PARAM_KWARGS:
+            sig->kwargs = i;
+            break;
+        case PARAM_KW_ONLY:
+            break;
         }
         sig->checked |= p->check >= 0;
     }

@@ -22,10 +22,10 @@ typedef struct SigParam {
 
 typedef struct Signature {
     StrObj *name;
-    int count;               /* slots */
-    int npos_only, npos;     /* parameters that take positional arguments */
-    int varargs, kwargs;     /* slots, or -1 */
-    bool checked;            /* some parameter has a checker */
+    int count;           /* slots */
+    int npos_only, npos; /* parameters that take positional arguments */
+    int varargs, kwargs; /* slots, or -1 */
+    bool checked;        /* some parameter has a checker */
     SigParam p[];
 } Signature;
 

@@ -7,14 +7,22 @@
 
 Type *value_type(Value v) {
     switch (v.tag) {
-    case VT_NONE: return &type_none;
-    case VT_BOOL: return &type_bool;
-    case VT_INT: return &type_int;
-    case VT_FLOAT: return &type_float;
-    case VT_ELLIPSIS: return &type_ellipsis;
-    case VT_NOTIMPL: return &type_notimpl;
-    case VT_OBJ: return v.o->type;
-    case VT_UNSET: break;
+    case VT_NONE:
+        return &type_none;
+    case VT_BOOL:
+        return &type_bool;
+    case VT_INT:
+        return &type_int;
+    case VT_FLOAT:
+        return &type_float;
+    case VT_ELLIPSIS:
+        return &type_ellipsis;
+    case VT_NOTIMPL:
+        return &type_notimpl;
+    case VT_OBJ:
+        return v.o->type;
+    case VT_UNSET:
+        break;
     }
     BUG("an unset value was used");
 }
@@ -71,7 +79,8 @@ Value type_value(Type *t) {
     return value_obj(t);
 }
 
-/* ---- class attributes --------------------------------------------------------------------------- */
+/* ---- class attributes ---------------------------------------------------------------------------
+ */
 
 /* One entry per (type, name), right as long as no class has changed since. */
 typedef struct CacheEntry {

@@ -8,6 +8,7 @@
 
 #pragma GCC diagnostic ignored "-Wpedantic" /* computed goto: a third faster than a switch */
 
+/* clang-format off */
 VmResult vm_run(Interp *in, Value *out, Err *err) {
     static const void *const labels[] = {
 #define X(name) &&L_##name,
@@ -21,7 +22,7 @@ VmResult vm_run(Interp *in, Value *out, Err *err) {
     const Ins *pc;
     Ins i;
     Value v;
-    Value *args; /* of a call, and how many */
+    Value *args; /* of a call */
     int npos;
     LOAD_FRAME();
     if (UNLIKELY(err->kind)) goto error; /* something is thrown into a generator */
@@ -524,8 +525,7 @@ L_ENTER:
     NEXT();
 L_LEAVE:
     TRY(vm_leave(in, R[i.a], NULL, NULL, err));
-    SET(i.a, VALUE_UNSET);
-    NEXT();
+    goto L_CLEAR;
 L_LEAVEEXC: {
     bool swallow;
     TRY(vm_leave(in, R[i.a], &R[i.b], &swallow, err));

@@ -34,8 +34,8 @@ extern Type type_cell;
 typedef struct FuncObj {
     Obj head;
     Code *code;
-    Value module;      /* ModuleObj */
-    Value *defaults;   /* ndefaults positional, then one per keyword-only parameter */
+    Value module;    /* ModuleObj */
+    Value *defaults; /* ndefaults positional, then one per keyword-only parameter */
     int ndefaults;
     int nfree;
     CellObj **free;
@@ -93,17 +93,17 @@ enum {
 };
 
 typedef struct Frame {
-    Code *code;     /* borrowed from fn, or owned by interp_run */
-    FuncObj *fn;    /* owned; NULL for module code */
+    Code *code;  /* borrowed from fn, or owned by interp_run */
+    FuncObj *fn; /* owned; NULL for module code */
     Value *regs;
-    const Ins *pc;  /* the running instruction, whenever C code is called */
+    const Ins *pc; /* the running instruction, whenever C code is called */
     Dict *globals;
     ModuleObj *module; /* borrowed: whose globals they are */
-    Dict *names;    /* of a class body */
-    Value made;     /* FRAME_INIT: the instance */
-    uint32_t loops; /* backward jumps taken: tells executions of a statement apart */
+    Dict *names;       /* of a class body */
+    Value made;        /* FRAME_INIT: the instance */
+    uint32_t loops;    /* backward jumps taken: tells executions of a statement apart */
     uint64_t serial;
-    uint16_t dst;   /* register of the caller that gets the result */
+    uint16_t dst; /* register of the caller that gets the result */
     uint16_t flags;
 } Frame;
 
@@ -114,7 +114,7 @@ struct GenObj {
     GenState state;
     FuncObj *fn;
     const Ins *pc;
-    Value result; /* what `return` gave */
+    Value result;     /* what `return` gave */
     uint16_t sent_to; /* register that the next send writes */
     int nregs;
     Value regs[];
@@ -125,20 +125,20 @@ struct Interp {
     size_t output_limit, output_used;
     int64_t time_limit_ns, deadline;
     int recursion_limit;
-    int budget;          /* backward jumps and calls until the next full poll */
-    unsigned polls;      /* full polls so far */
-    bool fatal;          /* the error in flight cannot be caught */
-    char *stack_low;     /* C stack may not grow below */
+    int budget;      /* backward jumps and calls until the next full poll */
+    unsigned polls;  /* full polls so far */
+    bool fatal;      /* the error in flight cannot be caught */
+    char *stack_low; /* C stack may not grow below */
     int c_depth;
 
-    Frame *frames;       /* frames[0 .. depth) are live */
+    Frame *frames; /* frames[0 .. depth) are live */
     int depth, frames_cap;
     Value *stack, *stack_end;
     uint64_t serials;
 
-    Value raised;        /* the object of an Err of kind ERR_RAISED */
+    Value raised; /* the object of an Err of kind ERR_RAISED */
     Dict *builtins;
-    Dict *modules;       /* name -> ModuleObj */
+    Dict *modules; /* name -> ModuleObj */
     VEC(const ModuleDef *) defs;
     StrObj *name_init, *name_new; /* "__init__", "__new__" */
 
@@ -150,7 +150,8 @@ struct Interp {
 
 typedef enum VmResult { VM_ERROR, VM_RETURN, VM_YIELD } VmResult;
 
-/* ---- vm.c ------------------------------------------------------------------------------------- */
+/* ---- vm.c -------------------------------------------------------------------------------------
+ */
 /* Runs the innermost frame, which must be FRAME_ENTRY, until it returns; it is popped then. */
 VmResult vm_run(Interp *in, Value *out, Err *err);
 /* Pushes a frame with registers at `regs` (NULL: the free part of the stack, whose start is
@@ -188,7 +189,8 @@ static inline void regs_drop(Value *regs, int n) {
     }
 }
 
-/* ---- call.c ------------------------------------------------------------------------------------- */
+/* ---- call.c -------------------------------------------------------------------------------------
+ */
 /* Binds args to fn's parameters into regs (all UNSET before); retains. */
 bool func_bind(Interp *in, FuncObj *fn, const CallArgs *args, Value *regs, Err *err);
 bool func_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err);
@@ -199,13 +201,15 @@ Value func_new(Code *code, ModuleObj *module); /* retains both; the caller fills
 Value method_new(Value func, Value self);      /* borrows */
 Value cell_new(Value v);                       /* borrows */
 
-/* ---- generator.c ------------------------------------------------------------------------------------ */
+/* ---- generator.c
+ * ------------------------------------------------------------------------------------ */
 /* A generator over a frame whose arguments are bound in regs (moved out of it). */
 Value generator_new(Interp *in, FuncObj *fn, Value *regs);
 /* *out UNSET at the end; g->result is what was returned. */
 bool generator_send(Interp *in, GenObj *g, Value sent, Value *out, Err *err);
 
-/* ---- native.c ------------------------------------------------------------------------------------------ */
+/* ---- native.c
+ * ------------------------------------------------------------------------------------------ */
 /* Calls a native with n positional arguments that stand in a row; nothing is consumed. */
 bool native_call_pos(Interp *in, Value f, const Value *pos, int n, Value *out, Err *err);
 bool native_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err);
@@ -213,7 +217,9 @@ const char *native_name(Value f);
 /* A method of t: its first argument must be a t. */
 Value native_method_new(const NativeRow *row, Type *t);
 
-/* ---- attr.c ------------------------------------------------------------------------------------------------ */
+/* ---- attr.c
+ * ------------------------------------------------------------------------------------------------
+ */
 /* The class attribute behind v.name when it is a plain function or method that takes v as
  * its first argument (borrowed), so that no bound method need be made; UNSET otherwise. */
 Value attr_method(Value v, StrObj *name);
@@ -227,7 +233,8 @@ bool attr_set_generic(Interp *in, Value v, StrObj *name, Value to, Err *err);
 bool overlay_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err);
 bool attr_error(Interp *in, Value v, const StrObj *name, Err *err);
 
-/* ---- class.c, overlay.c --------------------------------------------------------------------------------------- */
+/* ---- class.c, overlay.c
+ * --------------------------------------------------------------------------------------- */
 bool class_new(Interp *in, Value body, const Value *bases, int n, Value *out, Err *err);
 /* Makes a class from parts, as type(name, bases, dict) does. */
 bool class_make(Interp *in, StrObj *name, const Value *bases, int n, Dict *attrs, Value *out,
@@ -239,19 +246,23 @@ bool overlay_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
 bool overlay_binary_side(Interp *in, Op op, Value a, Value b, bool right, Value *out, Err *err);
 bool overlay_getitem(Interp *in, Value self, Value key, Value *out, Err *err);
 Value overlay_call_method(Type *t); /* its __call__, borrowed; UNSET: called in C or not at all */
-Value overlay_seq_iter(Value v); /* iterates by v[0], v[1], ... until IndexError */
+Value overlay_seq_iter(Value v);    /* iterates by v[0], v[1], ... until IndexError */
 /* The function behind an instance's dunder, borrowed; UNSET when the class comes without. */
 Value overlay_find(Type *t, const char *dunder);
 bool overlay_call(Interp *in, Value self, const char *dunder, const Value *pos, int n, Value *out,
                   Err *err); /* *out UNSET: no such method */
 
-/* ---- type.c -------------------------------------------------------------------------------------------------------- */
+/* ---- type.c
+ * --------------------------------------------------------------------------------------------------------
+ */
 void type_changed(void); /* empties the method cache */
 void type_cache_clear(void);
 Value type_own(Type *t, StrObj *name); /* without bases; borrowed */
 const char *type_qualified(const Type *t, Str *room);
 
-/* ---- exc.c ------------------------------------------------------------------------------------------------------------ */
+/* ---- exc.c
+ * ------------------------------------------------------------------------------------------------------------
+ */
 /* Turns the set Err into its exception object (owned); err is cleared. */
 Value exc_take(Interp *in, Err *err);
 /* The reverse for a known object, frames and all (moved out of it). */
@@ -264,13 +275,17 @@ bool err_is(Interp *in, const Err *err, ErrKind kind);
 /* Replaces ERR_RAISED by what the outside is to read; see interp_run. */
 void exc_finish(Interp *in, Err *err);
 
-/* ---- module.c --------------------------------------------------------------------------------------------------------------- */
+/* ---- module.c
+ * ---------------------------------------------------------------------------------------------------------------
+ */
 bool import_dotted(Interp *in, StrObj *name, unsigned flags, Value *out, Err *err);
 bool import_from(Interp *in, Value module, StrObj *name, unsigned flags, Value *out, Err *err);
 bool import_star(Interp *in, Value module, Dict *into, Err *err);
 void modules_free(Interp *in);
 
-/* ---- builtins_obj.c, interp.c, gc.c ------------------------------------------------------------------------------------------------ */
+/* ---- builtins_obj.c, interp.c, gc.c
+ * ------------------------------------------------------------------------------------------------
+ */
 void builtins_install(Interp *in);
 /* Parses, compiles and runs a whole text; compile_flags as in compile.h. */
 bool run_source(Interp *in, Source *src, Value module, unsigned compile_flags, Err *err);

@@ -97,7 +97,8 @@ static CallResult call_any(Interp *in, Frame *f, Value func, Value *args, int np
         a.kwnames = names;
         a.kwvals = args + npos;
     }
-    if (value_is(func, &type_function)) return enter_bound(in, (FuncObj *)func.o, &a, dst, out, err);
+    if (value_is(func, &type_function))
+        return enter_bound(in, (FuncObj *)func.o, &a, dst, out, err);
     return value_call(in, func, &a, out, err) ? CALL_DONE : CALL_FAILED;
 }
 
@@ -163,11 +164,16 @@ CallResult vm_call_spread(Interp *in, Value *regs, unsigned dst, Value *out, Err
         names[k] = str_of(key);
         vals[k] = v;
     }
-    CallArgs a = {.pos = list_items(regs[1]), .npos = (int)list_count(regs[1]), .kwnames = names,
-                  .kwvals = vals, .nkw = n};
+    CallArgs a = {.pos = list_items(regs[1]),
+                  .npos = (int)list_count(regs[1]),
+                  .kwnames = names,
+                  .kwvals = vals,
+                  .nkw = n};
     CallResult r;
-    if (value_is(func, &type_function)) r = enter_bound(in, (FuncObj *)func.o, &a, dst, out, err);
-    else r = value_call(in, func, &a, out, err) ? CALL_DONE : CALL_FAILED;
+    if (value_is(func, &type_function))
+        r = enter_bound(in, (FuncObj *)func.o, &a, dst, out, err);
+    else
+        r = value_call(in, func, &a, out, err) ? CALL_DONE : CALL_FAILED;
     mem_free(names);
     mem_free(vals);
     vm_drop(regs, 3);

@@ -22,11 +22,14 @@ static bool unbound(const Frame *f, unsigned reg, Err *err) {
 bool vm_is(Value a, Value b) {
     if (a.tag != b.tag) return false;
     switch (a.tag) {
-    case VT_BOOL: return a.b == b.b;
+    case VT_BOOL:
+        return a.b == b.b;
     case VT_INT:
     case VT_FLOAT:
-    case VT_OBJ: return a.i == b.i;
-    default: return true;
+    case VT_OBJ:
+        return a.i == b.i;
+    default:
+        return true;
     }
 }
 
@@ -49,8 +52,8 @@ static bool append_text(Frame *f, Ins i, Value more, Value *out, Err *err) {
 }
 
 static bool can_append(Ins i, const Value *b, const Value *c) {
-    return i.op == I_ADD && i.x && i.a == i.b && value_is(*b, &type_str) && value_is(*c, &type_str) &&
-           b->o->refs == 1 && !str_of(*b)->interned && b->o != c->o;
+    return i.op == I_ADD && i.x && i.a == i.b && value_is(*b, &type_str) &&
+           value_is(*c, &type_str) && b->o->refs == 1 && !str_of(*b)->interned && b->o != c->o;
 }
 
 bool vm_binary(Interp *in, Frame *f, Ins i, const Value *b, const Value *c, Value *out, Err *err) {
@@ -71,7 +74,8 @@ bool vm_compare(Interp *in, Frame *f, Ins i, const Value *b, const Value *c, boo
     return ok;
 }
 
-/* ---- names ------------------------------------------------------------------------------------ */
+/* ---- names ------------------------------------------------------------------------------------
+ */
 
 bool vm_get_name(Interp *in, Frame *f, StrObj *name, Value *out, Err *err) {
     Value v = dict_get_str(f->names, name);
@@ -87,11 +91,12 @@ bool vm_del_name(Interp *in, Frame *f, Dict *from, StrObj *name, Err *err) {
 }
 
 bool vm_cell_error(const Frame *f, bool is_free, unsigned index, Err *err) {
-    return unbound_error(is_free ? f->code->free_names[index] : f->code->local_names[index], is_free,
-                         err);
+    return unbound_error(is_free ? f->code->free_names[index] : f->code->local_names[index],
+                         is_free, err);
 }
 
-/* ---- displays ------------------------------------------------------------------------------------ */
+/* ---- displays
+ * ------------------------------------------------------------------------------------ */
 
 static void move_out(Value *to, Value *regs, int n) {
     for (int i = 0; i < n; i++) {
@@ -125,18 +130,23 @@ bool vm_set(Interp *in, Value *regs, int n, Value *out, Err *err) {
     bool ok = true;
     for (int i = 0; i < n && ok; i++) ok = set_add(in, s, regs[i], err);
     vm_drop(regs, n);
-    if (ok) *out = s;
-    else value_release(s);
+    if (ok)
+        *out = s;
+    else
+        value_release(s);
     return ok;
 }
 
 bool vm_dict(Interp *in, Value *regs, int n, Value *out, Err *err) {
     Value d = dict_value_new();
     bool ok = true;
-    for (int i = 0; i < n && ok; i++) ok = dict_set(in, dict_of(d), regs[2 * i], regs[2 * i + 1], err);
+    for (int i = 0; i < n && ok; i++)
+        ok = dict_set(in, dict_of(d), regs[2 * i], regs[2 * i + 1], err);
     vm_drop(regs, 2 * n);
-    if (ok) *out = d;
-    else value_release(d);
+    if (ok)
+        *out = d;
+    else
+        value_release(d);
     return ok;
 }
 
@@ -160,8 +170,10 @@ bool vm_add_to(Interp *in, Frame *f, Ins i, const Value *b, const Value *c, Err 
     Value to = f->regs[i.a];
     if (b->tag == VT_UNSET) return unbound(f, i.b, err);
     switch (i.op) {
-    case I_SETADD: return set_add(in, to, *b, err);
-    case I_SETUPDATE: return set_update(in, to, *b, err);
+    case I_SETADD:
+        return set_add(in, to, *b, err);
+    case I_SETUPDATE:
+        return set_update(in, to, *b, err);
     case I_EXTEND:
         if (!value_type(*b)->iter && value_type(*b)->getitem != overlay_getitem)
             return err_set(err, ERR_TYPE, "Value after * must be an iterable, not %s",
@@ -172,15 +184,18 @@ bool vm_add_to(Interp *in, Frame *f, Ins i, const Value *b, const Value *c, Err 
         if (!value_isinstance(*b, &type_dict))
             return err_set(err, ERR_TYPE, "'%s' object is not a mapping", value_type(*b)->name);
         return dict_update(in, dict_of(to), *b, err);
-    default: break;
+    default:
+        break;
     }
     if (c->tag == VT_UNSET) return unbound(f, i.c, err);
     if (i.x && dict_get_str(dict_of(to), str_of(*b)).tag != VT_UNSET)
-        return err_set(err, ERR_TYPE, "got multiple values for keyword argument '%s'", str_of(*b)->s);
+        return err_set(err, ERR_TYPE, "got multiple values for keyword argument '%s'",
+                       str_of(*b)->s);
     return dict_set(in, dict_of(to), *b, *c, err);
 }
 
-/* ---- unpacking ------------------------------------------------------------------------------------- */
+/* ---- unpacking
+ * ------------------------------------------------------------------------------------- */
 
 static bool wrong_count(int64_t wanted, int64_t got, bool more, Err *err) {
     if (more)
@@ -192,14 +207,17 @@ static bool wrong_count(int64_t wanted, int64_t got, bool more, Err *err) {
 static bool unpack_iter(Interp *in, Value src, int n, Value *regs, Err *err) {
     Value it, v;
     if (!value_type(src)->iter && value_type(src)->getitem != overlay_getitem)
-        return err_set(err, ERR_TYPE, "cannot unpack non-iterable %s object", value_type(src)->name);
+        return err_set(err, ERR_TYPE, "cannot unpack non-iterable %s object",
+                       value_type(src)->name);
     if (!value_iter(in, src, &it, err)) return false;
     bool ok = true;
     for (int k = 0; ok && k <= n; k++) {
         ok = value_next(in, it, &v, err);
         if (!ok || (k == n && v.tag == VT_UNSET)) break;
-        if (v.tag == VT_UNSET) ok = wrong_count(n, k, false, err);
-        else if (k < n) value_set_take(&regs[k], v);
+        if (v.tag == VT_UNSET)
+            ok = wrong_count(n, k, false, err);
+        else if (k < n)
+            value_set_take(&regs[k], v);
         else {
             value_release(v);
             ok = wrong_count(n, k, true, err);
@@ -240,7 +258,8 @@ bool vm_unpack_star(Interp *in, Frame *f, Ins i, const Value *src, Value *regs, 
     return ok;
 }
 
-/* ---- text ---------------------------------------------------------------------------------------------- */
+/* ---- text
+ * ---------------------------------------------------------------------------------------------- */
 
 static Value int_text(int64_t i) {
     char room[24], *s = room + sizeof room;
@@ -282,8 +301,10 @@ bool vm_format(Interp *in, Value v, char conv, Value spec, Value *out, Err *err)
     } else {
         ok = value_format(in, v, s, n, &text, err);
     }
-    if (ok) *out = str_value_take(&text);
-    else str_clear(&text);
+    if (ok)
+        *out = str_value_take(&text);
+    else
+        str_clear(&text);
     return ok;
 }
 
@@ -303,7 +324,8 @@ bool vm_concat(Value *regs, int n, Value *out, Err *err) {
     return true;
 }
 
-/* ---- attributes ------------------------------------------------------------------------------------------ */
+/* ---- attributes
+ * ------------------------------------------------------------------------------------------ */
 
 /* Class attributes that reading through an instance hands out as they are. */
 static bool is_plain_value(Value attr) {
@@ -337,17 +359,21 @@ bool vm_attr_fast(Value v, StrObj *name, uint32_t *hint, Value *out) {
 
 bool vm_set_attr(Interp *in, Value v, StrObj *name, uint32_t *hint, Value to, Err *err) {
     Type *t = value_type(v);
-    if ((t->flags & TYPE_HEAP) && !t->setattr && t->dict_offset && type_find(t, name).tag != VT_OBJ) {
+    if ((t->flags & TYPE_HEAP) && !t->setattr && t->dict_offset &&
+        type_find(t, name).tag != VT_OBJ) {
         Dict *d = obj_dict(v.o, true);
         Value *slot = dict_slot_hint(d, name, hint);
-        if (slot) value_set_take(slot, value_retain(to));
-        else dict_set_str(d, name, to);
+        if (slot)
+            value_set_take(slot, value_retain(to));
+        else
+            dict_set_str(d, name, to);
         return true;
     }
     return value_setattr(in, v, name, to, err);
 }
 
-/* ---- functions -------------------------------------------------------------------------------------------- */
+/* ---- functions
+ * -------------------------------------------------------------------------------------------- */
 
 Value vm_function(Frame *f, Code *code, Value *defaults, int n) {
     Value v = func_new(code, f->module);
@@ -378,7 +404,8 @@ void vm_annotate(Frame *f, Value name, Value text) {
     if (value_is(d, &type_dict)) dict_set_str(dict_of(d), str_of(name), text);
 }
 
-/* ---- assert, with ----------------------------------------------------------------------------------------- */
+/* ---- assert, with
+ * ----------------------------------------------------------------------------------------- */
 
 bool vm_assert_fail(Interp *in, const Value *message, Err *err) {
     if (!message) return err_set(err, ERR_ASSERT, "%s", "");
@@ -431,7 +458,9 @@ bool vm_leave(Interp *in, Value leave, const Value *exc, bool *swallow, Err *err
     return ok;
 }
 
-/* ---- errors ------------------------------------------------------------------------------------------------- */
+/* ---- errors
+ * -------------------------------------------------------------------------------------------------
+ */
 
 void vm_add_frame(const Frame *f, Err *err) {
     uint32_t pc = (uint32_t)(f->pc - f->code->ins.items);
@@ -443,7 +472,8 @@ void vm_add_context(Interp *in, const Frame *f, Err *err) {
     uint32_t pc = (uint32_t)(f->pc - c->ins.items);
     for (size_t i = 0; i < c->handling.count; i++) {
         const HandlingMark *h = &c->handling.items[i];
-        if (pc < h->start || pc >= h->end || !value_isinstance(f->regs[h->reg], &exc_types[ERR_BASE]))
+        if (pc < h->start || pc >= h->end ||
+            !value_isinstance(f->regs[h->reg], &exc_types[ERR_BASE]))
             continue;
         Value v = exc_take(in, err);
         ExcObj *e = (ExcObj *)v.o;
