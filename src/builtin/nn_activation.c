@@ -62,6 +62,23 @@ static bool do_elu(Interp *in, Value *args, Value *out, Err *err) {
            either(inplace, CALL1(elu, x, .reals = {alpha}), args, out, err);
 }
 
+static bool do_celu(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x;
+    double alpha;
+    bool inplace;
+    return ARG_TENSOR(0, &x) && ARG_FLOAT(1, &alpha) && ARG_BOOL(2, &inplace) &&
+           either(inplace, CALL1(celu, x, .reals = {alpha}), args, out, err);
+}
+
+static bool do_threshold(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x;
+    double at, value;
+    bool inplace;
+    return ARG_TENSOR(0, &x) && ARG_FLOAT(1, &at) && ARG_FLOAT(2, &value) &&
+           ARG_BOOL(3, &inplace) &&
+           either(inplace, CALL1(threshold, x, .reals = {at, value}), args, out, err);
+}
+
 static bool do_hardtanh(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x;
     double lo, hi;
@@ -238,6 +255,14 @@ const NativeRow nn_activation_rows[] = {
      "x for x > 0, else alpha (exp(x) - 1).",
      X3 ">>> F.elu(x)\n"
         "tensor([-0.6321,  0.0000,  2.0000])"},
+    {"celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor", do_celu, 0,
+     "x for x > 0, else alpha (exp(x / alpha) - 1).",
+     X3 ">>> F.celu(x, 2.)\n"
+        "tensor([-0.7869,  0.0000,  2.0000])"},
+    {"threshold(input: Tensor, threshold: float, value: float, inplace: bool = False) -> Tensor",
+     do_threshold, 0, "x where x > threshold, else value.",
+     X3 ">>> F.threshold(x, 0.5, 9.)\n"
+        "tensor([9., 9., 2.])"},
     {"hardtanh(input: Tensor, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) "
      "-> Tensor",
      do_hardtanh, 0, "Between min_val and max_val.",

@@ -154,6 +154,20 @@ static bool do_index_fill_(Interp *in, Value *args, Value *out, Err *err) {
            self_again(op_index_fill_(x, dim, index, value, err), args, out);
 }
 
+static bool do_index_put(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x, *value, *y = NULL;
+    TensorList l;
+    bool accumulate, ok;
+    if (!ARG_TENSOR(0, &x) || !ARG_BOOL(3, &accumulate) || !ARG_TENSORS(1, &l)) return false;
+    ok = ARG_OPERAND(2, &value);
+    if (ok) {
+        ok = op_index_put(x, l.n, l.t, value, accumulate, &y, err);
+        tensor_release(value);
+    }
+    tensor_list_clear(&l);
+    return tensor_return(ok, &y, out);
+}
+
 static bool do_index_put_(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *value;
     TensorList l;
@@ -260,6 +274,10 @@ const NativeRow torch_index_rows[] = {
      "tensor([9., 0., 9.])"},
     {"index_fill_(self, dim: int, index: Tensor, value) -> Tensor", do_index_fill_, MM,
      "index_fill in place.", NULL},
+    {"index_put(input: Tensor, indices, values, accumulate: bool = False) -> Tensor", do_index_put,
+     B, "A copy with x[indices] = values (or += when accumulate).",
+     ">>> torch.zeros(3).index_put((torch.tensor([0, 2]),), torch.tensor(1.))\n"
+     "tensor([1., 0., 1.])"},
     {"index_put_(self, indices, values, accumulate: bool = False) -> Tensor", do_index_put_, MM,
      "self[indices] = values; accumulate adds.",
      ">>> torch.zeros(3).index_put_((torch.tensor([0, 2]),), torch.tensor(1.))\n"

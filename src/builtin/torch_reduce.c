@@ -255,6 +255,17 @@ ALONG(log_softmax)
 ALONG(cumsum)
 ALONG(cumprod)
 
+#define ALONG_(name)                                                                               \
+    static bool do_##name##_(Interp *in, Value *args, Value *out, Err *err) {                      \
+        Tensor *x;                                                                                 \
+        int64_t dim;                                                                               \
+        if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &dim) || !op_##name##_(x, dim, err)) return false;   \
+        *out = value_retain(args[0]);                                                              \
+        return true;                                                                               \
+    }
+ALONG_(cumsum)
+ALONG_(cumprod)
+
 #define RUNNING(name)                                                                              \
     static bool do_##name(Interp *in, Value *args, Value *out, Err *err) {                         \
         static const ReturnKind kind = {#name, 2, {"values", "indices"}};                          \
@@ -374,6 +385,10 @@ const NativeRow torch_reduce_rows[] = {
      "Running sum along dim.",
      ">>> torch.arange(1, 5).cumsum(0)\n"
      "tensor([ 1,  3,  6, 10])"},
+    {"cumsum_(self, dim: int) -> Tensor", do_cumsum_, TORCH_METHOD | NATIVE_MUTATES,
+     "cumsum in place.", NULL},
+    {"cumprod_(self, dim: int) -> Tensor", do_cumprod_, TORCH_METHOD | NATIVE_MUTATES,
+     "cumprod in place.", NULL},
     {"cumprod(input: Tensor, dim: int, dtype: dtype = None) -> Tensor", do_cumprod, B,
      "Running product along dim.",
      ">>> torch.arange(1, 5).cumprod(0)\n"

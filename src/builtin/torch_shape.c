@@ -155,6 +155,16 @@ static bool do_transpose_(Interp *in, Value *args, Value *out, Err *err) {
            itself(args[0], op_inplace(CALL1(transpose, x, CALL_INTS(a, b)), err), out);
 }
 
+static bool do_t_(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x;
+    UNUSED(in);
+    if (!ARG_TENSOR(0, &x)) return false;
+    if (x->ndim > 2)
+        return err_set(err, ERR_RUNTIME,
+                       "t_() expects a tensor with <= 2 dimensions, but self is %dD", x->ndim);
+    return itself(args[0], op_inplace(CALL1(t, x, .nint = 0), err), out);
+}
+
 /* ---- broadcasting --------------------------------------------------------------------------- */
 
 static bool do_expand(Interp *in, Value *args, Value *out, Err *err) {
@@ -391,6 +401,7 @@ const NativeRow torch_shape_rows[] = {
      ">>> x = torch.zeros(3)\n"
      ">>> x.unsqueeze_(0).shape\n"
      "torch.Size([1, 3])"},
+    {"t_(self) -> Tensor", do_t_, MM, "t in place.", NULL},
     {"transpose_(self, dim0: int, dim1: int) -> Tensor", do_transpose_, MM, "transpose in place.",
      NULL},
     {"expand(self, *sizes) -> Tensor", do_expand, M,
