@@ -2,9 +2,11 @@
  * them when there is no library) to tiles of 4 rows by 2 vectors that stay in
  * registers.
  *
- * Every element of C is summed over k in rising order with products rounded by
- * themselves (no fused multiply-add), whatever the vector width: small products
- * give the same bits on every machine.
+ * Every element of C is summed over k in rising order, whatever the vector width.
+ * Where the machine has it, the multiply-add is fused, which is what PyTorch's BLAS
+ * does: small products then have PyTorch's bits, and with them what is printed of
+ * sums that are nearly 1. Small batched products it computes with loops of its own,
+ * unfused; so do the plain kernels here.
  */
 #include "config.h"
 
@@ -18,7 +20,7 @@
 #define BLAS_FROM ((int64_t)1 << 18)
 
 #if defined __x86_64__ && defined __GNUC__ && !defined __clang__
-#define WIDE __attribute__((target("avx2"), optimize("O3")))
+#define WIDE __attribute__((target("avx2,fma"), optimize("O3")))
 #define HAVE_WIDE 1
 #else
 #define WIDE
@@ -28,7 +30,7 @@
 static bool wide_here(void) {
 #if HAVE_WIDE
     static int known = -1;
-    if (known < 0) known = __builtin_cpu_supports("avx2") != 0;
+    if (known < 0) known = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
     return known;
 #else
     return false;
@@ -76,7 +78,7 @@ typedef struct Mat {
     int64_t rs, cs;
 } Mat;
 
-/* What one float type brings along; [1] is for AVX2. */
+/* What one float type brings along; [1] is for AVX2 with FMA. dots and blas may be NULL. */
 typedef struct Kernel {
     size_t size;
     void (*tiles[2])(int64_t m, int64_t n, int64_t k, const void *a, int64_t ars, int64_t acs,
@@ -101,6 +103,10 @@ static const Kernel kernel_f32 = {
     sizeof(float), {tiles_f32, tiles_f32_wide}, {dots_f32, dots_f32_wide}, blas_f32};
 static const Kernel kernel_f64 = {
     sizeof(double), {tiles_f64, tiles_f64_wide}, {dots_f64, dots_f64_wide}, blas_f64};
+
+/* Products rounded by themselves, tiles only: for tiny ones. */
+static const Kernel plain_f32 = {sizeof(float), {tiles_f32, tiles_f32}, {NULL, NULL}, NULL};
+static const Kernel plain_f64 = {sizeof(double), {tiles_f64, tiles_f64}, {NULL, NULL}, NULL};
 
 /* Copies a (rows, cols) operand row-major to `to` and points it there. */
 static void pack(const Kernel *kernel, int64_t rows, int64_t cols, Mat *x, char *to) {
@@ -166,13 +172,13 @@ static void small(const Kernel *kernel, int64_t m, int64_t n, int64_t k, Mat a, 
 static void gemm(const Kernel *kernel, int64_t m, int64_t n, int64_t k, Mat a, Mat b, char *c,
                  int64_t ldc, bool add) {
     if (m == 0 || n == 0) return;
-    if (m > 1 && n > 1 && m * n >= BLAS_FROM / MAX(k, 1) &&
+    if (kernel->blas && m > 1 && n > 1 && m * n >= BLAS_FROM / MAX(k, 1) &&
         large(kernel, m, n, k, a, b, c, ldc, add))
         return;
     if (!add)
         for (int64_t i = 0; i < m; i++)
             memset(c + (size_t)(i * ldc) * kernel->size, 0, kernel->size * (size_t)n);
-    if ((m == 1 || n == 1) && a.cs == 1 && b.rs == 1 && k >= 32)
+    if (kernel->dots[0] && (m == 1 || n == 1) && a.cs == 1 && b.rs == 1 && k >= 32)
         kernel->dots[wide_here()](m, n, k, a.p, a.rs, b.p, b.cs, c, ldc);
     else if (n == 1 && ldc == 1 && a.rs == 1) /* Cᵀ = Bᵀ Aᵀ: the vectors run along the column */
         small(kernel, 1, m, k, (Mat){b.p, 0, b.rs}, (Mat){a.p, a.cs, 1}, c, m);
@@ -202,6 +208,18 @@ static void erased_f32(int64_t m, int64_t n, int64_t k, const void *a, int64_t a
 static void erased_f64(int64_t m, int64_t n, int64_t k, const void *a, int64_t ars, int64_t acs,
                        const void *b, int64_t brs, int64_t bcs, void *c, int64_t ldc, bool add) {
     gemm_f64(m, n, k, a, ars, acs, b, brs, bcs, c, ldc, add);
+}
+
+static void erased_plain_f32(int64_t m, int64_t n, int64_t k, const void *a, int64_t ars,
+                             int64_t acs, const void *b, int64_t brs, int64_t bcs, void *c,
+                             int64_t ldc, bool add) {
+    gemm(&plain_f32, m, n, k, (Mat){a, ars, acs}, (Mat){b, brs, bcs}, c, ldc, add);
+}
+
+static void erased_plain_f64(int64_t m, int64_t n, int64_t k, const void *a, int64_t ars,
+                             int64_t acs, const void *b, int64_t brs, int64_t bcs, void *c,
+                             int64_t ldc, bool add) {
+    gemm(&plain_f64, m, n, k, (Mat){a, ars, acs}, (Mat){b, brs, bcs}, c, ldc, add);
 }
 
 /* Integers wrap, as two's complement does: computed unsigned. */
@@ -237,12 +255,12 @@ static void erased_c64(int64_t m, int64_t n, int64_t k, const void *a, int64_t a
     }
 }
 
-GemmFn gemm_for(DType dt) {
+GemmFn gemm_for(DType dt, bool plain) {
     switch (dt) {
     case DT_F32:
-        return erased_f32;
+        return plain ? erased_plain_f32 : erased_f32;
     case DT_F64:
-        return erased_f64;
+        return plain ? erased_plain_f64 : erased_f64;
     case DT_I64:
         return erased_i64;
     case DT_C64:

@@ -10,7 +10,8 @@
 typedef void (*GemmFn)(int64_t m, int64_t n, int64_t k, const void *a, int64_t ars, int64_t acs,
                        const void *b, int64_t brs, int64_t bcs, void *c, int64_t ldc, bool add);
 
-/* DT_F32, DT_F64, DT_I64 or DT_C64; NULL for others. */
-GemmFn gemm_for(DType dt);
+/* DT_F32, DT_F64, DT_I64 or DT_C64; NULL for others. plain: floats without fused multiply-adds and
+ * without BLAS, for products of less than some 1000 multiplications. */
+GemmFn gemm_for(DType dt, bool plain);
 
 #endif

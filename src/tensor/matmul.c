@@ -19,8 +19,11 @@ typedef struct Product {
     int64_t batch[TENSOR_MAX_DIM], a_bs[TENSOR_MAX_DIM], b_bs[TENSOR_MAX_DIM];
     int64_t m, n, k;
     int64_t ars, acs, brs, bcs;
-    bool add;
+    bool add, batched; /* batched: both operands have leading dimensions, PyTorch's bmm */
 } Product;
+
+/* Below this many multiplications PyTorch's bmm uses loops of its own instead of BLAS. */
+#define PLAIN_BELOW 400
 
 /* ---- running ---------------------------------------------------------------------- */
 
@@ -37,7 +40,7 @@ static bool run_one(const Product *p, GemmFn gemm, size_t esize, const char *a, 
 }
 
 static bool run(const Product *p, DType dt, const char *a, const char *b, char *c, Err *err) {
-    GemmFn gemm = gemm_for(dt);
+    GemmFn gemm = gemm_for(dt, p->batched && p->m * p->n * p->k < PLAIN_BELOW);
     size_t esize = dtype_size(dt);
     int64_t index[TENSOR_MAX_DIM] = {0}, count = 1;
     for (int d = 0; d < p->nb; d++) count *= p->batch[d];
@@ -156,6 +159,7 @@ static bool plan(const Tensor *a, const Tensor *b, Product *p, int *ndim, int64_
     if (!shape_broadcast(na, a->shape, nb, b->shape, &p->nb, p->batch, err)) return false;
     batch_strides(a, na, p->nb, p->a_bs);
     batch_strides(b, nb, p->nb, p->b_bs);
+    p->batched = a->ndim > 2 && b->ndim > 2;
     int n = p->nb;
     memcpy(shape, p->batch, sizeof *shape * (size_t)n);
     if (a->ndim > 1) shape[n++] = p->m;
