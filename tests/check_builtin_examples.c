@@ -19,8 +19,9 @@ typedef struct Case {
 static VEC(Case) cases;
 static VEC(char *) texts; /* docstring examples, without their indentation */
 
-static Type *const basic_types[] = {&type_str,  &type_int,  &type_float,     &type_tuple, &type_list,
-                                    &type_dict, &type_set,  &type_frozenset, &type_range, &type_slice};
+static Type *const basic_types[] = {&type_str,   &type_int,  &type_float, &type_tuple,
+                                    &type_list,  &type_dict, &type_set,   &type_frozenset,
+                                    &type_range, &type_slice};
 
 static void add_rows(const char *where, const NativeRow *rows) {
     for (const NativeRow *r = rows; r && r->sig; r++)
@@ -54,7 +55,8 @@ static const char *add_block(const char *module, const char *p) {
 }
 
 static void add_docstrings(const char *module, const char *p) {
-    while (p && *p) p = strncmp(p + indent_of(p), ">>> ", 4) == 0 ? add_block(module, p) : next_line(p);
+    while (p && *p)
+        p = strncmp(p + indent_of(p), ">>> ", 4) == 0 ? add_block(module, p) : next_line(p);
 }
 
 static bool by_others(const char *name) {
@@ -80,7 +82,8 @@ static void gather(void) {
     interp_free(in);
 }
 
-START_TEST(example) {
+START_TEST(example)
+{
     const Case *c = &cases.items[_i];
     char *report = NULL;
     ck_assert_msg(c->documented, "%s: %s has no doc", c->where, c->what);
@@ -97,7 +100,8 @@ static const char *module_name(int i, Interp *in) {
 }
 
 /* Every module that core_install defines can be imported. */
-START_TEST(imports) {
+START_TEST(imports)
+{
     Interp *in = interp_new(&(InterpConfig){0});
     core_install(in);
     const char *name;

@@ -13,7 +13,8 @@
 #include "eval/strobj.h"
 #include "tensor/tensor.h"
 
-/* ---- expressions and their values ------------------------------------------------------------- */
+/* ---- expressions and their values -------------------------------------------------------------
+ */
 
 typedef struct Pair {
     char *code, *want;
@@ -90,7 +91,8 @@ static void evaluate(Session *s, const char *code, Str *out) {
 
 enum { GROUP = 40 };
 
-START_TEST(like_cpython) {
+START_TEST(like_cpython)
+{
     Session s;
     Str report = STR_INIT;
     session_open(&s, setup);
@@ -109,7 +111,8 @@ START_TEST(like_cpython) {
 }
 END_TEST
 
-/* ---- qkv's own limits ------------------------------------------------------------------------------- */
+/* ---- qkv's own limits
+ * ------------------------------------------------------------------------------- */
 
 /* want: the beginning of the text. */
 static const struct {
@@ -156,7 +159,8 @@ static const char own_setup[] = "import math, random\n"
                                 "d = {1: 2, 3: 4}\n"
                                 "s = {1, 2}\n";
 
-START_TEST(own_limits) {
+START_TEST(own_limits)
+{
     Session s;
     Str got = STR_INIT;
     tensor_memory_limit_set((size_t)2 << 30);
@@ -165,14 +169,15 @@ START_TEST(own_limits) {
     evaluate(&s, own[_i].code, &got);
     int64_t took = clock_ns() - start;
     session_close(&s);
-    ck_assert_msg(str_starts(str_cstr(&got), own[_i].want), "%s\nwanted %s\ngot    %s", own[_i].code,
-                  own[_i].want, str_cstr(&got));
+    ck_assert_msg(str_starts(str_cstr(&got), own[_i].want), "%s\nwanted %s\ngot    %s",
+                  own[_i].code, own[_i].want, str_cstr(&got));
     ck_assert_msg(took < 2000000000, "%s took %.1f s", own[_i].code, (double)took * 1e-9);
     str_clear(&got);
 }
 END_TEST
 
-/* ---- dict against a model ------------------------------------------------------------------------------ */
+/* ---- dict against a model
+ * ------------------------------------------------------------------------------ */
 
 static uint32_t draw(uint32_t *state) {
     *state = *state * 1664525u + 1013904223u;
@@ -180,7 +185,8 @@ static uint32_t draw(uint32_t *state) {
 }
 
 /* Random sets and deletions of 200 keys: contents and order as in a plain array. */
-START_TEST(dict_model) {
+START_TEST(dict_model)
+{
     enum { KEYS = 200, STEPS = 20000 };
     Err err = {0};
     Session s;
@@ -222,7 +228,8 @@ START_TEST(dict_model) {
 END_TEST
 
 /* One name added and deleted for ever needs no more room and no longer a search. */
-START_TEST(dict_add_delete) {
+START_TEST(dict_add_delete)
+{
     Dict *d = dict_new();
     StrObj *name = str_intern("e", 1);
     for (int i = 0; i < 1000; i++) dict_set_cstr(d, i % 2 ? "a" : "b", value_int(i));
@@ -237,7 +244,8 @@ START_TEST(dict_add_delete) {
 }
 END_TEST
 
-START_TEST(strings_interned) {
+START_TEST(strings_interned)
+{
     StrObj *a = str_intern("query", 5), *b = str_intern("query", 5), *c = str_intern("key", 3);
     ck_assert_ptr_eq(a, b);
     ck_assert_ptr_ne(a, c);
@@ -247,10 +255,12 @@ START_TEST(strings_interned) {
 }
 END_TEST
 
-/* ---- numbers' texts ------------------------------------------------------------------------------------- */
+/* ---- numbers' texts
+ * ------------------------------------------------------------------------------------- */
 
 /* repr reads back as the same double, and no text with fewer digits does. */
-START_TEST(float_repr_shortest) {
+START_TEST(float_repr_shortest)
+{
     uint32_t state = 11;
     for (int i = 0; i < 20000; i++) {
         uint64_t bits = (uint64_t)draw(&state) << 40 ^ (uint64_t)draw(&state) << 20 ^ draw(&state);
@@ -276,28 +286,40 @@ START_TEST(float_repr_shortest) {
 }
 END_TEST
 
-START_TEST(hashes_agree) {
+START_TEST(hashes_agree)
+{
     for (int64_t i = -1000; i < 1000; i++)
         ck_assert_uint_eq(int_hash(i * 4398046511), float_hash((double)(i * 4398046511)));
     ck_assert_uint_eq(int_hash((int64_t)1 << 61), float_hash(0x1p61));
 }
 END_TEST
 
-START_TEST(int_texts) {
+START_TEST(int_texts)
+{
     static const struct {
         const char *text;
         int base, verdict;
         int64_t value;
-    } cases[] = {{"42", 10, 1, 42},        {" -7 ", 10, 1, -7},   {"1_000", 10, 1, 1000},
-                 {"1__0", 10, 0, 0},       {"_1", 10, 0, 0},      {"1_", 10, 0, 0},
-                 {"", 10, 0, 0},           {"-", 10, 0, 0},       {"0x1F", 16, 1, 31},
-                 {"0x1F", 0, 1, 31},       {"0b2", 0, 0, 0},      {"z", 36, 1, 35},
-                 {"9223372036854775807", 10, 1, INT64_MAX},       {"9223372036854775808", 10, -1, 0},
+    } cases[] = {{"42", 10, 1, 42},
+                 {" -7 ", 10, 1, -7},
+                 {"1_000", 10, 1, 1000},
+                 {"1__0", 10, 0, 0},
+                 {"_1", 10, 0, 0},
+                 {"1_", 10, 0, 0},
+                 {"", 10, 0, 0},
+                 {"-", 10, 0, 0},
+                 {"0x1F", 16, 1, 31},
+                 {"0x1F", 0, 1, 31},
+                 {"0b2", 0, 0, 0},
+                 {"z", 36, 1, 35},
+                 {"9223372036854775807", 10, 1, INT64_MAX},
+                 {"9223372036854775808", 10, -1, 0},
                  {"-9223372036854775808", 10, 1, INT64_MIN}};
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         int64_t v = 0;
         ck_assert_msg(int_parse(cases[i].text, strlen(cases[i].text), cases[i].base, &v) ==
-                          cases[i].verdict, "'%s'", cases[i].text);
+                          cases[i].verdict,
+                      "'%s'", cases[i].text);
         if (cases[i].verdict == 1) ck_assert_int_eq(v, cases[i].value);
     }
 }

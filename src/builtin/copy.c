@@ -18,8 +18,8 @@ typedef struct Copier {
 static bool deep(Copier *c, Value v, Value *out);
 
 static bool shared(Value v) {
-    static Type *const atoms[] = {&type_str, &type_function, &type_native, &type_module, &type_range,
-                                  &type_type, &type_property, &type_slice};
+    static Type *const atoms[] = {&type_str,   &type_function, &type_native,   &type_module,
+                                  &type_range, &type_type,     &type_property, &type_slice};
     if (v.tag != VT_OBJ) return true;
     for (size_t i = 0; i < ARRAY_LEN(atoms); i++)
         if (value_is(v, atoms[i])) return true;
@@ -43,7 +43,8 @@ static bool remember(Copier *c, Value v, Value copy) {
     return dict_set(c->in, dict_of(c->memo), value_int((int64_t)(intptr_t)v.o), copy, c->err);
 }
 
-/* ---- what an instance holds ----------------------------------------------------------------------------- */
+/* ---- what an instance holds
+ * ----------------------------------------------------------------------------- */
 
 /* Adds the contents of v, as a builtin container, to the empty `to`; deep when c is given. */
 static bool fill_contents(Interp *in, Copier *c, Value v, Value to, Err *err) {
@@ -106,7 +107,8 @@ static bool fill_attributes(Interp *in, Copier *c, Value v, Value to, Err *err) 
 /* A new, empty object of v's class, made without its __init__; UNSET when v is to be shared. */
 static bool empty_like(Interp *in, Value v, Value *out, Err *err) {
     Type *t = value_type(v);
-    bool container = value_isinstance(v, &type_list) || value_isinstance(v, &type_dict) || set_is(v);
+    bool container =
+        value_isinstance(v, &type_list) || value_isinstance(v, &type_dict) || set_is(v);
     *out = VALUE_UNSET;
     if (!t->create || !(container || (t->flags & TYPE_HEAP))) return true;
     return t->create(in, t, &(CallArgs){0}, out, err);

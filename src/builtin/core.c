@@ -15,7 +15,8 @@ static bool done(Value *out) {
     return true;
 }
 
-/* ---- print ---------------------------------------------------------------------------------------- */
+/* ---- print
+ * ---------------------------------------------------------------------------------------- */
 
 static bool separator(Value v, const char *name, const char *deflt, const char **s, size_t *n,
                       Err *err) {
@@ -52,7 +53,8 @@ static bool core_print(Interp *in, Value *args, Value *out, Err *err) {
     return ok && done(out);
 }
 
-/* ---- text ------------------------------------------------------------------------------------------ */
+/* ---- text
+ * ------------------------------------------------------------------------------------------ */
 
 static bool core_repr(Interp *in, Value *args, Value *out, Err *err) {
     Str text = STR_INIT;
@@ -115,7 +117,8 @@ static bool core_hash(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- iteration ---------------------------------------------------------------------------------------- */
+/* ---- iteration
+ * ---------------------------------------------------------------------------------------- */
 
 static bool core_len(Interp *in, Value *args, Value *out, Err *err) {
     int64_t n;
@@ -178,7 +181,8 @@ static bool core_sorted(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- min and max ------------------------------------------------------------------------------------ */
+/* ---- min and max
+ * ------------------------------------------------------------------------------------ */
 
 typedef struct Extreme {
     Interp *in;
@@ -234,11 +238,11 @@ static bool extreme(Interp *in, Op op, const char *name, Value *args, Value *out
     int64_t n = tuple_count(args[0]);
     Value *items = tuple_items(args[0]);
     bool ok = true;
-    if (n == 0)
-        return err_set(err, ERR_TYPE, "%s expected at least 1 argument, got 0", name);
+    if (n == 0) return err_set(err, ERR_TYPE, "%s expected at least 1 argument, got 0", name);
     if (n > 1 && args[2].tag != VT_UNSET)
         return err_set(err, ERR_TYPE,
-                       "Cannot specify a default for %s() with multiple positional arguments", name);
+                       "Cannot specify a default for %s() with multiple positional arguments",
+                       name);
     if (n == 1)
         ok = extreme_of(&x, items[0]);
     else
@@ -264,7 +268,8 @@ static bool core_max(Interp *in, Value *args, Value *out, Err *err) {
     return extreme(in, OP_GT, "max", args, out, err);
 }
 
-/* ---- the table ------------------------------------------------------------------------------------------ */
+/* ---- the table
+ * ------------------------------------------------------------------------------------------ */
 
 const NativeRow core_rows[] = {
     {"print(*args, sep=' ', end='\\n', file=None, flush=False)", core_print, NATIVE_PRINTS,

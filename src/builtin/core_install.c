@@ -15,7 +15,9 @@ static ModuleDef modules[] = {
     {.name = "abc", .doc = "Abstract base classes."},
     {.name = "bisect", .doc = "Positions in sorted lists."},
     {.name = "builtins", .rows = core_rows, .doc = "What every scope sees."},
-    {.name = "collections", .init = collections_init, .doc = "Containers beyond list, dict, set and tuple."},
+    {.name = "collections",
+     .init = collections_init,
+     .doc = "Containers beyond list, dict, set and tuple."},
     {.name = "collections.abc", .doc = "Names for annotations and isinstance."},
     {.name = "contextlib", .doc = "Helpers for with statements."},
     {.name = "copy", .rows = copy_rows, .doc = "Shallow and deep copies."},
@@ -41,9 +43,9 @@ static ModuleDef modules[] = {
 static Type *const scope_types[] = {&type_enumerate, &type_zip, &type_map, &type_filter,
                                     &type_reversed};
 
-Type *const core_types[] = {&type_random, &type_deque, &type_enumerate, &type_zip, &type_map, &type_filter,
-                            &type_reversed, &type_dict_keys, &type_dict_items, &type_dict_values,
-                            NULL};
+Type *const core_types[] = {
+    &type_random,   &type_deque,     &type_enumerate,  &type_zip,         &type_map, &type_filter,
+    &type_reversed, &type_dict_keys, &type_dict_items, &type_dict_values, NULL};
 
 static void set_rows(Interp *in, const NativeRow *rows) {
     for (; rows->sig; rows++) {

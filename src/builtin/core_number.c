@@ -30,7 +30,8 @@ static bool call_special(Interp *in, Value v, const char *name, const Value *pos
     return ok;
 }
 
-/* ---- sum, abs, round -------------------------------------------------------------------------------- */
+/* ---- sum, abs, round
+ * -------------------------------------------------------------------------------- */
 
 /* total += item; takes over item. Numbers stay out of the interpreter. */
 static bool sum_step(Interp *in, Value *total, Value item, Err *err) {
@@ -127,7 +128,8 @@ static bool core_round(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- divmod, pow ----------------------------------------------------------------------------------------- */
+/* ---- divmod, pow
+ * ----------------------------------------------------------------------------------------- */
 
 static bool core_divmod(Interp *in, Value *args, Value *out, Err *err) {
     bool called = false;
@@ -162,7 +164,9 @@ static bool core_pow(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- bases -------------------------------------------------------------------------------------------------- */
+/* ---- bases
+ * --------------------------------------------------------------------------------------------------
+ */
 
 static bool in_base(Interp *in, Value v, int bits, const char *prefix, Value *out, Err *err) {
     int64_t i;
@@ -205,7 +209,8 @@ const NativeRow core_number_rows[] = {
     {"hex(number, /) -> str", core_hex, 0, "In base 16.", ">>> hex(255)\n'0xff'"},
     {0}};
 
-/* ---- not in the dialect ------------------------------------------------------------------------------------------ */
+/* ---- not in the dialect
+ * ------------------------------------------------------------------------------------------ */
 
 static bool refuse(const char *name, const char *why, const char *instead, Err *err) {
     err_set(err, ERR_NOTIMPL, "%s() is not in this dialect: %s", name, why);
@@ -253,9 +258,11 @@ static bool refuse_complex(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 #define REFUSED(name, sig, fn, why)                                                                \
-    {name sig, fn, 0, "Not in the dialect: " why ".",                                              \
-     ">>> try: " name "('')\n... except NotImplementedError as e: print(e)\n" name                 \
-     "() is not in this dialect: " why}
+    {                                                                                              \
+        name sig, fn, 0, "Not in the dialect: " why ".",                                           \
+            ">>> try: " name "('')\n... except NotImplementedError as e: print(e)\n" name          \
+            "() is not in this dialect: " why                                                      \
+    }
 
 const NativeRow core_refused_rows[] = {
     REFUSED("input", "(prompt='', /)", refuse_input, "code does not read the keyboard"),

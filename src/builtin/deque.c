@@ -101,12 +101,15 @@ static Value as_list(DequeObj *d) {
 
 static void refill(DequeObj *d, Value list) {
     clear(d);
-    for (int64_t i = 0; i < list_count(list); i++) push(d, value_retain(list_items(list)[i]), false);
+    for (int64_t i = 0; i < list_count(list); i++)
+        push(d, value_retain(list_items(list)[i]), false);
 }
 
-/* ---- slots --------------------------------------------------------------------------------------------- */
+/* ---- slots
+ * --------------------------------------------------------------------------------------------- */
 
-static bool read_args(Interp *in, const CallArgs *args, Value *iterable, int64_t *maxlen, Err *err) {
+static bool read_args(Interp *in, const CallArgs *args, Value *iterable, int64_t *maxlen,
+                      Err *err) {
     static const char *const names[] = {"iterable", "maxlen"};
     Value p[2];
     if (!callargs_bind("deque", args, names, 2, 0, 0, p, err)) return false;
@@ -257,7 +260,8 @@ static void deque_iter_traverse(Obj *self, GcVisit visit, void *ctx) {
     visit(((DequeIter *)self)->deque.o, ctx);
 }
 
-/* ---- methods ---------------------------------------------------------------------------------------------- */
+/* ---- methods
+ * ---------------------------------------------------------------------------------------------- */
 
 static bool done(Value *out) {
     *out = VALUE_NONE;

@@ -21,7 +21,8 @@ static bool give(double r, bool finite_args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- one float to one float ---------------------------------------------------------------------- */
+/* ---- one float to one float
+ * ---------------------------------------------------------------------- */
 
 static bool apply(Interp *in, Value v, double (*f)(double), Value *out, Err *err) {
     double x;
@@ -85,7 +86,8 @@ static bool math_radians(Interp *in, Value *args, Value *out, Err *err) {
     return apply(in, args[0], to_radians, out, err);
 }
 
-/* ---- logarithms: 0 and below have none ------------------------------------------------------------ */
+/* ---- logarithms: 0 and below have none
+ * ------------------------------------------------------------ */
 
 static bool log_of(Interp *in, Value v, double (*f)(double), double above, double *out, Err *err) {
     double x;
@@ -118,7 +120,8 @@ LOG_FN(log2, 0)
 LOG_FN(log10, 0)
 LOG_FN(log1p, -1)
 
-/* ---- two floats ----------------------------------------------------------------------------------- */
+/* ---- two floats
+ * ----------------------------------------------------------------------------------- */
 
 static bool two(Interp *in, Value *args, double *x, double *y, Err *err) {
     return value_to_float(in, args[0], x, err) && value_to_float(in, args[1], y, err);
@@ -177,7 +180,8 @@ static bool math_isclose(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- classes and parts ---------------------------------------------------------------------------- */
+/* ---- classes and parts
+ * ---------------------------------------------------------------------------- */
 
 static bool math_isnan(Interp *in, Value *args, Value *out, Err *err) {
     double x;
@@ -251,7 +255,8 @@ static bool math_frexp(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- ints -------------------------------------------------------------------------------------------- */
+/* ---- ints
+ * -------------------------------------------------------------------------------------------- */
 
 static int64_t gcd_of(int64_t a, int64_t b) {
     while (b) {
@@ -342,7 +347,8 @@ static bool math_perm(Interp *in, Value *args, Value *out, Err *err) {
     return choose(in, "perm", args[0], args[1], true, out, err);
 }
 
-/* ---- sequences ------------------------------------------------------------------------------------------ */
+/* ---- sequences
+ * ------------------------------------------------------------------------------------------ */
 
 static bool math_prod(Interp *in, Value *args, Value *out, Err *err) {
     Value it, item;
@@ -401,7 +407,8 @@ static bool exact_sum(Interp *in, Value list, double *out, Err *err) {
         if (low != 0) break;
     }
     /* Half-way cases round towards the sign of what is left. */
-    if (n > 0 && ((low < 0 && partials.items[n - 1] < 0) || (low > 0 && partials.items[n - 1] > 0))) {
+    if (n > 0 &&
+        ((low < 0 && partials.items[n - 1] < 0) || (low > 0 && partials.items[n - 1] > 0))) {
         double y = low * 2, x = high + y;
         if (y == x - high) high = x;
     }
@@ -451,9 +458,11 @@ static bool math_dist(Interp *in, Value *args, Value *out, Err *err) {
     return ok;
 }
 
-/* ---- the table ------------------------------------------------------------------------------------------- */
+/* ---- the table
+ * ------------------------------------------------------------------------------------------- */
 
-#define ROW1(name, text, example) {#name "(x, /)", math_##name, 0, text, ">>> math." example}
+#define ROW1(name, text, example)                                                                  \
+    { #name "(x, /)", math_##name, 0, text, ">>> math." example }
 
 const NativeRow math_rows[] = {
     ROW1(sqrt, "Square root.", "sqrt(64)\n8.0"),

@@ -76,9 +76,9 @@ static bool op_is_not(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 #define ROW2(name, text, example)                                                                  \
-    {#name "(a, b, /)", op_##name, 0, text, ">>> import operator; operator." #name example}
+    { #name "(a, b, /)", op_##name, 0, text, ">>> import operator; operator." #name example }
 #define ROW1(name, text, example)                                                                  \
-    {#name "(a, /)", op_##name, 0, text, ">>> import operator; operator." #name example}
+    { #name "(a, /)", op_##name, 0, text, ">>> import operator; operator." #name example }
 
 const NativeRow operator_rows[] = {
     ROW2(add, "a + b.", "(2, 3)\n5"),

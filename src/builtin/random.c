@@ -27,7 +27,8 @@ static RandomObj *random_of(Value v) {
     return (RandomObj *)v.o;
 }
 
-/* ---- the twister -------------------------------------------------------------------------------------- */
+/* ---- the twister
+ * -------------------------------------------------------------------------------------- */
 
 static void mt_init(RandomObj *r, uint32_t seed) {
     r->mt[0] = seed;
@@ -40,8 +41,8 @@ static void mt_init_key(RandomObj *r, const uint32_t *key, int n) {
     int i = 1, j = 0;
     mt_init(r, 19650218u);
     for (int k = MAX(MT_N, n); k; k--) {
-        r->mt[i] = (r->mt[i] ^ ((r->mt[i - 1] ^ (r->mt[i - 1] >> 30)) * 1664525u)) + key[j] +
-                   (uint32_t)j;
+        r->mt[i] =
+            (r->mt[i] ^ ((r->mt[i - 1] ^ (r->mt[i - 1] >> 30)) * 1664525u)) + key[j] + (uint32_t)j;
         if (++i >= MT_N) r->mt[0] = r->mt[MT_N - 1], i = 1;
         if (++j >= n) j = 0;
     }
@@ -90,7 +91,8 @@ static uint64_t below(RandomObj *r, uint64_t n) {
     return v;
 }
 
-/* ---- seeding -------------------------------------------------------------------------------------------- */
+/* ---- seeding
+ * -------------------------------------------------------------------------------------------- */
 
 static void seed_u64(RandomObj *r, uint64_t v) {
     uint32_t key[2] = {(uint32_t)v, (uint32_t)(v >> 32)};
@@ -174,7 +176,9 @@ static bool m_setstate(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- ints ------------------------------------------------------------------------------------------------- */
+/* ---- ints
+ * -------------------------------------------------------------------------------------------------
+ */
 
 static bool m_getrandbits(Interp *in, Value *args, Value *out, Err *err) {
     int64_t k;
@@ -200,7 +204,8 @@ static bool draw_range(RandomObj *r, int64_t start, int64_t stop, int64_t step, 
 static bool m_randrange(Interp *in, Value *args, Value *out, Err *err) {
     int64_t start, stop = 0, step = 1;
     char what[96];
-    if (!value_to_int(in, args[1], &start, err) || !value_to_int(in, args[3], &step, err)) return false;
+    if (!value_to_int(in, args[1], &start, err) || !value_to_int(in, args[3], &step, err))
+        return false;
     if (args[2].tag == VT_NONE) {
         if (start <= 0) return err_set(err, ERR_VALUE, "empty range for randrange()");
         return draw_range(random_of(args[0]), 0, start, 1, out, "randrange()", err);
@@ -221,14 +226,15 @@ static bool m_randint(Interp *in, Value *args, Value *out, Err *err) {
     return draw_range(random_of(args[0]), a, b + 1, 1, out, what, err);
 }
 
-/* ---- sequences ---------------------------------------------------------------------------------------------- */
+/* ---- sequences
+ * ---------------------------------------------------------------------------------------------- */
 
 static bool m_choice(Interp *in, Value *args, Value *out, Err *err) {
     int64_t n;
     if (!value_len(in, args[1], &n, err)) return false;
     if (n == 0) return err_set(err, ERR_INDEX, "Cannot choose from an empty sequence");
-    return value_getitem(in, args[1], value_int((int64_t)below(random_of(args[0]), (uint64_t)n)), out,
-                         err);
+    return value_getitem(in, args[1], value_int((int64_t)below(random_of(args[0]), (uint64_t)n)),
+                         out, err);
 }
 
 static bool m_shuffle(Interp *in, Value *args, Value *out, Err *err) {
@@ -238,10 +244,12 @@ static bool m_shuffle(Interp *in, Value *args, Value *out, Err *err) {
         if (!value_len(in, args[1], &len, err)) return false;
         for (int64_t i = len - 1; i > 0; i--) {
             Value a = VALUE_UNSET, b = VALUE_UNSET;
-            Value at = value_int(i), to = value_int((int64_t)below(random_of(args[0]), (uint64_t)i + 1));
+            Value at = value_int(i),
+                  to = value_int((int64_t)below(random_of(args[0]), (uint64_t)i + 1));
             bool ok = value_getitem(in, args[1], at, &a, err) &&
                       value_getitem(in, args[1], to, &b, err) &&
-                      value_setitem(in, args[1], at, b, err) && value_setitem(in, args[1], to, a, err);
+                      value_setitem(in, args[1], at, b, err) &&
+                      value_setitem(in, args[1], to, a, err);
             value_release(a);
             value_release(b);
             if (!ok) return false;
@@ -263,7 +271,8 @@ static bool m_shuffle(Interp *in, Value *args, Value *out, Err *err) {
 
 /* k distinct positions of n: from a shrinking pool, or for few of many by redrawing, exactly
  * where CPython changes between the two. */
-static bool sample_positions(RandomObj *r, Interp *in, int64_t n, int64_t k, int64_t *at, Err *err) {
+static bool sample_positions(RandomObj *r, Interp *in, int64_t n, int64_t k, int64_t *at,
+                             Err *err) {
     int64_t setsize = 21;
     if (k > 5) setsize += (int64_t)1 << (2 * (int)ceil(log((double)k * 3) / log(4)));
     if (n <= setsize) {
@@ -294,8 +303,9 @@ static bool sample_positions(RandomObj *r, Interp *in, int64_t n, int64_t k, int
 static bool m_sample(Interp *in, Value *args, Value *out, Err *err) {
     int64_t n, k;
     if (!value_type(args[1])->getitem || value_isinstance(args[1], &type_dict))
-        return err_set(err, ERR_TYPE, "Population must be a sequence.  For dicts or sets, use "
-                                      "sorted(d).");
+        return err_set(err, ERR_TYPE,
+                       "Population must be a sequence.  For dicts or sets, use "
+                       "sorted(d).");
     if (!value_len(in, args[1], &n, err) || !value_to_int(in, args[2], &k, err)) return false;
     if (k < 0 || k > n)
         return err_set(err, ERR_VALUE, "Sample larger than population or is negative");
@@ -381,7 +391,9 @@ static bool m_choices(Interp *in, Value *args, Value *out, Err *err) {
     return ok;
 }
 
-/* ---- floats --------------------------------------------------------------------------------------------------- */
+/* ---- floats
+ * ---------------------------------------------------------------------------------------------------
+ */
 
 static bool m_random(Interp *in, Value *args, Value *out, Err *err) {
     UNUSED(in), UNUSED(err);
@@ -442,7 +454,9 @@ static bool m_expovariate(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- the tables -------------------------------------------------------------------------------------------------- */
+/* ---- the tables
+ * --------------------------------------------------------------------------------------------------
+ */
 
 #define SEEDED ">>> import random; r = random.Random(0); r."
 

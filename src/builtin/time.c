@@ -55,8 +55,8 @@ static bool time_sleep(Interp *in, Value *args, Value *out, Err *err) {
     if (!value_to_float(in, args[0], &seconds, err)) return false;
     if (seconds < 0) return err_set(err, ERR_VALUE, "sleep length must be non-negative");
     if (!(seconds <= SLEEP_MAX)) {
-        err_set(err, ERR_VALUE, "sleep(%g): longer than the %d seconds that code may sleep", seconds,
-                SLEEP_MAX);
+        err_set(err, ERR_VALUE, "sleep(%g): longer than the %d seconds that code may sleep",
+                seconds, SLEEP_MAX);
         return err_hint(err, "sleep less");
     }
     int64_t end = clock_ns() + (int64_t)(seconds * 1e9), left;

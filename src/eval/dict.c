@@ -146,8 +146,7 @@ static int keys_same_fast(Value a, Value b) {
     }
     if (a.tag == VT_OBJ && b.tag == VT_OBJ) {
         if (a.o == b.o) return 1;
-        if (a.o->type == &type_str && b.o->type == &type_str)
-            return str_same(str_of(a), str_of(b));
+        if (a.o->type == &type_str && b.o->type == &type_str) return str_same(str_of(a), str_of(b));
     }
     return -1;
 }

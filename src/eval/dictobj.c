@@ -143,7 +143,8 @@ static bool dict_init(Interp *in, Value self, const CallArgs *args, Err *err) {
     return dict_fill(in, dict_of(self), args, err);
 }
 
-/* ---- slots ------------------------------------------------------------------------------------ */
+/* ---- slots ------------------------------------------------------------------------------------
+ */
 
 static bool repr_entries(Interp *in, Dict *d, Str *out, Err *err) {
     Value k, v;
@@ -256,7 +257,8 @@ static bool dict_iter(Interp *in, Value self, Value *out, Err *err) {
     return true;
 }
 
-/* ---- methods ----------------------------------------------------------------------------------- */
+/* ---- methods -----------------------------------------------------------------------------------
+ */
 
 static bool done(Value *out) {
     *out = VALUE_NONE;
@@ -269,7 +271,8 @@ static bool fill_from_slots(Interp *in, Value *args, Err *err) {
     if (tuple_count(args[1]) > 1)
         return err_set(err, ERR_TYPE, "update expected at most 1 argument, got %lld",
                        (long long)tuple_count(args[1]));
-    if (tuple_count(args[1]) == 1 && !dict_update(in, d, tuple_items(args[1])[0], err)) return false;
+    if (tuple_count(args[1]) == 1 && !dict_update(in, d, tuple_items(args[1])[0], err))
+        return false;
     return args[2].tag == VT_UNSET || update_from_dict(in, d, dict_of(args[2]), err);
 }
 
@@ -323,8 +326,7 @@ static bool dict_pop(Interp *in, Value *args, Value *out, Err *err) {
 static bool dict_popitem(Interp *in, Value *args, Value *out, Err *err) {
     Dict *d = dict_of(args[0]);
     Value k = VALUE_UNSET, v = VALUE_UNSET;
-    if (!dict_last(d, &k, &v))
-        return raise_key_text(in, "popitem(): dictionary is empty", err);
+    if (!dict_last(d, &k, &v)) return raise_key_text(in, "popitem(): dictionary is empty", err);
     Value pair = tuple_of(2, (Value[]){k, v});
     bool was;
     if (!dict_del(in, d, k, &was, err)) {
@@ -408,8 +410,7 @@ const NativeRow dict_methods[] = {
     {"copy(self, /)", dict_copy_method, 0, "A new dict with the same entries.",
      ">>> {'a': 1}.copy()\n{'a': 1}"},
     {"fromkeys(cls, iterable, value=None, /)", dict_fromkeys, NATIVE_CLASS,
-     "A dict with these keys that all have value.",
-     ">>> dict.fromkeys('ab', 0)\n{'a': 0, 'b': 0}"},
+     "A dict with these keys that all have value.", ">>> dict.fromkeys('ab', 0)\n{'a': 0, 'b': 0}"},
     {"__reversed__(self, /)", dict_reversed, 0, "What reversed() iterates: the keys, newest first.",
      ">>> list(reversed({'a': 1, 'b': 2}))\n['b', 'a']"},
     {0}};

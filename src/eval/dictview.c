@@ -79,14 +79,16 @@ static void iter_traverse(Obj *self, GcVisit visit, void *ctx) {
 Type type_dict_iter = {
     .name = "dict_keyiterator",
     .base = &type_object,
-    .size = sizeof(DictIter), .flags = TYPE_GC,
+    .size = sizeof(DictIter),
+    .flags = TYPE_GC,
     .destroy = iter_destroy,
     .traverse = iter_traverse,
     .iter = iter_self,
     .next = dict_iter_next,
 };
 
-/* ---- views ------------------------------------------------------------------------------------- */
+/* ---- views -------------------------------------------------------------------------------------
+ */
 
 static void view_destroy(Obj *self) {
     value_release(((DictView *)self)->dict);
@@ -189,9 +191,9 @@ const NativeRow dict_keys_methods[] = {
     {0}};
 
 #define VIEW_SLOTS                                                                                 \
-    .base = &type_object, .methods = dict_keys_methods, .size = sizeof(DictView), .flags = TYPE_GC,                  \
-    .destroy = view_destroy, .traverse = view_traverse, .repr = view_repr, .len = view_len,        \
-    .iter = view_iter
+    .base = &type_object, .methods = dict_keys_methods, .size = sizeof(DictView),                  \
+    .flags = TYPE_GC, .destroy = view_destroy, .traverse = view_traverse, .repr = view_repr,       \
+    .len = view_len, .iter = view_iter
 
 Type type_dict_keys = {
     .name = "dict_keys", VIEW_SLOTS, .contains = keys_contains, .binary = view_binary};

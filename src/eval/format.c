@@ -11,7 +11,8 @@
 #include "eval/number.h"
 #include "eval/strobj.h"
 
-/* ---- the spec --------------------------------------------------------------------------------- */
+/* ---- the spec ---------------------------------------------------------------------------------
+ */
 
 enum { DIGITS_MAX = 1100 }; /* decimals of the smallest double, 2**-1074, and a few */
 
@@ -81,8 +82,8 @@ bool format_spec_parse(const char *s, size_t n, const char *type, FormatSpec *ou
 
 bool format_admit(int64_t n, Err *err) {
     if (n <= FORMAT_WIDTH_MAX) return true;
-    err_set(err, ERR_MEMORY, "a field of %lld characters is too wide: %d is the limit", (long long)n,
-            FORMAT_WIDTH_MAX);
+    err_set(err, ERR_MEMORY, "a field of %lld characters is too wide: %d is the limit",
+            (long long)n, FORMAT_WIDTH_MAX);
     return err_hint(err, "use a smaller width or precision");
 }
 
@@ -90,7 +91,8 @@ static bool bad_code(char code, const char *type, Err *err) {
     return err_set(err, ERR_VALUE, "Unknown format code '%c' for object of type '%s'", code, type);
 }
 
-/* ---- padding ------------------------------------------------------------------------------------- */
+/* ---- padding
+ * ------------------------------------------------------------------------------------- */
 
 static void add_fill(Str *out, const FormatSpec *f, int64_t n) {
     if (f->fill_len == 1)
@@ -158,7 +160,8 @@ static const char *sign_text(const FormatSpec *f, bool negative) {
     return f->sign == '+' ? "+" : f->sign == ' ' ? " " : "";
 }
 
-/* ---- str ------------------------------------------------------------------------------------------- */
+/* ---- str
+ * ------------------------------------------------------------------------------------------- */
 
 bool format_str(const char *s, size_t len, const char *spec, size_t n, Str *out, Err *err) {
     FormatSpec f;
@@ -179,7 +182,8 @@ bool format_str(const char *s, size_t len, const char *spec, size_t n, Str *out,
     return add_padded(out, &f, s, len, (int64_t)utf8_count(s, len), '<', err);
 }
 
-/* ---- int ------------------------------------------------------------------------------------------- */
+/* ---- int
+ * ------------------------------------------------------------------------------------------- */
 
 /* Digits of |v| in a base, without sign; returns where they start in buf (of 65 bytes). */
 static char *int_digits(char *buf, int64_t v, int base, bool upper) {
@@ -195,9 +199,9 @@ static char *int_digits(char *buf, int64_t v, int base, bool upper) {
 
 static bool format_char(int64_t v, const FormatSpec *f, Str *out, Err *err) {
     char text[4];
-    if (f->sign) return err_set(err, ERR_VALUE, "Sign not allowed with integer format specifier 'c'");
-    if (v < 0 || v > 0x10ffff)
-        return err_set(err, ERR_OVERFLOW, "%%c arg not in range(0x110000)");
+    if (f->sign)
+        return err_set(err, ERR_VALUE, "Sign not allowed with integer format specifier 'c'");
+    if (v < 0 || v > 0x10ffff) return err_set(err, ERR_OVERFLOW, "%%c arg not in range(0x110000)");
     int len = utf8_encode((uint32_t)v, text);
     return add_padded(out, f, text, (size_t)len, 1, '>', err);
 }
@@ -206,11 +210,20 @@ static bool format_int_as(int64_t v, const FormatSpec *f, Str *out, Err *err) {
     char buf[65], sign[4];
     int base = 10;
     switch (f->type) {
-    case 'b': base = 2; break;
-    case 'o': base = 8; break;
-    case 'x': case 'X': base = 16; break;
-    case 'c': return format_char(v, f, out, err);
-    default: break;
+    case 'b':
+        base = 2;
+        break;
+    case 'o':
+        base = 8;
+        break;
+    case 'x':
+    case 'X':
+        base = 16;
+        break;
+    case 'c':
+        return format_char(v, f, out, err);
+    default:
+        break;
     }
     if (f->precision >= 0)
         return err_set(err, ERR_VALUE, "Precision not allowed in integer format specifier");
@@ -244,7 +257,8 @@ bool format_bool(bool v, const char *spec, size_t n, Str *out, Err *err) {
     return true;
 }
 
-/* ---- float ------------------------------------------------------------------------------------------ */
+/* ---- float
+ * ------------------------------------------------------------------------------------------ */
 
 /* |v| without a type code: repr's digits, or %g of the precision with a ".0" where an integer
  * would be left. */
@@ -300,12 +314,27 @@ static bool float_body(Str *text, double v, const FormatSpec *f, Err *err) {
     }
     const char *pattern = NULL;
     switch (f->type) {
-    case 'e': pattern = f->alternate ? "%#.*e" : "%.*e"; break;
-    case 'E': pattern = f->alternate ? "%#.*E" : "%.*E"; break;
-    case 'f': case 'F': case '%': pattern = f->alternate ? "%#.*f" : "%.*f"; break;
-    case 'g': case 'n': pattern = f->alternate ? "%#.*g" : "%.*g"; break;
-    case 'G': pattern = f->alternate ? "%#.*G" : "%.*G"; break;
-    default: float_general(text, v, f->precision, f->alternate); return true;
+    case 'e':
+        pattern = f->alternate ? "%#.*e" : "%.*e";
+        break;
+    case 'E':
+        pattern = f->alternate ? "%#.*E" : "%.*E";
+        break;
+    case 'f':
+    case 'F':
+    case '%':
+        pattern = f->alternate ? "%#.*f" : "%.*f";
+        break;
+    case 'g':
+    case 'n':
+        pattern = f->alternate ? "%#.*g" : "%.*g";
+        break;
+    case 'G':
+        pattern = f->alternate ? "%#.*G" : "%.*G";
+        break;
+    default:
+        float_general(text, v, f->precision, f->alternate);
+        return true;
     }
     str_printf(text, pattern, (int)p, f->type == '%' ? v * 100 : v);
     if (zeros && strchr("fF%", f->type)) str_fill(text, '0', (size_t)zeros);
@@ -327,8 +356,8 @@ bool format_float(double v, const char *spec, size_t n, Str *out, Err *err) {
     if (ok) {
         if (f.no_neg_zero && negative && strspn(text.buf, "0.") == strcspn(text.buf, "e%"))
             negative = false;
-        ok = add_number(out, &f, sign_text(&f, negative), text.buf, whole_digits(&text), text.len, 3,
-                        err);
+        ok = add_number(out, &f, sign_text(&f, negative), text.buf, whole_digits(&text), text.len,
+                        3, err);
     }
     str_clear(&text);
     return ok;

@@ -11,7 +11,8 @@
 #include "eval/number.h"
 #include "eval/strobj.h"
 
-/* ---- str.format ----------------------------------------------------------------------------------- */
+/* ---- str.format
+ * ----------------------------------------------------------------------------------- */
 
 typedef struct Fields {
     Interp *in;
@@ -44,14 +45,16 @@ static bool take_positional(Fields *f, int64_t i, Value *out) {
 static bool first_value(Fields *f, const char *s, size_t n, Value *out) {
     if (n == 0) {
         if (f->next < 0)
-            return err_set(f->err, ERR_VALUE, "cannot switch from manual field specification to "
-                                              "automatic field numbering");
+            return err_set(f->err, ERR_VALUE,
+                           "cannot switch from manual field specification to "
+                           "automatic field numbering");
         return take_positional(f, f->next++, out);
     }
     if (all_digits(s, n)) {
         if (f->next > 0)
-            return err_set(f->err, ERR_VALUE, "cannot switch from automatic field numbering to "
-                                              "manual field specification");
+            return err_set(f->err, ERR_VALUE,
+                           "cannot switch from automatic field numbering to "
+                           "manual field specification");
         f->next = -1;
         return take_positional(f, strtol(s, NULL, 10), out);
     }
@@ -69,8 +72,7 @@ static bool follow_path(Fields *f, const char *s, size_t n, Value *v) {
         size_t from = ++i;
         while (i < n && (index ? s[i] != ']' : s[i] != '.' && s[i] != '[')) i++;
         if (index && i == n) return err_set(f->err, ERR_VALUE, "expected '}' before end of string");
-        if (i == from)
-            return err_set(f->err, ERR_VALUE, "Empty attribute in format string");
+        if (i == from) return err_set(f->err, ERR_VALUE, "Empty attribute in format string");
         Value got, key = VALUE_UNSET;
         bool ok;
         if (index) {
@@ -126,8 +128,7 @@ static bool expand_field(Fields *f, const char *s, size_t n, Str *out) {
     char how = 0;
     size_t i = name;
     if (i < n && s[i] == '!') {
-        if (i + 1 >= n)
-            return err_set(f->err, ERR_VALUE, "unmatched '{' in format spec");
+        if (i + 1 >= n) return err_set(f->err, ERR_VALUE, "unmatched '{' in format spec");
         how = s[i + 1];
         i += 2;
         if (i < n && s[i] != ':')
@@ -168,8 +169,7 @@ static bool expand(Fields *f, const char *s, size_t n, Str *out) {
             open += (s[i] == '{') - (s[i] == '}');
             if (open == 0) break;
         }
-        if (from == n)
-            return err_set(f->err, ERR_VALUE, "Single '{' encountered in format string");
+        if (from == n) return err_set(f->err, ERR_VALUE, "Single '{' encountered in format string");
         if (open) return err_set(f->err, ERR_VALUE, "expected '}' before end of string");
         if (!expand_field(f, s + from, i - from, out)) return false;
     }
@@ -182,13 +182,14 @@ bool format_fields(Interp *in, StrObj *fmt, Value pos, Value kw, Str *out, Err *
     return expand(&f, fmt->s, fmt->len, out);
 }
 
-/* ---- % -------------------------------------------------------------------------------------------- */
+/* ---- %
+ * -------------------------------------------------------------------------------------------- */
 
 typedef struct Percent {
     Interp *in;
-    Value args;    /* a tuple's items are used up one by one; anything else is one argument */
+    Value args; /* a tuple's items are used up one by one; anything else is one argument */
     int64_t next;
-    bool mapped;   /* %(name)s was seen */
+    bool mapped; /* %(name)s was seen */
     Err *err;
 } Percent;
 
@@ -285,7 +286,8 @@ static bool percent_number(Percent *p, Value v, FormatSpec *f, char code, Str *o
 
 static bool percent_text(Percent *p, Value v, FormatSpec *f, char code, Str *out) {
     Str text = STR_INIT;
-    bool ok = code == 's' ? value_str(p->in, v, &text, p->err) : value_repr(p->in, v, &text, p->err);
+    bool ok =
+        code == 's' ? value_str(p->in, v, &text, p->err) : value_repr(p->in, v, &text, p->err);
     if (ok && code == 'a') {
         Str plain = STR_INIT;
         str_ascii(&plain, str_cstr(&text), text.len);
@@ -294,8 +296,8 @@ static bool percent_text(Percent *p, Value v, FormatSpec *f, char code, Str *out
     }
     if (ok) {
         char spec[64];
-        int n = snprintf(spec, sizeof spec, "%c%lld", f->align == '<' ? '<' : '>',
-                         (long long)f->width);
+        int n =
+            snprintf(spec, sizeof spec, "%c%lld", f->align == '<' ? '<' : '>', (long long)f->width);
         size_t len = text.len;
         if (f->precision >= 0) len = utf8_offset(str_cstr(&text), len, (size_t)f->precision);
         ok = format_str(str_cstr(&text), len, spec, (size_t)n, out, p->err);
@@ -373,8 +375,8 @@ static bool percent_field(Percent *p, const char *s, size_t n, size_t *i, Str *o
         goto out;
     }
     if (!strchr("diuoxXeEfFgGcrsa", code)) {
-        ok = err_set(p->err, ERR_VALUE, "unsupported format character '%c' (0x%x) at index %zu", code,
-                     (unsigned char)code, utf8_count(s, *i));
+        ok = err_set(p->err, ERR_VALUE, "unsupported format character '%c' (0x%x) at index %zu",
+                     code, (unsigned char)code, utf8_count(s, *i));
         goto out;
     }
     if (v.tag == VT_UNSET) ok = percent_next(p, &v);

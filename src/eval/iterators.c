@@ -78,15 +78,17 @@ static bool list_reverse_next(Interp *in, Value self, Value *out, Err *err) {
 
 #define SEQ_ITER(label, step)                                                                      \
     {                                                                                              \
-        .name = label, .base = &type_object, .size = sizeof(SeqIter), .flags = TYPE_GC, .destroy = seq_iter_destroy, \
-        .traverse = seq_iter_traverse, .iter = iter_self, .next = step                             \
+        .name = label, .base = &type_object, .size = sizeof(SeqIter), .flags = TYPE_GC,            \
+        .destroy = seq_iter_destroy, .traverse = seq_iter_traverse, .iter = iter_self,             \
+        .next = step                                                                               \
     }
 
 Type type_list_iter = SEQ_ITER("list_iterator", seq_iter_next);
 Type type_tuple_iter = SEQ_ITER("tuple_iterator", seq_iter_next);
 Type type_list_reverse_iter = SEQ_ITER("list_reverseiterator", list_reverse_next);
 
-/* ---- reversed ----------------------------------------------------------------------------------- */
+/* ---- reversed -----------------------------------------------------------------------------------
+ */
 
 /* v.__reversed__(), else from the last index down through v[i]. */
 static bool reversed_create(Interp *in, Type *cls, const CallArgs *args, Value *out, Err *err) {
@@ -121,7 +123,8 @@ Type type_reversed = {
     .name = "reversed",
     .base = &type_object,
     .doc = "reversed(sequence, /)\n\nIterates from the last item to the first.",
-    .size = sizeof(SeqIter), .flags = TYPE_GC,
+    .size = sizeof(SeqIter),
+    .flags = TYPE_GC,
     .destroy = seq_iter_destroy,
     .traverse = seq_iter_traverse,
     .create = reversed_create,
@@ -129,7 +132,8 @@ Type type_reversed = {
     .next = reversed_next,
 };
 
-/* ---- enumerate ------------------------------------------------------------------------------------ */
+/* ---- enumerate
+ * ------------------------------------------------------------------------------------ */
 
 static bool enumerate_create(Interp *in, Type *cls, const CallArgs *args, Value *out, Err *err) {
     UNUSED(cls);
@@ -164,7 +168,8 @@ Type type_enumerate = {
     .name = "enumerate",
     .base = &type_object,
     .doc = "enumerate(iterable, start=0)\n\nPairs (start, item), (start + 1, item), ...",
-    .size = sizeof(SeqIter), .flags = TYPE_GC,
+    .size = sizeof(SeqIter),
+    .flags = TYPE_GC,
     .destroy = seq_iter_destroy,
     .traverse = seq_iter_traverse,
     .create = enumerate_create,
@@ -172,12 +177,13 @@ Type type_enumerate = {
     .next = enumerate_next,
 };
 
-/* ---- zip, map, filter: a function and several sources ---------------------------------------------- */
+/* ---- zip, map, filter: a function and several sources
+ * ---------------------------------------------- */
 
 typedef struct MultiIter {
     Obj head;
-    Value f;    /* map, filter; UNSET for zip */
-    Value its;  /* tuple of iterators */
+    Value f;   /* map, filter; UNSET for zip */
+    Value its; /* tuple of iterators */
     bool strict;
 } MultiIter;
 
@@ -321,9 +327,9 @@ static bool filter_next(Interp *in, Value self, Value *out, Err *err) {
 
 #define MULTI_ITER(label, text, make, step)                                                        \
     {                                                                                              \
-        .name = label, .base = &type_object, .doc = text, .size = sizeof(MultiIter), .flags = TYPE_GC,               \
-        .destroy = multi_destroy, .traverse = multi_traverse, .create = make, .iter = iter_self,   \
-        .next = step                                                                               \
+        .name = label, .base = &type_object, .doc = text, .size = sizeof(MultiIter),               \
+        .flags = TYPE_GC, .destroy = multi_destroy, .traverse = multi_traverse, .create = make,    \
+        .iter = iter_self, .next = step                                                            \
     }
 
 Type type_zip = MULTI_ITER("zip",
@@ -337,7 +343,8 @@ Type type_filter = MULTI_ITER("filter",
                               "is true; None: those that are true.",
                               filter_create, filter_next);
 
-/* ---- iter(f, sentinel) -------------------------------------------------------------------------------- */
+/* ---- iter(f, sentinel)
+ * -------------------------------------------------------------------------------- */
 
 typedef struct CallIter {
     Obj head;
@@ -384,7 +391,8 @@ static bool call_iter_next(Interp *in, Value self, Value *out, Err *err) {
 Type type_callable_iter = {
     .name = "callable_iterator",
     .base = &type_object,
-    .size = sizeof(CallIter), .flags = TYPE_GC,
+    .size = sizeof(CallIter),
+    .flags = TYPE_GC,
     .destroy = call_iter_destroy,
     .traverse = call_iter_traverse,
     .iter = iter_self,

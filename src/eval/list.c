@@ -159,7 +159,8 @@ static bool list_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *er
     bool la = value_isinstance(a, &type_list), lb = value_isinstance(b, &type_list);
     *out = VALUE_NOTIMPL;
     if (op == OP_MUL) return list_repeat(in, a, b, out, err);
-    if (op == OP_ADD && la) return lb ? list_concat(a, b, out, err) : concat_other(in, a, b, out, err);
+    if (op == OP_ADD && la)
+        return lb ? list_concat(a, b, out, err) : concat_other(in, a, b, out, err);
     if (la && lb && op >= OP_EQ && op <= OP_GE) return seq_compare(in, op, a, b, out, err);
     return true;
 }
@@ -240,8 +241,7 @@ static bool list_assign_slice(Interp *in, Value self, Value key, Value v, Err *e
                      (long long)list_count(items), (long long)count);
     } else if (ok) {
         for (int64_t k = 0; k < count; k++)
-            value_set_take(&list_items(self)[start + k * step],
-                           value_retain(list_items(items)[k]));
+            value_set_take(&list_items(self)[start + k * step], value_retain(list_items(items)[k]));
     }
     value_release(items);
     return ok;

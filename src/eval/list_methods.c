@@ -62,7 +62,8 @@ static bool list_clear(Interp *in, Value *args, Value *out, Err *err) {
 
 static bool list_index(Interp *in, Value *args, Value *out, Err *err) {
     int64_t n = list_count(args[0]), from, to, at;
-    if (!value_to_int(in, args[2], &from, err) || !value_to_int(in, args[3], &to, err)) return false;
+    if (!value_to_int(in, args[2], &from, err) || !value_to_int(in, args[3], &to, err))
+        return false;
     if (from < 0) from = MAX(from + n, 0);
     if (to < 0) to = MAX(to + n, 0);
     if (!seq_find(in, args[0], args[1], from, to, &at, err)) return false;

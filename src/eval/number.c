@@ -82,10 +82,17 @@ bool value_to_int(Interp *in, Value v, int64_t *out, Err *err) {
 
 bool value_to_float(Interp *in, Value v, double *out, Err *err) {
     switch (v.tag) {
-    case VT_FLOAT: *out = v.f; return true;
-    case VT_INT: *out = (double)v.i; return true;
-    case VT_BOOL: *out = v.b; return true;
-    default: break;
+    case VT_FLOAT:
+        *out = v.f;
+        return true;
+    case VT_INT:
+        *out = (double)v.i;
+        return true;
+    case VT_BOOL:
+        *out = v.b;
+        return true;
+    default:
+        break;
     }
     Value got;
     if (!call_conversion(in, v, "__float__", &got, err)) return false;
@@ -130,8 +137,7 @@ static bool int_mod(int64_t a, int64_t b, int64_t *r, Err *err) {
 
 static bool int_pow(int64_t a, int64_t b, Value *out, Err *err) {
     if (b < 0) {
-        if (a == 0)
-            return err_set(err, ERR_ZERODIV, "0.0 cannot be raised to a negative power");
+        if (a == 0) return err_set(err, ERR_ZERODIV, "0.0 cannot be raised to a negative power");
         *out = value_float(pow((double)a, (double)b));
         return true;
     }
@@ -195,9 +201,15 @@ bool int_binary(Op op, int64_t a, int64_t b, Value *out, Err *err) {
     int64_t r = 0;
     bool fits = true;
     switch (op) {
-    case OP_ADD: fits = !__builtin_add_overflow(a, b, &r); break;
-    case OP_SUB: fits = !__builtin_sub_overflow(a, b, &r); break;
-    case OP_MUL: fits = !__builtin_mul_overflow(a, b, &r); break;
+    case OP_ADD:
+        fits = !__builtin_add_overflow(a, b, &r);
+        break;
+    case OP_SUB:
+        fits = !__builtin_sub_overflow(a, b, &r);
+        break;
+    case OP_MUL:
+        fits = !__builtin_mul_overflow(a, b, &r);
+        break;
     case OP_DIV:
         if (b == 0) return err_set(err, ERR_ZERODIV, "division by zero");
         *out = value_float((double)((long double)a / (long double)b));
@@ -208,21 +220,43 @@ bool int_binary(Op op, int64_t a, int64_t b, Value *out, Err *err) {
     case OP_MOD:
         if (!int_mod(a, b, &r, err)) return false;
         break;
-    case OP_POW: return int_pow(a, b, out, err);
-    case OP_AND: r = a & b; break;
-    case OP_OR: r = a | b; break;
-    case OP_XOR: r = a ^ b; break;
-    case OP_LSHIFT: case OP_RSHIFT: return int_shift(op, a, b, out, err);
-    case OP_EQ: *out = value_bool(a == b); return true;
-    case OP_NE: *out = value_bool(a != b); return true;
-    case OP_LT: *out = value_bool(a < b); return true;
-    case OP_LE: *out = value_bool(a <= b); return true;
-    case OP_GT: *out = value_bool(a > b); return true;
-    case OP_GE: *out = value_bool(a >= b); return true;
-    default: *out = VALUE_NOTIMPL; return true;
+    case OP_POW:
+        return int_pow(a, b, out, err);
+    case OP_AND:
+        r = a & b;
+        break;
+    case OP_OR:
+        r = a | b;
+        break;
+    case OP_XOR:
+        r = a ^ b;
+        break;
+    case OP_LSHIFT:
+    case OP_RSHIFT:
+        return int_shift(op, a, b, out, err);
+    case OP_EQ:
+        *out = value_bool(a == b);
+        return true;
+    case OP_NE:
+        *out = value_bool(a != b);
+        return true;
+    case OP_LT:
+        *out = value_bool(a < b);
+        return true;
+    case OP_LE:
+        *out = value_bool(a <= b);
+        return true;
+    case OP_GT:
+        *out = value_bool(a > b);
+        return true;
+    case OP_GE:
+        *out = value_bool(a >= b);
+        return true;
+    default:
+        *out = VALUE_NOTIMPL;
+        return true;
     }
-    if (!fits)
-        return int_overflow(err, "%lld %s %lld", (long long)a, op_text(op), (long long)b);
+    if (!fits) return int_overflow(err, "%lld %s %lld", (long long)a, op_text(op), (long long)b);
     *out = value_int(r);
     return true;
 }
@@ -252,8 +286,8 @@ static bool float_pow(double a, double b, Value *out, Err *err) {
         return err_set(err, ERR_ZERODIV, "0.0 cannot be raised to a negative power");
     double r = pow(a, b);
     if (isnan(r) && !isnan(a) && !isnan(b)) {
-        err_set(err, ERR_VALUE, "a negative number cannot be raised to the fractional power %g here",
-                b);
+        err_set(err, ERR_VALUE,
+                "a negative number cannot be raised to the fractional power %g here", b);
         return err_hint(err, "the result would be complex; take abs() first");
     }
     if (isinf(r) && isfinite(a) && isfinite(b))
@@ -264,9 +298,15 @@ static bool float_pow(double a, double b, Value *out, Err *err) {
 
 bool float_binary(Op op, double a, double b, Value *out, Err *err) {
     switch (op) {
-    case OP_ADD: *out = value_float(a + b); return true;
-    case OP_SUB: *out = value_float(a - b); return true;
-    case OP_MUL: *out = value_float(a * b); return true;
+    case OP_ADD:
+        *out = value_float(a + b);
+        return true;
+    case OP_SUB:
+        *out = value_float(a - b);
+        return true;
+    case OP_MUL:
+        *out = value_float(a * b);
+        return true;
     case OP_DIV:
         if (b == 0) return err_set(err, ERR_ZERODIV, "float division by zero");
         *out = value_float(a / b);
@@ -279,14 +319,29 @@ bool float_binary(Op op, double a, double b, Value *out, Err *err) {
         if (b == 0) return err_set(err, ERR_ZERODIV, "float modulo");
         *out = value_float(float_mod(a, b));
         return true;
-    case OP_POW: return float_pow(a, b, out, err);
-    case OP_EQ: *out = value_bool(a == b); return true;
-    case OP_NE: *out = value_bool(a != b); return true;
-    case OP_LT: *out = value_bool(a < b); return true;
-    case OP_LE: *out = value_bool(a <= b); return true;
-    case OP_GT: *out = value_bool(a > b); return true;
-    case OP_GE: *out = value_bool(a >= b); return true;
-    default: *out = VALUE_NOTIMPL; return true;
+    case OP_POW:
+        return float_pow(a, b, out, err);
+    case OP_EQ:
+        *out = value_bool(a == b);
+        return true;
+    case OP_NE:
+        *out = value_bool(a != b);
+        return true;
+    case OP_LT:
+        *out = value_bool(a < b);
+        return true;
+    case OP_LE:
+        *out = value_bool(a <= b);
+        return true;
+    case OP_GT:
+        *out = value_bool(a > b);
+        return true;
+    case OP_GE:
+        *out = value_bool(a >= b);
+        return true;
+    default:
+        *out = VALUE_NOTIMPL;
+        return true;
     }
 }
 
@@ -426,10 +481,17 @@ static int read_prefix(const char *s, size_t n, size_t *i, int base) {
     int named = 0;
     if (*i + 1 < n && s[*i] == '0') {
         switch (s[*i + 1] | 0x20) {
-        case 'x': named = 16; break;
-        case 'o': named = 8; break;
-        case 'b': named = 2; break;
-        default: break;
+        case 'x':
+            named = 16;
+            break;
+        case 'o':
+            named = 8;
+            break;
+        case 'b':
+            named = 2;
+            break;
+        default:
+            break;
         }
     }
     if (named && (base == 0 || base == named)) {
@@ -456,8 +518,7 @@ int int_parse(const char *s, size_t n, int base, int64_t *out) {
         int d = digit_value(s[i]);
         if (d >= base) return 0;
         digit_last = true;
-        if (__builtin_mul_overflow(v, base, &v) ||
-            __builtin_add_overflow(v, negative ? -d : d, &v))
+        if (__builtin_mul_overflow(v, base, &v) || __builtin_add_overflow(v, negative ? -d : d, &v))
             overflow = true;
     }
     if (!digit_last) return 0;

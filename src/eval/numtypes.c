@@ -42,13 +42,26 @@ static bool compare_exact(Op op, int64_t i, double f, bool int_left, Value *out)
     }
     if (!int_left) order = -order;
     switch (op) {
-    case OP_EQ: *out = value_bool(order == 0); return true;
-    case OP_NE: *out = value_bool(order != 0); return true;
-    case OP_LT: *out = value_bool(order < 0); return true;
-    case OP_LE: *out = value_bool(order <= 0); return true;
-    case OP_GT: *out = value_bool(order > 0); return true;
-    case OP_GE: *out = value_bool(order >= 0); return true;
-    default: return false;
+    case OP_EQ:
+        *out = value_bool(order == 0);
+        return true;
+    case OP_NE:
+        *out = value_bool(order != 0);
+        return true;
+    case OP_LT:
+        *out = value_bool(order < 0);
+        return true;
+    case OP_LE:
+        *out = value_bool(order <= 0);
+        return true;
+    case OP_GT:
+        *out = value_bool(order > 0);
+        return true;
+    case OP_GE:
+        *out = value_bool(order >= 0);
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -114,7 +127,8 @@ static bool number_format(Interp *in, Value self, const char *spec, size_t n, St
     return format_int(self.i, spec, n, out, err);
 }
 
-/* ---- making them ------------------------------------------------------------------------------ */
+/* ---- making them ------------------------------------------------------------------------------
+ */
 
 static bool int_from_text(StrObj *s, int base, Value *out, Err *err) {
     int64_t i;
@@ -239,7 +253,8 @@ static bool bool_create(Interp *in, Type *cls, const CallArgs *args, Value *out,
     return true;
 }
 
-/* ---- methods ----------------------------------------------------------------------------------- */
+/* ---- methods -----------------------------------------------------------------------------------
+ */
 
 static bool int_bit_length(Interp *in, Value *args, Value *out, Err *err) {
     UNUSED(in), UNUSED(err);

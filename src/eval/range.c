@@ -77,7 +77,8 @@ static bool range_len(Interp *in, Value self, int64_t *out, Err *err) {
 static int64_t range_find(const RangeObj *r, int64_t v) {
     if (r->count == 0) return -1;
     bool inside = r->step > 0 ? v >= r->start && v < r->stop : v <= r->start && v > r->stop;
-    uint64_t off = r->step > 0 ? (uint64_t)v - (uint64_t)r->start : (uint64_t)r->start - (uint64_t)v;
+    uint64_t off =
+        r->step > 0 ? (uint64_t)v - (uint64_t)r->start : (uint64_t)r->start - (uint64_t)v;
     uint64_t by = r->step < 0 ? 0 - (uint64_t)r->step : (uint64_t)r->step;
     return inside && off % by == 0 ? (int64_t)(off / by) : -1;
 }
@@ -119,8 +120,7 @@ static bool range_getitem(Interp *in, Value self, Value key, Value *out, Err *er
         return err_set(err, ERR_TYPE, "range indices must be integers or slices, not %s",
                        value_type(key)->name);
     if (i < 0) i += r->count;
-    if (i < 0 || i >= r->count)
-        return err_set(err, ERR_INDEX, "range object index out of range");
+    if (i < 0 || i >= r->count) return err_set(err, ERR_INDEX, "range object index out of range");
     *out = range_at(r, i);
     return true;
 }

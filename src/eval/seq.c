@@ -32,7 +32,8 @@ void repr_leave(void) {
     reprs.depth--;
 }
 
-/* ---- items ------------------------------------------------------------------------------------ */
+/* ---- items ------------------------------------------------------------------------------------
+ */
 
 bool seq_items(Value v, Value **items, int64_t *n) {
     if (value_is(v, &type_tuple) || value_isinstance(v, &type_tuple)) {
@@ -78,7 +79,8 @@ bool seq_repr_items(Interp *in, Value seq, Str *out, Err *err) {
     return true;
 }
 
-/* ---- comparing ---------------------------------------------------------------------------------- */
+/* ---- comparing ----------------------------------------------------------------------------------
+ */
 
 bool value_same(Interp *in, Value a, Value b, bool *out, Err *err) {
     if (a.tag == b.tag) {
@@ -183,7 +185,8 @@ bool seq_count_equal(Interp *in, Value seq, Value v, int64_t *n, Err *err) {
     return true;
 }
 
-/* ---- memory ------------------------------------------------------------------------------------- */
+/* ---- memory -------------------------------------------------------------------------------------
+ */
 
 bool heap_admit(size_t bytes, const char *what, Err *err) {
     size_t limit = tensor_memory_limit(), used = process_memory();
@@ -205,7 +208,8 @@ bool heap_admit(size_t bytes, const char *what, Err *err) {
                          "larger --memory");
 }
 
-/* ---- sizes and operators ------------------------------------------------------------------------- */
+/* ---- sizes and operators
+ * ------------------------------------------------------------------------- */
 
 bool seq_admit(int64_t n, const char *what, Err *err) {
     size_t bytes;

@@ -17,9 +17,9 @@ typedef struct SetEntry {
 
 typedef struct SetObj {
     Obj head;
-    SetEntry *table; /* mask + 1 entries */
+    SetEntry *table;         /* mask + 1 entries */
     size_t mask, fill, used; /* fill counts dummies too */
-    size_t finger;   /* where pop looks next */
+    size_t finger;           /* where pop looks next */
     uint64_t changes;
 } SetObj;
 
@@ -51,7 +51,8 @@ Value set_new(Type *type) {
     return value_obj(s);
 }
 
-/* ---- the table ----------------------------------------------------------------------------------- */
+/* ---- the table
+ * ----------------------------------------------------------------------------------- */
 
 /* The probe sequence: runs of neighbours, then jumps that use up the hash's upper bits. */
 typedef struct Probe {
@@ -101,8 +102,8 @@ static void set_resize(SetObj *s, size_t want) {
 
 /* The entry that holds key, or the unused one where the search ended; *dummy: the last dummy
  * on the way or NULL, which is where CPython would put a new key. */
-static bool set_find(Interp *in, SetObj *s, Value key, uint64_t hash, SetEntry **at, SetEntry **dummy,
-                     Err *err) {
+static bool set_find(Interp *in, SetObj *s, Value key, uint64_t hash, SetEntry **at,
+                     SetEntry **dummy, Err *err) {
 again:;
     uint64_t changes = s->changes;
     *dummy = NULL;
@@ -213,7 +214,8 @@ void set_swap(Value a, Value b) {
     x->changes++, y->changes++;
 }
 
-/* ---- whole sets ------------------------------------------------------------------------------------ */
+/* ---- whole sets
+ * ------------------------------------------------------------------------------------ */
 
 static bool merge_set(Interp *in, SetObj *s, SetObj *other, Err *err) {
     if (s == other || other->used == 0) return true;
@@ -247,7 +249,8 @@ bool set_update(Interp *in, Value set, Value iterable, Err *err) {
         value_release(item);
         if (!ok) break;
         size_t n = set_of(set)->used;
-        if ((n & 0xfff) == 0 && !(ok = interp_poll(in, err) && seq_admit((int64_t)n * 2, "a set", err)))
+        if ((n & 0xfff) == 0 &&
+            !(ok = interp_poll(in, err) && seq_admit((int64_t)n * 2, "a set", err)))
             break;
     }
     value_release(it);
@@ -354,7 +357,8 @@ bool set_subset(Interp *in, Value a, Value b, bool *out, Err *err) {
     return true;
 }
 
-/* ---- slots ------------------------------------------------------------------------------------------ */
+/* ---- slots
+ * ------------------------------------------------------------------------------------------ */
 
 static void set_destroy(Obj *self) {
     SetObj *s = (SetObj *)self;
@@ -539,7 +543,8 @@ static void set_iter_traverse(Obj *self, GcVisit visit, void *ctx) {
 Type type_set_iter = {
     .name = "set_iterator",
     .base = &type_object,
-    .size = sizeof(SetIter), .flags = TYPE_GC,
+    .size = sizeof(SetIter),
+    .flags = TYPE_GC,
     .destroy = set_iter_destroy,
     .traverse = set_iter_traverse,
     .iter = iter_self,
@@ -547,9 +552,9 @@ Type type_set_iter = {
 };
 
 #define SET_SLOTS                                                                                  \
-    .base = &type_object, .size = sizeof(SetObj), .flags = TYPE_BASE | TYPE_GC, .destroy = set_destroy,      \
-    .traverse = set_traverse, .create = set_create, .repr = set_repr, .binary = set_binary,        \
-    .len = set_len, .contains = set_contains, .iter = set_iter
+    .base = &type_object, .size = sizeof(SetObj), .flags = TYPE_BASE | TYPE_GC,                    \
+    .destroy = set_destroy, .traverse = set_traverse, .create = set_create, .repr = set_repr,      \
+    .binary = set_binary, .len = set_len, .contains = set_contains, .iter = set_iter
 
 Type type_set = {
     .name = "set",

@@ -162,25 +162,27 @@ static bool m_isdisjoint(Interp *in, Value *args, Value *out, Err *err) {
 #define SHARED_ROWS(new)                                                                           \
     {"copy(self, /)", m_copy, 0, "A new set with the same items.",                                 \
      ">>> " new "([1]).copy() == {1}\nTrue"},                                                      \
-    {"union(self, /, *others)", m_union, 0, "Items of self and of every other.",                   \
-     ">>> sorted(" new "([1]).union([2], [3]))\n[1, 2, 3]"},                                       \
-    {"intersection(self, /, *others)", m_intersection, 0, "Items of self that all others have.",   \
-     ">>> sorted(" new "([1, 2]).intersection([2, 3]))\n[2]"},                                     \
-    {"difference(self, /, *others)", m_difference, 0, "Items of self that no other has.",          \
-     ">>> sorted(" new "([1, 2]).difference([2, 3]))\n[1]"},                                       \
-    {"symmetric_difference(self, other, /)", m_symmetric, 0, "Items that only one side has.",      \
-     ">>> sorted(" new "([1, 2]).symmetric_difference([2, 3]))\n[1, 3]"},                          \
-    {"issubset(self, other, /) -> bool", m_issubset, 0, "True when other has every item.",         \
-     ">>> " new "([1]).issubset([1, 2])\nTrue"},                                                   \
-    {"issuperset(self, other, /) -> bool", m_issuperset, 0, "True when every item of other is in.",\
-     ">>> " new "([1, 2]).issuperset([1])\nTrue"},                                                 \
-    {"isdisjoint(self, other, /) -> bool", m_isdisjoint, 0, "True when nothing is in both.",       \
-     ">>> " new "([1]).isdisjoint([2])\nTrue"}
+        {"union(self, /, *others)", m_union, 0, "Items of self and of every other.",               \
+         ">>> sorted(" new "([1]).union([2], [3]))\n[1, 2, 3]"},                                   \
+        {"intersection(self, /, *others)", m_intersection, 0,                                      \
+         "Items of self that all others have.",                                                    \
+         ">>> sorted(" new "([1, 2]).intersection([2, 3]))\n[2]"},                                 \
+        {"difference(self, /, *others)", m_difference, 0, "Items of self that no other has.",      \
+         ">>> sorted(" new "([1, 2]).difference([2, 3]))\n[1]"},                                   \
+        {"symmetric_difference(self, other, /)", m_symmetric, 0, "Items that only one side has.",  \
+         ">>> sorted(" new "([1, 2]).symmetric_difference([2, 3]))\n[1, 3]"},                      \
+        {"issubset(self, other, /) -> bool", m_issubset, 0, "True when other has every item.",     \
+         ">>> " new "([1]).issubset([1, 2])\nTrue"},                                               \
+        {"issuperset(self, other, /) -> bool", m_issuperset, 0,                                    \
+         "True when every item of other is in.", ">>> " new "([1, 2]).issuperset([1])\nTrue"},     \
+    {                                                                                              \
+        "isdisjoint(self, other, /) -> bool", m_isdisjoint, 0, "True when nothing is in both.",    \
+            ">>> " new "([1]).isdisjoint([2])\nTrue"                                               \
+    }
 
 const NativeRow set_methods[] = {
     SHARED_ROWS("set"),
-    {"add(self, item, /)", m_add, NATIVE_MUTATES, "Adds item.",
-     ">>> s = {1}; s.add(2); s\n{1, 2}"},
+    {"add(self, item, /)", m_add, NATIVE_MUTATES, "Adds item.", ">>> s = {1}; s.add(2); s\n{1, 2}"},
     {"discard(self, item, /)", m_discard, NATIVE_MUTATES, "Removes item if it is there.",
      ">>> s = {1, 2}; s.discard(2); s.discard(3); s\n{1}"},
     {"remove(self, item, /)", m_remove, NATIVE_MUTATES, "Removes item; KeyError without it.",

@@ -27,15 +27,20 @@ static KeyKind key_kind(Value v) {
 
 static bool less(const Sorter *s, Value a, Value b, bool *out) {
     switch (s->kind) {
-    case KEYS_INT: *out = a.i < b.i; return true;
-    case KEYS_FLOAT: *out = a.f < b.f; return true;
+    case KEYS_INT:
+        *out = a.i < b.i;
+        return true;
+    case KEYS_FLOAT:
+        *out = a.f < b.f;
+        return true;
     case KEYS_STR: {
         const StrObj *x = str_of(a), *y = str_of(b);
         int order = memcmp(x->s, y->s, MIN(x->len, y->len));
         *out = order ? order < 0 : x->len < y->len;
         return true;
     }
-    case KEYS_ANY: break;
+    case KEYS_ANY:
+        break;
     }
     Value v;
     bool tuples = value_is(a, &type_tuple) && value_is(b, &type_tuple);

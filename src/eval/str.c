@@ -150,10 +150,17 @@ Value str_slice_bytes(StrObj *s, size_t from, size_t to) {
 bool str_printable(uint32_t c) {
     if (c < 0x7f) return c >= 0x20;
     switch (utf8proc_category((utf8proc_int32_t)c)) {
-    case UTF8PROC_CATEGORY_CN: case UTF8PROC_CATEGORY_CC: case UTF8PROC_CATEGORY_CF:
-    case UTF8PROC_CATEGORY_CS: case UTF8PROC_CATEGORY_CO: case UTF8PROC_CATEGORY_ZS:
-    case UTF8PROC_CATEGORY_ZL: case UTF8PROC_CATEGORY_ZP: return false;
-    default: return true;
+    case UTF8PROC_CATEGORY_CN:
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_CS:
+    case UTF8PROC_CATEGORY_CO:
+    case UTF8PROC_CATEGORY_ZS:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+        return false;
+    default:
+        return true;
     }
 }
 
@@ -278,13 +285,26 @@ static bool str_slot_binary(Interp *in, Op op, Value a, Value b, Value *out, Err
     if (!sa || !sb) return true;
     if (op == OP_ADD) return str_concat(str_of(a), str_of(b), out, err);
     switch (op) {
-    case OP_EQ: *out = value_bool(str_same(str_of(a), str_of(b))); break;
-    case OP_NE: *out = value_bool(!str_same(str_of(a), str_of(b))); break;
-    case OP_LT: *out = value_bool(str_compare(str_of(a), str_of(b)) < 0); break;
-    case OP_LE: *out = value_bool(str_compare(str_of(a), str_of(b)) <= 0); break;
-    case OP_GT: *out = value_bool(str_compare(str_of(a), str_of(b)) > 0); break;
-    case OP_GE: *out = value_bool(str_compare(str_of(a), str_of(b)) >= 0); break;
-    default: break;
+    case OP_EQ:
+        *out = value_bool(str_same(str_of(a), str_of(b)));
+        break;
+    case OP_NE:
+        *out = value_bool(!str_same(str_of(a), str_of(b)));
+        break;
+    case OP_LT:
+        *out = value_bool(str_compare(str_of(a), str_of(b)) < 0);
+        break;
+    case OP_LE:
+        *out = value_bool(str_compare(str_of(a), str_of(b)) <= 0);
+        break;
+    case OP_GT:
+        *out = value_bool(str_compare(str_of(a), str_of(b)) > 0);
+        break;
+    case OP_GE:
+        *out = value_bool(str_compare(str_of(a), str_of(b)) >= 0);
+        break;
+    default:
+        break;
     }
     return true;
 }
@@ -300,8 +320,7 @@ static bool str_slot_contains(Interp *in, Value self, Value item, bool *out, Err
 }
 
 static Value str_take_slice(StrObj *s, int64_t start, int64_t step, int64_t count) {
-    if (step == 1)
-        return str_slice_bytes(s, str_offset(s, start), str_offset(s, start + count));
+    if (step == 1) return str_slice_bytes(s, str_offset(s, start), str_offset(s, start + count));
     Str text = STR_INIT;
     if (str_is_ascii(s)) {
         for (int64_t i = 0; i < count; i++) str_addc(&text, s->s[start + i * step]);

@@ -61,17 +61,24 @@ bool cp_is_space(uint32_t c) {
     return k == UTF8PROC_CATEGORY_ZS || k == UTF8PROC_CATEGORY_ZL || k == UTF8PROC_CATEGORY_ZP;
 }
 
-/* ---- mapping ------------------------------------------------------------------------------------- */
+/* ---- mapping
+ * ------------------------------------------------------------------------------------- */
 
 typedef enum CaseMap { MAP_UPPER, MAP_LOWER, MAP_FOLD, MAP_SWAP, MAP_TITLE, MAP_CAPITAL } CaseMap;
 
 static uint32_t map_one(uint32_t c, CaseMap how, bool first, bool after_letter) {
     switch (how) {
-    case MAP_UPPER: return to_upper(c);
-    case MAP_LOWER: case MAP_FOLD: return to_lower(c);
-    case MAP_SWAP: return is_upper(c) ? to_lower(c) : to_upper(c);
-    case MAP_TITLE: return after_letter ? to_lower(c) : to_upper(c);
-    case MAP_CAPITAL: return first ? to_upper(c) : to_lower(c);
+    case MAP_UPPER:
+        return to_upper(c);
+    case MAP_LOWER:
+    case MAP_FOLD:
+        return to_lower(c);
+    case MAP_SWAP:
+        return is_upper(c) ? to_lower(c) : to_upper(c);
+    case MAP_TITLE:
+        return after_letter ? to_lower(c) : to_upper(c);
+    case MAP_CAPITAL:
+        return first ? to_upper(c) : to_lower(c);
     }
     return c;
 }
@@ -108,7 +115,8 @@ CASE_METHOD(str_swapcase, MAP_SWAP)
 CASE_METHOD(str_title, MAP_TITLE)
 CASE_METHOD(str_capitalize, MAP_CAPITAL)
 
-/* ---- asking ---------------------------------------------------------------------------------------- */
+/* ---- asking
+ * ---------------------------------------------------------------------------------------- */
 
 static bool every(Value self, bool (*test)(uint32_t), bool of_empty, Value *out) {
     StrObj *s = str_of(self);

@@ -11,11 +11,11 @@
 #include "eval/strobj.h"
 
 static bool want_str(Value v, Err *err) {
-    return value_is_str(v) ||
-           err_set(err, ERR_TYPE, "must be str, not %s", value_type(v)->name);
+    return value_is_str(v) || err_set(err, ERR_TYPE, "must be str, not %s", value_type(v)->name);
 }
 
-/* ---- searching ------------------------------------------------------------------------------------ */
+/* ---- searching
+ * ------------------------------------------------------------------------------------ */
 
 /* start and end arguments (None or index-like, in code points) as a byte range. An empty
  * range past the end, as 'abc'.find('', 4), is told by *from > len. */
@@ -150,7 +150,8 @@ static bool str_removesuffix(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- replacing --------------------------------------------------------------------------------------- */
+/* ---- replacing
+ * --------------------------------------------------------------------------------------- */
 
 /* s with `to` in front of every code point and at the end, `max` times at most. */
 static void interleave(StrObj *s, StrObj *to, int64_t max, Str *text) {
@@ -218,7 +219,8 @@ static bool str_expandtabs(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- padding -------------------------------------------------------------------------------------------- */
+/* ---- padding
+ * -------------------------------------------------------------------------------------------- */
 
 static void add_times(Str *text, const char *s, size_t n, int64_t times) {
     for (; times > 0; times--) str_addn(text, s, n);
@@ -277,7 +279,8 @@ static bool str_zfill(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- formatting and tables ---------------------------------------------------------------------------------- */
+/* ---- formatting and tables
+ * ---------------------------------------------------------------------------------- */
 
 static bool format_with(Interp *in, Value self, Value pos, Value kw, Value *out, Err *err) {
     Str text = STR_INIT;
@@ -314,8 +317,7 @@ static bool table_put(Interp *in, Value table, Value key, Value to, Err *err) {
 static bool table_from_texts(Interp *in, Value table, Value *args, Err *err) {
     StrObj *x = str_of(args[0]), *y = str_of(args[1]);
     if (str_count(x) != str_count(y))
-        return err_set(err, ERR_VALUE,
-                       "the first two maketrans arguments must have equal length");
+        return err_set(err, ERR_VALUE, "the first two maketrans arguments must have equal length");
     for (size_t i = 0, j = 0; i < x->len;) {
         uint32_t from, to;
         i += (size_t)utf8_decode(x->s + i, x->len - i, &from);
@@ -336,8 +338,7 @@ static bool str_maketrans(Interp *in, Value *args, Value *out, Err *err) {
     bool ok = true;
     if (args[1].tag == VT_UNSET) {
         ok = value_isinstance(args[0], &type_dict) ||
-             err_set(err, ERR_TYPE,
-                     "if you give only one argument to maketrans it must be a dict");
+             err_set(err, ERR_TYPE, "if you give only one argument to maketrans it must be a dict");
         for (size_t i = 0; ok && dict_next(dict_of(args[0]), &i, &k, &v);)
             ok = table_put(in, table, k, v, err);
     } else {
@@ -392,11 +393,14 @@ static bool str_translate(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- the table ------------------------------------------------------------------------------------------------ */
+/* ---- the table
+ * ------------------------------------------------------------------------------------------------
+ */
 
 const NativeRow str_methods[] = {
     {"capitalize(self, /) -> str", str_capitalize, 0,
-     "First character upper case, the rest lower case.", ">>> 'hello World'.capitalize()\n'Hello world'"},
+     "First character upper case, the rest lower case.",
+     ">>> 'hello World'.capitalize()\n'Hello world'"},
     {"casefold(self, /) -> str", str_casefold, 0, "Lower case for comparing without case.",
      ">>> 'Straße'.casefold()\n'strasse'"},
     {"center(self, width, fillchar=' ', /) -> str", str_center, 0, "Padded on both sides to width.",
@@ -476,8 +480,7 @@ const NativeRow str_methods[] = {
      "The text before the last sep, sep, and the text after it.",
      ">>> 'a.b.c'.rpartition('.')\n('a.b', '.', 'c')"},
     {"rsplit(self, sep=None, maxsplit=-1)", str_rsplit, 0,
-     "As split, counting maxsplit from the right.",
-     ">>> 'a b c'.rsplit(None, 1)\n['a b', 'c']"},
+     "As split, counting maxsplit from the right.", ">>> 'a b c'.rsplit(None, 1)\n['a b', 'c']"},
     {"rstrip(self, chars=None, /) -> str", str_rstrip, 0,
      "Without trailing whitespace, or without trailing characters of chars.",
      ">>> '1.500'.rstrip('0')\n'1.5'"},

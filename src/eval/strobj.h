@@ -23,11 +23,15 @@ static inline bool str_same(const StrObj *a, const StrObj *b) {
     if (a == b) return true;
     return a->len == b->len && memcmp(a->s, b->s, a->len) == 0;
 }
-static inline bool value_is_str(Value v) { return value_isinstance(v, &type_str); }
+static inline bool value_is_str(Value v) {
+    return value_isinstance(v, &type_str);
+}
 
 /* Code points; counted at the first call. */
 int64_t str_count(StrObj *s);
-static inline bool str_is_ascii(StrObj *s) { return str_count(s) == (int64_t)s->len; }
+static inline bool str_is_ascii(StrObj *s) {
+    return str_count(s) == (int64_t)s->len;
+}
 /* Byte offset of code point `index` (0..count). */
 size_t str_offset(StrObj *s, int64_t index);
 /* Code point number at a byte offset. */

@@ -70,7 +70,8 @@ static bool tuple_repr(Interp *in, Value self, Str *out, Err *err) {
 
 /* The xxHash-like mix of CPython, so that hash((1, 2)) is the same number. */
 static bool tuple_hash(Interp *in, Value self, uint64_t *out, Err *err) {
-    const uint64_t p1 = 11400714785074694791u, p2 = 14029467366897019727u, p5 = 2870177450012600261u;
+    const uint64_t p1 = 11400714785074694791u, p2 = 14029467366897019727u,
+                   p5 = 2870177450012600261u;
     uint64_t acc = p5;
     if (!interp_stack_ok(in, err)) return false;
     for (int64_t i = 0; i < tuple_count(self); i++) {
@@ -110,7 +111,8 @@ static bool tuple_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *e
     bool ta = value_isinstance(a, &type_tuple), tb = value_isinstance(b, &type_tuple);
     *out = VALUE_NOTIMPL;
     if (op == OP_MUL) return tuple_repeat(in, a, b, out, err);
-    if (op == OP_ADD && ta) return tb ? tuple_concat(a, b, out, err) : concat_other(in, a, b, out, err);
+    if (op == OP_ADD && ta)
+        return tb ? tuple_concat(a, b, out, err) : concat_other(in, a, b, out, err);
     if (ta && tb && op >= OP_EQ && op <= OP_GE) return seq_compare(in, op, a, b, out, err);
     return true;
 }
@@ -164,7 +166,8 @@ static bool tuple_count_method(Interp *in, Value *args, Value *out, Err *err) {
 
 static bool tuple_index(Interp *in, Value *args, Value *out, Err *err) {
     int64_t n = tuple_count(args[0]), from = 0, to = n, at;
-    if (!value_to_int(in, args[2], &from, err) || !value_to_int(in, args[3], &to, err)) return false;
+    if (!value_to_int(in, args[2], &from, err) || !value_to_int(in, args[3], &to, err))
+        return false;
     if (from < 0) from = MAX(from + n, 0);
     if (to < 0) to = MAX(to + n, 0);
     if (!seq_find(in, args[0], args[1], from, to, &at, err)) return false;
