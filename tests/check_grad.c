@@ -643,6 +643,7 @@ END_TEST
 static Suite *suite(void) {
     Suite *s = suite_create("grad");
     TCase *t = tcase_create("tape");
+    tcase_set_timeout(t, 60); /* a chain of many thousand nodes, also under sanitizers */
     tcase_add_test(t, accumulates_into_leaves);
     tcase_add_test(t, sums_over_paths);
     tcase_add_test(t, gradients_are_not_shared);

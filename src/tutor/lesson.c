@@ -168,7 +168,8 @@ static bool is_fence(const char *s, size_t n) {
     return n == 3 && memcmp(s, "---", 3) == 0;
 }
 
-bool lesson_parse(const char *path, const char *text, size_t len, Lesson **out, Err *err) {
+/* text ends with a NUL behind its len bytes. */
+static bool parse_text(const char *path, const char *text, size_t len, Lesson **out, Err *err) {
     Lesson *l = mem_zero(sizeof *l);
     l->path = mem_strdup(path);
     size_t at = line_len(text, len), front = at;
@@ -197,6 +198,13 @@ bool lesson_parse(const char *path, const char *text, size_t len, Lesson **out, 
     }
     *out = l;
     return true;
+}
+
+bool lesson_parse(const char *path, const char *text, size_t len, Lesson **out, Err *err) {
+    char *copy = mem_strndup(text, len);
+    bool ok = parse_text(path, copy, len, out, err);
+    mem_free(copy);
+    return ok;
 }
 
 static bool read_all(const char *path, Str *text, Err *err) {

@@ -22,7 +22,7 @@ try:
     while True:
         s = s + s
 except MemoryError as e:
-    print('MemoryError:', str(e)[:16])
+    print('MemoryError:', str(e)[:14])
 ### a list that doubles
 a = [1]
 try:
