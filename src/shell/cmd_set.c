@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "attn/pool.h"
 #include "base/suggest.h"
 #include "shell/command.h"
 #include "tensor/tensor.h"
@@ -92,11 +93,16 @@ static bool put_ledger(Session *s, const char *v) {
 static void get_ledger(const Session *s, Str *o) {
     str_add(o, s->set.ledger ? "on" : "off");
 }
-static bool put_pager(Session *s, const char *v) {
-    return parse_switch(v, &s->set.pager);
+static bool put_threads(Session *s, const char *v) {
+    UNUSED(s);
+    int n;
+    if (!parse_range(v, 1, 256, &n)) return false;
+    attn_threads_set(n);
+    return true;
 }
-static void get_pager(const Session *s, Str *o) {
-    str_add(o, s->set.pager ? "on" : "off");
+static void get_threads(const Session *s, Str *o) {
+    UNUSED(s);
+    str_printf(o, "%d", attn_threads());
 }
 static bool put_memory(Session *s, const char *v) {
     UNUSED(s);
@@ -120,7 +126,7 @@ static const SettingRow rows[] = {
     {"repr", "pretty or torch", "how a bare tensor is echoed", put_repr, get_repr},
     {"wide", "on or off", "show wide matrices whole", put_wide, get_wide},
     {"ledger", "on or off", "a ledger under every line that computes", put_ledger, get_ledger},
-    {"pager", "on or off", "long text through $PAGER", put_pager, get_pager},
+    {"threads", "1..256", "threads that large attention kernels may use", put_threads, get_threads},
     {"memory", "bytes, such as 512M or 2G", "limit for tensors, lists and strings", put_memory,
      get_memory},
 };

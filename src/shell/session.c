@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "attn/pool.h"
 #include "lang/ast.h"
 #include "lang/paste.h"
 #include "shell/command.h"
@@ -102,11 +103,12 @@ static bool preload(Session *s, Err *err) {
 }
 
 bool session_open(Session *s, const Options *o, Err *err) {
-    *s = (Session){.opt = *o, .set = {.precision = -1, .pager = true, .wide = o->wide}};
+    *s = (Session){.opt = *o, .set = {.precision = -1, .wide = o->wide}};
     s->facts = facts_of(STDOUT_FILENO, o);
     s->err_facts = facts_of(STDERR_FILENO, o);
     s->tty_in = isatty(STDIN_FILENO);
     sink_init(&s->sink, s);
+    if (o->threads) attn_threads_set(o->threads);
     if (o->memory) tensor_memory_limit_set(o->memory);
     s->in = interp_new(&(InterpConfig){.sink = &s->sink.base});
     builtin_install(s->in);

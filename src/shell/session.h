@@ -34,7 +34,6 @@ typedef struct Settings {
     int width;     /* columns; 0: the terminal's */
     bool wide;     /* matrices whole */
     Repr repr;     /* what the echo of a bare tensor is */
-    bool pager;    /* long text through $PAGER */
     bool ledger;   /* a ledger under every prompt line that computes */
 } Settings;
 
