@@ -148,6 +148,7 @@ const Command cmd_help = {
     .summary = "explain a command, a lesson or a name; `X?` does the same",
     .run = run_help,
     .complete = complete_help,
+    .flags = CMD_PAGED,
 };
 
 typedef struct Found {
@@ -196,6 +197,7 @@ const Command cmd_apropos = {
     .usage = "apropos WORD",
     .summary = "search names and their explanations",
     .run = run_apropos,
+    .flags = CMD_PAGED,
 };
 
 static bool run_source(Session *s, const Call *c, Err *err) {
@@ -226,4 +228,5 @@ const Command cmd_source = {
     .usage = "source NAME",
     .summary = "the dialect source of a function or class; `X??` does the same",
     .run = run_source,
+    .flags = CMD_PAGED,
 };

@@ -35,6 +35,7 @@ const Command cmd_lessons = {
     .usage = "lessons",
     .summary = "list the lessons",
     .run = run_lessons,
+    .flags = CMD_PAGED,
 };
 
 /* `lesson 36 n=8`, and `36 n=8`, `masking n=8`: the first word names the lesson. */

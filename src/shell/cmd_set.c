@@ -117,6 +117,15 @@ static void get_memory(const Session *s, Str *o) {
                (double)tensor_memory_limit() / 1048576);
 }
 
+static bool put_pager(Session *s, const char *v) {
+    mem_free(s->set.pager);
+    s->set.pager = strcmp(v, "auto") ? mem_strdup(v) : NULL;
+    return true;
+}
+static void get_pager(const Session *s, Str *o) {
+    str_add(o, s->set.pager ? s->set.pager : "auto");
+}
+
 static const SettingRow rows[] = {
     {"precision", "auto or 0..12", "decimals of the matrices on the screen", put_precision,
      get_precision},
@@ -125,6 +134,8 @@ static const SettingRow rows[] = {
     {"theme", "viridis, cividis or grey", "colours behind the digits", put_theme, get_theme},
     {"repr", "pretty or torch", "how a bare tensor is echoed", put_repr, get_repr},
     {"wide", "on or off", "show wide matrices whole", put_wide, get_wide},
+    {"pager", "auto, off or a command", "for help and matrices larger than the screen", put_pager,
+     get_pager},
     {"ledger", "on or off", "a ledger under every line that computes", put_ledger, get_ledger},
     {"threads", "1..256", "threads that large attention kernels may use", put_threads, get_threads},
     {"memory", "bytes, such as 512M or 2G", "limit for tensors, lists and strings", put_memory,

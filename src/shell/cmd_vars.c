@@ -89,6 +89,7 @@ const Command cmd_whos = {
     .usage = "whos",
     .summary = "variables with their types, shapes and bytes",
     .run = run_whos,
+    .flags = CMD_PAGED,
 };
 
 /* ---- reset ---------------------------------------------------------------------------------- */
@@ -145,6 +146,7 @@ const Command cmd_history = {
     .usage = "history",
     .summary = "what was typed in this session (Ctrl-R searches all sessions)",
     .run = run_history,
+    .flags = CMD_PAGED,
 };
 
 /* ---- edit ----------------------------------------------------------------------------------- */

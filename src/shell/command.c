@@ -95,10 +95,17 @@ const Command *session_command_of(Session *s, const char *line, const char **res
     return cmd;
 }
 
+static bool run_paged(Session *s, const Command *cmd, const Call *c, Err *err) {
+    bool paged = (cmd->flags & CMD_PAGED) && page_begin(s);
+    bool ok = cmd->run(s, c, err);
+    if (paged) page_end(s);
+    return ok;
+}
+
 bool command_run_words(Session *s, const Command *cmd, int argc, char **argv, Err *err) {
     Str rest = STR_INIT;
     for (int i = 1; i < argc; i++) str_printf(&rest, "%s%s", i > 1 ? " " : "", argv[i]);
-    bool ok = cmd->run(s, &(Call){argc, argv, str_cstr(&rest)}, err);
+    bool ok = run_paged(s, cmd, &(Call){argc, argv, str_cstr(&rest)}, err);
     str_clear(&rest);
     return ok;
 }
@@ -111,7 +118,7 @@ bool command_run_line(Session *s, const Command *cmd, const char *line, Err *err
     argv[0] = (char *)cmd->name;
     for (int i = 0; i < w.count; i++) argv[i + 1] = w.items[i];
     argv[w.count + 1] = NULL;
-    bool ok = cmd->run(s, &(Call){w.count + 1, argv, line}, err);
+    bool ok = run_paged(s, cmd, &(Call){w.count + 1, argv, line}, err);
     mem_free(argv);
     words_clear(&w);
     return ok;

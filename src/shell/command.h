@@ -28,8 +28,9 @@ typedef struct Command {
 } Command;
 
 enum {
-    CMD_RAW = 1u << 0,       /* takes its line whole: no words, no quotes */
-    CMD_READING = 1u << 1    /* only while a lesson is open */
+    CMD_RAW = 1u << 0,     /* takes its line whole: no words, no quotes */
+    CMD_READING = 1u << 1, /* only while a lesson is open */
+    CMD_PAGED = 1u << 2    /* what it shows is for reading: through the pager if long */
 };
 
 #define COMMANDS(X)                                                                                \

@@ -12,6 +12,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/loop.c %D%/loop.h \
 	%D%/names.c %D%/names.h \
 	%D%/options.c %D%/options.h \
+	%D%/pager.c \
 	%D%/reading.c \
 	%D%/report.c \
 	%D%/session.c %D%/session.h \

@@ -126,6 +126,7 @@ void session_close(Session *s) {
     lesson_set_clear(&s->lessons);
     lesson_free((Lesson *)s->own);
     mem_free(s->lessons_dir);
+    mem_free(s->set.pager);
     value_release(s->main);
     if (s->in) interp_free(s->in);
     str_clear(&s->sink.pending);

@@ -33,6 +33,7 @@ typedef struct Settings {
     int precision; /* decimals of matrices; -1: as fits */
     int width;     /* columns; 0: the terminal's */
     bool wide;     /* matrices whole */
+    char *pager;   /* owned; a command, or "off"; NULL: the environment's */
     Repr repr;     /* what the echo of a bare tensor is */
     bool ledger;   /* a ledger under every prompt line that computes */
 } Settings;
@@ -47,6 +48,7 @@ typedef struct ShellSink {
     Str pending;     /* text not yet written */
     json_t *step;    /* JSON mode: the object being made */
     bool progress;   /* a progress line is on the screen */
+    bool paging;     /* held back until page_end */
     enum { LAST_NOTHING, LAST_TEXT, LAST_VIEW } last; /* in a lesson: blank lines stand between */
 } ShellSink;
 
@@ -94,6 +96,10 @@ void out_flush(Session *s);                     /* pending text to stdout */
 void out_text(Session *s, const char *text);    /* plain, as print would write it */
 void out_view_take(Session *s, View *v);        /* draws and releases */
 void out_markdown(Session *s, const char *text);
+/* Between the two, text is held back; then it goes through a pager if the screen cannot hold
+ * it (pager.c). False, and nothing held, where there is no person to page for. */
+bool page_begin(Session *s);
+void page_end(Session *s);
 int out_width(const Session *s);
 ViewStyle out_style(const Session *s);
 /* JSON: begin and end the object of one step; no-ops in text mode. */

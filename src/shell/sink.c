@@ -49,7 +49,7 @@ static void progress_clear(ShellSink *k) {
 void out_flush(Session *s) {
     ShellSink *k = &s->sink;
     progress_clear(k);
-    if (!k->pending.len || s->opt.json) return;
+    if (!k->pending.len || k->paging || s->opt.json) return;
     write_all(STDOUT_FILENO, k->pending.buf, k->pending.len);
     str_reset(&k->pending);
 }
@@ -117,8 +117,10 @@ static void sink_show(Sink *base, View *view) {
     gap(k, LAST_VIEW);
     ViewStyle style = out_style(s);
     Canvas *c = view_draw(view, out_width(s), &style);
+    bool paged = canvas_used_width(c) > s->facts.columns && page_begin(s);
     canvas_emit(c, &s->facts, &k->pending);
     canvas_free(c);
+    if (paged) page_end(s);
     if (s->facts.tty || k->pending.len > 1 << 16) out_flush(s);
 }
 
