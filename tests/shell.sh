@@ -107,6 +107,13 @@ for text in "02-yaml.md:3: broken YAML" "03-key.md:5: unknown key 'color'" "04-f
     shows 1 "$text" check "$tmp/course"
 done
 shows 0 "2" --lessons "$tmp/course" good
+# a lesson's own library: lib/NAME.py beside it
+mkdir "$tmp/own" "$tmp/own/lib"
+printf 'def twice(x):\n    return x * 2\n' >"$tmp/own/lib/arith.py"
+printf -- '---\nnumber: 7\ncommand: g\ntitle: t\n---\n\n```python\nfrom lib.arith import twice\nprint("twice", twice(21))\n```\n' >"$tmp/own/07-lib.md"
+printf -- '---\nnumber: 8\ncommand: h\ntitle: t\n---\n\n```python\nfrom lib.nope import twice\n```\n' >"$tmp/own/08-none.md"
+shows 0 "twice 42" --lessons "$tmp/own" g
+try 1 "No module named 'lib.nope': there is no $tmp/own/lib/nope.py" --lessons "$tmp/own" h
 printf 'set width=10\nset precision=99\nset colour\nlesson\nload x.bin\nsave x.txt\nnext\n' >"$tmp/cmds" && in=$tmp/cmds
 for text in "width may be" "precision may be" "did you mean color" "usage: lesson" "scripts end in .py" "no lesson is open"; do
     try 1 "$text"

@@ -269,6 +269,16 @@ static bool do_note(Interp *in, Value *args, Value *out, Err *err) {
     return err_hint(err, "kinds are note, warning, error and ok");
 }
 
+static bool do_progress(Interp *in, Value *args, Value *out, Err *err) {
+    double fraction;
+    Sink *s = interp_sink(in);
+    if (!value_to_float(in, args[0], &fraction, err)) return false;
+    const char *text = text_of(args[1]);
+    if (s && s->progress) s->progress(s, text ? text : "", fraction);
+    *out = VALUE_NONE;
+    return true;
+}
+
 static bool do_markdown(Interp *in, Value *args, Value *out, Err *err) {
     Str s = STR_INIT;
     bool ok = value_str(in, args[0], &s, err);
@@ -302,6 +312,8 @@ const NativeRow qkv_show_rows[] = {
     {"note(text, kind='note') -> None", do_note, NATIVE_PRINTS,
      "Shows a remark; kind is 'note', 'warning', 'error' or 'ok'.",
      ">>> qkv.note('rows are queries')\n"},
+    {"_progress(fraction, text='') -> None", do_progress, NATIVE_PRINTS,
+     "The line of progress; qkv.progress uses it.", NULL},
     {"markdown(text) -> None", do_markdown, NATIVE_PRINTS, "Shows Markdown text.",
      ">>> qkv.markdown('**bold**')\n"},
     {0},

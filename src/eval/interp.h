@@ -70,6 +70,12 @@ typedef struct ModuleDef {
 void interp_module_define(Interp *in, const ModuleDef *def); /* def outlives the Interp */
 /* Imports by dotted name; parents get the child as attribute. ERR_MODULE when unknown. */
 bool interp_import(Interp *in, const char *name, Value *out, Err *err);
+/* Where source for names that no ModuleDef has comes from (a lesson's own library): *out is a new
+ * Source, or NULL when it has none by this name. Setting one forgets what the one before found. */
+typedef bool (*ModuleFinder)(void *ctx, const char *name, Source **out, Err *err);
+void interp_finder_set(Interp *in, ModuleFinder find, void *ctx);
+/* Unsets the finder, unless another with its own ctx was set since. */
+void interp_finder_drop(Interp *in, void *ctx);
 /* Names that every scope sees (print, len, int, ...). */
 void interp_builtin_set(Interp *in, const char *name, Value v);
 /* Names that pasted code may use and that are missing here on purpose: fn answers what to use

@@ -228,6 +228,39 @@ static bool no_module(Interp *in, const char *name, Err *err) {
     return false;
 }
 
+static void forget_found(Interp *in) {
+    for (size_t i = 0; i < in->found.count; i++) {
+        dict_del_cstr(in->modules, in->found.items[i]);
+        mem_free(in->found.items[i]);
+    }
+    vec_clear(&in->found);
+}
+
+void interp_finder_set(Interp *in, ModuleFinder find, void *ctx) {
+    forget_found(in);
+    in->finder = find;
+    in->finder_ctx = ctx;
+}
+
+void interp_finder_drop(Interp *in, void *ctx) {
+    if (in->finder_ctx == ctx) interp_finder_set(in, NULL, NULL);
+}
+
+/* Loads what the finder has under a name into in->modules; nothing when it has none. */
+static bool load_found(Interp *in, const char *name, Err *err) {
+    Source *src = NULL;
+    if (!in->finder || !in->finder(in->finder_ctx, name, &src, err)) return !in->finder;
+    if (!src) return true;
+    Value m = interp_module_new(in, name);
+    dict_set_cstr(in->modules, name, m); /* before it runs, as load does */
+    vec_push(&in->found, mem_strdup(name));
+    bool ok = run_source(in, src, m, 0, err);
+    if (!ok) dict_del_cstr(in->modules, name);
+    value_release(m);
+    source_release(src);
+    return ok;
+}
+
 /* The parent of a dotted name gets the module as an attribute. */
 static bool attach(Interp *in, const char *name, Value m, Err *err) {
     const char *dot = strrchr(name, '.');
@@ -271,6 +304,7 @@ bool interp_import(Interp *in, const char *name, Value *out, Err *err) {
 void modules_free(Interp *in) {
     Value k, m;
     for (size_t i = 0; dict_next(in->modules, &i, &k, &m);) dict_clear(module_of(m)->dict);
+    forget_found(in);
     dict_free(in->modules);
     vec_clear(&in->defs);
 }
@@ -407,6 +441,9 @@ static bool import_known(Interp *in, const char *name, Value *out, Err *err) {
 
 bool import_dotted(Interp *in, StrObj *name, unsigned flags, Value *out, Err *err) {
     size_t top = strcspn(name->s, ".");
+    if (!find_def(in, name->s) && dict_get_str(in->modules, name).tag == VT_UNSET &&
+        !load_found(in, name->s, err))
+        return false;
     char *first = mem_strndup(name->s, top);
     bool ok;
     if (find_def(in, name->s) || dict_get_str(in->modules, name).tag != VT_UNSET) {

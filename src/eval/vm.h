@@ -140,6 +140,9 @@ struct Interp {
     Dict *builtins;
     Dict *modules; /* name -> ModuleObj */
     VEC(const ModuleDef *) defs;
+    ModuleFinder finder; /* may be NULL */
+    void *finder_ctx;
+    VEC(char *) found; /* names of modules that the finder gave */
     StrObj *name_init, *name_new; /* "__init__", "__new__" */
 
     /* ledger: see interp_statement */

@@ -61,6 +61,26 @@ def timeit(fn, rounds=5, budget=0.2):
     return best
 
 
+def progress(items, text='working'):
+    """The items one after the other, with a line of progress, rate and time left on a terminal.
+
+    for step in qkv.progress(range(200), 'training'):
+        ...
+    """
+    from time import perf_counter
+    total = len(items)
+    start = shown = perf_counter()
+    for i, item in enumerate(items):
+        yield item
+        now = perf_counter()
+        if now - shown < 0.1:
+            continue
+        shown = now
+        rate = (i + 1) / (now - start)
+        left = (total - i - 1) / rate
+        _progress((i + 1) / total, f'{text}: {i + 1} of {total}, {rate:.3g}/s, {left:.0f} s left')
+
+
 def params(module, show=False):
     """Number of parameters of a Module, a tensor or a list of tensors; show=True draws them by name."""
     if hasattr(module, 'named_parameters'):

@@ -207,7 +207,7 @@ bool lesson_parse(const char *path, const char *text, size_t len, Lesson **out, 
     return ok;
 }
 
-static bool read_all(const char *path, Str *text, Err *err) {
+bool lesson_file_read(const char *path, Str *text, Err *err) {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat st;
     bool ok = fd >= 0 && fstat(fd, &st) == 0;
@@ -234,7 +234,7 @@ static bool read_all(const char *path, Str *text, Err *err) {
 
 bool lesson_read(const char *path, Lesson **out, Err *err) {
     Str text = STR_INIT;
-    bool ok = read_all(path, &text, err) && lesson_parse(path, str_cstr(&text), text.len, out, err);
+    bool ok = lesson_file_read(path, &text, err) && lesson_parse(path, str_cstr(&text), text.len, out, err);
     str_clear(&text);
     return ok;
 }

@@ -74,6 +74,8 @@ bool lesson_read(const char *path, Lesson **out, Err *err);
 /* The same from memory; for tests and the fuzzer. */
 bool lesson_parse(const char *path, const char *text, size_t len, Lesson **out, Err *err);
 void lesson_free(Lesson *l);
+/* Appends a regular file of at most LESSON_LIMIT bytes. ERR_FILENOTFOUND, ERR_OS, ERR_VALUE. */
+bool lesson_file_read(const char *path, Str *text, Err *err);
 
 /* Every lesson of a folder, sorted by number. A broken file does not hide the others: it is
  * left out, and its error is appended to `broken` (one message per line). */

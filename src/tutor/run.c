@@ -96,6 +96,25 @@ static bool bind(LessonRun *r, Err *err) {
     return true;
 }
 
+/* `lib.NAME` is lib/NAME.py beside the lesson's file: code that lessons share. */
+static bool find_lib(void *ctx, const char *name, Source **out, Err *err) {
+    const LessonRun *r = ctx;
+    const char *path = r->lesson->path, *slash = strrchr(path, '/');
+    if (!str_starts(name, "lib.") || strchr(name + 4, '.')) return true;
+    Str file = STR_INIT, text = STR_INIT;
+    str_printf(&file, "%.*slib/%s.py", slash ? (int)(slash + 1 - path) : 0, path, name + 4);
+    bool ok = lesson_file_read(str_cstr(&file), &text, err);
+    if (ok)
+        *out = source_new(str_cstr(&file), str_cstr(&text), text.len, 1);
+    else if (err->kind == ERR_FILENOTFOUND) {
+        err_clear(err);
+        err_set(err, ERR_MODULE, "No module named '%s': there is no %s", name, str_cstr(&file));
+    }
+    str_clear(&text);
+    str_clear(&file);
+    return ok;
+}
+
 bool lesson_run_new(Interp *in, const Lesson *l, int nargs, char *const *args, LessonRun **out,
                     Err *err) {
     LessonRun *r = mem_zero(sizeof *r);
@@ -114,15 +133,17 @@ bool lesson_run_new(Interp *in, const Lesson *l, int nargs, char *const *args, L
         r->args.items[at] = mem_strdup(value);
     }
     ok = ok && bind(r, err);
-    if (ok)
+    if (ok) {
+        interp_finder_set(in, find_lib, r);
         *out = r;
-    else
+    } else
         lesson_run_free(r);
     return ok;
 }
 
 void lesson_run_free(LessonRun *r) {
     if (!r) return;
+    interp_finder_drop(r->in, r);
     for (size_t i = 0; i < r->args.count; i++) mem_free(r->args.items[i]);
     vec_clear(&r->args);
     value_release(r->scope);

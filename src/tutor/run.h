@@ -13,6 +13,8 @@
  *         step_result_clear(&res);
  *     }
  *     lesson_run_free(r);
+ *
+ * `from lib.NAME import ...` in a cell finds lib/NAME.py in the folder of the lesson's file.
  */
 #ifndef QKV_RUN_H
 #define QKV_RUN_H
