@@ -97,7 +97,7 @@ void qkv_install(Interp *in) {
         .rows = all_rows,
         .prelude_name = "qkv.py",
         .doc = "Attention, drawn and measured: show, heat, plot, bars, table, trace, timeit, "
-               "params, flops, "
+               "params, flops, progress, "
                "peak, leak, attention, mask, cost, tokens, embed.",
     };
     if (!def.prelude) {

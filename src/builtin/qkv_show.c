@@ -274,7 +274,7 @@ static bool do_progress(Interp *in, Value *args, Value *out, Err *err) {
     Sink *s = interp_sink(in);
     if (!value_to_float(in, args[0], &fraction, err)) return false;
     const char *text = text_of(args[1]);
-    if (s && s->progress) s->progress(s, text ? text : "", fraction);
+    if (s && s->progress) s->progress(s, text, fraction);
     *out = VALUE_NONE;
     return true;
 }
@@ -312,8 +312,8 @@ const NativeRow qkv_show_rows[] = {
     {"note(text, kind='note') -> None", do_note, NATIVE_PRINTS,
      "Shows a remark; kind is 'note', 'warning', 'error' or 'ok'.",
      ">>> qkv.note('rows are queries')\n"},
-    {"_progress(fraction, text='') -> None", do_progress, NATIVE_PRINTS,
-     "The line of progress; qkv.progress uses it.", NULL},
+    {"_progress(fraction, text=None) -> None", do_progress, NATIVE_PRINTS,
+     "The line of progress, or without a text its end; qkv.progress uses it.", NULL},
     {"markdown(text) -> None", do_markdown, NATIVE_PRINTS, "Shows Markdown text.",
      ">>> qkv.markdown('**bold**')\n"},
     {0},

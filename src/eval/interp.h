@@ -18,7 +18,8 @@ struct View; /* view/view.h: a picture to be drawn; eval only hands it on */
 typedef struct Sink {
     void (*text)(struct Sink *s, const char *bytes, size_t n); /* what print writes */
     void (*show)(struct Sink *s, struct View *view);           /* borrowed; NULL: not shown */
-    void (*progress)(struct Sink *s, const char *text, double fraction); /* may be NULL */
+    /* A line that is written over; text NULL takes it away. May be NULL. */
+    void (*progress)(struct Sink *s, const char *text, double fraction);
 } Sink;
 
 typedef struct InterpConfig {

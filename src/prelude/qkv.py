@@ -66,19 +66,25 @@ def progress(items, text='working'):
 
     for step in qkv.progress(range(200), 'training'):
         ...
+
+    text may be a function that gives one, so that the line can say a loss.
     """
     from time import perf_counter
     total = len(items)
     start = shown = perf_counter()
-    for i, item in enumerate(items):
-        yield item
-        now = perf_counter()
-        if now - shown < 0.1:
-            continue
-        shown = now
-        rate = (i + 1) / (now - start)
-        left = (total - i - 1) / rate
-        _progress((i + 1) / total, f'{text}: {i + 1} of {total}, {rate:.3g}/s, {left:.0f} s left')
+    try:
+        for i, item in enumerate(items):
+            yield item
+            now = perf_counter()
+            if now - shown < 0.1:
+                continue
+            shown = now
+            rate = (i + 1) / (now - start)
+            left = (total - i - 1) / rate
+            label = text() if callable(text) else text
+            _progress((i + 1) / total, f'{label}: {i + 1} of {total}, {rate:.3g}/s, {left:.0f} s left')
+    finally:
+        _progress(1.0)
 
 
 def params(module, show=False):

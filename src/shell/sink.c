@@ -128,7 +128,11 @@ static void sink_progress(Sink *base, const char *text, double fraction) {
     ShellSink *k = (ShellSink *)base;
     Session *s = k->session;
     if (s->opt.json || !s->err_facts.tty || !s->err_facts.cursor) return;
-    out_flush(s);
+    if (!text) {
+        progress_clear(k);
+        return;
+    }
+    if (!k->progress) out_flush(s);
     Str line = STR_INIT;
     str_printf(&line, "%3.0f%%  %s", fraction * 100, text);
     int room = s->err_facts.columns - 1;
