@@ -119,3 +119,24 @@ kaiming_normal = kaiming_normal_
 uniform = uniform_
 normal = normal_
 constant = constant_
+
+
+def orthogonal_(tensor, gain=1):
+    """A (semi-)orthogonal matrix times gain: its rows or columns, whichever are fewer, are
+    orthonormal (Saxe, McClelland, Ganguli 2014). Gram-Schmidt of a normal matrix in float64,
+    every column twice: once loses orthogonality to rounding.
+    """
+    if tensor.ndim < 2:
+        raise ValueError('Only tensors with 2 or more dimensions are supported')
+    with torch.no_grad():
+        rows = tensor.shape[0]
+        drawn = torch.empty(rows, tensor.numel() // rows, dtype=tensor.dtype).normal_(0, 1)
+        wide = drawn.shape[0] < drawn.shape[1]
+        columns = (drawn if wide else drawn.T).double()
+        basis = torch.zeros_like(columns)
+        for j in range(columns.shape[0]):
+            v = columns[j]
+            for _ in range(2):
+                v = v - (basis[:j] @ v) @ basis[:j]
+            basis[j] = v / v.norm()
+        return tensor.copy_((basis if wide else basis.T).reshape(tensor.shape)).mul_(gain)
