@@ -40,12 +40,21 @@ static void meta_free(GradMeta *m) {
     pool = m;
 }
 
+/* Blocks are never given back: weak references may look at any of their slots. */
+typedef struct PoolBlock {
+    struct PoolBlock *next;
+    GradMeta slots[64];
+} PoolBlock;
+
+static PoolBlock *pool_blocks;
+
 static void pool_grow(void) {
-    enum { BLOCK = 64 };
-    GradMeta *block = mem_zero(BLOCK * sizeof *block);
-    for (int i = 0; i < BLOCK; i++) {
-        block[i].next_free = pool;
-        pool = &block[i];
+    PoolBlock *block = mem_zero(sizeof *block);
+    block->next = pool_blocks;
+    pool_blocks = block;
+    for (size_t i = 0; i < ARRAY_LEN(block->slots); i++) {
+        block->slots[i].next_free = pool;
+        pool = &block->slots[i];
     }
 }
 
