@@ -281,11 +281,8 @@ static void setup_readline(Session *s) {
 }
 
 static void remember(Session *s, const Str *text) {
-    size_t n = text->len;
-    while (n && isspace((unsigned char)text->buf[n - 1])) n--;
-    char *entry = mem_strndup(str_cstr(text), n);
-    history_add(s, entry);
-    vec_push(&s->typed, entry);
+    session_typed(s, str_cstr(text));
+    history_add(s, s->typed.items[s->typed.count - 1]);
 }
 
 /* While a lesson is being read, Enter goes on and single letters move. */

@@ -132,6 +132,12 @@ void session_close(Session *s) {
     str_clear(&s->sink.pending);
 }
 
+void session_typed(Session *s, const char *entry) {
+    size_t n = strlen(entry);
+    while (n && isspace((unsigned char)entry[n - 1])) n--;
+    vec_push(&s->typed, mem_strndup(entry, n));
+}
+
 /* ---- running code ---------------------------------------------------------------------------- */
 
 /* The echo of a bare expression: `_`, and its picture or repr. */

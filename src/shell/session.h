@@ -82,8 +82,11 @@ void session_close(Session *s);
 bool session_line(Session *s, const char *text);
 /* Code in the current scope; echo shows the value of a last expression. */
 bool session_code(Session *s, const char *name, const char *text, size_t len, bool echo);
-/* Many entries, as a pipe or qkvrc has them: each one a line or the lines of a block. */
-bool session_entries(Session *s, const char *text, size_t len);
+/* Many entries, as a pipe or qkvrc has them: each one a line or the lines of a block. typed:
+ * they count as typed, as a pipe's do. */
+bool session_entries(Session *s, const char *text, size_t len, bool typed);
+/* Keeps an entry for `history`, `save` and `edit`. */
+void session_typed(Session *s, const char *entry);
 /* Does the text need more lines? */
 bool session_incomplete(Session *s, const char *text);
 /* The word that a command line begins with, when the line is one (see command.c). */

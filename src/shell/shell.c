@@ -34,8 +34,9 @@ static void print_word(void *ctx, const char *word) {
 static void print_completions(Session *s, const char *line) {
     size_t word;
     complete_words(s, line, strlen(line), print_word, s, &word);
+    const char *blank = strrchr(line, ' '), *last = blank ? blank + 1 : line;
     for (const OptionRow *r = option_rows; r->name; r++)
-        if (line[word] == '-' && str_starts(r->name, line + word)) print_word(s, r->name);
+        if (*last == '-' && str_starts(r->name, last)) print_word(s, r->name);
 }
 
 static void run_rc(Session *s) {
@@ -48,7 +49,7 @@ static void run_rc(Session *s) {
     Err err = {0};
     if (access(str_cstr(&path), R_OK) == 0) {
         if (file_read(str_cstr(&path), SOURCE_LIMIT, &text, &len, &err))
-            session_entries(s, text, len);
+            session_entries(s, text, len, false);
         else
             report(s, &err);
     }
@@ -83,13 +84,15 @@ static size_t next_entry(Session *s, const char *text, size_t len, Str *entry) {
     return at;
 }
 
-bool session_entries(Session *s, const char *text, size_t len) {
+bool session_entries(Session *s, const char *text, size_t len, bool typed) {
     Str entry = STR_INIT;
     bool ok = true;
     for (size_t at = 0; at < len && !s->quit;) {
         at += next_entry(s, text + at, len - at, &entry);
         const char *e = str_cstr(&entry);
-        if (e[strspn(e, " \t\r\n")] && !session_line(s, e)) ok = false;
+        bool blank = !e[strspn(e, " \t\r\n")];
+        if (typed && !blank) session_typed(s, e);
+        if (!blank && !session_line(s, e)) ok = false;
         if (INTERRUPTED() || s->status == EXIT_INTERRUPTED) break;
     }
     str_clear(&entry);
@@ -185,7 +188,7 @@ static void run_arguments(Session *s) {
             size_t len = 0;
             Err err = {0};
             if (file_read("-", SOURCE_LIMIT, &text, &len, &err))
-                session_entries(s, text, len);
+                session_entries(s, text, len, true);
             else
                 report(s, &err);
             mem_free(text);

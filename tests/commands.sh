@@ -1,0 +1,182 @@
+#!/bin/sh
+# What every command of the prompt does when it is used well (tests/shell.sh: badly). Speaks TAP.
+# says 'TEXT' LINE...    types the lines into qkv and wants TEXT in what comes back (stdout and stderr)
+# hides 'TEXT' LINE...   wants it absent
+top=${abs_top_srcdir:-.}
+export QKV_DATA="$top"
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+cd "$tmp" || exit 1
+export XDG_CONFIG_HOME="$tmp/config" XDG_STATE_HOME="$tmp/state"
+n=0 options=--norc
+typed() {
+    printf '%s\n' "$@" >"$tmp/in"
+    timeout 30 "$QKV" $options <"$tmp/in" >"$tmp/out" 2>&1
+}
+verdict() { # GREP-OPTIONS TEXT: grep's status is the test's
+    n=$((n + 1))
+    if grep -qF $1 -- "$2" "$tmp/out"; then found=1; else found=0; fi
+    if [ "$found" = "$3" ]; then echo "ok $n - $4"
+    else
+        echo "not ok $n - $4"
+        head -n 12 "$tmp/out" | sed 's/^/# /'
+    fi
+}
+says() {
+    text=$1
+    shift
+    typed "$@"
+    verdict "" "$text" 1 "$* says $text"
+}
+hides() {
+    text=$1
+    shift
+    typed "$@"
+    verdict "" "$text" 0 "$* does not say $text"
+}
+completes() { # LINE WORD: completion of LINE offers WORD
+    timeout 30 "$QKV" --norc --complete="$1" >"$tmp/out" 2>&1
+    verdict -x "$2" 1 "$1<Tab> offers $2"
+}
+
+# set: every option can be asked, changed and asked again
+says 'precision = 2' 'set precision=2' 'set precision'
+says 'precision = auto' 'set precision=2' 'set precision=auto' 'set precision'
+says 'width = 60' 'set width 60' 'set width'
+says 'width = auto (80)' 'set width=60' 'set width=auto' 'set width'
+says 'color = never' 'set color=never' 'set color'
+says 'color = always' 'set color=always' 'set color'
+says 'theme = grey' 'set theme=grey' 'set theme'
+says 'repr = torch' 'set repr=torch' 'set repr'
+says 'wide = on' 'set wide=on' 'set wide'
+says 'ledger = on' 'set ledger=on' 'set ledger'
+says 'threads = 2' 'set threads=2' 'set threads'
+says 'of 256M used' 'set memory=256M' 'set memory'
+says 'pager = less -R' "set pager='less -R'" 'set pager'
+says 'pager = auto' 'set pager=off' 'set pager=auto' 'set pager'
+for option in precision width color theme repr wide pager ledger threads memory; do
+    says "$option" set
+    completes "set " "$option="
+done
+says 'precision may be auto or 0..12' 'set precision=20'
+says 'did you mean theme' 'set theem=grey'
+says '`set` alone lists them' 'set qqqqqqq=1'
+completes 'set color=' 'color=never'
+completes 'set repr=' 'repr=torch'
+
+# what settings do
+says '0.50' 'import torch' 'set precision=2' 'torch.tensor([[0.5, 0.25]])'
+says 'tensor([[0.5000, 0.2500]])' 'import torch' 'set repr=torch' 'torch.tensor([[0.5, 0.25]])'
+says 'FLOPs' 'import torch' 'set ledger=on' 'torch.ones(2, 2) @ torch.ones(2, 2)'
+hides 'FLOPs' 'import torch' 'torch.ones(2, 2) @ torch.ones(2, 2)'
+
+# time, timeit, trace
+says 'a loop, best' 'timeit 1 + 1'
+says 's' 'time sum(range(1000))'
+says 'x @ x' 'import torch; x = torch.ones(3, 3)' 'trace x @ x'
+says 'no engine operation ran' 'trace 1 + 1'
+says 'usage: time CODE' time
+says 'usage: timeit CODE' timeit
+says 'usage: trace CODE' trace
+says 'NameError' 'timeit nothing_here'
+says '41' 'time 40 + 1'
+
+# whos, reset, history
+says 'no variables yet' whos
+says '(2, 3)' 'import torch' 'x = torch.zeros(2, 3)' whos
+says 'float32' 'import torch' 'x = torch.zeros(2, 3)' whos
+says "'hello'" 's = "hello"' whos
+says '...' 's = list(range(1000))' whos
+says 'NameError' 'x = 1' 'reset -f' 'print(x)'
+says 'NameError' 'x = 1' 'reset' 'print(x)'
+says 'usage: reset' 'reset all'
+says '1  x = 1' 'x = 1' history
+says 'usage: history' 'history 1'
+says 'usage: whos' 'whos x'
+
+# help, apropos, source
+says 'softmax(' 'import torch' 'help torch.softmax'
+says 'softmax(' 'import torch' 'torch.softmax?'
+says 'def forward' 'import torch.nn as nn' 'source nn.Linear'
+says 'class Linear' 'import torch.nn as nn' 'nn.Linear??'
+says 'is written in C' 'import torch' 'source torch.softmax'
+says 'has no source' 'x = 3' 'source x'
+says 'def twice(x):' 'def twice(x):' '    return 2 * x' '' 'source twice'
+says 'masking' 'apropos mask'
+says 'masked_fill' 'apropos mask'
+says "nothing is about 'qqqq'" 'apropos qqqq'
+says 'usage: apropos WORD' apropos
+says "there is no help on 'qqqq'" 'help qqqq'
+says 'what it gives' 'def f():' '    """what it gives"""' '    return 1' '' 'help f'
+says 'kind' 'help masking'
+says 'list or change options' 'help set'
+
+# load, save, edit, check
+printf 'y = 6 * 7\n' >script.py
+says 42 'load script.py' 'print(y)'
+hides 'Error' 'x = 5' 'save session.py'
+n=$((n + 1))
+if grep -q '^x = 5$' session.py; then echo "ok $n - save writes what was typed"
+else echo "not ok $n - save writes what was typed"; fi
+says 'exists' 'x = 6' 'save session.py'
+hides 'exists' 'x = 6' 'save session.py !'
+says 'x = 6' 'print("again")' 'load session.py' 'print("x =", x)'
+says 'cannot read' 'load nofile.py'
+EDITOR="sed -i s/41/42/" VISUAL=
+export EDITOR VISUAL
+printf 'print("edited", 41)\n' >draft.py
+says 'edited 42' 'edit draft.py'
+says '84' 'print(2 * 41)' edit
+EDITOR=false
+says 'did not end well' 'edit draft.py'
+EDITOR=/nonexistent/editor
+says 'set EDITOR to an editor' 'edit draft.py'
+
+# lessons, read in a pipe
+says 'masking' lessons
+says 'step' 'lesson 36 n=4' where
+says 'there is no command, lesson or file' 'lesson 99'
+
+# qkvrc, a file of one's own, the state folder
+mkdir -p config/qkv
+printf 'rc_value = 77\nset precision=3\n' >config/qkv/qkvrc
+options=--quiet
+says 77 'print(rc_value)'
+says 'precision = 3' 'set precision'
+printf 'x = = 1\n' >config/qkv/qkvrc
+says 'SyntaxError' 'print(1)'
+says '43' 'print(43)'
+options=--norc
+printf -- '---\nnumber: 90\ncommand: own\ntitle: Mine\nminutes: 1\n---\n## Live\n\n```python\nprint(40 + 4)\n```\n' >own.md
+timeout 30 "$QKV" --norc own.md >out 2>&1 </dev/null
+verdict "" 44 1 'a lesson file of the user runs'
+printf 'print(40 + 5)\n' >plain
+timeout 30 "$QKV" --norc plain >out 2>&1 </dev/null
+verdict "" 45 1 'a script without .py runs'
+for words in '--seed 3' '--seed=3'; do
+    timeout 30 "$QKV" --norc $words -c 'import torch; print(torch.rand(1), torch.initial_seed())' >out 2>&1 </dev/null
+    verdict "" ' 3' 1 "$words seeds"
+done
+timeout 30 "$QKV" --norc --seed=x -c 1 >out 2>&1 </dev/null
+verdict "" '--seed wants a whole number' 1 '--seed=x is refused'
+timeout 30 "$QKV" --norc --threads=0 -c 1 >out 2>&1 </dev/null
+verdict "" '--threads wants a whole number from 1 to 256' 1 '--threads=0 is refused'
+timeout 30 "$QKV" --norc --threads 2 -c 'print(40 + 6)' >out 2>&1 </dev/null
+verdict "" 46 1 '--threads 2'
+timeout 30 "$QKV" --norc --quiet=yes >out 2>&1 </dev/null
+verdict "" '--quiet takes no value' 1 '--quiet=yes is refused'
+timeout 30 "$QKV" --norc --data-dir "$top" --state-dir "$tmp/elsewhere" -c 'print(47)' -- >out 2>&1 </dev/null
+verdict "" 47 1 '--data-dir and --state-dir'
+
+# completion
+completes 'mas' masking
+completes 'masking k' 'kind='
+completes 'masking kind=ca' 'kind=causal'
+completes 'lesson mas' masking
+completes 'help mas' masking
+completes 'import ma' math
+completes 'from coll' collections
+completes "load ${tmp}/scr" "$tmp/script.py"
+completes 'load scr' script.py
+completes '--js' --json
+echo "1..$n"
