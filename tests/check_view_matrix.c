@@ -139,6 +139,9 @@ START_TEST(masks_golden)
     o.row_labels = o.col_labels = odd_tokens;
     golden("mask-odd", matrix_of(tensor_by(DT_BOOL, SHAPE(6, 6), causal), &o));
     golden("bool", matrix_of(tensor_by(DT_BOOL, SHAPE(3, 5), causal), NULL));
+    o = labelled("depends", tokens);
+    o.scale = VIEW_MARKS;
+    golden("marks", matrix_of(tensor_by(DT_BOOL, SHAPE(6, 6), broken_mask), &o));
 }
 END_TEST
 

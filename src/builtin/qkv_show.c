@@ -31,11 +31,9 @@ static bool scale_from(Value v, ViewScale *out, Err *err) {
     static const struct {
         const char *name;
         ViewScale scale;
-    } scales[] = {{"auto", VIEW_SCALE_AUTO},
-                  {"weights", VIEW_WEIGHTS},
-                  {"scores", VIEW_DIVERGING},
-                  {"values", VIEW_SEQUENTIAL},
-                  {"mask", VIEW_MASK}};
+    } scales[] = {{"auto", VIEW_SCALE_AUTO},  {"weights", VIEW_WEIGHTS},
+                  {"scores", VIEW_DIVERGING}, {"values", VIEW_SEQUENTIAL},
+                  {"mask", VIEW_MASK},        {"marks", VIEW_MARKS}};
     const char *name = text_of(v);
     for (size_t i = 0; name && i < ARRAY_LEN(scales); i++)
         if (strcmp(scales[i].name, name) == 0) {
@@ -43,7 +41,7 @@ static bool scale_from(Value v, ViewScale *out, Err *err) {
             return true;
         }
     err_set(err, ERR_VALUE, "qkv.show: there is no kind %s", name ? name : value_type(v)->name);
-    return err_hint(err, "kinds are auto, weights, scores, values and mask");
+    return err_hint(err, "kinds are auto, weights, scores, values, mask and marks");
 }
 
 static ViewSwitch switch_from(Value v) {
@@ -292,8 +290,8 @@ const NativeRow qkv_show_rows[] = {
     {"show(" SHOW_PARAMS ") -> None", do_show, NATIVE_PRINTS,
      "Draws a tensor as a labelled matrix. rows and cols are labels (a list, or a text of words); "
      "kind is "
-     "'auto', 'weights' (0..1, row sums shown), 'scores' (diverging around 0), 'values' or 'mask'; "
-     "mask "
+     "'auto', 'weights' (0..1, row sums shown), 'scores' (diverging around 0), 'values', 'mask' or "
+     "'marks' (bool, any meaning); mask "
      "(bool, True = attends) marks what was hidden; lead names the axes before the last two.",
      ">>> qkv.show(torch.eye(2), 'I')\n"},
     {"heat(" SHOW_PARAMS ") -> None", do_heat, NATIVE_PRINTS,

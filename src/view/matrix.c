@@ -153,8 +153,8 @@ static int draw_bar(const MatrixPlan *p, const Form *f, Canvas *c, int row) {
 static void mask_legend(const MatrixPlan *p, Flow *f) {
     Str s = STR_INIT;
     str_printf(&s, "%lld of %lld ", (long long)p->survivors, (long long)p->cells);
-    if (p->m->counts_true) {
-        str_add(&s, "true");
+    if (p->m->counts_true || p->m->marks) {
+        str_add(&s, p->m->marks ? "marked ■" : "true");
         legend_part(f, STYLE_PLAIN, "", str_cstr(&s));
     } else {
         str_printf(&s, "scores survive (%.*f %%)", p->survivors == p->cells ? 0 : 1,

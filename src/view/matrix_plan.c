@@ -96,7 +96,7 @@ static void see_dead_row(MatrixPlan *p, int64_t row) {
 }
 
 static void scan(MatrixPlan *p) {
-    bool masks = p->m->mask || (p->m->scale == VIEW_MASK && !p->m->counts_true);
+    bool masks = p->m->mask || (p->m->scale == VIEW_MASK && !p->m->counts_true && !p->m->marks);
     for (int64_t s = 0; s < p->slices_shown; s++)
         for (int64_t row = 0; row < p->R && !INTERRUPTED(); row++) {
             bool dead = masks;
@@ -248,6 +248,7 @@ double matrix_ramp(const MatrixPlan *p, double v) {
     switch (p->m->scale) {
     case VIEW_WEIGHTS:
     case VIEW_MASK:
+    case VIEW_MARKS:
         return fmin(fmax(v, 0), 1);
     case VIEW_DIVERGING: {
         double greatest = fmax(fabs(p->lo), fabs(p->hi));

@@ -33,6 +33,7 @@ typedef struct MatrixNode {
     Labels rows, cols;
     ViewScale scale;  /* auto: integers, which have no colours */
     bool counts_true; /* a bool tensor that nobody called a mask */
+    bool marks;       /* scale is VIEW_MASK, drawn as one, but it does not speak of masking */
     ViewSwitch row_sums, digits, zero_underflows;
     int decimals; /* -1: not said */
 } MatrixNode;

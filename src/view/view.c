@@ -94,6 +94,8 @@ View *view_matrix(const Tensor *t, const ViewMatrixOpts *opts) {
     m->rows = labels_copy(opts->row_labels, opts->row_label_count);
     m->cols = labels_copy(opts->col_labels, opts->col_label_count);
     m->scale = scale_of(t, opts->scale);
+    m->marks = m->scale == VIEW_MARKS;
+    if (m->marks) m->scale = VIEW_MASK;
     m->counts_true = opts->scale == VIEW_SCALE_AUTO && t->dtype == DT_BOOL;
     m->row_sums = opts->row_sums;
     m->digits = opts->digits;

@@ -38,6 +38,7 @@ typedef enum ViewScale {
     VIEW_DIVERGING,  /* scores: symmetric around 0 */
     VIEW_SEQUENTIAL, /* least to most */
     VIEW_MASK,       /* true = may attend ■, false = masked ·; says how many survive */
+    VIEW_MARKS,      /* bool, no mask: true = ■, false = ·; says how many are marked */
 } ViewScale;
 
 typedef enum ViewSwitch { VIEW_AUTO, VIEW_ON, VIEW_OFF } ViewSwitch;
