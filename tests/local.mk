@@ -4,6 +4,16 @@ TESTS += $(SCRIPT_TESTS)
 dist_check_SCRIPTS += $(SCRIPT_TESTS)
 EXTRA_DIST += tests/cases tests/refs
 
+# What the lessons' text claims, held against what their cells compute
+EXTRA_DIST += tests/claims
+if HAVE_CHECK
+check_PROGRAMS += tests/check_lessons
+TESTS += tests/check_lessons
+tests_check_lessons_SOURCES = tests/check_lessons.c tests/check_tap.h
+tests_check_lessons_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_lessons_LDADD = $(SHELL_LIBS) $(CHECK_LIBS)
+endif
+
 # Fuzz targets: libFuzzer drives them with --enable-fuzz (CC=clang), else a replay of the corpus.
 FUZZ_TARGETS = tests/fuzz/fuzz_parse tests/fuzz/fuzz_eval tests/fuzz/fuzz_lesson
 check_PROGRAMS += $(FUZZ_TARGETS)
