@@ -139,9 +139,19 @@ START_TEST(broken_files_name_their_line)
         {HEAD "---\ntext\n\n```python\nx = 1\n", "t.md:8: this fence is never closed"},
         {HEAD "---\n```python loud\nx = 1\n```\n", "t.md:6: unknown word 'loud' after python"},
         {HEAD "---\n\n", "the lesson has no text"},
+        {HEAD "waits: x\n---\ntext\n", "t.md:7: a lesson that waits has no text"},
         {HEAD "---\n\xff\n", "not a text in UTF-8"},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) parse_fails(cases[i].text, cases[i].message);
+}
+END_TEST
+
+START_TEST(a_lesson_that_waits_says_so)
+{
+    Lesson *l = parse_ok(HEAD "waits: a model is shipped\n---\n");
+    ck_assert_uint_eq(l->steps.count, 1);
+    ck_assert_str_eq(l->steps.items[0].text, "This lesson follows when a model is shipped.\n");
+    lesson_free(l);
 }
 END_TEST
 
@@ -177,6 +187,7 @@ static Suite *suite(void) {
     tcase_add_test(t, parameters_have_domains);
     tcase_add_test(t, values_are_checked);
     tcase_add_test(t, broken_files_name_their_line);
+    tcase_add_test(t, a_lesson_that_waits_says_so);
     tcase_add_test(t, lessons_are_found_by_number_and_name);
     tcase_add_test(t, a_missing_folder_is_an_error);
     suite_add_tcase(s, t);

@@ -48,8 +48,11 @@ static void help_command(Session *s, const Command *c) {
 
 static void help_lesson(Session *s, const Lesson *l) {
     Str t = STR_INIT;
-    str_printf(&t, "`%s [name=value ...]`  or `%d`\n\n**%s** %s About %d minutes.\n", l->command,
-               l->number, l->title, l->summary, l->minutes);
+    str_printf(&t, "`%s [name=value ...]`  or `%d`\n\n**%s**\n\n%s", l->command, l->number,
+               l->title, l->summary);
+    if (l->minutes > 0) str_printf(&t, ". About %d minutes.", l->minutes);
+    if (l->waits) str_printf(&t, ". It follows when %s.", l->waits);
+    str_addc(&t, '\n');
     if (l->params.count) str_add(&t, "\n| parameter | default | may be | |\n|---|---|---|---|\n");
     for (size_t i = 0; i < l->params.count; i++) {
         const LessonParam *p = &l->params.items[i];

@@ -17,7 +17,7 @@ static bool run_lessons(Session *s, const Call *c, Err *err) {
     for (size_t i = 0; i < n; i++) {
         const Lesson *l = s->lessons.items.items[i];
         str_printf(&numbers[2 * i], "%d", l->number);
-        str_printf(&numbers[2 * i + 1], "%d", l->minutes);
+        if (l->minutes > 0) str_printf(&numbers[2 * i + 1], "%d", l->minutes);
         cells[4 * i] = str_cstr(&numbers[2 * i]);
         cells[4 * i + 1] = l->command;
         cells[4 * i + 2] = l->summary[0] ? l->summary : l->title;

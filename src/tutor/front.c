@@ -201,8 +201,8 @@ static bool get_params(Front *f, yaml_node_t *n) {
 }
 
 static bool front_key(Front *f, yaml_node_t *key, yaml_node_t *v) {
-    static const char *const known[] = {"number",  "command",    "title",  "summary",
-                                        "minutes", "parameters", "sources"};
+    static const char *const known[] = {"number",  "command",    "title",   "summary",
+                                        "minutes", "parameters", "sources", "waits"};
     Lesson *l = f->l;
     const char *name = (char *)key->data.scalar.value;
     if (!strcmp(name, "number")) return get_int(f, name, v, &l->number);
@@ -210,6 +210,7 @@ static bool front_key(Front *f, yaml_node_t *key, yaml_node_t *v) {
     if (!strcmp(name, "command")) return get_text(f, name, v, &l->command);
     if (!strcmp(name, "title")) return get_text(f, name, v, &l->title);
     if (!strcmp(name, "summary")) return get_text(f, name, v, &l->summary);
+    if (!strcmp(name, "waits")) return get_text(f, name, v, &l->waits);
     if (!strcmp(name, "parameters")) return get_params(f, v);
     if (!strcmp(name, "sources")) return get_texts(f, name, v, (Texts *)&l->sources);
     return unknown_key(f, key, known, ARRAY_LEN(known));

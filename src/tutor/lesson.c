@@ -143,6 +143,21 @@ static bool cut(Cutter *c, cmark_node *doc, Err *err) {
     return true;
 }
 
+/* The one step of a lesson that is not written yet. */
+static bool say_waits(Lesson *l, int line, Err *err) {
+    if (l->steps.count)
+        return lesson_error(l, line, err, "a lesson that waits has no text: drop one of them");
+    Str text = STR_INIT;
+    str_printf(&text, "This lesson follows when %s.\n", l->waits);
+    size_t len = text.len;
+    vec_push(&l->steps, (LessonStep){.kind = STEP_TEXT,
+                                     .title = mem_strdup(""),
+                                     .text = str_detach(&text),
+                                     .len = len,
+                                     .line = line});
+    return true;
+}
+
 static bool read_body(Lesson *l, const char *text, size_t len, int line, Err *err) {
     Cutter c = {.l = l, .text = text, .len = len, .first_line = line};
     find_lines(&c);
@@ -151,6 +166,7 @@ static bool read_body(Lesson *l, const char *text, size_t len, int line, Err *er
     cmark_node_free(doc);
     vec_clear(&c.starts);
     mem_free(c.title);
+    if (ok && l->waits) return say_waits(l, line, err);
     if (ok && !l->steps.count) return lesson_error(l, line, err, "the lesson has no text");
     return ok;
 }
@@ -234,7 +250,8 @@ bool lesson_file_read(const char *path, Str *text, Err *err) {
 
 bool lesson_read(const char *path, Lesson **out, Err *err) {
     Str text = STR_INIT;
-    bool ok = lesson_file_read(path, &text, err) && lesson_parse(path, str_cstr(&text), text.len, out, err);
+    bool ok = lesson_file_read(path, &text, err) &&
+              lesson_parse(path, str_cstr(&text), text.len, out, err);
     str_clear(&text);
     return ok;
 }
@@ -262,6 +279,7 @@ void lesson_free(Lesson *l) {
     mem_free(l->command);
     mem_free(l->title);
     mem_free(l->summary);
+    mem_free(l->waits);
     mem_free(l);
 }
 

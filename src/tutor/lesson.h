@@ -16,6 +16,9 @@
  * `noledger` (no ledger after it). Text may hold `{{expr}}` or `{{expr:spec}}`:
  * evaluated in the lesson's scope when the step is reached, so that no number in
  * the prose is typed by hand.
+ *
+ * A lesson whose front matter says `waits: WHAT` has no body yet: its one step says, in one
+ * line, that it follows when WHAT.
  */
 #ifndef QKV_LESSON_H
 #define QKV_LESSON_H
@@ -62,6 +65,7 @@ typedef struct Lesson {
     char *path;
     int number; /* 32..46, or the teacher's own */
     char *command, *title, *summary;
+    char *waits; /* what must exist before this lesson can be written; NULL: it is there */
     int minutes;
     VEC(LessonParam) params;
     VEC(char *) sources;
