@@ -1,4 +1,4 @@
-# nn.init.orthogonal_: the numbers that PyTorch draws
+### nn.init.orthogonal_: the numbers that PyTorch draws
 import torch
 import torch.nn as nn
 torch.manual_seed(3)
