@@ -7,7 +7,8 @@ libqkv_base_a_SOURCES = \
 	%D%/source.c %D%/source.h \
 	%D%/str.c %D%/str.h \
 	%D%/suggest.c %D%/suggest.h \
-	%D%/utf8.c %D%/utf8.h
+	%D%/utf8.c %D%/utf8.h \
+	%D%/whole.c %D%/whole.h
 
 if HAVE_CHECK
 check_PROGRAMS += tests/check_base

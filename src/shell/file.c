@@ -5,10 +5,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/str.h"
+#include "base/whole.h"
 
 static bool cannot(Err *err, const char *verb, const char *path) {
     return err_set(err, errno == ENOENT ? ERR_FILENOTFOUND : ERR_OS, "cannot %s %s: %s", verb, path,
@@ -50,29 +50,9 @@ out:
 }
 
 bool file_write_whole(const char *path, const char *bytes, size_t n, bool replace, Err *err) {
-    if (!replace && access(path, F_OK) == 0) {
-        err_set(err, ERR_OS, "%s exists already", path);
-        return err_hint(err, "add ! to replace it");
-    }
-    Str tmp = STR_INIT;
-    str_printf(&tmp, "%s.tmp-%ld", path, (long)getpid());
-    int fd = open(str_cstr(&tmp), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    bool ok = fd >= 0;
-    while (ok && n) {
-        ssize_t k = write(fd, bytes, n);
-        if (k < 0 && errno == EINTR) continue;
-        ok = k > 0;
-        if (ok) bytes += k, n -= (size_t)k;
-    }
-    ok = ok && fsync(fd) == 0;
-    if (fd >= 0 && close(fd) != 0) ok = false;
-    ok = ok && rename(str_cstr(&tmp), path) == 0;
-    if (!ok) {
-        cannot(err, "write", path);
-        if (fd >= 0) unlink(str_cstr(&tmp));
-    }
-    str_clear(&tmp);
-    return ok;
+    WholeFile f;
+    if (!whole_open(&f, path, replace, err)) return false;
+    return whole_close(&f, whole_write(&f, bytes, n, err), err);
 }
 
 bool file_has_ending(const char *path, const char *ending) {
