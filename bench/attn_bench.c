@@ -124,7 +124,7 @@ static double attention_seconds(const AttnArgs *a, int64_t *alive) {
     do {
         AttnOut o = {0};
         if (!attn_run(a, &o, &err)) BUG("%s", err.msg);
-        *alive = o.scores_computed;
+        *alive = o.scores_kept;
         attn_out_clear(&o);
         calls++;
         t1 = now_ns();

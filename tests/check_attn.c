@@ -177,7 +177,7 @@ START_TEST(rows_and_zeros)
             for (int64_t d = 0; d < 8; d++) ck_assert(at(o.out, row * 8 + d) == 0);
     }
     ck_assert_int_eq(o.dead_rows, dead);
-    ck_assert_int_eq(o.scores_computed, alive);
+    ck_assert_int_eq(o.scores_kept, alive);
     ck_assert_int_eq(mask_surviving(wide), alive);
     ck_assert_int_eq(mask_dead_rows(wide), dead);
     tensor_release(wide);

@@ -33,7 +33,7 @@ static void hold(const AttnKernel *k, Problem *p) {
     ck_assert_msg(v.out <= bound && v.lse <= 4 * bound && v.weights <= bound && v.tallies,
                   "%s (%s), %s: out %.3g lse %.3g weights %.3g tallies %s (dead %d, alive %d)",
                   k->name, attn_simd_name(), p->text, v.out, v.lse, v.weights,
-                  v.tallies ? "right" : "wrong", (int)o.dead_rows, (int)o.scores_computed);
+                  v.tallies ? "right" : "wrong", (int)o.dead_rows, (int)o.scores_kept);
     attn_out_clear(&o);
 }
 
@@ -114,7 +114,7 @@ START_TEST(test_threads_do_not_matter)
         ck_assert_mem_eq(tensor_data(one.out), tensor_data(many.out),
                          sizeof(float) * (size_t)tensor_numel(one.out));
         ck_assert_int_eq(one.dead_rows, many.dead_rows);
-        ck_assert_int_eq(one.scores_computed, many.scores_computed);
+        ck_assert_int_eq(one.scores_kept, many.scores_kept);
         attn_out_clear(&one);
         attn_out_clear(&many);
         problem_clear(&p);

@@ -199,6 +199,6 @@ Verdict verdict(const Problem *p, const AttnOut *o) {
                 compare_row(p, r, o, s, lse, &v);
             }
     mem_free(s);
-    v.tallies = dead == o->dead_rows && alive == o->scores_computed;
+    v.tallies = dead == o->dead_rows && alive == o->scores_kept;
     return v;
 }

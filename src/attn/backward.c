@@ -79,10 +79,10 @@ static bool run(Backward *w, Err *err) {
     w->lanes = attn_lanes();
     if (!tile_map_init(&w->map, p, w->lanes->block)) return tensor_interrupted(err);
     w->stride = (w->lanes->backward_scratch(p->D, p->Dv) + 15) / 16 * 16;
-    char *room = mem_zero(((size_t)attn_threads() * w->stride + 16) * sizeof(float));
-    w->scratch = (float *)(void *)(room + (64 - (uintptr_t)room % 64) % 64);
+    size_t bytes = (size_t)attn_threads() * w->stride * sizeof(float);
+    w->scratch = scratch_new(bytes);
     bool done = pool_run(w->k_batch && w->v_batch ? p->B * p->G : p->G, run_item, w);
-    mem_free(room);
+    scratch_free(w->scratch, bytes);
     return done || tensor_interrupted(err);
 }
 

@@ -111,6 +111,7 @@ INLINE void decode(int rows, AttnBlock *b, float *s) {
     int64_t n = 0, ld = p->S + W;
     float inverse[ATTN_DECODE_ROWS], most, sum;
     for (int r = 0; r < rows; r++) n = MAX(n, b->row[r].end);
+    b->computed += n * rows;
     decode_load(b, &q);
     decode_scores(rows, b, &q, n, s, ld);
     for (int r = 0; r < rows; r++) {

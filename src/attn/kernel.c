@@ -44,11 +44,18 @@ static bool narrow_supports(const AttnArgs *a) {
 
 /* ---- the table --------------------------------------------------------------------- */
 
+/* Causality alone is every kernel's own; what a pattern adds to it becomes a mask. */
+static bool lowered(AttnProblem *p, Err *err) {
+    const AttnPattern *at = &p->rule.at;
+    if (!at->windowed && !at->lengths && attn_rule_is_range(&p->rule)) return true;
+    return attn_problem_lower(p, err);
+}
+
 static bool run_with(const AttnArgs *a, bool (*kernel)(AttnProblem *, Err *), AttnOut *out,
                      Err *err) {
     AttnProblem p;
     if (!attn_problem_init(a, &p, err)) return false;
-    if (kernel(&p, err)) return attn_problem_finish(&p, out, err);
+    if (lowered(&p, err) && kernel(&p, err)) return attn_problem_finish(&p, out, err);
     attn_problem_clear(&p);
     return false;
 }
@@ -111,8 +118,23 @@ const AttnKernel *attn_kernel_choose(const AttnArgs *a) {
     return &attn_kernels[TILED];
 }
 
+static int64_t bytes_of(const Tensor *t) {
+    return t ? (int64_t)t->st->bytes : 0;
+}
+
+/* Scratch is what the high-water mark of memory rose by, results left out. */
+bool attn_run_kernel(const AttnKernel *kernel, const AttnArgs *a, AttnOut *out, Err *err) {
+    size_t before = tensor_memory_used(), peak = tensor_memory_peak();
+    tensor_memory_peak_set(before);
+    bool ok = kernel->run(a, out, err);
+    int64_t most = (int64_t)(tensor_memory_peak() - before);
+    tensor_memory_peak_set(MAX(peak, tensor_memory_peak()));
+    if (ok) out->scratch = most - bytes_of(out->out) - bytes_of(out->lse) - bytes_of(out->weights);
+    return ok;
+}
+
 bool attn_run(const AttnArgs *a, AttnOut *out, Err *err) {
-    return attn_kernel_choose(a)->run(a, out, err);
+    return attn_run_kernel(attn_kernel_choose(a), a, out, err);
 }
 
 const char *attn_simd_name(void) {

@@ -3,7 +3,7 @@
  *     AttnArgs a = attn_args(q, k, v);
  *     AttnOut o = {0};
  *     if (!attn_run(&a, &o, err)) return false;              by size and pattern
- *     if (!attn_kernel_find("tiled")->run(&a, &o, err)) ...  by name
+ *     if (!attn_run_kernel(attn_kernel_find("tiled"), &a, &o, err)) ...  by name
  *
  * All compute softmax(Q Kᵀ · scale + bias) V with the conventions of naive.h: a query with every
  * key hidden gives 0 and is counted. Errors are attn_naive's; extra memory besides results is
@@ -31,6 +31,8 @@ const AttnKernel *attn_kernel_find(const char *name); /* NULL: unknown */
 /* What attn_run would use. */
 const AttnKernel *attn_kernel_choose(const AttnArgs *a);
 bool attn_run(const AttnArgs *a, AttnOut *out, Err *err);
+/* One of the table, with AttnOut.scratch measured. */
+bool attn_run_kernel(const AttnKernel *kernel, const AttnArgs *a, AttnOut *out, Err *err);
 
 /* "avx512", "avx2" or "sse2": the vector width in use (QKV_SIMD in the environment forces one). */
 const char *attn_simd_name(void);

@@ -44,8 +44,9 @@ typedef struct AttnBlock {
     const uint8_t *tiles; /* AttnTileClass for each ATTN_TILE keys; NULL: nothing masked */
     int rows;
     AttnRow row[ATTN_BLOCK_MAX];
-    int64_t dead, alive; /* added to */
-    float *dk, *dv;      /* backward only: (S, D), (S, Dv) contiguous, added to */
+    int64_t dead, alive, computed, tiles_run; /* added to */
+    int64_t tiles_all;
+    float *dk, *dv; /* backward only: (S, D), (S, Dv) contiguous, added to */
 } AttnBlock;
 
 typedef struct AttnLanes {

@@ -8,6 +8,7 @@ libqkv_attn_a_SOURCES = \
 	%D%/decode_kernel.h %D%/narrow_kernel.h %D%/tiled_kernel.h %D%/vec_kernel.h \
 	%D%/mask.c %D%/mask.h \
 	%D%/naive.c %D%/naive.h %D%/naive_kernel.h \
+	%D%/pattern.c %D%/pattern.h \
 	%D%/pool.c %D%/pool.h \
 	%D%/problem.c %D%/problem.h \
 	%D%/score.c %D%/score.h \

@@ -13,8 +13,7 @@
 typedef struct Walk {
     int64_t B, H, G, T, S, D, Dv;
     double scale;
-    bool causal;
-    int64_t shift; /* key position that query 0 stands at */
+    AttnRule rule;
     const void *q, *k, *v;
     int64_t q_stride[4], k_stride[4], v_stride[4];
     const char *mask; /* NULL: none; bool, or the compute type */
@@ -24,12 +23,6 @@ typedef struct Walk {
     void *out, *weights, *lse; /* contiguous; the last two may be NULL */
     int64_t dead, alive;
 } Walk;
-
-/* The first key that causality hides from query t. */
-static int64_t causal_end(const Walk *w, int64_t t) {
-    if (!w->causal) return w->S;
-    return MIN(w->S, MAX(0, t + w->shift + 1));
-}
 
 static const char *mask_row(const Walk *w, int64_t b, int64_t h, int64_t t) {
     if (!w->mask) return NULL;
@@ -53,7 +46,10 @@ static const char *mask_row(const Walk *w, int64_t b, int64_t h, int64_t t) {
 
 static bool check_shapes(const AttnArgs *a, Walk *w, Err *err) {
     AttnShape z;
-    if (!attn_shape(a, &z, err)) return false;
+    if (!attn_shape(a, &z, err) ||
+        !attn_rule_init(&w->rule, &a->pattern, a->causal, a->bottom_right ? z.S - z.T : 0, z.B, z.H,
+                        z.T, z.S, err))
+        return false;
     w->B = z.B, w->H = z.H, w->G = z.G, w->T = z.T, w->S = z.S, w->D = z.D, w->Dv = z.Dv;
     return true;
 }
@@ -122,14 +118,15 @@ static bool narrow(Tensor **t, DType dt, Err *err) {
 
 static bool run(Walk *w, DType in, Err *err) {
     double room[128], *p = room;
-    if (w->S > (int64_t)ARRAY_LEN(room)) p = mem_alloc(sizeof *p * (size_t)w->S);
+    size_t bytes = dtype_size(in) * (size_t)w->S;
+    if (bytes > sizeof room) p = scratch_new(bytes);
     bool ok = in == DT_F64 ? rows_f64(w, p, err) : rows_f32(w, (float *)p, err);
-    if (p != room) mem_free(p);
+    if (p != room) scratch_free(p, bytes);
     return ok;
 }
 
 bool attn_naive(const AttnArgs *a, AttnOut *out, Err *err) {
-    Walk w = {.causal = a->causal};
+    Walk w = {0};
     AttnOut o = {0};
     Tensor *q = NULL, *k = NULL, *v = NULL, *mask = NULL;
     bool ok = false;
@@ -137,7 +134,6 @@ bool attn_naive(const AttnArgs *a, AttnOut *out, Err *err) {
     DType dt = (DType)a->q->dtype, in = a->f64 || dt == DT_F64 ? DT_F64 : DT_F32;
     int64_t unused[4];
     w.scale = a->scale != 0 ? a->scale : 1 / sqrt((double)w.D);
-    w.shift = a->bottom_right ? w.S - w.T : 0;
     if (!tensor_cast(a->q, in, &q, err) || !tensor_cast(a->k, in, &k, err) ||
         !tensor_cast(a->v, in, &v, err) || !place_mask(a, &w, in, &mask, err) ||
         !make_results(a, &w, in, &o, err))
@@ -150,7 +146,7 @@ bool attn_naive(const AttnArgs *a, AttnOut *out, Err *err) {
          narrow(&o.lse, dt, err);
     if (!ok) goto out;
     o.dead_rows = w.dead;
-    o.scores_computed = w.alive;
+    o.scores_kept = o.scores_computed = w.alive;
     *out = o;
     o = (AttnOut){0};
 out:

@@ -15,7 +15,7 @@
 #ifndef QKV_NAIVE_H
 #define QKV_NAIVE_H
 
-#include "tensor/tensor.h"
+#include "attn/pattern.h"
 
 typedef struct AttnArgs {
     /* Borrowed. Floating, all of one dtype; any strides, copied only to change type. Ranks 2
@@ -26,10 +26,11 @@ typedef struct AttnArgs {
     /* Borrowed or NULL; broadcasts to (B, H, T, S). bool: True = may attend. Floating:
      * added to the scaled scores (-inf hides). */
     const Tensor *mask;
-    double scale;      /* 0: 1/sqrt(D) */
-    bool causal;       /* on top of mask */
-    bool bottom_right; /* causal when T != S: last query at last key; else first at first */
-    bool f64;          /* accumulate in double */
+    double scale;        /* 0: 1/sqrt(D) */
+    bool causal;         /* on top of mask */
+    bool bottom_right;   /* causal when T != S: last query at last key; else first at first */
+    AttnPattern pattern; /* on top of both */
+    bool f64;            /* accumulate in double */
     bool want_weights, want_lse;
 } AttnArgs;
 
@@ -41,7 +42,10 @@ typedef struct AttnOut {
     /* Rows with every key hidden: output and weights 0 there (the SDPA convention; the plain
      * formula gives nan). A caller warns when this is not 0. */
     int64_t dead_rows;
-    int64_t scores_computed; /* pairs that no mask hid */
+    int64_t scores_kept;     /* pairs that nothing hid */
+    int64_t scores_computed; /* pairs that a product was formed for */
+    int64_t tiles, skipped;  /* of the grid (blocks of queries x tiles of keys); 0: no tiles */
+    int64_t scratch; /* bytes beyond operands and results at the worst moment; by attn_run */
 } AttnOut;
 
 AttnArgs attn_args(const Tensor *q, const Tensor *k, const Tensor *v);

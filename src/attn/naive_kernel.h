@@ -10,25 +10,30 @@
  * all, so that what they hold cannot change a bit of the result.
  */
 
+/* The mask's part of the bias at key s, -inf where it hides. */
+static REAL NAME(mask_at)(const Walk *w, const char *mask_bht, int64_t s) {
+    if (!mask_bht) return 0;
+    if (w->mask_is_bool) return mask_bht[s * w->mask_stride[3]] ? 0 : -(REAL)INFINITY;
+    return ((const REAL *)(const void *)mask_bht)[s * w->mask_stride[3]];
+}
+
 /* s_bht[s] = scale * q·k_s + bias, -inf where hidden. Returns how many are not hidden. */
-static int64_t NAME(scores)(const Walk *w, const REAL *q_bht, const REAL *k_bg,
-                            const char *mask_bht, int64_t t, REAL *s_bht) {
-    int64_t alive = 0, visible = causal_end(w, t);
+static int64_t NAME(scores)(const Walk *w, const REAL *q_bht, const REAL *k_bg, int64_t b,
+                            int64_t h, int64_t t, REAL *s_bht) {
+    const char *mask_bht = mask_row(w, b, h, t);
+    int64_t alive = 0;
     for (int64_t s = 0; s < w->S; s++) {
-        REAL bias = 0;
-        if (s < visible && w->mask_is_bool)
-            bias = mask_bht[s * w->mask_stride[3]] ? 0 : -(REAL)INFINITY;
-        else if (s < visible && mask_bht)
-            bias = ((const REAL *)mask_bht)[s * w->mask_stride[3]];
-        if (s >= visible || bias == -(REAL)INFINITY) {
-            s_bht[s] = -(REAL)INFINITY;
+        REAL bias = -(REAL)INFINITY;
+        if (attn_sees(&w->rule, b, h, t, s)) bias = NAME(mask_at)(w, mask_bht, s);
+        if (bias == -(REAL)INFINITY) {
+            s_bht[s] = bias;
             continue;
         }
         const REAL *k_bgs = k_bg + s * w->k_stride[2];
         REAL dot = 0;
         for (int64_t d = 0; d < w->D; d++)
             dot += q_bht[d * w->q_stride[3]] * k_bgs[d * w->k_stride[3]];
-        s_bht[s] = dot * (REAL)w->scale + bias;
+        s_bht[s] = dot * (REAL)w->scale + bias + (REAL)attn_distance_bias(&w->rule, h, t, s);
         alive++;
     }
     return alive;
@@ -77,7 +82,7 @@ static bool NAME(rows)(Walk *w, REAL *p, Err *err) {
             for (int64_t t = 0; t < w->T; t++, row++) {
                 const REAL *q_bht = (const REAL *)w->q + b * w->q_stride[0] + h * w->q_stride[1] +
                                     t * w->q_stride[2];
-                int64_t alive = NAME(scores)(w, q_bht, k_bg, mask_row(w, b, h, t), t, p);
+                int64_t alive = NAME(scores)(w, q_bht, k_bg, b, h, t, p);
                 REAL lse = NAME(softmax)(p, w->S);
                 w->dead += alive == 0;
                 w->alive += alive;

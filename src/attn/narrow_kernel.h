@@ -78,6 +78,7 @@ static float narrow_softmax(AttnProblem *p, Narrow *n, const float *q, const cha
 static void narrow_head(AttnProblem *p, int64_t batch, int64_t head) {
     Narrow n;
     narrow_load(p, &n, batch, head / (p->H / p->G));
+    p->computed += p->T * p->S;
     for (int64_t t = 0; t < p->T; t++) {
         int64_t row = (batch * p->H + head) * p->T + t;
         float most,

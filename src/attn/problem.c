@@ -6,6 +6,7 @@
 
 #include "attn/shape.h"
 #include "tensor/copy.h"
+#include "tensor/poll.h"
 #include "tensor/view.h"
 
 /* ---- in ---------------------------------------------------------------------------- */
@@ -64,6 +65,8 @@ bool attn_problem_place(const AttnArgs *a, AttnProblem *p, Err *err) {
     p->causal = a->causal;
     p->shift = a->bottom_right ? z.S - z.T : 0;
     p->dtype = (DType)a->q->dtype;
+    if (!attn_rule_init(&p->rule, &a->pattern, a->causal, p->shift, z.B, z.H, z.T, z.S, err))
+        return false;
     if (place(a->q, false, &p->q, &p->held_q, err) && place(a->k, true, &p->k, &p->held_k, err) &&
         place(a->v, true, &p->v, &p->held_v, err) && place_mask(a, p, err))
         return true;
@@ -79,6 +82,58 @@ bool attn_problem_init(const AttnArgs *a, AttnProblem *p, Err *err) {
         return true;
     attn_problem_clear(p);
     return false;
+}
+
+/* ---- a pattern as a mask ------------------------------------------------------------- */
+
+/* One row of the mask that says all: into bool or float. */
+static void lower_row(const AttnProblem *p, int64_t b, int64_t h, int64_t t, bool *seen,
+                      float *bias) {
+    const char *mask = attn_mask_row(p, b, h, t);
+    for (int64_t j = 0; j < p->S; j++) {
+        bool sees = attn_sees(&p->rule, b, h, t, j);
+        float x = 0;
+        if (mask && p->mask_is_bool)
+            sees = sees && mask[j * p->mask_stride[3]];
+        else if (mask)
+            x = ((const float *)(const void *)mask)[j * p->mask_stride[3]];
+        if (seen) seen[j] = sees;
+        if (bias) bias[j] = sees ? x + attn_distance_bias(&p->rule, h, t, j) : -INFINITY;
+    }
+}
+
+static bool lower_into(const AttnProblem *p, Tensor *to, Err *err) {
+    bool flags = to->dtype == DT_BOOL;
+    int64_t row = 0, work = 0;
+    for (int64_t b = 0; b < to->shape[0]; b++)
+        for (int64_t h = 0; h < to->shape[1]; h++)
+            for (int64_t t = 0; t < p->T; t++, row++) {
+                lower_row(p, b, h, t, flags ? (bool *)tensor_data(to) + row * p->S : NULL,
+                          flags ? NULL : (float *)tensor_data(to) + row * p->S);
+                if (!tensor_poll(&work, 4 * p->S, err)) return false;
+            }
+    return true;
+}
+
+bool attn_problem_lower(AttnProblem *p, Err *err) {
+    const AttnPattern *at = &p->rule.at;
+    bool flags = !at->slopes && (!p->mask || p->mask_is_bool);
+    bool by_batch = at->lengths || (p->mask && p->mask_stride[0]);
+    bool by_head = at->slopes || p->rule.layout_head || (p->mask && p->mask_stride[1]);
+    int64_t shape[4] = {by_batch ? p->B : 1, by_head ? p->H : 1, p->T, p->S};
+    Tensor *made = NULL;
+    if (!tensor_empty(flags ? DT_BOOL : DT_F32, 4, shape, &made, err)) return false;
+    if (!lower_into(p, made, err)) {
+        tensor_release(made);
+        return false;
+    }
+    tensor_release(p->held_mask);
+    p->held_mask = made;
+    p->mask = tensor_data(made);
+    p->mask_is_bool = flags;
+    for (int d = 0; d < 4; d++) p->mask_stride[d] = shape[d] == 1 ? 0 : made->stride[d];
+    AttnPattern none = {0};
+    return attn_rule_init(&p->rule, &none, p->causal, p->shift, p->B, p->H, p->T, p->S, err);
 }
 
 /* ---- out --------------------------------------------------------------------------- */
@@ -100,7 +155,11 @@ static bool hand_out(Tensor **from, DType dt, Tensor **to, Err *err) {
 }
 
 bool attn_problem_finish(AttnProblem *p, AttnOut *out, Err *err) {
-    AttnOut o = {.dead_rows = p->dead, .scores_computed = p->alive};
+    AttnOut o = {.dead_rows = p->dead,
+                 .scores_kept = p->alive,
+                 .scores_computed = p->computed,
+                 .tiles = p->tiles,
+                 .skipped = p->skipped};
     bool ok = hand_out(&p->out_t, p->dtype, &o.out, err) &&
               hand_out(&p->lse_t, p->dtype, &o.lse, err) &&
               hand_out(&p->weights_t, p->dtype, &o.weights, err);

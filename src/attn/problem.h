@@ -25,6 +25,7 @@ typedef struct AttnProblem {
     float scale; /* never 0 */
     bool causal;
     int64_t shift; /* key position that query 0 stands at; 0 or S - T */
+    AttnRule rule; /* causality and the pattern */
     AttnView q;    /* any strides */
     AttnView k, v; /* column stride 1 (copied when it was not), any others */
     /* (B, H, T, S) bytes 0/1 or floats, any strides; NULL: none. */
@@ -33,7 +34,8 @@ typedef struct AttnProblem {
     int64_t mask_stride[4]; /* in elements */
     /* Contiguous (B, H, T, Dv), (B, H, T) or NULL, (B, H, T, S) or NULL. */
     float *out, *lse, *weights;
-    int64_t dead, alive; /* tallies of AttnOut; a kernel fills them */
+    /* Tallies of AttnOut; a kernel fills them. */
+    int64_t dead, alive, computed, tiles, skipped;
 
     DType dtype;                                  /* of the caller's operands and results */
     Tensor *held_q, *held_k, *held_v, *held_mask; /* owned: what the pointers point into */
@@ -45,6 +47,9 @@ typedef struct AttnProblem {
 bool attn_problem_init(const AttnArgs *a, AttnProblem *p, Err *err);
 /* The same without results. */
 bool attn_problem_place(const AttnArgs *a, AttnProblem *p, Err *err);
+/* Puts what the pattern says into the mask, and leaves the rule with causality alone: for kernels
+ * and combinations that read a mask only. O(T S) bytes, more where heads or batches differ. */
+bool attn_problem_lower(AttnProblem *p, Err *err);
 /* Hands the results out in the caller's dtype and releases the rest; on ERR_* all is released. */
 bool attn_problem_finish(AttnProblem *p, AttnOut *out, Err *err);
 void attn_problem_clear(AttnProblem *p);

@@ -23,7 +23,7 @@ typedef struct Job {
     int64_t heads;  /* groups or heads of a batch */
     float *scratch; /* aligned; `stride` floats for each worker */
     size_t stride;
-    atomic_llong dead, alive;
+    atomic_llong dead, alive, computed, tiles, skipped;
 } Job;
 
 int64_t attn_shared_rows(int64_t T, int64_t H, int64_t G, bool mask_by_head) {
@@ -49,19 +49,27 @@ static void place_block(const Job *j, int64_t item, AttnBlock *b) {
     b->k = attn_row(&p->k, batch, h / group, 0);
     b->v = attn_row(&p->v, batch, h / group, 0);
     b->rows = (int)MIN(j->block, j->rows - r0);
-    b->dead = b->alive = 0;
+    b->dead = b->alive = b->computed = b->tiles_all = b->tiles_run = 0;
     b->tiles = tile_map_row(&j->map, batch, h, j->packed ? 0 : block);
     for (int i = 0; i < b->rows; i++)
         place_row(p, &b->row[i], batch, h + (j->packed ? (r0 + i) / p->T : 0), (r0 + i) % p->T);
+}
+
+static void tally(Job *j, const AttnBlock *b) {
+    atomic_fetch_add_explicit(&j->dead, b->dead, memory_order_relaxed);
+    atomic_fetch_add_explicit(&j->alive, b->alive, memory_order_relaxed);
+    atomic_fetch_add_explicit(&j->computed, b->computed, memory_order_relaxed);
+    atomic_fetch_add_explicit(&j->tiles, b->tiles_all, memory_order_relaxed);
+    atomic_fetch_add_explicit(&j->skipped, b->tiles_all - b->tiles_run, memory_order_relaxed);
 }
 
 static void run_block(void *context, int64_t item, int worker) {
     Job *j = context;
     AttnBlock b;
     place_block(j, item, &b);
+    b.tiles_all = (j->p->S + ATTN_TILE - 1) / ATTN_TILE;
     j->lanes->tiled(&b, j->scratch + j->stride * (size_t)worker);
-    atomic_fetch_add_explicit(&j->dead, b.dead, memory_order_relaxed);
-    atomic_fetch_add_explicit(&j->alive, b.alive, memory_order_relaxed);
+    tally(j, &b);
 }
 
 static void run_decode(void *context, int64_t item, int worker) {
@@ -69,8 +77,7 @@ static void run_decode(void *context, int64_t item, int worker) {
     AttnBlock b;
     place_block(j, item, &b);
     j->lanes->decode(&b, j->scratch + j->stride * (size_t)worker);
-    atomic_fetch_add_explicit(&j->dead, b.dead, memory_order_relaxed);
-    atomic_fetch_add_explicit(&j->alive, b.alive, memory_order_relaxed);
+    tally(j, &b);
 }
 
 /* All items, on the pool where the work pays for it. */
@@ -82,15 +89,18 @@ static bool run_items(Job *j, AttnProblem *p, size_t floats, void (*body)(void *
     bool share = work >= SERIAL_WORK && items > 1, done = true;
     j->stride = (floats + 15) / 16 * 16;
     size_t workers = share ? (size_t)attn_threads() : 1;
-    char *room = mem_zero((workers * j->stride + 16) * sizeof(float));
-    j->scratch = (float *)(void *)(room + (64 - (uintptr_t)room % 64) % 64);
+    size_t bytes = workers * j->stride * sizeof(float);
+    j->scratch = scratch_new(bytes);
     if (share)
         done = pool_run(items, body, j);
     else
         for (int64_t i = 0; i < items && !INTERRUPTED(); i++) body(j, i, 0);
-    mem_free(room);
+    scratch_free(j->scratch, bytes);
     p->dead = atomic_load(&j->dead);
     p->alive = atomic_load(&j->alive);
+    p->computed = atomic_load(&j->computed);
+    p->tiles = atomic_load(&j->tiles);
+    p->skipped = atomic_load(&j->skipped);
     return (done && !INTERRUPTED()) || tensor_interrupted(err);
 }
 

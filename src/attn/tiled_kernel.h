@@ -36,10 +36,11 @@ typedef struct Piece {
     int64_t k_ld, v_ld, D, Dv;
     int64_t first;
     int n;
-    int skip;      /* vectors of queries in front that see none of it */
-    bool cut;      /* some query does not see all of it */
-    float *bias;   /* NULL: no mask here */
-    int64_t alive; /* out, where bias is given */
+    int skip;         /* vectors of queries in front that see none of it */
+    bool cut;         /* some query does not see all of it */
+    float *bias;      /* NULL: no mask here */
+    int64_t alive;    /* out, where bias is given */
+    int64_t computed; /* out: products of queries that are there */
 } Piece;
 
 static size_t tiled_scratch(int64_t D, int64_t Dv) {
@@ -268,6 +269,7 @@ static void run_piece(const AttnBlock *b, Piece *t, Work *w, int64_t first, int 
     }
     run[vecs - 1 - part.skip](&part, w);
     t->alive += part.alive;
+    t->computed += (int64_t)n * (b->rows - part.skip * W);
 }
 
 /* W elements of one query's mask as what is added to its scores. */
@@ -329,6 +331,8 @@ static void run_tile(AttnBlock *b, Work *w, int64_t first, int n, bool mixed) {
     for (at = first + whole; at < stop; at += CUT)
         run_piece(b, &t, w, at, (int)MIN(CUT, stop - at));
     b->alive += mixed ? t.alive : count_alive(b, w, first, n);
+    b->computed += t.computed;
+    b->tiles_run++;
 }
 
 static void place_ends(const AttnBlock *b, Work *w) {

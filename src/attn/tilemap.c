@@ -81,13 +81,14 @@ bool tile_map_init(TileMap *m, const AttnProblem *p, int64_t rows) {
     m->block_stride = s.blocks == 1 ? 0 : s.tiles;
     m->h_stride = s.heads == 1 ? 0 : s.tiles * s.blocks;
     m->b_stride = batches == 1 ? 0 : s.tiles * s.blocks * s.heads;
-    m->cls = mem_alloc((size_t)(s.tiles * s.blocks * s.heads * batches));
+    m->bytes = (size_t)(s.tiles * s.blocks * s.heads * batches);
+    m->cls = scratch_new(m->bytes);
     if (pool_run(batches * s.heads * s.blocks, scan_block, &s)) return true;
     tile_map_clear(m);
     return false;
 }
 
 void tile_map_clear(TileMap *m) {
-    mem_free(m->cls);
+    scratch_free(m->cls, m->bytes);
     *m = (TileMap){0};
 }

@@ -8,6 +8,7 @@
 
 typedef struct TileMap {
     uint8_t *cls; /* AttnTileClass (matrices, blocks, tiles); owned; NULL without a mask */
+    size_t bytes; /* of cls */
     int64_t rows; /* queries in a block */
     int64_t b_stride, h_stride, block_stride; /* 0 where the mask is broadcast */
 } TileMap;

@@ -98,7 +98,7 @@ void qkv_install(Interp *in) {
         .prelude_name = "qkv.py",
         .doc = "Attention, drawn and measured: show, heat, plot, bars, table, trace, timeit, "
                "params, flops, progress, "
-               "peak, leak, attention, mask, cost, tokens, embed.",
+               "peak, memory, leak, attention, kernels, mask, layout, cost, tokens, embed.",
     };
     if (!def.prelude) {
         gather_rows();

@@ -11,6 +11,7 @@
 #define QKV_TABLES(X)                                                                              \
     X(qkv_show_rows)                                                                               \
     X(qkv_trace_rows)                                                                              \
+    X(qkv_attention_rows)                                                                          \
     X(qkv_attn_rows)                                                                               \
     X(qkv_text_rows)
 
@@ -30,6 +31,8 @@ bool labels_from(Interp *in, Value v, Labels *out, Err *err);
 void labels_clear(Labels *l);
 /* Numbers of a tensor or of any sequence of numbers; owned. */
 bool numbers_from(Interp *in, Value v, double **out, size_t *n, Err *err);
+/* Whole numbers of the same; NULL for None. */
+bool ints_from(Interp *in, Value v, int64_t **out, size_t *n, Err *err);
 /* A tensor argument, or TypeError naming the function and the parameter. */
 bool qkv_tensor(Value v, const char *fn, const char *param, Tensor **out, Err *err);
 

@@ -1,78 +1,17 @@
-/* The engine's attention seen from the dialect: kernels by name, masks, corrupted
- * inputs, closed-form costs. */
+/* What belongs to attention, seen from the dialect: masks, corrupted inputs, closed-form costs. */
 #include "config.h"
 
 #include "attn/corrupt.h"
 #include "attn/cost.h"
 #include "attn/mask.h"
-#include "attn/naive.h"
 #include "attn/score.h"
 #include "builtin/builtin.h"
 #include "builtin/qkv.h"
 #include "eval/obj.h"
 
-/* ---- attention ---------------------------------------------------------------------------- */
-
-/* A kernel by name. The reference goes past the tape: it also gives the weights. */
-static bool run_naive(Interp *in, Value *args, AttnArgs *a, Value *out, Err *err) {
-    a->want_weights = args[7].tag == VT_BOOL && args[7].b;
-    AttnOut o = {0};
-    if (!attn_naive(a, &o, err)) return false;
-    if (o.dead_rows) {
-        Str text = STR_INIT;
-        str_printf(
-            &text,
-            "%lld quer%s with every key masked: output 0 there, as scaled_dot_product_attention "
-            "has it; the plain formula gives nan",
-            (long long)o.dead_rows, o.dead_rows == 1 ? "y" : "ies");
-        View *note = view_note(VIEW_WARNING, str_cstr(&text));
-        Sink *s = interp_sink(in);
-        if (s && s->show) s->show(s, note);
-        view_release(note);
-        str_clear(&text);
-    }
-    Value result = tensor_value_take(in, o.out);
-    o.out = NULL;
-    if (a->want_weights) {
-        Value pair = tuple_new(2);
-        tuple_items(pair)[0] = result;
-        tuple_items(pair)[1] = tensor_value_take(in, o.weights);
-        o.weights = NULL;
-        result = pair;
-    }
-    attn_out_clear(&o);
-    *out = result;
-    return true;
-}
-
-static bool do_attention(Interp *in, Value *args, Value *out, Err *err) {
-    Tensor *q, *k, *v, *mask = NULL;
-    double scale = 0;
-    if (!qkv_tensor(args[0], "attention", "q", &q, err) ||
-        !qkv_tensor(args[1], "attention", "k", &k, err) ||
-        !qkv_tensor(args[2], "attention", "v", &v, err))
-        return false;
-    if (args[3].tag != VT_NONE && !qkv_tensor(args[3], "attention", "mask", &mask, err))
-        return false;
-    if (args[5].tag != VT_NONE && !value_to_float(in, args[5], &scale, err)) return false;
-    if (!str_eq_cstr(args[8], "naive")) {
-        err_set(err, ERR_VALUE, "qkv.attention: there is no kernel %s",
-                value_is(args[8], &type_str) ? str_of(args[8])->s : value_type(args[8])->name);
-        return err_hint(err, "kernels: naive");
-    }
-    AttnArgs a = attn_args(q, k, v);
-    a.mask = mask;
-    a.causal = args[4].tag == VT_BOOL && args[4].b;
-    a.scale = scale;
-    a.bottom_right = args[6].tag == VT_BOOL && args[6].b;
-    a.f64 = args[9].tag == VT_BOOL && args[9].b;
-    return run_naive(in, args, &a, out, err);
-}
-
 /* ---- masks ----------------------------------------------------------------------------------- */
 
-/* An int array from a sequence; NULL for None. */
-static bool ints_from(Interp *in, Value v, int64_t **out, size_t *n, Err *err) {
+bool ints_from(Interp *in, Value v, int64_t **out, size_t *n, Err *err) {
     *out = NULL;
     *n = 0;
     if (v.tag == VT_NONE) return true;
@@ -128,6 +67,30 @@ static bool do_mask(Interp *in, Value *args, Value *out, Err *err) {
     mem_free(docs);
     if (ok) *out = tensor_value_take(in, mask);
     return ok;
+}
+
+/* A mask over blocks: n positions in blocks of `block`. */
+static bool do_layout(Interp *in, Value *args, Value *out, Err *err) {
+    int64_t n, keys, block;
+    if (!value_is(args[0], &type_str))
+        return err_set(err, ERR_TYPE, "qkv.layout: kind must be a str, not %s",
+                       value_type(args[0])->name);
+    int kind = mask_kind_find(str_of(args[0])->s, err);
+    if (kind < 0 || !value_to_int(in, args[1], &n, err) || !value_to_int(in, args[2], &block, err))
+        return false;
+    keys = n;
+    if (args[3].tag != VT_NONE && !value_to_int(in, args[3], &keys, err)) return false;
+    if (n < 1 || keys < 1 || block < 1 || n / block > 65536 || keys / block > 65536)
+        return err_set(err, ERR_VALUE,
+                       "qkv.layout: wanted positions, keys and a block of at least 1 and at most "
+                       "65536 blocks, got %lld, %lld and %lld",
+                       (long long)n, (long long)keys, (long long)block);
+    MaskSpec spec = mask_spec((MaskKind)kind, (n + block - 1) / block, (keys + block - 1) / block);
+    spec.block = 1;
+    Tensor *layout = NULL;
+    if (!mask_options(in, args[4], &spec, err) || !mask_build(&spec, &layout, err)) return false;
+    *out = tensor_value_take(in, layout);
+    return true;
 }
 
 /* [(name, rule, help, source), ...] */
@@ -271,16 +234,6 @@ static bool do_score_kinds(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 const NativeRow qkv_attn_rows[] = {
-    {"attention(q: Tensor, k: Tensor, v: Tensor, mask=None, is_causal=False, scale=None, "
-     "bottom_right=False, "
-     "need_weights=False, kernel='naive', float64=False) -> Tensor",
-     do_attention, NATIVE_PRINTS,
-     "softmax(q kᵀ·scale + mask) v by a kernel of the engine, q (..., H, T, D), k and v (..., G, "
-     "S, D), G "
-     "dividing H. mask: bool, True = attends, or floats that are added. A query with every key "
-     "masked gives 0 "
-     "and a warning. need_weights: (output, weights). Vaswani et al. 2017, eq. 1.",
-     ">>> qkv.attention(torch.eye(2), torch.eye(2), torch.eye(2)).shape\ntorch.Size([2, 2])\n"},
     {"mask(kind: str, n: int, keys=None, lengths=None, docs=None, **options) -> Tensor", do_mask,
      NATIVE_RANDOM,
      "(n, keys) bool mask by name, True = attends; with lengths (B, 1, n, keys). Kinds and their "
@@ -289,6 +242,14 @@ const NativeRow qkv_attn_rows[] = {
      "causal.",
      ">>> qkv.mask('causal', 3).int()\ntensor([[1, 0, 0],\n        [1, 1, 0],\n        [1, 1, 1]], "
      "dtype=torch.int32)\n"},
+    {"layout(kind: str, n: int, block: int, keys=None, **options) -> Tensor", do_layout,
+     NATIVE_RANDOM,
+     "A block-sparse layout for qkv.attention(layout=, block=): the mask of that kind over blocks "
+     "of positions in place of positions, so that window, globals, randoms and stride count "
+     "blocks. Kinds and options are qkv.mask's.",
+     ">>> qkv.layout('global', 512, 128, window=0, globals=1).int()\ntensor([[1, 1, 1, 1],\n       "
+     " "
+     "[1, 1, 0, 0],\n        [1, 0, 1, 0],\n        [1, 0, 0, 1]], dtype=torch.int32)\n"},
     {"mask_kinds() -> list", do_mask_kinds, 0, "(name, rule, help, source) of every kind of mask.",
      ">>> qkv.mask_kinds()[0][0]\n'none'\n"},
     {"corrupt(ids, vocab: int, mask_id: int, kind='bert', rate=0.15) -> dict", do_corrupt,

@@ -219,13 +219,31 @@ static bool do_trace_rows(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_peak(Interp *in, Value *args, Value *out, Err *err) {
-    size_t before = tensor_memory_used();
+    size_t before = tensor_memory_used(), outer = tensor_memory_peak();
     tensor_memory_peak_reset();
     Value result = VALUE_UNSET;
-    if (!value_call_pos(in, args[0], NULL, 0, &result, err)) return false;
-    value_release(result);
+    bool ok = value_call_pos(in, args[0], NULL, 0, &result, err);
     size_t peak = tensor_memory_peak();
+    tensor_memory_peak_set(MAX(outer, peak));
+    if (!ok) return false;
+    value_release(result);
     *out = value_int(peak > before ? (int64_t)(peak - before) : 0);
+    return true;
+}
+
+static bool do_memory_used(Interp *in, Value *args, Value *out, Err *err) {
+    UNUSED(in), UNUSED(args), UNUSED(err);
+    *out = value_int((int64_t)tensor_memory_used());
+    return true;
+}
+
+/* With an argument, also sets it: a nested measurement gives the outer one its peak back. */
+static bool do_memory_peak(Interp *in, Value *args, Value *out, Err *err) {
+    int64_t bytes;
+    *out = value_int((int64_t)tensor_memory_peak());
+    if (args[0].tag == VT_NONE) return true;
+    if (!value_to_int(in, args[0], &bytes, err)) return false;
+    tensor_memory_peak_set((size_t)MAX(bytes, (int64_t)tensor_memory_used()));
     return true;
 }
 
@@ -236,6 +254,9 @@ const NativeRow qkv_trace_rows[] = {
     {"_trace_show(t, title=None)", do_trace_show, NATIVE_PRINTS, "Draws the record's ledger.",
      NULL},
     {"_trace_rows(t) -> list", do_trace_rows, 0, "The record as tuples.", NULL},
+    {"_memory_used() -> int", do_memory_used, 0, "Bytes that tensors hold now.", NULL},
+    {"_memory_peak(bytes=None) -> int", do_memory_peak, NATIVE_MUTATES,
+     "The most that they held since it was last set.", NULL},
     {"peak(fn) -> int", do_peak, 0,
      "Bytes of tensors that were alive at the worst moment of fn(), beyond those alive before: "
      "measured, not "

@@ -38,6 +38,51 @@ class trace:
             _trace_show(self._record, title or self.title)
 
 
+class memory:
+    """Bytes that tensors and kernels' work space take inside a `with` block, measured.
+
+    with qkv.memory() as m:
+        out = qkv.attention(q, k, v)
+    m.peak, m.kept
+
+    peak: the most at one moment, kept: what is still held at the end; both beyond what was
+    there before. used: bytes held by all tensors now.
+    """
+
+    def __init__(self):
+        self._before = _memory_used()
+        self._peak = None
+        self._end = None
+
+    def __enter__(self):
+        self._before = _memory_used()
+        self._outer = _memory_peak(0)
+        self._end = None
+        return self
+
+    def __exit__(self, *exc):
+        self._peak = _memory_peak()
+        self._end = _memory_used()
+        _memory_peak(max(self._outer, self._peak))
+        return False
+
+    @property
+    def used(self):
+        return _memory_used()
+
+    @property
+    def peak(self):
+        most = _memory_peak() if self._end is None else self._peak
+        return max(most - self._before, 0)
+
+    @property
+    def kept(self):
+        return (_memory_used() if self._end is None else self._end) - self._before
+
+    def __repr__(self):
+        return f'memory(peak={self.peak:,} bytes, kept={self.kept:,} bytes)'
+
+
 def flops(fn):
     """FLOPs of fn(), counted by tracing it; a multiply-add is 2."""
     with trace() as t:

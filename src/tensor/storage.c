@@ -72,6 +72,10 @@ void tensor_memory_peak_reset(void) {
     pool.peak = pool.used;
 }
 
+void tensor_memory_peak_set(size_t bytes) {
+    pool.peak = bytes;
+}
+
 /* "12.4 GB", decimal units as disks and PyTorch's messages use. */
 static void bytes_str(Str *out, size_t bytes) {
     static const char *const unit[] = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
@@ -149,13 +153,17 @@ static void block_put(void *block, size_t bytes) {
     pool.nblocks[c]++;
 }
 
+static void count_bytes(size_t bytes) {
+    pool.used += bytes;
+    if (pool.used > pool.peak) pool.peak = pool.used;
+}
+
 static Storage *storage_new(size_t bytes) {
     if (mem_should_fail()) return NULL;
     Storage *st = block_get(bytes);
     if (UNLIKELY(!st)) return NULL;
     *st = (Storage){.refs = 1, .bytes = bytes, .data = (char *)st + HEADER};
-    pool.used += bytes;
-    if (pool.used > pool.peak) pool.peak = pool.used;
+    count_bytes(bytes);
     return st;
 }
 
@@ -163,6 +171,20 @@ static void storage_release(Storage *st) {
     if (--st->refs > 0) return;
     pool.used -= st->bytes;
     block_put(st, st->bytes);
+}
+
+void *scratch_new(size_t bytes) {
+    char *block = mem_zero(bytes + 2 * HEADER);
+    void **p = (void **)(void *)(block + 2 * HEADER - (uintptr_t)block % HEADER);
+    p[-1] = block;
+    count_bytes(bytes);
+    return p;
+}
+
+void scratch_free(void *p, size_t bytes) {
+    if (!p) return;
+    pool.used -= bytes;
+    mem_free(((void **)p)[-1]);
 }
 
 /* ---- tensors --------------------------------------------------------------- */

@@ -93,6 +93,11 @@ size_t tensor_memory_limit(void);
 size_t tensor_memory_used(void);
 size_t tensor_memory_peak(void);
 void tensor_memory_peak_reset(void);
+void tensor_memory_peak_set(size_t bytes); /* to what a nested measurement had found */
+/* A kernel's work space, zeroed, 64-byte aligned, counted as tensors are but not held to the
+ * limit: for sizes that do not grow with the operands' product. Aborts when there is none. */
+void *scratch_new(size_t bytes);
+void scratch_free(void *p, size_t bytes); /* bytes as they were asked for; NULL is fine */
 /* ERR_MEMORY if `bytes` more would pass the limit; for other big buffers (strings, lists). */
 bool memory_admit(size_t bytes, const char *what, Err *err);
 

@@ -1,0 +1,57 @@
+#include "config.h"
+
+#include "attn/pattern.h"
+
+#include <math.h>
+
+/* Beyond every position, yet safe to add to one. */
+#define OPEN (INT64_MAX / 4)
+
+static bool check(const AttnPattern *p, int64_t B, int64_t H, int64_t S, Err *err) {
+    if (p->step < 0)
+        return err_set(err, ERR_VALUE,
+                       "attention: the step between keys must be at least 1, got %lld",
+                       (long long)p->step);
+    for (int64_t b = 0; p->lengths && b < B; b++)
+        if (p->lengths[b] < 0 || p->lengths[b] > S)
+            return err_set(err, ERR_VALUE,
+                           "attention: lengths[%lld] is %lld, wanted 0 to %lld (the keys)",
+                           (long long)b, (long long)p->lengths[b], (long long)S);
+    if (!p->layout) return true;
+    if (p->block < 1)
+        return err_set(err, ERR_VALUE,
+                       "attention: blocks of a layout are at least 1 long, got %lld",
+                       (long long)p->block);
+    if (p->layout_heads != 1 && p->layout_heads != H)
+        return err_set(err, ERR_VALUE, "attention: a layout is for 1 head or all %lld, got %lld",
+                       (long long)H, (long long)p->layout_heads);
+    return true;
+}
+
+/* Keys on one side, as positions. */
+static int64_t reach(const AttnPattern *p, int64_t keys) {
+    int64_t step = MAX(1, p->step);
+    return !p->windowed || keys < 0 || keys > OPEN / step ? OPEN : keys * step;
+}
+
+bool attn_rule_init(AttnRule *r, const AttnPattern *p, bool causal, int64_t shift, int64_t B,
+                    int64_t H, int64_t T, int64_t S, Err *err) {
+    if (!check(p, B, H, S, err)) return false;
+    *r = (AttnRule){.at = *p, .T = T, .S = S, .shift = shift};
+    r->before = reach(p, p->before);
+    r->after = causal ? 0 : reach(p, p->after);
+    if (!p->layout) return true;
+    r->cols = (S + p->block - 1) / p->block;
+    r->layout_head = p->layout_heads == 1 ? 0 : (T + p->block - 1) / p->block * r->cols;
+    return true;
+}
+
+void attn_alibi_slopes(int64_t H, float *slopes) {
+    int64_t power = 1;
+    while (power * 2 <= H) power *= 2;
+    for (int64_t h = 0; h < H; h++) {
+        double at = h < power ? (double)(h + 1) / (double)power
+                              : (double)(2 * (h - power) + 1) / (double)(2 * power);
+        slopes[h] = (float)exp2(-8 * at);
+    }
+}
