@@ -33,4 +33,22 @@ while IFS= read -r line; do
     say $status "README: $line"
     [ $status = 0 ] || sed 's/^/# /' "$tmp/err"
 done <"$tmp/lines"
+
+# README's pictures: a block that begins with "$ ./run" shows what that prints, but for the times.
+masked() { sed 's/[0-9.]* [nµm]s/T/g' "$1" | tr -s ' ─'; }
+awk -v dir="$tmp" '
+    /^```/ { inside = !inside; command = 0; next }
+    inside && /^\$ \.\/run/ { k++; command = 1; quotes = 0; sub(/^\$ /, "") }
+    !inside || !k { next }
+    { print > (dir "/picture" k (command ? ".sh" : ".out")) }
+    command { quotes += gsub(/'"'"'/, ""); command = quotes % 2 }' "$top/README.md"
+for picture in "$tmp"/picture*.sh; do
+    sed -i 's|^\./run|"$QKV" --norc|' "$picture"
+    sh "$picture" >"$tmp/drawn" 2>&1 </dev/null
+    masked "$tmp/drawn" >"$tmp/got"
+    masked "${picture%.sh}.out" | cmp -s - "$tmp/got"
+    status=$?
+    say $status "README shows what $(sed 1q "$picture") prints"
+    [ $status = 0 ] || sed 's/^/# /' "$tmp/drawn"
+done
 echo "1..$n"
