@@ -35,11 +35,11 @@ while IFS= read -r line; do
 done <"$tmp/lines"
 
 # README's pictures: a block that begins with "$ ./run" shows what that prints, but for the times.
-masked() { sed 's/[0-9.]* [nµm]s/T/g' "$1" | tr -s ' ─'; }
+masked() { sed 's/[0-9.]* [nµm]s/T/g; s/──*/─/g; s/  */ /g' "$1"; }
 awk -v dir="$tmp" '
-    /^```/ { inside = !inside; command = 0; next }
-    inside && /^\$ \.\/run/ { k++; command = 1; quotes = 0; sub(/^\$ /, "") }
-    !inside || !k { next }
+    /^```/ { inside = !inside; shown = command = 0; next }
+    inside && /^\$ \.\/run/ { k++; shown = command = 1; quotes = 0; sub(/^\$ /, "") }
+    !shown { next }
     { print > (dir "/picture" k (command ? ".sh" : ".out")) }
     command { quotes += gsub(/'"'"'/, ""); command = quotes % 2 }' "$top/README.md"
 for picture in "$tmp"/picture*.sh; do

@@ -65,9 +65,31 @@ static void help_lesson(Session *s, const Lesson *l) {
     str_clear(&t);
 }
 
+/* A signature in lines of at most `width` columns, broken behind commas and set under its
+ * first parameter. */
+static void add_signature(Str *out, const char *sig, size_t width) {
+    const char *open = strchr(sig, '(');
+    size_t indent = open && (size_t)(open - sig) < width / 2 ? (size_t)(open - sig) + 1 : 4;
+    for (size_t column = 0; *sig;) {
+        size_t n = strcspn(sig, ",");
+        n += sig[n] == ',';
+        if (column > indent && column + n > width) {
+            str_addc(out, '\n');
+            str_fill(out, ' ', indent);
+            column = indent;
+            if (*sig == ' ') sig++, n--;
+        }
+        str_addn(out, sig, n);
+        column += n;
+        sig += n;
+    }
+}
+
 static void help_row(Session *s, const NativeRow *row) {
     Str t = STR_INIT;
-    str_printf(&t, "```\n%s\n```\n\n%s\n", row->sig, row->doc ? row->doc : "");
+    str_add(&t, "```\n");
+    add_signature(&t, row->sig, (size_t)MAX(out_width(s) - 4, 20));
+    str_printf(&t, "\n```\n\n%s\n", row->doc ? row->doc : "");
     if (row->example) str_printf(&t, "\n```\n%s\n```\n", row->example);
     out_markdown(s, str_cstr(&t));
     str_clear(&t);
