@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "builtin/builtin.h"
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "builtin/torch_types.h"
@@ -118,39 +119,48 @@ static bool do_imag(Interp *in, Value *args, Value *out, Err *err) {
 
 /* ---- grad_fn: a node of the graph as a value -------------------------------------- */
 
+/* An operation, or where the gradient of a leaf is summed up (AccumulateGrad). */
 typedef struct NodeObj {
     Obj head;
-    Node *node;
+    Node *node;   /* NULL: of a leaf */
+    Tensor *leaf; /* NULL: of an operation */
 } NodeObj;
 
 static void node_destroy(Obj *self) {
-    node_release(((NodeObj *)self)->node);
+    NodeObj *o = (NodeObj *)self;
+    node_release(o->node);
+    tensor_release(o->leaf);
+}
+
+static const char *node_label(const NodeObj *o) {
+    return o->node ? node_name(o->node) : "AccumulateGrad";
 }
 
 static bool node_repr(Interp *in, Value self, Str *out, Err *err) {
     UNUSED(in), UNUSED(err);
-    str_printf(out, "<%s object at 0x%012llx>", node_name(((NodeObj *)self.o)->node),
-               (unsigned long long)(uintptr_t)((NodeObj *)self.o)->node);
+    const NodeObj *o = (NodeObj *)self.o;
+    str_printf(out, "<%s object at 0x%012llx>", node_label(o),
+               (unsigned long long)(uintptr_t)(o->node ? (void *)o->node : (void *)o->leaf));
     return true;
 }
 
-static Value node_value(Node *n);
+static Value node_value(Node *n, Tensor *leaf);
 
-/* next_functions: (node, 0) for each input; a leaf is an AccumulateGrad. */
+/* next_functions: (node, 0) for each input; variable: the tensor of an AccumulateGrad. */
 static bool node_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
     Node *n = ((NodeObj *)self.o)->node;
-    UNUSED(in), UNUSED(err);
+    Tensor *own = ((NodeObj *)self.o)->leaf;
+    UNUSED(err);
+    if (own && !strcmp(name->s, "variable")) *out = tensor_value_take(in, tensor_retain(own));
     if (!strcmp(name->s, "next_functions")) {
-        int edges = node_nedges(n);
+        int edges = n ? node_nedges(n) : 0;
         *out = tuple_new(edges);
         for (int i = 0; i < edges; i++) {
             Node *to;
             Tensor *leaf;
             Value pair = tuple_new(2);
             node_edge(n, i, &to, &leaf);
-            tuple_items(pair)[0] = to     ? node_value(to)
-                                   : leaf ? str_value_cstr("AccumulateGrad")
-                                          : VALUE_NONE;
+            tuple_items(pair)[0] = to || leaf ? node_value(to, leaf) : VALUE_NONE;
             tuple_items(pair)[1] = value_int(0);
             tuple_items(*out)[i] = pair;
         }
@@ -160,7 +170,8 @@ static bool node_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *
 
 static bool do_name(Interp *in, Value *args, Value *out, Err *err) {
     UNUSED(in), UNUSED(err);
-    *out = str_value_cstr(node_name(((NodeObj *)args[0].o)->node));
+    const NodeObj *o = (NodeObj *)args[0].o;
+    *out = str_value_cstr(o->node ? node_name(o->node) : "torch::autograd::AccumulateGrad");
     return true;
 }
 
@@ -181,16 +192,17 @@ static Type type_node = {
     .getattr = node_getattr,
 };
 
-static Value node_value(Node *n) {
+static Value node_value(Node *n, Tensor *leaf) {
     NodeObj *o = obj_new(&type_node);
-    o->node = node_retain(n);
+    o->node = n ? node_retain(n) : NULL;
+    o->leaf = leaf && !n ? tensor_retain(leaf) : NULL;
     return value_obj(o);
 }
 
 static bool do_grad_fn(Interp *in, Value *args, Value *out, Err *err) {
     Node *n = grad_fn(SELF);
     UNUSED(in), UNUSED(err);
-    *out = n ? node_value(n) : VALUE_NONE;
+    *out = n ? node_value(n, NULL) : VALUE_NONE;
     return true;
 }
 

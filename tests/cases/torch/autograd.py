@@ -72,3 +72,8 @@ print(f'{loss.item():.5f}', w)
 ### through indexing and cat
 import torch
 x = torch.arange(6., requires_grad=True); y = torch.cat([x[:2] * 2, x[4:] * 3, x[torch.tensor([0, 0])]]); y.sum().backward(); print(x.grad); z = torch.zeros(3, 2); x.grad = None; z[1] = x[:2]; z[2] += x[2:4] * 5; z.sum().backward(); print(z, x.grad)
+### the graph can be walked to its leaves
+import torch
+a = torch.ones(2, requires_grad=True)
+leaf = (a * 2).grad_fn.next_functions[0][0]
+print(leaf.name(), leaf.next_functions, leaf.variable.shape, str(leaf).split()[0])
