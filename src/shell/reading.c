@@ -90,7 +90,8 @@ static bool show_step(Session *s, Err *err) {
             res.ledger = NULL;
             out_view_take(s, ledger);
         }
-        if (!s->opt.json) end_step(s);
+        bool silent = (step->flags & CELL_HIDE) && s->sink.last == LAST_NOTHING;
+        if (!s->opt.json && !silent) end_step(s);
     } else
         json_step_set(s, "at", json_integer((json_int_t)at));
     if (!ok && s->opt.json) report(s, err);

@@ -5,6 +5,16 @@
 #include "view/node.h"
 #include "view/number.h"
 
+/* What differs from run to run: "1.2 ms", and "≈1.98", as lessons write what they measured. */
+static const char *masked_cell(const char *cell) {
+    if (str_starts(cell, "≈")) return "(measured)";
+    size_t n = strspn(cell, "0123456789.");
+    static const char *const units[] = {" ns", " µs", " ms", " s"};
+    for (size_t i = 0; n > 0 && i < ARRAY_LEN(units); i++)
+        if (strcmp(cell + n, units[i]) == 0) return "(time)";
+    return cell;
+}
+
 Canvas *table_draw(const TableNode *t, int width, const ViewStyle *style) {
     Grid g;
     grid_init(&g, t->rows + 1, t->columns, style->ascii);
@@ -14,8 +24,9 @@ Canvas *table_draw(const TableNode *t, int width, const ViewStyle *style) {
         flow_adds(grid_cell(&g, 0, k), STYLE_NAME, head ? head : "");
         for (size_t r = 0; r < t->rows; r++) {
             bool sum = t->total && r == t->rows - 1;
+            const char *cell = t->cells.items[r * t->columns + k];
             flow_adds(grid_cell(&g, r + 1, k), sum ? STYLE_STRONG : STYLE_PLAIN,
-                      t->cells.items[r * t->columns + k]);
+                      style->mask_times ? masked_cell(cell) : cell);
         }
     }
     g.total = t->total;

@@ -118,16 +118,17 @@ static void matrix_clear(MatrixNode *m) {
 
 /* ---- tables ---------------------------------------------------------------------- */
 
-/* Text that a column of numbers may hold: digits with signs, separators, exponents
- * and one unit behind a space ("1.2 K", "0.4 µs", "38 %"); empty and dashes too. */
+/* Text that a column of numbers may hold: digits with signs, separators, exponents and one
+ * unit ("1.2M", "38 %", "0.4 µs"), ≈ in front where it was measured; empty and dashes too. */
 static bool looks_like_number(const char *s) {
     if (!*s || strcmp(s, "-") == 0 || strcmp(s, "–") == 0) return true;
-    if (strchr("+-~<>", *s)) s++;
+    if (str_starts(s, "≈")) s += strlen("≈");
+    if (*s && strchr("+-~<>", *s)) s++;
     if (strcmp(s, "inf") == 0 || strcmp(s, "nan") == 0) return true;
     size_t digits = 0, n = 0;
     for (; s[n] && strchr("0123456789.,e+-_", s[n]); n++) digits += s[n] >= '0' && s[n] <= '9';
     if (digits == 0 || s[0] == 'e') return false;
-    if (s[n] == '\0' || strcmp(s + n, "%") == 0 || strcmp(s + n, "x") == 0) return true;
+    if (s[n] == '\0' || (strchr("KMGTP%x", s[n]) && s[n + 1] == '\0')) return true;
     return s[n] == ' ' && utf8_count(s + n, strlen(s + n)) <= 5 && !strchr(s + n + 1, ' ');
 }
 
