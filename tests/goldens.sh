@@ -17,6 +17,10 @@ attend-default|attend
 attend-sentence|32 text="attention is all you need" d=16
 attend-unscaled|attend scale=false d=64 text="one two three"
 attend-narrow|attend text="a b a"|40
+complexity-default|complexity
+complexity-narrow|33 d=16 n=32,64|40
+complexity-wide|complexity d=128 n=16,128,512 k=5 r=8
+complexity-short|q33 d=8 n=8,9,10,11
 matrix-default|matrix
 matrix-cross|37 n=4 s=9 h=4 d=32
 matrix-batch|matrix n=20 b=3
@@ -27,6 +31,9 @@ heads-wide|heads d=128 h=1,8,128 n=8'
 # What differs from run to run and machine to machine: measured ratios and rounding errors.
 mask() {
     sed -E 's/[0-9]\.[0-9]e-[0-9]+/(small)/g
+        /^the core +formula/,/^$/ { s/^─+$/(rule)/; s/ +[<>]? ?[0-9]+$/  (measured)/; }
+        /^  counted [0-9]+  timed/ s/timed .*/timed (measured)/
+        /^seconds against n/,/^$/d
         /scores h·n²|matmul FLOPs +predicted/,/^$/ s/ +[0-9]+\.[0-9]{2}$/  (time)/'
 }
 

@@ -5,6 +5,7 @@ libqkv_builtin_a_SOURCES = \
 	%D%/qkv_attention.c \
 	%D%/qkv_attn.c \
 	%D%/qkv_show.c \
+	%D%/qkv_layer.c \
 	%D%/qkv_text.c \
 	%D%/qkv_trace.c
 

@@ -13,6 +13,7 @@
     X(qkv_trace_rows)                                                                              \
     X(qkv_attention_rows)                                                                          \
     X(qkv_attn_rows)                                                                               \
+    X(qkv_layer_rows)                                                                              \
     X(qkv_text_rows)
 
 #define X(table) extern const NativeRow table[];
