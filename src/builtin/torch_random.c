@@ -216,7 +216,7 @@ static bool do_bernoulli(Interp *in, Value *args, Value *out, Err *err) {
     double prob;
     bool ok;
     if (!ARG_TENSOR(0, &p) || !value_rng(args[2], &rng, err)) return false;
-    if (!tensor_empty_like(p, (DType)p->dtype, &t, err)) return false;
+    if (!tensor_empty((DType)p->dtype, p->ndim, p->shape, &t, err)) return false;
     if (args[1].tag == VT_NONE)
         ok = tensor_bernoulli_p_(t, p, rng, err);
     else

@@ -135,11 +135,12 @@ RANDOM(bernoulli, "BernoulliBackward2", tensor_bernoulli_(t, r[0], rng_default()
        "1 with probability reals[0], else 0")
 
 /* Srivastava et al. 2014, scaled at training time: y = x m with m = bernoulli(1 - p) / (1 - p),
- * drawn and rounded in PyTorch's order. The mask is the hidden output. dx = g m */
+ * drawn and rounded in PyTorch's order. The mask, contiguous whatever x's strides, is the hidden
+ * output. dx = g m */
 FORWARD(dropout) {
     Tensor *mask = NULL;
     double keep = 1 - c->reals[0];
-    bool ok = tensor_empty_like(IN(0), (DType)IN(0)->dtype, &mask, err) &&
+    bool ok = tensor_empty((DType)IN(0)->dtype, IN(0)->ndim, IN(0)->shape, &mask, err) &&
               tensor_bernoulli_(mask, keep, rng_default(), err) &&
               (keep == 0 || tensor_binary_f64_(BIN_DIV, mask, keep, err)) &&
               tensor_binary(BIN_MUL, IN(0), mask, out, err);
