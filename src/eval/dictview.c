@@ -110,6 +110,13 @@ static bool view_len(Interp *in, Value self, int64_t *out, Err *err) {
     return true;
 }
 
+/* Views of an OrderedDict are odict_keys and so on. */
+static bool of_ordered(Value view) {
+    for (const Type *t = value_type(view_of(view)->dict); t; t = t->base)
+        if (!strcmp(t->name, "OrderedDict")) return true;
+    return false;
+}
+
 static bool view_repr(Interp *in, Value self, Str *out, Err *err) {
     bool again;
     if (!repr_enter(self.o, &again, err)) return false;
@@ -120,7 +127,7 @@ static bool view_repr(Interp *in, Value self, Str *out, Err *err) {
     Value list;
     bool ok = seq_collect(in, self, &list, err);
     if (ok) {
-        str_printf(out, "%s(", value_type(self)->name);
+        str_printf(out, "%s%s(", of_ordered(self) ? "o" : "", value_type(self)->name);
         ok = value_repr(in, list, out, err);
         str_addc(out, ')');
         value_release(list);
