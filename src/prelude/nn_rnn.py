@@ -8,6 +8,7 @@ import torch.nn.functional as F
 from torch.nn import init
 from torch.nn._base import Parameter
 from torch.nn.modules.module import Module
+from torch.nn.utils.rnn import PackedSequence
 
 
 def _rnn_step(x, h, w_ih, w_hh, b_ih, b_hh, act):
@@ -76,18 +77,31 @@ class RNNBase(Module):
         return [getattr(self, 'weight_ih' + suffix), getattr(self, 'weight_hh' + suffix)] + biases
 
     def _walk(self, xs, state, weights, reverse):
-        """xs: a list of (B, in); returns the outputs in order and the last state."""
-        outputs = []
+        """xs: a list of (B_t, in); returns the outputs in order and the last state.
+
+        Of a packed batch B_t falls from step to step: forward, a sequence that has ended leaves
+        its state behind; backward, one begins with its initial state.
+        """
+        outputs, ended, first = [], [], state
         for x in (reversed(xs) if reverse else xs):
+            now, size = state[0].size(0), x.size(0)
+            if size > now:
+                state = tuple(torch.cat([h, f[now:size]]) for h, f in zip(state, first))
+            elif size < now and reverse:  # the first one of them
+                state = tuple(h[:size] for h in state)
+            elif size < now:
+                ended.append(tuple(h[size:] for h in state))
+                state = tuple(h[:size] for h in state)
             state = self._step(x, state, weights)
             outputs.append(state[0])
         if reverse:
             outputs.reverse()
+        for left in reversed(ended):
+            state = tuple(torch.cat(pair) for pair in zip(state, left))
         return outputs, state
 
-    def _run(self, input, states):
-        """input (T, B, in); states: for each layer and direction a tuple of (B, H)."""
-        xs = list(input.unbind(0))
+    def _run(self, xs, states):
+        """xs: (B, in) for each step; states: for each layer and direction a tuple of (B, H)."""
         last = []
         for layer in range(self.num_layers):
             ways = []
@@ -98,8 +112,9 @@ class RNNBase(Module):
                 last.append(state)
             xs = ways[0] if len(ways) == 1 else [torch.cat(pair, dim=-1) for pair in zip(*ways)]
             if self.dropout > 0 and layer < self.num_layers - 1:
-                xs = list(F.dropout(torch.stack(xs), self.dropout, self.training).unbind(0))
-        return torch.stack(xs), last
+                sizes = [x.size(0) for x in xs]
+                xs = F.dropout(torch.cat(xs), self.dropout, self.training).split(sizes)
+        return xs, last
 
     def _check(self, input):
         if input.dim() not in (2, 3):
@@ -109,22 +124,42 @@ class RNNBase(Module):
             raise RuntimeError(f'input.size(-1) must be equal to input_size. Expected '
                                f'{self.input_size}, got {input.size(-1)}')
 
+    def _zeros(self, batch, dtype):
+        count = self.num_layers * self._directions
+        return (torch.zeros(count, batch, self.hidden_size, dtype=dtype),) * self._nstates
+
+    def _run_from(self, xs, given):
+        count = self.num_layers * self._directions
+        outputs, last = self._run(xs, [tuple(h[i] for h in given) for i in range(count)])
+        return outputs, [torch.stack([state[k] for state in last]) for k in range(self._nstates)]
+
+    def _forward_packed(self, input, given):
+        data, batch_sizes, order, back = input
+        sizes = batch_sizes.tolist()
+        if given is None:
+            given = self._zeros(sizes[0], data.dtype)
+        elif order is not None:
+            given = tuple(h.index_select(1, order) for h in given)
+        outputs, finals = self._run_from(list(data.split(sizes)), given)
+        if back is not None:
+            finals = [h.index_select(1, back) for h in finals]
+        return PackedSequence(torch.cat(list(outputs)), batch_sizes, order, back), finals
+
     def _forward(self, input, given):
         """given: the initial states as a tuple of (layers, B, H), or None."""
+        if isinstance(input, PackedSequence):
+            return self._forward_packed(input, given)
         self._check(input)
         batched = input.dim() == 3
         x = input if batched else input.unsqueeze(1)
         if batched and self.batch_first:
             x = x.transpose(0, 1)
-        count = self.num_layers * self._directions
         if given is None:
-            zeros = torch.zeros(count, x.size(1), self.hidden_size, dtype=x.dtype)
-            given = (zeros,) * self._nstates
+            given = self._zeros(x.size(1), x.dtype)
         elif not batched:
             given = tuple(h.unsqueeze(1) for h in given)
-        states = [tuple(h[i] for h in given) for i in range(count)]
-        output, last = self._run(x, states)
-        finals = [torch.stack([state[k] for state in last]) for k in range(self._nstates)]
+        outputs, finals = self._run_from(list(x.unbind(0)), given)
+        output = torch.stack(outputs)
         if not batched:
             return output.squeeze(1), [h.squeeze(1) for h in finals]
         return (output.transpose(0, 1) if self.batch_first else output), finals
@@ -243,6 +278,10 @@ class RNNCell(_Cell):
         hx = self._zeros(input) if hx is None else hx
         act = torch.tanh if self.nonlinearity == 'tanh' else torch.relu
         return _rnn_step(input, hx, *self._all(), act)
+
+    def extra_repr(self):
+        s = super().extra_repr()
+        return s if self.nonlinearity == 'tanh' else s + f', nonlinearity={self.nonlinearity}'
 
 
 class LSTMCell(_Cell):
