@@ -119,4 +119,59 @@ for text in "width may be" "precision may be" "did you mean color" "usage: lesso
     try 1 "$text"
 done
 in=/dev/null
+
+# load and save: tensors that are typed for, whole files, one message for what is wrong
+refs=$top/tests/refs/model w=$tmp/w
+cat >"$tmp/cmds" <<END
+import torch
+q = torch.arange(6.0).view(2, 3); n = 3; t = [1]
+lin = torch.nn.Linear(2, 3)
+save $w.npy q
+save $w.npy q
+save $w.npy q !
+save $w.npy q lin
+save $w.npz
+save $w.safetensors lin q
+save $tmp/n.npz n
+save $tmp/n.npz torch
+save $tmp/n.npz nope
+save $tmp/none/n.npz q
+save $w.txt q
+load $w.safetensors
+load $w.npz
+load $w.npy print
+load $w.npy a
+load $w.npz everything
+print("sums", a.sum(), everything["q"].sum(), w["lin.weight"].shape)
+load $refs/deflated.npz
+print(f2_big_F[1, 2].tolist())
+load $refs/uint16.npy
+load $tmp/third.py
+load $tmp/nofile.npz
+load $tmp
+END
+in=$tmp/cmds
+for text in "w.npy exists already" "holds one tensor, 3 came" "n is int: only tensors" "torch.tensor(n)" \
+    "torch is module: only tensors" "there is no 'nope' to save" "none/n.npz: No such file" "cannot save $w.txt" \
+    "'print' cannot be a variable" "no type for NumPy's '<u2'" "third.py, line 3" "nofile.npz: No such file" "cannot load $tmp:"; do
+    try 1 "$text"
+    rm -f "$w".*
+done
+for text in '1 tensor in' '3 tensors in' 'w["lin.weight"]  (3, 2)  float32' 'w is a dict of 3 tensors' \
+    '1 of the variables was there before' 'sums tensor(15.) tensor(15.) torch.Size([3, 2])' '[55.0, 58.0, 61.0, 64.0]'; do
+    shows 1 "$text"
+    rm -f "$w".*
+done
+in=/dev/null
+try 1 "needs 96 bytes" --memory=90 load "$refs/v1.npy"
+shows 0 "(2, 3, 4)" load "$refs/v1.npy"
+# a cell cannot: it is no code
+mkdir "$tmp/thief"
+printf -- '---\nnumber: 9\ncommand: i\ntitle: t\n---\n\n```python\nload %s/v1.npy\n```\n' "$refs" >"$tmp/thief/09-load.md"
+printf -- '---\nnumber: 10\ncommand: j\ntitle: t\n---\n\n```python\n%%load %s/v1.npy\n```\n' "$refs" >"$tmp/thief/10-load.md"
+try 1 "SyntaxError" --lessons "$tmp/thief" i
+try 1 "SyntaxError" --lessons "$tmp/thief" j
+# a name that a terminal would act on is shown, not sent
+printf '\101\0\0\0\0\0\0\0{"\\u001b[31mred":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}a' >"$tmp/red.safetensors"
+shows 0 '\x1b[31mred' load "$tmp/red.safetensors"
 echo "1..$n"

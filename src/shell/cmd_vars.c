@@ -1,4 +1,4 @@
-/* Commands about the prompt itself: whos, reset, history, edit, load, save, check, quit. */
+/* Commands about the prompt itself: whos, reset, history, edit, check, quit. */
 #include "config.h"
 
 #include <stdarg.h>
@@ -201,57 +201,6 @@ const Command cmd_edit = {
     .usage = "edit [FILE]",
     .summary = "write code in $EDITOR (starting from the last entry), then run it",
     .run = run_edit,
-};
-
-/* ---- load and save -----------------------------------------------------------------------------
- */
-
-static bool run_load(Session *s, const Call *c, Err *err) {
-    if (c->argc < 2 || c->argc > 3) return command_usage(&cmd_load, err);
-    const char *path = c->argv[c->argc - 1];
-    if (file_has_ending(path, ".py")) {
-        char *text = NULL;
-        size_t len = 0;
-        bool ok = file_read(path, SOURCE_LIMIT, &text, &len, err) &&
-                  session_code(s, path, text, len, false);
-        mem_free(text);
-        return ok;
-    }
-    err_set(err, ERR_VALUE, "cannot load %s: not a kind of file that is known here", path);
-    return err_hint(err, "scripts end in .py");
-}
-
-const Command cmd_load = {
-    .name = "load",
-    .usage = "load FILE.py",
-    .summary = "run a script in the prompt's scope",
-    .run = run_load,
-};
-
-static bool run_save(Session *s, const Call *c, Err *err) {
-    bool force = c->argc == 3 && !strcmp(c->argv[2], "!");
-    if (c->argc != 2 && !force) return command_usage(&cmd_save, err);
-    const char *path = c->argv[1];
-    if (!file_has_ending(path, ".py")) {
-        err_set(err, ERR_VALUE, "cannot save %s: not a kind of file that is known here", path);
-        return err_hint(err, "what was typed is saved as a script: save %s.py", path);
-    }
-    Str text = STR_INIT;
-    for (size_t i = 0; i < s->typed.count; i++) {
-        const char *rest;
-        bool command = session_command_of(s, s->typed.items[i], &rest) != NULL;
-        str_printf(&text, "%s%s\n", command ? "# %" : "", s->typed.items[i]);
-    }
-    bool ok = file_write_whole(path, str_cstr(&text), text.len, force, err);
-    str_clear(&text);
-    return ok;
-}
-
-const Command cmd_save = {
-    .name = "save",
-    .usage = "save FILE.py [!]",
-    .summary = "write what was typed to a script; ! replaces an existing file",
-    .run = run_save,
 };
 
 /* ---- check, quit

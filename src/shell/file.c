@@ -59,3 +59,11 @@ bool file_has_ending(const char *path, const char *ending) {
     size_t n = strlen(path), k = strlen(ending);
     return n > k && strcmp(path + n - k, ending) == 0;
 }
+
+char *file_expand(const char *path) {
+    const char *home = getenv("HOME");
+    if (strncmp(path, "~/", 2) != 0 || !home || !*home) return mem_strdup(path);
+    Str s = STR_INIT;
+    str_printf(&s, "%s%s", home, path + 1);
+    return str_detach(&s);
+}

@@ -10,5 +10,7 @@ bool file_read(const char *path, size_t limit, char **text, size_t *len, Err *er
 /* Whole or not at all (base/whole.h). An existing file is only replaced when `replace`. */
 bool file_write_whole(const char *path, const char *bytes, size_t n, bool replace, Err *err);
 bool file_has_ending(const char *path, const char *ending);
+/* "~/x" -> "$HOME/x", everything else as it is; owned. */
+char *file_expand(const char *path);
 
 #endif
