@@ -15,7 +15,8 @@ tests_check_lessons_LDADD = $(SHELL_LIBS) $(CHECK_LIBS)
 endif
 
 # Fuzz targets: libFuzzer drives them with --enable-fuzz (CC=clang), else a replay of the corpus.
-FUZZ_TARGETS = tests/fuzz/fuzz_parse tests/fuzz/fuzz_eval tests/fuzz/fuzz_lesson
+FUZZ_TARGETS = tests/fuzz/fuzz_parse tests/fuzz/fuzz_eval tests/fuzz/fuzz_lesson \
+	tests/fuzz/fuzz_npy tests/fuzz/fuzz_npz tests/fuzz/fuzz_safetensors
 check_PROGRAMS += $(FUZZ_TARGETS)
 tests_fuzz_fuzz_parse_SOURCES = tests/fuzz/fuzz_parse.c tests/fuzz/fuzz.h
 tests_fuzz_fuzz_parse_LDADD = $(LANG_LIBS)
@@ -23,15 +24,27 @@ tests_fuzz_fuzz_eval_SOURCES = tests/fuzz/fuzz_eval.c tests/fuzz/fuzz.h
 tests_fuzz_fuzz_eval_LDADD = $(BUILTIN_LIBS)
 tests_fuzz_fuzz_lesson_SOURCES = tests/fuzz/fuzz_lesson.c tests/fuzz/fuzz.h
 tests_fuzz_fuzz_lesson_LDADD = $(TUTOR_LIBS)
+tests_fuzz_fuzz_npy_SOURCES = tests/fuzz/fuzz_npy.c tests/fuzz/fuzz.h tests/fuzz/tensors.h
+tests_fuzz_fuzz_npy_LDADD = $(MODEL_LIBS)
+tests_fuzz_fuzz_npz_SOURCES = tests/fuzz/fuzz_npz.c tests/fuzz/fuzz.h tests/fuzz/tensors.h
+tests_fuzz_fuzz_npz_LDADD = $(MODEL_LIBS)
+tests_fuzz_fuzz_safetensors_SOURCES = tests/fuzz/fuzz_safetensors.c tests/fuzz/fuzz.h tests/fuzz/tensors.h
+tests_fuzz_fuzz_safetensors_LDADD = $(MODEL_LIBS)
 if FUZZ
 tests_fuzz_fuzz_parse_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_eval_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_lesson_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_npy_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_npz_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_safetensors_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 else
 TESTS += $(FUZZ_TARGETS)
 tests_fuzz_fuzz_parse_SOURCES += tests/fuzz/replay.c
 tests_fuzz_fuzz_eval_SOURCES += tests/fuzz/replay.c
 tests_fuzz_fuzz_lesson_SOURCES += tests/fuzz/replay.c
+tests_fuzz_fuzz_npy_SOURCES += tests/fuzz/replay.c
+tests_fuzz_fuzz_npz_SOURCES += tests/fuzz/replay.c
+tests_fuzz_fuzz_safetensors_SOURCES += tests/fuzz/replay.c
 endif
 EXTRA_DIST += tests/fuzz/parse.dict tests/fuzz/corpus
 

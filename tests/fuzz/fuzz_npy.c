@@ -1,0 +1,9 @@
+/* Fuzz target: any bytes as a .npy file. */
+#include "config.h"
+
+#include "fuzz.h"
+#include "tensors.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    return fuzz_tensors(&format_npy, data, size);
+}
