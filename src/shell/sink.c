@@ -20,6 +20,8 @@ ViewStyle out_style(const Session *s) {
     style.wide = s->set.wide;
     style.precision_set = s->set.precision >= 0;
     style.precision = s->set.precision;
+    if (s->facts.tty && !s->lesson) /* a bare tensor's head stays on the screen */
+        style.max_rows = MAX(8, MIN(s->facts.lines - 6, 24));
     style.mask_times = getenv("QKV_MASK_TIMES") != NULL; /* goldens */
     return style;
 }
