@@ -8,6 +8,9 @@
 typedef struct Problem {
     AttnArgs a;
     Tensor *q, *k, *v, *mask;
+    int64_t lengths[8];
+    float slopes[32];
+    uint8_t layout[1 << 16];
     char text[200]; /* shapes and pattern, for failure messages */
 } Problem;
 
@@ -22,6 +25,16 @@ typedef enum Pattern {
     BIAS_HIDDEN,  /* (T, S) float with -inf, under causality */
     BLOCKS,       /* (T, S) bool, 16 x 16 blocks */
     STRIDED_MASK, /* (T, S) bool, transposed in memory */
+    /* By rule, without a mask tensor unless it says so: */
+    RULE_WINDOW,  /* 9 before, 3 behind */
+    RULE_BAND,    /* causal, from the right, 20 before */
+    RULE_DILATED, /* 5 on each side, 3 apart */
+    RULE_LENGTHS, /* one length a batch, some 0 */
+    RULE_ALIBI,   /* slopes, causal */
+    RULE_LAYOUT,  /* blocks of 16, one layout for all heads */
+    RULE_LAYOUTS, /* blocks of 70, one a head, causal */
+    RULE_ALL,     /* window, slopes, lengths, layout in blocks of 8, a float mask, causal */
+    RULE_MASKED,  /* dilated, with a bool mask for each head */
     PATTERN_COUNT
 } Pattern;
 
@@ -34,6 +47,7 @@ void problem_clear(Problem *p);
 
 /* Largest differences from the answer in double; the tallies are compared exactly. */
 typedef struct Verdict {
+    double most; /* the largest score that is not hidden */
     double out, lse, weights;
     bool tallies;
 } Verdict;

@@ -79,23 +79,65 @@ static Tensor *float_mask(const Sizes *z, Pattern p) {
     return m;
 }
 
+static void set_layout(const Sizes *z, int64_t heads, int64_t block, Problem *p) {
+    int64_t n = heads * ((z->T + block - 1) / block) * ((z->S + block - 1) / block);
+    if (n > (int64_t)sizeof p->layout) BUG("a layout of %d blocks", (int)n);
+    for (int64_t i = 0; i < n; i++) p->layout[i] = uniform() < 0.4;
+    p->a.pattern.layout = p->layout;
+    p->a.pattern.layout_heads = heads;
+    p->a.pattern.block = block;
+}
+
+static void set_window(AttnPattern *at, int64_t before, int64_t after, int64_t step) {
+    at->windowed = true;
+    at->before = before;
+    at->after = after;
+    at->step = step;
+}
+
+static void set_rule(const Sizes *z, Pattern pattern, Problem *p) {
+    AttnPattern *at = &p->a.pattern;
+    bool all = pattern == RULE_ALL;
+    if (pattern == RULE_WINDOW) set_window(at, 9, 3, 0);
+    if (pattern == RULE_BAND) set_window(at, 20, -1, 1);
+    if (pattern == RULE_DILATED || pattern == RULE_MASKED) set_window(at, 5, 5, 3);
+    if (all) set_window(at, 40, 2, 1);
+    if (pattern == RULE_LENGTHS || all) {
+        for (int64_t b = 0; b < z->B; b++)
+            p->lengths[b] = (int64_t)(uniform() * (double)(z->S + 1));
+        at->lengths = p->lengths;
+    }
+    if (pattern == RULE_ALIBI || all) {
+        for (int64_t h = 0; h < z->H; h++) p->slopes[h] = (float)exp2(-1.0 - (double)h);
+        at->slopes = p->slopes;
+    }
+    if (pattern == RULE_LAYOUT) set_layout(z, 1, 16, p);
+    if (pattern == RULE_LAYOUTS) set_layout(z, z->H, 70, p);
+    if (all) set_layout(z, 1, 8, p);
+}
+
 void problem_make(const Sizes *z, Pattern pattern, bool odd, uint64_t seed, Problem *p) {
-    static const char *const names[] = {"dense",  "causal",      "causal right", "key padding",
-                                        "window", "random bool", "bias",         "bias hidden",
-                                        "blocks", "strided mask"};
+    static const char *const names[] = {
+        "dense",       "causal",       "causal right", "key padding",  "window",
+        "random bool", "bias",         "bias hidden",  "blocks",       "strided mask",
+        "rule window", "rule band",    "rule dilated", "rule lengths", "rule ALiBi",
+        "rule layout", "rule layouts", "rule all",     "rule masked"};
     state = seed * 0x9E3779B97F4A7C15u + 1;
     *p = (Problem){0};
     p->q = values(z->B, z->H, z->T, z->D, odd);
     p->k = values(z->B, z->G, z->S, z->D, odd);
     p->v = values(z->B, z->G, z->S, z->Dv, odd);
-    if (pattern == BIAS || pattern == BIAS_HIDDEN)
+    if (pattern == BIAS || pattern == BIAS_HIDDEN || pattern == RULE_ALL)
         p->mask = float_mask(z, pattern);
-    else if (pattern > CAUSAL_RIGHT)
-        p->mask = bool_mask(z, pattern);
+    else if ((pattern > CAUSAL_RIGHT && pattern < RULE_WINDOW) || pattern == RULE_MASKED)
+        p->mask = bool_mask(z, pattern == RULE_MASKED ? RANDOM_BOOL : pattern);
     p->a = attn_args(p->q, p->k, p->v);
     p->a.mask = p->mask;
-    p->a.causal = pattern == CAUSAL || pattern == CAUSAL_RIGHT || pattern == BIAS_HIDDEN;
-    p->a.bottom_right = pattern == CAUSAL_RIGHT;
+    p->a.causal = pattern == CAUSAL || pattern == CAUSAL_RIGHT || pattern == BIAS_HIDDEN ||
+                  pattern == RULE_BAND || pattern == RULE_ALIBI || pattern == RULE_LAYOUTS ||
+                  pattern == RULE_ALL;
+    p->a.bottom_right = pattern == CAUSAL_RIGHT || pattern == RULE_BAND || pattern == RULE_DILATED;
+    if (pattern >= RULE_WINDOW) set_rule(z, pattern, p);
     if (seed % 3 == 0) p->a.scale = 0.7;
     p->a.want_lse = seed % 2 == 0;
     snprintf(p->text, sizeof p->text, "%s B%d H%d G%d T%d S%d D%d Dv%d%s seed %d", names[pattern],
@@ -117,16 +159,33 @@ typedef struct Row {
     int64_t b, h, t;
 } Row;
 
+/* What the rule says, from its definition. */
+static double rule_at(const Problem *p, Row r, int64_t s) {
+    const AttnPattern *at = &p->a.pattern;
+    int64_t S = p->k->shape[2], T = p->q->shape[2], step = at->step > 1 ? at->step : 1;
+    int64_t far = s - r.t - (p->a.bottom_right ? S - T : 0);
+    if (p->a.causal && far > 0) return -INFINITY;
+    if (at->windowed && at->before >= 0 && -far > at->before * step) return -INFINITY;
+    if (at->windowed && at->after >= 0 && far > at->after * step) return -INFINITY;
+    if (labs(far) % step != 0) return -INFINITY;
+    if (at->lengths && s >= at->lengths[r.b]) return -INFINITY;
+    if (at->layout) {
+        int64_t rows = (T + at->block - 1) / at->block, cols = (S + at->block - 1) / at->block;
+        int64_t head = at->layout_heads == 1 ? 0 : r.h;
+        if (!at->layout[(head * rows + r.t / at->block) * cols + s / at->block]) return -INFINITY;
+    }
+    return at->slopes ? -(double)at->slopes[r.h] * (double)labs(far) : 0;
+}
+
 static double bias_at(const Problem *p, Row r, int64_t s) {
     const AttnArgs *a = &p->a;
-    if (a->causal && s > r.t + (a->bottom_right ? p->k->shape[2] - p->q->shape[2] : 0))
-        return -INFINITY;
-    if (!a->mask) return 0;
+    double rule = rule_at(p, r, s);
+    if (rule == -INFINITY || !a->mask) return rule;
     int64_t full[4] = {r.b, r.h, r.t, s}, index[4];
     int n = a->mask->ndim;
     for (int d = 0; d < n; d++) index[d] = a->mask->shape[d] == 1 ? 0 : full[4 - n + d];
-    if (a->mask->dtype == DT_BOOL) return tensor_get_i64(a->mask, index) ? 0 : -INFINITY;
-    return tensor_get_f64(a->mask, index);
+    if (a->mask->dtype == DT_BOOL) return tensor_get_i64(a->mask, index) ? rule : -INFINITY;
+    return rule + tensor_get_f64(a->mask, index);
 }
 
 static float at(const Tensor *t, int64_t b, int64_t h, int64_t n, int64_t d) {
@@ -194,6 +253,8 @@ Verdict verdict(const Problem *p, const AttnOut *o) {
             for (int64_t t = 0; t < p->q->shape[2]; t++) {
                 Row r = {b, h, t};
                 int64_t n = score_row(p, r, s, &lse);
+                for (int64_t j = 0; j < p->k->shape[2]; j++)
+                    if (s[j] != -INFINITY) v.most = fmax(v.most, fabs(s[j]));
                 alive += n;
                 dead += n == 0;
                 compare_row(p, r, o, s, lse, &v);

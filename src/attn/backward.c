@@ -130,7 +130,7 @@ bool attn_backward(const AttnArgs *a, const Tensor *out, const Tensor *lse, cons
         return err_hint(err, "build the scores by matmul and softmax instead");
     }
     if (!attn_problem_place(a, &w.p, err)) return false;
-    bool ok = prepare(&w, a, out, lse, dout, err) && run(&w, err);
+    bool ok = attn_problem_plain(&w.p, err) && prepare(&w, a, out, lse, dout, err) && run(&w, err);
     if (ok) give(&w.dq, dq), give(&w.dk, dk), give(&w.dv, dv);
     Tensor *all[] = {w.out, w.lse, w.dout, w.dq, w.dk, w.dv};
     for (size_t i = 0; i < ARRAY_LEN(all); i++) tensor_release(all[i]);

@@ -5,6 +5,7 @@
 #include "attn/lanes.h"
 #include "attn/shape.h"
 #include "attn/tiled.h"
+#include "tensor/blas.h"
 
 /* ---- what each can do -------------------------------------------------------------- */
 
@@ -44,18 +45,11 @@ static bool narrow_supports(const AttnArgs *a) {
 
 /* ---- the table --------------------------------------------------------------------- */
 
-/* Causality alone is every kernel's own; what a pattern adds to it becomes a mask. */
-static bool lowered(AttnProblem *p, Err *err) {
-    const AttnPattern *at = &p->rule.at;
-    if (!at->windowed && !at->lengths && attn_rule_is_range(&p->rule)) return true;
-    return attn_problem_lower(p, err);
-}
-
 static bool run_with(const AttnArgs *a, bool (*kernel)(AttnProblem *, Err *), AttnOut *out,
                      Err *err) {
     AttnProblem p;
     if (!attn_problem_init(a, &p, err)) return false;
-    if (lowered(&p, err) && kernel(&p, err)) return attn_problem_finish(&p, out, err);
+    if (attn_problem_plain(&p, err) && kernel(&p, err)) return attn_problem_finish(&p, out, err);
     attn_problem_clear(&p);
     return false;
 }
@@ -74,11 +68,26 @@ static bool decode_run(const AttnArgs *a, AttnOut *out, Err *err) {
     return tiled_supports(a) ? run_with(a, attn_decode, out, err) : refuse("decode", err);
 }
 
+static bool blas_supports(const AttnArgs *a) {
+    AttnShape z;
+    return !sizes(a, &z) || (fits_fast(a, &z) && blas_load());
+}
+
+/* Reads patterns as they are. */
+static bool blas_run(const AttnArgs *a, AttnOut *out, Err *err) {
+    AttnProblem p;
+    if (!blas_supports(a)) return refuse("blas", err);
+    if (!attn_problem_init(a, &p, err)) return false;
+    if (attn_blas(&p, err)) return attn_problem_finish(&p, out, err);
+    attn_problem_clear(&p);
+    return false;
+}
+
 static bool narrow_run(const AttnArgs *a, AttnOut *out, Err *err) {
     return narrow_supports(a) ? run_with(a, attn_narrow, out, err) : refuse("narrow", err);
 }
 
-enum { NAIVE, NARROW, DECODE, TILED };
+enum { NAIVE, NARROW, DECODE, TILED, BLAS };
 
 const AttnKernel attn_kernels[] = {
     [NAIVE] = {.name = "naive",
@@ -97,6 +106,10 @@ const AttnKernel attn_kernels[] = {
                .help = "tiles with an online softmax; hidden tiles skipped, no score matrix",
                .supports = tiled_supports,
                .run = tiled_run},
+    [BLAS] = {.name = "blas",
+              .help = "tiles over OpenBLAS's products, online softmax; weights too",
+              .supports = blas_supports,
+              .run = blas_run},
 };
 const int attn_kernel_count = (int)ARRAY_LEN(attn_kernels);
 
@@ -108,11 +121,16 @@ const AttnKernel *attn_kernel_find(const char *name) {
     return NULL;
 }
 
+/* Worth opening OpenBLAS for: some milliseconds of plain loops. */
+static bool large(const AttnShape *z) {
+    return (double)z->B * (double)z->H * (double)z->T * (double)z->S * (double)(z->D + z->Dv) > 1e7;
+}
+
 const AttnKernel *attn_kernel_choose(const AttnArgs *a) {
     AttnShape z;
     if (!sizes(a, &z) || !fits_fast(a, &z)) return &attn_kernels[NAIVE];
     if (narrow_fits(a, &z)) return &attn_kernels[NARROW];
-    if (a->want_weights) return &attn_kernels[NAIVE];
+    if (a->want_weights) return &attn_kernels[large(&z) && blas_load() ? BLAS : NAIVE];
     bool by_head = a->mask && a->mask->ndim >= 3 && a->mask->shape[a->mask->ndim - 3] != 1;
     if (attn_shared_rows(z.T, z.H, z.G, by_head) <= ATTN_DECODE_ROWS) return &attn_kernels[DECODE];
     return &attn_kernels[TILED];

@@ -63,6 +63,9 @@ typedef struct AttnLanes {
     void (*decode)(AttnBlock *b, float *scratch);
     /* All of one batch and head; T, S <= ATTN_NARROW_MAX, D, Dv <= ATTN_NARROW_D. */
     void (*narrow)(AttnProblem *p, int64_t batch, int64_t head);
+    /* Of rows of scores along the keys: rows_kernel.h. */
+    void (*online_rows)(int rows, int n, float *s, int64_t ld, float *m, float *l, float *o,
+                        int64_t Dv);
 } AttnLanes;
 
 extern const AttnLanes attn_lanes4;

@@ -16,6 +16,7 @@
 
 #include "attn/decode_kernel.h"
 #include "attn/narrow_kernel.h"
+#include "attn/rows_kernel.h"
 
 const AttnLanes LANES = {
     .name = LANES_NAME,
@@ -27,4 +28,5 @@ const AttnLanes LANES = {
     .backward = backward_block,
     .decode = decode_rows,
     .narrow = narrow_head,
+    .online_rows = online_rows,
 };

@@ -1,11 +1,12 @@
 noinst_LIBRARIES += libqkv_attn.a
 libqkv_attn_a_SOURCES = \
+	%D%/blas.c \
 	%D%/backward.c %D%/backward.h %D%/backward_kernel.h \
 	%D%/corrupt.c %D%/corrupt.h \
 	%D%/cost.c %D%/cost.h \
 	%D%/kernel.c %D%/kernel.h \
 	%D%/lanes.c %D%/lanes.h %D%/lanes4.c %D%/lanes_kernel.h \
-	%D%/decode_kernel.h %D%/narrow_kernel.h %D%/tiled_kernel.h %D%/vec_kernel.h \
+	%D%/decode_kernel.h %D%/narrow_kernel.h %D%/rows_kernel.h %D%/tiled_kernel.h %D%/vec_kernel.h \
 	%D%/mask.c %D%/mask.h \
 	%D%/naive.c %D%/naive.h %D%/naive_kernel.h \
 	%D%/pattern.c %D%/pattern.h \

@@ -46,6 +46,24 @@ bool attn_rule_init(AttnRule *r, const AttnPattern *p, bool causal, int64_t shif
     return true;
 }
 
+static bool layout_sees_some(const AttnRule *r, int64_t h, int64_t t, int64_t rows, int64_t first,
+                             int64_t n) {
+    int64_t block = r->at.block;
+    const uint8_t *head = r->at.layout + h * r->layout_head;
+    for (int64_t i = t / block; i <= (t + rows - 1) / block; i++)
+        for (int64_t j = first / block; j <= (first + n - 1) / block; j++)
+            if (head[i * r->cols + j]) return true;
+    return false;
+}
+
+/* First and last keys rise with t. */
+bool attn_rule_sees_some(const AttnRule *r, int64_t b, int64_t h, int64_t t, int64_t rows,
+                         int64_t first, int64_t n) {
+    if (attn_first_key(r, t) >= first + n || attn_end_key(r, b, t + rows - 1) <= first)
+        return false;
+    return !r->at.layout || layout_sees_some(r, h, t, rows, first, n);
+}
+
 void attn_alibi_slopes(int64_t H, float *slopes) {
     int64_t power = 1;
     while (power * 2 <= H) power *= 2;

@@ -67,6 +67,11 @@ static inline bool attn_sees(const AttnRule *r, int64_t b, int64_t h, int64_t t,
     return !p->layout || p->layout[h * r->layout_head + t / p->block * r->cols + j / p->block] != 0;
 }
 
+/* Whether one of `rows` queries from t on may see one of n keys from `first` on. True where gaps or
+ * edges between them are too fine to tell. */
+bool attn_rule_sees_some(const AttnRule *r, int64_t b, int64_t h, int64_t t, int64_t rows,
+                         int64_t first, int64_t n);
+
 /* What is added to the scaled score; 0 without slopes. */
 static inline float attn_distance_bias(const AttnRule *r, int64_t h, int64_t t, int64_t j) {
     int64_t far = j - t - r->shift;

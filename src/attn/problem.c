@@ -2,6 +2,7 @@
 
 #include "attn/problem.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "attn/shape.h"
@@ -134,6 +135,40 @@ bool attn_problem_lower(AttnProblem *p, Err *err) {
     for (int d = 0; d < 4; d++) p->mask_stride[d] = shape[d] == 1 ? 0 : made->stride[d];
     AttnPattern none = {0};
     return attn_rule_init(&p->rule, &none, p->causal, p->shift, p->B, p->H, p->T, p->S, err);
+}
+
+bool attn_problem_plain(AttnProblem *p, Err *err) {
+    const AttnPattern *at = &p->rule.at;
+    if (!at->windowed && !at->lengths && attn_rule_is_range(&p->rule)) return true;
+    return attn_problem_lower(p, err);
+}
+
+/* A mask's element as what is added; a finite one stays finite (masked_fill with finfo.min). */
+static float mask_at(const AttnProblem *p, const char *row, int64_t j, float unit) {
+    if (p->mask_is_bool) return row[j * p->mask_stride[3]] ? 0 : -INFINITY;
+    float x = ((const float *)(const void *)row)[j * p->mask_stride[3]];
+    return x == -INFINITY ? x : fmaxf(x * unit, -FLT_MAX);
+}
+
+int64_t attn_hide(const AttnProblem *p, int64_t b, int64_t h, int64_t t, int64_t first, int64_t n,
+                  float unit, float *s) {
+    const AttnRule *r = &p->rule;
+    const char *mask = attn_mask_row(p, b, h, t);
+    int64_t from = MAX(0, attn_first_key(r, t) - first), kept = 0;
+    int64_t to = MIN(n, MAX(0, attn_end_key(r, b, t) - first));
+    for (int64_t j = 0; j < MIN(from, n); j++) s[j] = -INFINITY;
+    for (int64_t j = to; j < n; j++) s[j] = -INFINITY;
+    if (!mask && attn_rule_is_range(r)) return MAX(0, to - from);
+    for (int64_t j = from; j < to; j++) {
+        float x = mask ? mask_at(p, mask, first + j, unit) : 0;
+        if (x == -INFINITY || !attn_sees(r, b, h, t, first + j)) {
+            s[j] = -INFINITY;
+            continue;
+        }
+        s[j] += x + unit * attn_distance_bias(r, h, t, first + j);
+        kept++;
+    }
+    return kept;
 }
 
 /* ---- out --------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 /* Each fills p's results and tallies. ERR_INTERRUPT. */
 bool attn_tiled(AttnProblem *p, Err *err);
 bool attn_decode(AttnProblem *p, Err *err);
+bool attn_blas(AttnProblem *p, Err *err);
 bool attn_narrow(AttnProblem *p, Err *err);
 
 /* Query rows that share a key head and may ride one block together. */

@@ -46,7 +46,7 @@ print(qkv.attention(torch.eye(2), torch.eye(2), torch.eye(2), lengths=[0]))
 ### patterns are masks
 import torch
 def same(mask, bias=None, **pattern):
-    for name in ('naive', 'narrow', 'decode', 'tiled', 'auto'):
+    for name in ('naive', 'narrow', 'decode', 'tiled', 'blas', 'auto'):
         if name == 'narrow' and n > 32:
             continue
         a = qkv.attention(q, k, v, kernel=name, **pattern)
