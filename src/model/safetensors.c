@@ -155,11 +155,15 @@ static int by_place(const void *a, const void *b) {
     return x->place < y->place ? -1 : x->place > y->place;
 }
 
+static void sort(Entries *list, int (*order)(const void *, const void *)) {
+    if (list->count) qsort(list->items, list->count, sizeof *list->items, order);
+}
+
 /* The tensors fill the data from end to end: nothing hides between or behind them. */
 static bool check_layout(const ByteSource *src, Entries *list, uint64_t bytes, Err *err) {
     uint64_t at = 0;
     bool ok = true;
-    qsort(list->items, list->count, sizeof *list->items, by_begin);
+    sort(list, by_begin);
     for (size_t i = 0; ok && i < list->count; i++) {
         const Entry *e = &list->items[i];
         if (e->begin < at) ok = bad_tensor(src, e->name, err, "overlaps another one");
@@ -168,7 +172,7 @@ static bool check_layout(const ByteSource *src, Entries *list, uint64_t bytes, E
         if (ok && at > bytes) ok = bad_tensor(src, e->name, err, "ends behind the file");
     }
     if (ok && at != bytes) ok = bad(src, err, "bytes at its end belong to no tensor");
-    qsort(list->items, list->count, sizeof *list->items, by_place);
+    sort(list, by_place);
     return ok;
 }
 
@@ -222,7 +226,7 @@ static void lay_out(const TensorSet *set, Entries *out) {
         e.end = (uint64_t)tensor_numel(t) * dtype_size(e.dt);
         vec_push(out, e);
     }
-    qsort(out->items, out->count, sizeof *out->items, by_alignment);
+    sort(out, by_alignment);
     for (size_t i = 1; i < out->count; i++) {
         out->items[i].begin = out->items[i - 1].end;
         out->items[i].end += out->items[i].begin;
