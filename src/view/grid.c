@@ -95,31 +95,31 @@ static int draw_columns(const Grid *g, Canvas *c, int row, int col, const int *w
     return at - row;
 }
 
-/* A copy that stays together if it can. */
-static void copy_flow(Flow *to, const Flow *from) {
+/* A copy that stays together if it fits a line. */
+static void copy_flow(Flow *to, const Flow *from, int width) {
     size_t first = to->atoms.count;
     for (size_t i = 0; i < from->atoms.count; i++) {
         const FlowAtom *a = &from->atoms.items[i];
         flow_add(to, (Style)a->style, from->text.buf + a->offset, a->bytes);
     }
-    flow_keep_spaces(to, first);
+    if (flow_longest_line(from) <= width) flow_keep_spaces(to, first);
 }
 
 /* Row by row: the first cell as a title, then the others as pairs. */
 static int draw_records(const Grid *g, Canvas *c, int row, int col, int width) {
-    int at = row, indent = MIN(2, width - 1);
+    int at = row, indent = MIN(2, width - 1), room = width - indent;
     for (size_t r = 1; r < g->rows; r++) {
         at += flow_draw(cell_of(g, r, 0), c, at, col, width, VIEW_LEFT);
         Flow pairs = {0};
         for (size_t k = 1; k < g->columns; k++) {
             if (cell_of(g, r, k)->atoms.count == 0) continue;
             if (pairs.atoms.count) flow_adds(&pairs, STYLE_PLAIN, "  ");
-            copy_flow(&pairs, cell_of(g, 0, k));
+            int head = flow_longest_line(cell_of(g, 0, k)) + 1;
+            copy_flow(&pairs, cell_of(g, 0, k), room);
             if (cell_of(g, 0, k)->atoms.count) flow_adds(&pairs, STYLE_PLAIN, "\xc2\xa0");
-            copy_flow(&pairs, cell_of(g, r, k));
+            copy_flow(&pairs, cell_of(g, r, k), room - head);
         }
-        if (pairs.atoms.count)
-            at += flow_draw(&pairs, c, at, col + indent, width - indent, VIEW_LEFT);
+        if (pairs.atoms.count) at += flow_draw(&pairs, c, at, col + indent, room, VIEW_LEFT);
         flow_clear(&pairs);
     }
     return at - row;

@@ -237,6 +237,7 @@ static int draw_legend(const Plot *p, Canvas *c, int row, int width) {
         bool power = p->x.log && p->y.log && fitted_slope(p, s, &slope);
         if (p->node->n == 1 && !power) break;
         if (i) flow_adds(&f, STYLE_PLAIN, "   ");
+        size_t first = f.atoms.count; /* marker, name and slope stay on one line */
         Str text = STR_INIT;
         if (p->node->n > 1) str_printf(&text, "%c ", series_marker(i));
         str_add(&text, s->name);
@@ -244,6 +245,7 @@ static int draw_legend(const Plot *p, Canvas *c, int row, int width) {
         str_reset(&text);
         if (power) str_printf(&text, "%sslope %.2f", p->node->n > 1 || *s->name ? ", " : "", slope);
         flow_adds(&f, STYLE_FAINT, str_cstr(&text));
+        flow_keep_spaces(&f, first);
         str_clear(&text);
     }
     int rows = f.atoms.count ? flow_draw(&f, c, row, 0, width, VIEW_LEFT) : 0;
