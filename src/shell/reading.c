@@ -2,23 +2,42 @@
  * tutor runs the steps; this file shows them. */
 #include "config.h"
 
+#include <ctype.h>
+
 #include "base/utf8.h"
 #include "shell/session.h"
 
 enum { CODE_INDENT = 4 };
 
-/* A line of code, indented; one that is too wide goes on at a blank, deeper than it began. */
+/* Where a line of code that is wider than room is cut: at a blank, else behind a bracket or a
+ * comma or before a dot, as long as that fills half of the room; else at any blank, else anywhere.
+ */
+static size_t code_cut(const char *line, size_t n, size_t deep, size_t room) {
+    size_t cut = utf8_offset(line, n, room), half = deep + (MAX(cut, deep) - deep) / 2;
+    if (cut >= n) return cut;
+    for (size_t i = cut; i > half; i--)
+        if (line[i] == ' ') return i;
+    for (size_t i = cut; i > half; i--)
+        if (strchr("([{,", line[i - 1]) || (line[i] == '.' && !isdigit((uint8_t)line[i - 1])))
+            return i;
+    for (size_t i = half; i > deep; i--)
+        if (line[i] == ' ') return i;
+    return cut;
+}
+
+/* A line of code, indented; one that is too wide goes on deeper than it began. One that
+ * begins in the right half of a narrow screen is moved to the middle. */
 static void add_code_line(Str *out, const char *line, size_t n, int width) {
-    size_t deep = strspn(line, " ");
-    for (bool first = true;; first = false) {
-        size_t indent = CODE_INDENT + (first ? 0 : deep + 8);
-        size_t room = (size_t)MAX(width - (first ? 0 : (int)deep + 8), 12);
-        size_t cut = utf8_offset(line, n, room);
-        if (cut < n) {
-            size_t blank = cut;
-            while (blank > deep && line[blank] != ' ') blank--;
-            if (blank > deep) cut = blank;
-        }
+    size_t deep = strspn(line, " "), most = (size_t)MAX(width / 2, 4), step = width < 60 ? 4 : 8;
+    size_t room = (size_t)MAX(width, 12);
+    if (utf8_offset(line, n, room) < n && deep > most) {
+        line += deep - most;
+        n -= deep - most;
+        deep = most;
+    }
+    size_t indent = CODE_INDENT, lead = deep;
+    for (;;) {
+        size_t cut = code_cut(line, n, lead, room);
         str_fill(out, ' ', indent);
         str_addn(out, line, cut);
         if (cut >= n) return;
@@ -26,7 +45,9 @@ static void add_code_line(Str *out, const char *line, size_t n, int width) {
         while (cut < n && line[cut] == ' ') cut++;
         line += cut;
         n -= cut;
-        if (first) deep = MIN(deep, (size_t)16);
+        lead = 0;
+        indent = CODE_INDENT + deep + step;
+        room = (size_t)MAX(width - (int)(deep + step), 12);
     }
 }
 
