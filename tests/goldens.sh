@@ -26,7 +26,11 @@ matrix-cross|37 n=4 s=9 h=4 d=32
 matrix-batch|matrix n=20 b=3
 heads-default|heads
 heads-bias|46 d=32 h=1,2,3,4 n=16 bias=true
-heads-wide|heads d=128 h=1,8,128 n=8'
+heads-wide|heads d=128 h=1,8,128 n=8
+prenorm-default|prenorm
+prenorm-rate|42 layers=2,6 seeds=2 depth=3 lr=0.002 steps=60
+prenorm-wide|prenorm d=128 n=4 seeds=1 layers=8,3 depth=1 steps=20
+prenorm-narrow|q42 layers=2,4 seeds=1 warmup=5 depth=2 steps=30|40'
 
 # What differs from run to run and machine to machine: measured ratios and rounding errors.
 mask() {
