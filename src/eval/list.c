@@ -42,13 +42,14 @@ void list_splice(Value list, int64_t at, int64_t drop, const Value *items, int64
     Value *gone = drop ? mem_alloc((size_t)drop * sizeof *gone) : NULL;
     if (drop) memcpy(gone, l->items + at, (size_t)drop * sizeof *gone);
     for (int64_t i = 0; i < n; i++) value_retain(items[i]);
-    Value *kept = n ? mem_alloc((size_t)n * sizeof *kept) : NULL; /* items may be l->items */
-    if (n) memcpy(kept, items, (size_t)n * sizeof *kept);
+    bool own = items == l->items && n; /* the items would move under the copy */
+    Value *kept = own ? mem_alloc((size_t)n * sizeof *kept) : NULL;
+    if (own) items = memcpy(kept, items, (size_t)n * sizeof *kept);
     list_reserve(list, l->count - drop + n);
     if (l->count > at + drop)
         memmove(l->items + at + n, l->items + at + drop,
                 (size_t)(l->count - at - drop) * sizeof *l->items);
-    if (n) memcpy(l->items + at, kept, (size_t)n * sizeof *kept);
+    if (n) memcpy(l->items + at, items, (size_t)n * sizeof *items);
     l->count += n - drop;
     for (int64_t i = 0; i < drop; i++) value_release(gone[i]);
     mem_free(kept);
@@ -135,8 +136,12 @@ static bool list_repr(Interp *in, Value self, Str *out, Err *err) {
 
 static bool list_concat(Value a, Value b, Value *out, Err *err) {
     if (!seq_admit(list_count(a) + list_count(b), "a list", err)) return false;
-    *out = list_from(list_items(a), list_count(a));
-    list_splice(*out, list_count(*out), 0, list_items(b), list_count(b));
+    *out = list_new();
+    list_reserve(*out, list_count(a) + list_count(b));
+    for (int64_t i = 0; i < list_count(a); i++)
+        list_push_take(*out, value_retain(list_items(a)[i]));
+    for (int64_t i = 0; i < list_count(b); i++)
+        list_push_take(*out, value_retain(list_items(b)[i]));
     return true;
 }
 
