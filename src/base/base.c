@@ -13,14 +13,22 @@
 
 volatile int interrupt_pending;
 
-static long fail_countdown;
+static long fail_countdown, fail_answered_countdown;
 
 void mem_fail_after(long n) {
     fail_countdown = n;
 }
 
+void mem_fail_answered_after(long n) {
+    fail_answered_countdown = n;
+}
+
+static inline bool due(long *countdown) {
+    return UNLIKELY(*countdown > 0) && --*countdown == 0;
+}
+
 bool mem_should_fail(void) {
-    return UNLIKELY(fail_countdown > 0) && --fail_countdown == 0;
+    return due(&fail_countdown) || due(&fail_answered_countdown);
 }
 
 static _Noreturn COLD void out_of_memory(size_t bytes) {
@@ -34,18 +42,18 @@ static void *checked(void *p, size_t bytes) {
 }
 
 void *mem_alloc(size_t bytes) {
-    return checked(mem_should_fail() ? NULL : malloc(bytes ? bytes : 1), bytes);
+    return checked(due(&fail_countdown) ? NULL : malloc(bytes ? bytes : 1), bytes);
 }
 
 /* glibc's calloc does not use the thread's cache of small blocks: malloc and clearing is three
  * times as fast there. */
 void *mem_zero(size_t bytes) {
     if (bytes <= 512) return memset(mem_alloc(bytes), 0, bytes);
-    return checked(mem_should_fail() ? NULL : calloc(1, bytes ? bytes : 1), bytes);
+    return checked(due(&fail_countdown) ? NULL : calloc(1, bytes ? bytes : 1), bytes);
 }
 
 void *mem_realloc(void *p, size_t bytes) {
-    return checked(mem_should_fail() ? NULL : realloc(p, bytes ? bytes : 1), bytes);
+    return checked(due(&fail_countdown) ? NULL : realloc(p, bytes ? bytes : 1), bytes);
 }
 
 char *mem_strndup(const char *s, size_t n) {

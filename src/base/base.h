@@ -39,8 +39,10 @@ char *mem_strdup(const char *s);
 char *mem_strndup(const char *s, size_t n);
 void mem_free(void *p);
 
-/* Makes the n-th allocation from now on fail (0 = never); for tests. */
+/* Makes the n-th allocation from now on fail (0 = never); for tests. The second counts only those
+ * that are answered with an Err (tensors), not those that end the process. */
 void mem_fail_after(long n);
+void mem_fail_answered_after(long n);
 /* True when the fault injector says that this allocation is the one to fail.
  * Allocators that answer with an Err (tensors) ask it too. */
 bool mem_should_fail(void);

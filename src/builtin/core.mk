@@ -58,8 +58,11 @@ CLEANFILES += %D%/prelude.c
 	} > $@.tmp && mv $@.tmp $@
 
 if HAVE_CHECK
-check_PROGRAMS += tests/check_builtin_examples
-TESTS += tests/check_builtin_examples
+check_PROGRAMS += tests/check_builtin_examples tests/check_memory
+TESTS += tests/check_builtin_examples tests/check_memory
+tests_check_memory_SOURCES = tests/check_memory.c tests/check_tap.h
+tests_check_memory_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_memory_LDADD = $(BUILTIN_LIBS) $(CHECK_LIBS)
 tests_check_builtin_examples_SOURCES = tests/check_builtin_examples.c tests/doctest.h tests/check_tap.h
 tests_check_builtin_examples_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_builtin_examples_LDADD = $(BUILTIN_LIBS) $(CHECK_LIBS)
