@@ -1,6 +1,7 @@
 #!/bin/sh
 # Lessons as a reader sees them in a pipe, at chosen parameters, against tests/golden/lessons.
-# Times are masked. GENERATE=1 writes the files anew: read the diff. Speaks TAP.
+# Times are masked. GENERATE=1 writes the files anew: read the diff. Speaks TAP. An argument, as in
+# `goldens.sh rnn`, takes only the cases whose names begin with it.
 top=${abs_top_srcdir:-.}
 dir=$top/tests/golden/lessons
 tmp=$(mktemp -d) || exit 1
@@ -21,6 +22,10 @@ complexity-default|complexity
 complexity-narrow|33 d=16 n=32,64|40
 complexity-wide|complexity d=128 n=16,128,512 k=5 r=8
 complexity-short|q33 d=8 n=8,9,10,11
+rnn-default|rnn
+rnn-narrow|34 steps=3 distances=2,4 n=8 d=4 text="a"|40
+rnn-exploding|rnn rho=1.2 gate=0 steps=10 distances=6 d=16 n=32
+rnn-open|q34 gate=6 steps=5 distances=3,5 n=128 d=8 seed=1
 matrix-default|matrix
 matrix-cross|37 n=4 s=9 h=4 d=32
 matrix-batch|matrix n=20 b=3
@@ -35,13 +40,14 @@ prenorm-narrow|q42 layers=2,4 seeds=1 warmup=5 depth=2 steps=30|40'
 # What differs from run to run and machine to machine: measured ratios and rounding errors.
 mask() {
     sed -E 's/[0-9]\.[0-9]e-[0-9]+/(small)/g
+        /^(recalled|trained) at/,/^$/ { s/^─+$/(rule)/; s/ +[0-9]{1,2}%/  (less)/g; }
         /^the core +formula/,/^$/ { s/^─+$/(rule)/; s/ +[<>]? ?[0-9]+$/  (measured)/; }
         /^  counted [0-9]+  timed/ s/timed .*/timed (measured)/
         /^seconds against n/,/^$/d
         /scores h·n²|matmul FLOPs +predicted/,/^$/ s/ +[0-9]+\.[0-9]{2}$/  (time)/'
 }
 
-echo "$cases" >"$tmp/cases"
+echo "$cases" | grep "^$1" >"$tmp/cases"
 n=0
 while IFS='|' read -r name args columns; do
     n=$((n + 1))
