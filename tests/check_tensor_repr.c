@@ -183,7 +183,7 @@ START_TEST(floats_as_python)
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         Str s = STR_INIT;
-        float_repr(&s, rows[i].v);
+        float64_repr(&s, rows[i].v);
         ck_assert_str_eq(str_cstr(&s), rows[i].text);
         ck_assert(strtod(str_cstr(&s), NULL) == rows[i].v);
         str_clear(&s);

@@ -39,12 +39,21 @@ void tensor_repr_values(Str *out, const Tensor *t, int indent, const PrintOpts *
 /* One number as Python's repr of the item: "0.30000001192092896", "3", "True", "(1+2j)". */
 void tensor_item_repr(Str *out, const Tensor *t);
 /* Shortest digits that read back as the same double, as Python's repr(float). */
-void float_repr(Str *out, double v);
+void float64_repr(Str *out, double v);
 /* Shortest digits that read back as the same float (numpy.float32's str). */
 void float32_repr(Str *out, float v);
 
-/* NumPy: repr_form "array([1., 2.], dtype=float32)", else print's "[1. 2.]".
- * Uses NumPy's own defaults (precision 8, line width 75, threshold 1000). */
+typedef struct NpPrintOpts {
+    int precision;     /* digits after the point at most; 8 */
+    bool suppress;     /* no scientific form for small numbers */
+    int64_t threshold; /* 1000 */
+    int edgeitems;     /* 3 */
+    int linewidth;     /* 75 */
+} NpPrintOpts;
+/* What np.set_printoptions changes; one for the process. */
+NpPrintOpts *np_print_opts(void);
+
+/* NumPy: repr_form "array([1., 2.], dtype=float32)", else print's "[1. 2.]". */
 void tensor_repr_numpy(Str *out, const Tensor *t, bool repr_form);
 
 #endif

@@ -90,7 +90,7 @@ static void add_shortest(Str *out, double v, bool single) {
         str_addc(out, '0');
 }
 
-void float_repr(Str *out, double v) {
+void float64_repr(Str *out, double v) {
     add_shortest(out, v, false);
 }
 
@@ -101,7 +101,7 @@ void float32_repr(Str *out, float v) {
 /* Python writes the parts of a complex without ".0", and drops a positive zero real part. */
 static void add_part(Str *out, double v) {
     size_t start = out->len;
-    float_repr(out, v);
+    float64_repr(out, v);
     size_t n = out->len - start;
     if (n > 2 && memcmp(out->buf + out->len - 2, ".0", 2) == 0) {
         out->len -= 2;
@@ -129,7 +129,7 @@ void tensor_item_repr(Str *out, const Tensor *t) {
         const float *p = tensor_data(t);
         complex_repr(out, p[0], p[1]);
     } else if (dtype_is_float(dt)) {
-        float_repr(out, tensor_get_f64(t, zero));
+        float64_repr(out, tensor_get_f64(t, zero));
     } else if (dt == DT_BOOL) {
         str_add(out, tensor_get_i64(t, zero) ? "True" : "False");
     } else {

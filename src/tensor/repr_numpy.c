@@ -1,5 +1,4 @@
-/* NumPy's array text, with its default options: precision 8, line width 75, threshold
- * 1000, edge items 3. Unlike PyTorch it writes the shortest digits, pads on both sides
+/* NumPy's array text. Unlike PyTorch it writes the shortest digits, pads on both sides
  * of the point, and breaks lines by their real width.
  */
 #include "config.h"
@@ -9,7 +8,14 @@
 #include "tensor/digits.h"
 #include "tensor/repr.h"
 
-enum { PRECISION = 8, WIDTH = 75, THRESHOLD = 1000, EDGE = 3, NUM_TEXT = 64 };
+/* The longest number: 309 digits before the point, as many as asked for behind it. */
+enum { NUM_TEXT = 352 };
+
+static NpPrintOpts options = {.precision = 8, .threshold = 1000, .edgeitems = 3, .linewidth = 75};
+
+NpPrintOpts *np_print_opts(void) {
+    return &options;
+}
 
 /* The column of floats: widths before and behind the point, or of the exponent. */
 typedef struct FloatCol {
@@ -33,13 +39,13 @@ typedef struct NpPrinter {
 
 /* ---- numbers ---------------------------------------------------------------------- */
 
-/* "12.5", "1." or "-0.1": at most PRECISION digits behind the point, no zeros at the end. */
+/* "12.5", "1." or "-0.1": at most options.precision digits behind the point, no zeros at the end. */
 static int positional(char *buf, double v, DType dt) {
     double a = fabs(v);
     int frac = 0;
     if (a > 0) {
         Digits d = digits_shortest(a, dt);
-        frac = MIN(MAX(d.count - 1 - d.exp10, 0), PRECISION);
+        frac = MIN(MAX(d.count - 1 - d.exp10, 0), options.precision);
     }
     int n = snprintf(buf, NUM_TEXT, "%#.*f", frac, v);
     while (buf[n - 1] == '0') n--;
@@ -47,10 +53,10 @@ static int positional(char *buf, double v, DType dt) {
     return n;
 }
 
-/* "1.25e-05" with `precision` digits behind the point; -1: as many as needed, up to PRECISION. */
+/* "1.25e-05" with `precision` digits behind the point; -1: as many as needed, up to options.precision. */
 static int scientific(char *buf, double v, DType dt, int precision) {
     double a = fabs(v);
-    if (precision < 0) precision = a > 0 ? MIN(digits_shortest(a, dt).count - 1, PRECISION) : 0;
+    if (precision < 0) precision = a > 0 ? MIN(digits_shortest(a, dt).count - 1, options.precision) : 0;
     return snprintf(buf, NUM_TEXT, "%#.*e", precision, v);
 }
 
@@ -85,7 +91,8 @@ static void note_width(FloatCol *c, double v) {
 static void decide(FloatCol *c) {
     double ratio = c->max > 0 ? c->max / c->min : 0;
     if (c->dt != DT_F64) ratio = (float)ratio;
-    c->sci = c->max >= 1e8 || (c->max > 0 && (c->min < 1e-4 || ratio > 1000));
+    bool uneven = c->max > 0 && (c->min < 1e-4 || ratio > 1000);
+    c->sci = c->max >= 1e8 || (uneven && !options.suppress);
 }
 
 /* After the widths are known: room for nan and inf, and for the exponent. */
@@ -190,7 +197,7 @@ static void add_element(NpPrinter *p, Str *out) {
 }
 
 static bool has_gap(const NpPrinter *p, int64_t n) {
-    return p->summarize && n > 2 * EDGE;
+    return p->summarize && n > 2 * options.edgeitems;
 }
 
 static void walk_shown(NpPrinter *p, int dim, void (*visit)(NpPrinter *p)) {
@@ -200,7 +207,7 @@ static void walk_shown(NpPrinter *p, int dim, void (*visit)(NpPrinter *p)) {
     }
     int64_t n = p->t->shape[dim];
     for (int64_t i = 0; i < n; i++) {
-        if (i == EDGE && has_gap(p, n)) i = n - EDGE;
+        if (i == options.edgeitems && has_gap(p, n)) i = n - options.edgeitems;
         p->index[dim] = i;
         walk_shown(p, dim + 1, visit);
     }
@@ -248,10 +255,10 @@ static void add_row(NpPrinter *p, int dim, int indent, int width) {
     Str word = STR_INIT;
     str_fill(&r.line, ' ', (size_t)indent);
     for (int64_t i = 0; i < n; i++) {
-        if (i == EDGE && has_gap(p, n)) {
+        if (i == options.edgeitems && has_gap(p, n)) {
             row_add(&r, "...");
             str_add(&r.line, p->separator);
-            i = n - EDGE;
+            i = n - options.edgeitems;
         }
         p->index[dim] = i;
         str_reset(&word);
@@ -278,14 +285,14 @@ static void add_block(NpPrinter *p, int dim, int indent, int width) {
     int64_t n = p->t->shape[dim];
     str_addc(p->out, '[');
     for (int64_t i = 0; i < n; i++) {
-        bool gap = i == EDGE && has_gap(p, n);
+        bool gap = i == options.edgeitems && has_gap(p, n);
         for (int copies = gap ? 2 : 1; i > 0 && copies > 0; copies--) {
             if (p->separator[0] == ',') str_addc(p->out, ',');
             str_fill(p->out, '\n', (size_t)left - 1);
             str_fill(p->out, ' ', (size_t)indent);
             if (copies == 2) str_add(p->out, "...");
         }
-        if (gap) i = n - EDGE;
+        if (gap) i = n - options.edgeitems;
         p->index[dim] = i;
         add_block(p, dim + 1, indent + 1, width - 1);
     }
@@ -294,7 +301,7 @@ static void add_block(NpPrinter *p, int dim, int indent, int width) {
 
 static void add_values(Str *out, const Tensor *t, const char *separator, int prefix, int width) {
     NpPrinter p = {.t = t, .out = out, .separator = separator, .int_width = 1};
-    p.summarize = tensor_numel(t) > THRESHOLD;
+    p.summarize = tensor_numel(t) > options.threshold;
     if (tensor_numel(t) == 0) {
         str_add(out, "[]");
         return;
@@ -320,12 +327,12 @@ void tensor_repr_numpy(Str *out, const Tensor *t, bool repr_form) {
         if (t->ndim == 0)
             add_scalar(out, t);
         else
-            add_values(out, t, " ", 0, WIDTH);
+            add_values(out, t, " ", 0, options.linewidth);
         return;
     }
     size_t start = out->len;
     str_add(out, prefix);
-    add_values(out, t, ", ", (int)strlen(prefix), WIDTH - 1);
+    add_values(out, t, ", ", (int)strlen(prefix), options.linewidth - 1);
     if (numel == 0 && t->ndim != 1) {
         str_add(out, ", shape=");
         shape_str(out, t->ndim, t->shape);
@@ -334,7 +341,7 @@ void tensor_repr_numpy(Str *out, const Tensor *t, bool repr_form) {
     if (!implied || numel == 0) {
         const char *text = str_cstr(out) + start, *line = strrchr(text, '\n');
         int len = (int)strlen(line ? line + 1 : text) + 1; /* with the comma */
-        bool wraps = len + (int)strlen("dtype=)") + (int)strlen(dtype_name(dt)) + 1 > WIDTH;
+        bool wraps = len + (int)strlen("dtype=)") + (int)strlen(dtype_name(dt)) + 1 > options.linewidth;
         str_add(out, wraps ? ",\n" : ", ");
         if (wraps) str_fill(out, ' ', strlen(prefix));
         str_printf(out, "dtype=%s", dtype_name(dt));
