@@ -104,12 +104,18 @@ static bool check_bases(const Value *bases, int n, Err *err) {
     return true;
 }
 
+/* Exceptions of C differ in name only: class AxisError(ValueError, IndexError) is fine. */
+static bool same_layout(const Type *a, const Type *b) {
+    const Type *base = &exc_types[ERR_BASE];
+    return a->size == b->size && type_is_sub(a, base) && type_is_sub(b, base);
+}
+
 /* The base whose instances the new class's are laid out like: the one with the most in C. */
 static Type *layout_base(Type **bases, int n, Err *err) {
     Type *best = bases[0];
     for (int i = 1; i < n; i++) {
         Type *a = class_c_base(best), *b = class_c_base(bases[i]);
-        if (type_is_sub(a, b)) continue;
+        if (type_is_sub(a, b) || same_layout(a, b)) continue;
         if (!type_is_sub(b, a)) {
             err_set(err, ERR_TYPE, "multiple bases have instance lay-out conflict: %s and %s",
                     a->name, b->name);
@@ -364,7 +370,10 @@ static Value mro_of(Type *t) {
 
 static Value class_special(Type *t, const char *name, Value self) {
     bool heap = t->flags & TYPE_HEAP;
-    if (strcmp(name, "__name__") == 0) return str_value_cstr(t->name);
+    if (strcmp(name, "__name__") == 0) { /* "numpy.ndarray" is what messages call it */
+        const char *dot = strrchr(t->name, '.');
+        return str_value_cstr(dot ? dot + 1 : t->name);
+    }
     if (strcmp(name, "__qualname__") == 0)
         return heap ? value_retain(((HeapType *)t)->qualname) : str_value_cstr(t->name);
     if (strcmp(name, "__module__") == 0) return str_value_cstr(t->module ? t->module : "builtins");
