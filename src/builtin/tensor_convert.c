@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "builtin/np.h"
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "builtin/torch_types.h"
@@ -287,6 +288,21 @@ static bool do_zero_(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
+static bool do_numpy(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x;
+    UNUSED(in);
+    if (!ARG_TENSOR(0, &x)) return false;
+    if (grad_requires(x)) {
+        return err_set(err, ERR_RUNTIME,
+                       "Can't call numpy() on Tensor that requires grad. Use "
+                       "tensor.detach().numpy() instead.");
+    }
+    if (x->dtype == DT_BF16)
+        return err_set(err, ERR_TYPE, "Got unsupported ScalarType BFloat16");
+    *out = array_wrap_take(tensor_retain(x));
+    return true;
+}
+
 /* ---- a tensor's facts as methods --------------------------------------------------------------
  */
 
@@ -345,6 +361,10 @@ const NativeRow tensor_convert_rows[] = {
      ">>> torch.tensor(2.5).item()\n2.5"},
     {"tolist(self) -> list", do_tolist, M, "Nested lists of Python numbers.",
      ">>> torch.arange(4).reshape(2, 2).tolist()\n[[0, 1], [2, 3]]"},
+    {"numpy(self, *, force: bool = False) -> ndarray", do_numpy, M,
+     "An array on the tensor's memory; detach() first where it requires grad.",
+     ">>> torch.ones(2).numpy()\narray([1., 1.], dtype=float32)"},
+    {"__array__(self, dtype=None) -> ndarray", do_numpy, M, "np.asarray(x).", NULL},
     {"__float__(self) -> float", do_float_, M, "float(x).", ">>> float(torch.tensor(2))\n2.0"},
     {"__int__(self) -> int", do_int_, M, "int(x): towards zero.",
      ">>> int(torch.tensor(-2.7))\n-2"},

@@ -11,6 +11,7 @@
 #include "base/suggest.h"
 #include "builtin/builtin.h"
 #include "builtin/nn.h"
+#include "builtin/np.h"
 #include "builtin/prelude.h"
 #include "builtin/qkv.h"
 #include "builtin/tensor_type.h"
@@ -169,7 +170,8 @@ static bool check_str(Interp *in, Value v) {
 /* ---- bridges of builtin.h ------------------------------------------------------------------ */
 
 Tensor *tensor_peek(Value v) {
-    return value_tensor(v);
+    Tensor *t = value_tensor(v);
+    return t ? t : value_array(v);
 }
 
 Value tensor_value_take(Interp *in, Tensor *t) {
@@ -194,5 +196,6 @@ void torch_install(Interp *in) {
     interp_module_define(in, &torch_def);
     for (size_t i = 0; i < ARRAY_LEN(small_defs); i++) interp_module_define(in, &small_defs[i]);
     nn_install(in);
+    np_install(in);
     qkv_install(in);
 }

@@ -6,6 +6,14 @@ libqkv_builtin_a_SOURCES += \
 	%D%/nn_layer.c \
 	%D%/nn_loss.c \
 	%D%/nn_module.c \
+	%D%/np.h \
+	%D%/np_binary.c \
+	%D%/np_core.c \
+	%D%/np_index.c \
+	%D%/np_nest.c %D%/np_nest.h \
+	%D%/np_random.c \
+	%D%/np_sum.c \
+	%D%/np_type.c \
 	%D%/tensor_attr.c \
 	%D%/tensor_convert.c \
 	%D%/tensor_index.c \
@@ -53,6 +61,15 @@ PRELUDE_PY += \
 	src/prelude/nn_transformer.py \
 	src/prelude/nn_utils.py \
 	src/prelude/nn_utils_rnn.py \
+	src/prelude/numpy._base.py \
+	src/prelude/numpy._create.py \
+	src/prelude/numpy._product.py \
+	src/prelude/numpy._reduce.py \
+	src/prelude/numpy._shape.py \
+	src/prelude/numpy._ufunc.py \
+	src/prelude/numpy.linalg.py \
+	src/prelude/numpy.py \
+	src/prelude/numpy.random.py \
 	src/prelude/optim.py \
 	src/prelude/torch_utils.py \
 	src/prelude/torch_utils_data.py

@@ -3,6 +3,8 @@
 
 #include "builtin/torch_args.h"
 
+#include "builtin/np.h"
+
 #include <string.h>
 
 #include "builtin/torch_types.h"
@@ -35,8 +37,14 @@ bool arg_tensor_or_none(const char *fn, int i, Value v, Tensor **out, Err *err) 
 
 bool value_operand(Value v, Tensor **out, Err *err) {
     Tensor *t = value_tensor(v);
+    Value number;
     bool ok = true;
     *out = NULL;
+    if (value_is_np_scalar(v)) { /* counts as the Python number */
+        if (!tensor_item(value_array(v), &number, err)) return false;
+        return value_operand(number, out, err);
+    }
+    if (!t) t = value_array(v);
     if (t) {
         *out = tensor_retain(t);
         return true;

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "builtin/builtin.h"
+#include "builtin/np.h"
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "builtin/torch_types.h"
@@ -59,7 +61,7 @@ static DType widen(DType a, DType b) {
 static bool nest_shape(Value v, Nest *n, Err *err) {
     Value *items;
     int64_t count;
-    Tensor *t = value_tensor(v);
+    Tensor *t = tensor_peek(v);
     if (t) {
         if (n->ndim + t->ndim > TENSOR_MAX_DIM) goto deep;
         memcpy(n->shape + n->ndim, t->shape, sizeof(int64_t) * t->ndim);
@@ -74,11 +76,26 @@ deep:
     return err_set(err, ERR_VALUE, "too many dimensions: more than %d", TENSOR_MAX_DIM);
 }
 
+/* NumPy's arrays and scalars keep their dtype. */
+static bool nest_check_array(const Tensor *a, int dim, Nest *n, Err *err) {
+    bool fits = dim + a->ndim == n->ndim;
+    for (int d = 0; fits && d < a->ndim; d++) fits = a->shape[d] == n->shape[dim + d];
+    if (!fits) {
+        int at = MIN(dim, n->ndim - 1);
+        return err_set(err, ERR_VALUE, "expected sequence of length %lld at dim %d (got %lld)",
+                       at < 0 ? 1LL : (long long)n->shape[at], MAX(at, 0),
+                       a->ndim ? (long long)a->shape[0] : 1LL);
+    }
+    n->dt = widen(n->dt, (DType)a->dtype);
+    return true;
+}
+
 /* Checks that every part has the shape, and widens dt by every element. */
 static bool nest_check(Value v, int dim, Nest *n, Err *err) {
     Value *items;
     int64_t count;
     Tensor *t = value_tensor(v);
+    if (value_array(v)) return nest_check_array(value_array(v), dim, n, err);
     if (t) {
         if (dim + t->ndim != n->ndim || tensor_numel(t) != 1) {
             return err_set(err, ERR_VALUE,
@@ -117,13 +134,29 @@ static bool nest_check(Value v, int dim, Nest *n, Err *err) {
     return true;
 }
 
+/* The elements of an array, in row order from *at on. */
+static void part_fill(const Tensor *part, Tensor *flat, int64_t *at) {
+    int64_t index[TENSOR_MAX_DIM] = {0};
+    for (int64_t n = tensor_numel(part); n > 0; n--, ++*at) {
+        if (dtype_is_float((DType)part->dtype))
+            tensor_set_f64(flat, at, tensor_get_f64(part, index));
+        else
+            tensor_set_i64(flat, at, tensor_get_i64(part, index));
+        for (int d = part->ndim - 1; d >= 0 && ++index[d] == part->shape[d]; d--) index[d] = 0;
+    }
+}
+
 /* Writes elements in row order at *at. */
 static void nest_fill(Value v, Tensor *t, int64_t *at) {
     Value *items;
     int64_t count;
-    Tensor *part = value_tensor(v), flat = *t;
+    Tensor *part = tensor_peek(v), flat = *t;
     flat.ndim = 1;
     flat.stride[0] = 1;
+    if (part && tensor_numel(part) != 1) {
+        part_fill(part, &flat, at);
+        return;
+    }
     if (part) v = tensor_number(part, (int64_t[TENSOR_MAX_DIM]){0});
     if (seq_items(v, &items, &count)) {
         for (int64_t i = 0; i < count; i++) nest_fill(items[i], t, at);
@@ -153,7 +186,7 @@ static bool do_tensor(Interp *in, Value *args, Value *out, Err *err) {
     int64_t n;
     bool ok;
     if (!options(in, __func__, args, 1, DT_NONE, &o, err)) return false;
-    x = value_tensor(data);
+    x = tensor_peek(data);
     if (x) {
         ok = tensor_clone_contiguous(x, o.dt == DT_NONE ? (DType)x->dtype : o.dt, &t, err);
         return finish(ok, &o, &t, out, err);
@@ -168,14 +201,24 @@ static bool do_tensor(Interp *in, Value *args, Value *out, Err *err) {
     return finish(ok, &o, &t, out, err);
 }
 
-/* as_tensor, from_numpy: no copy where the dtype is right. */
+static bool do_from_numpy(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x = value_is(args[0], &type_ndarray) ? value_array(args[0]) : NULL;
+    UNUSED(in);
+    if (!x) {
+        return err_set(err, ERR_TYPE, "expected np.ndarray (got %s)", value_type(args[0])->name);
+    }
+    *out = tensor_wrap_take(tensor_retain(x));
+    return true;
+}
+
+/* No copy where the dtype is right. */
 static bool do_as_tensor(Interp *in, Value *args, Value *out, Err *err) {
-    Tensor *x = value_tensor(args[0]);
+    Tensor *x = tensor_peek(args[0]);
     DType dt;
     Value call[4] = {args[0], args[1], args[2], value_bool(false)};
     if (!ARG_DTYPE(1, &dt)) return false;
     if (x && (dt == DT_NONE || dt == (DType)x->dtype)) {
-        *out = value_retain(args[0]);
+        *out = value_tensor(args[0]) ? value_retain(args[0]) : tensor_wrap_take(tensor_retain(x));
         return true;
     }
     return do_tensor(in, call, out, err);
@@ -405,8 +448,9 @@ const NativeRow torch_create_rows[] = {
      "A tensor of the data; a tensor of that dtype stays itself.",
      ">>> torch.as_tensor([1, 2])\n"
      "tensor([1, 2])"},
-    {"from_numpy(ndarray, dtype: dtype = None, device=None) -> Tensor", do_as_tensor, F,
-     "The same values as a tensor.", NULL},
+    {"from_numpy(ndarray) -> Tensor", do_from_numpy, F, "A tensor on an array's memory.",
+     ">>> import numpy as np; torch.from_numpy(np.array([1.0, 2.0]))\n"
+     "tensor([1., 2.], dtype=torch.float64)"},
     {"zeros(" SIZES ") -> Tensor", do_zeros, F, "All 0.",
      ">>> torch.zeros(2, 3)\n"
      "tensor([[0., 0., 0.],\n"

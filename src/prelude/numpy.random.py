@@ -1,0 +1,183 @@
+"""NumPy's legacy generator: np.random.seed(s) and RandomState(s) give NumPy's numbers."""
+import math
+import torch
+from numpy import _core
+from numpy._base import (ndarray, as_array, wrap, tensor, size_tuple, torch_dtype, is_array)
+from numpy._create import array, asarray
+
+
+def _size(size):
+    """(count, shape); size None is one number."""
+    shape = () if size is None else size_tuple(size)
+    return math.prod(shape), shape
+
+
+class RandomState:
+    """MT19937 with the legacy ways of drawing, draw for draw."""
+
+    def __init__(self, seed=None):
+        self._bits = _core.bits()
+        if seed is not None:
+            self.seed(seed)
+
+    def seed(self, seed=None):
+        if seed is None:
+            self._bits = _core.bits()
+        elif isinstance(seed, (list, tuple, ndarray)):
+            raise TypeError('a seed here is one integer')
+        else:
+            self._bits.seed(int(seed))
+
+    def _give(self, t, size):
+        if size is None:
+            return t.item()
+        return as_array(t.reshape(size_tuple(size)))
+
+    def _join(self, draw, size, *params):
+        """n draws, with parameters that may be arrays."""
+        ts = [tensor(p).double() for p in params]
+        if size is None and all(t.dim() == 0 for t in ts):
+            return draw(1, *[t.item() for t in ts]).item()
+        shape = size_tuple(size) if size is not None else torch.broadcast_tensors(*ts)[0].shape
+        ts = [t.expand(shape).reshape(-1) if t.dim() else t.item() for t in ts]
+        return as_array(draw(math.prod(shape), *ts).reshape(shape))
+
+    # ---- floats
+
+    def random_sample(self, size=None):
+        """Uniform in [0, 1)."""
+        return self._give(self._bits.doubles(_size(size)[0]), size)
+
+    random = ranf = sample = random_sample
+
+    def rand(self, *shape):
+        return self.random_sample(shape or None)
+
+    def standard_normal(self, size=None):
+        return self._give(self._bits.gauss(_size(size)[0]), size)
+
+    def randn(self, *shape):
+        return self.standard_normal(shape or None)
+
+    def normal(self, loc=0.0, scale=1.0, size=None):
+        if (tensor(scale) < 0).any():
+            raise ValueError('scale < 0')
+        return self._join(lambda n, m, s: m + s * self._bits.gauss(n), size, loc, scale)
+
+    def uniform(self, low=0.0, high=1.0, size=None):
+        return self._join(lambda n, lo, hi: lo + (hi - lo) * self._bits.doubles(n), size, low, high)
+
+    def exponential(self, scale=1.0, size=None):
+        return self._join(lambda n, s: s * -torch.log(1.0 - self._bits.doubles(n)), size, scale)
+
+    def lognormal(self, mean=0.0, sigma=1.0, size=None):
+        return self._join(lambda n, m, s: torch.exp(m + s * self._bits.gauss(n)), size, mean, sigma)
+
+    # ---- ints
+
+    def randint(self, low, high=None, size=None, dtype=int):
+        """low <= x < high."""
+        if high is None:
+            low, high = 0, low
+        want = torch_dtype(dtype)
+        if want not in (torch.int64, torch.int32):
+            raise TypeError('randint here draws int64 and int32')
+        t = self._bits.ints(_size(size)[0], int(low), int(high)).to(want)
+        if size is None:
+            return t.item() if dtype is int else wrap(t.reshape(()))
+        return as_array(t.reshape(size_tuple(size)))
+
+    def random_integers(self, low, high=None, size=None):
+        return self.randint(1 if high is None else low, (low if high is None else high) + 1, size)
+
+    # ---- order
+
+    def permutation(self, x):
+        """A shuffled copy along the first axis, or of range(x)."""
+        if isinstance(x, int) or (is_array(x) and not asarray(x).ndim):
+            return as_array(self._bits.order(int(x)))
+        a = asarray(x)
+        return as_array(tensor(a)[self._bits.order(a.shape[0])])
+
+    def shuffle(self, x):
+        """In place, along the first axis."""
+        order = self._bits.order(len(x))
+        if isinstance(x, ndarray):
+            tensor(x).copy_(tensor(x)[order])
+        else:
+            x[:] = [x[i] for i in order.tolist()]
+
+    def choice(self, a, size=None, replace=True, p=None):
+        """Draws from an array or range(a)."""
+        items = None if isinstance(a, int) else a if isinstance(a, list) else asarray(a)
+        n = a if items is None else len(items)
+        if n <= 0:
+            raise ValueError("a must be greater than 0 unless no samples are taken"
+                             if items is None else "'a' cannot be empty unless no samples are taken")
+        count, shape = _size(size)
+        at = self._positions(n, count, replace, p)
+        if size is None:
+            i = at.item()
+            return i if items is None else items[i]
+        if items is None:
+            return as_array(at.reshape(shape))
+        if isinstance(items, list) and items and isinstance(items[0], str):
+            raise TypeError('arrays of strings are not here: draw positions with '
+                            'np.random.choice(len(words), ...) and index the list')
+        return as_array(tensor(items)[at.reshape(shape)])
+
+    def _positions(self, n, count, replace, p):
+        if p is not None:
+            p = tensor(p).double()
+            if p.shape[0] != n:
+                raise ValueError("'a' and 'p' must have same size")
+            if abs(p.sum().item() - 1) > 1.5e-8:
+                raise ValueError('probabilities do not sum to 1')
+            if (p < 0).any():
+                raise ValueError('probabilities are not non-negative')
+        if not replace and count > n:
+            raise ValueError("Cannot take a larger sample than population when 'replace=False'")
+        if p is None:
+            return self._bits.ints(count, 0, n) if replace else self._bits.order(n)[:count]
+        if replace:
+            return self._inverse(p, self._bits.doubles(count))
+        if (p > 0).sum() < count:
+            raise ValueError('Fewer non-zero entries in p than size')
+        return self._distinct(p.clone(), count)
+
+    def _inverse(self, p, x):
+        """Positions where the running sum of p passes x."""
+        cdf = p.cumsum(0)
+        cdf = cdf / cdf[-1]
+        return (x.unsqueeze(-1) >= cdf).sum(-1)
+
+    def _distinct(self, p, count):
+        found = []
+        while len(found) < count:
+            x = self._bits.doubles(count - len(found))
+            if found:
+                p[found] = 0
+            for i in self._inverse(p, x).tolist():
+                if i not in found:
+                    found.append(i)
+        return torch.tensor(found)
+
+    def multinomial(self, n, pvals, size=None):
+        raise NotImplementedError('multinomial is not reproduced here: np.bincount('
+                                  'np.random.choice(len(pvals), n, p=pvals)) counts draws')
+
+
+_state = RandomState()
+seed, random_sample, random, ranf, sample = (_state.seed, _state.random_sample, _state.random,
+                                             _state.ranf, _state.sample)
+rand, randn, standard_normal, normal = (_state.rand, _state.randn, _state.standard_normal,
+                                        _state.normal)
+uniform, exponential, lognormal = _state.uniform, _state.exponential, _state.lognormal
+randint, random_integers, permutation = (_state.randint, _state.random_integers,
+                                         _state.permutation)
+shuffle, choice, multinomial = _state.shuffle, _state.choice, _state.multinomial
+
+
+def default_rng(seed=None):
+    raise NotImplementedError('default_rng (PCG64) is not reproduced here; np.random.RandomState('
+                              'seed) has the same methods and NumPy\'s legacy numbers')
