@@ -35,7 +35,11 @@ heads-wide|heads d=128 h=1,8,128 n=8
 prenorm-default|prenorm
 prenorm-rate|42 layers=2,6 seeds=2 depth=3 lr=0.002 steps=60
 prenorm-wide|prenorm d=128 n=4 seeds=1 layers=8,3 depth=1 steps=20
-prenorm-narrow|q42 layers=2,4 seeds=1 warmup=5 depth=2 steps=30|40'
+prenorm-narrow|q42 layers=2,4 seeds=1 warmup=5 depth=2 steps=30|40
+softhard-default|softhard
+softhard-sentence|43 text="one two three four" target="a b" answer=three d=8 w=2 seed=1
+softhard-cold|softhard tau=0.05 samples=1000 entropy=0 d=32
+softhard-narrow|q43 text="to be or not to be" samples=200 entropy=1 tau=2|40'
 
 # What differs from run to run and machine to machine: measured ratios and rounding errors.
 mask() {
@@ -44,6 +48,7 @@ mask() {
         /^the core +formula/,/^$/ { s/^─+$/(rule)/; s/ +[<>]? ?[0-9]+$/  (measured)/; }
         /^  counted [0-9]+  timed/ s/timed .*/timed (measured)/
         /^seconds against n/,/^$/d
+        /^time ~ n/ s/[0-9]+\.[0-9]/(measured)/g
         /scores h·n²|matmul FLOPs +predicted/,/^$/ s/ +[0-9]+\.[0-9]{2}$/  (time)/'
 }
 
