@@ -26,6 +26,10 @@ rnn-default|rnn
 rnn-narrow|34 steps=3 distances=2,4 n=8 d=4 text="a"|40
 rnn-exploding|rnn rho=1.2 gate=0 steps=10 distances=6 d=16 n=32
 rnn-open|q34 gate=6 steps=5 distances=3,5 n=128 d=8 seed=1
+variants-default|variants
+variants-small|45 n=64 block=8 rank=16 w=4 d=32 h=2 g=1 tile=3 row=4 sram=512
+variants-cache|variants L=32 H=32 G=8 ctx=131072 batch=16 bytes=1 sharp=0.5 n=128
+variants-narrow|45 n=64 d=32 text="to be or not to be" tile=1 row=5 sram=128,2048|40
 matrix-default|matrix
 matrix-cross|37 n=4 s=9 h=4 d=32
 matrix-batch|matrix n=20 b=3

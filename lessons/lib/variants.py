@@ -1,0 +1,189 @@
+"""Kinds of attention beside the dense one, as the papers have them, in plain PyTorch.
+
+q, k, v are (H, n, D): H heads, n tokens, D numbers a head. Each returns its output (H, n, D)
+and how many scores it formed. Nothing here masks the future: these are encoder forms.
+"""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+
+def stretches(n, d, topics, seed=0):
+    """(n, d): tokens in stretches of eight on one topic. A token is the vector of its topic
+    plus half as much that is its own; topics come back."""
+    torch.manual_seed(seed)
+    centre = torch.randn(topics, d)
+    topic = torch.randint(0, topics, (n // 8 + 1,)).repeat_interleave(8)[:n]
+    return centre[topic] + 0.5 * torch.randn(n, d)
+
+
+def dense(q, k, v):
+    """softmax(q kᵀ/√D) v with the scores stored (Vaswani et al. 2017, eq. 1)."""
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    return torch.softmax(scores, dim=-1) @ v, scores.numel()
+
+
+def pooled(x, groups):
+    """(G, n, D): the heads of each group averaged (Ainslie et al. 2023, section 2.1)."""
+    return x.view(groups, -1, *x.shape[1:]).mean(1)
+
+
+def grouped(q, k, v):
+    """k, v are (G, n, D): H/G query heads read each (Ainslie et al. 2023; G = 1: Shazeer 2019)."""
+    heads, groups = q.shape[0], k.shape[0]
+    k = k.repeat_interleave(heads // groups, dim=0)
+    v = v.repeat_interleave(heads // groups, dim=0)
+    return dense(q, k, v)
+
+
+def fixed_mask(n, block, summaries=1):
+    """(n, n) bool: the own block, and the last places of every block (Child et al. 2019, 4.3)."""
+    i = torch.arange(n)
+    own = i[:, None] // block == i[None, :] // block
+    return own | (i[None, :] % block >= block - summaries)
+
+
+def strided_mask(n, stride):
+    """(n, n) bool: nearer than a stride, or whole strides away (Child et al. 2019, 4.3)."""
+    i = torch.arange(n)
+    away = (i[:, None] - i[None, :]).abs()
+    return (away < stride) | (away % stride == 0)
+
+
+def linear(q, k, v):
+    """φ(q) (φ(k)ᵀ v), normalised, φ = elu + 1 (Katharopoulos et al. 2020, eq. 5 and 7)."""
+    q, k = F.elu(q) + 1, F.elu(k) + 1
+    state = k.transpose(-2, -1) @ v                      # (H, D, D), whatever n
+    total = k.sum(dim=-2, keepdim=True)                  # (H, 1, D)
+    return q @ state / (q * total).sum(-1, keepdim=True), 0
+
+
+def pool_matrix(n, rank):
+    """(rank, n): averages of n/rank neighbours; what a Linformer may start from (its section 4)."""
+    rows = torch.arange(n) * rank // n
+    hot = F.one_hot(rows, rank).T.float()
+    return hot / hot.sum(-1, keepdim=True)
+
+
+def linformer(q, k, v, shrink):
+    """Keys and values shrunk along n by a learned (rank, n) matrix (Wang et al. 2020, eq. 7)."""
+    return dense(q, shrink @ k, shrink @ v)
+
+
+def lsh(q, k, v, chunk, rounds=1, seed=0):
+    """Queries meet the keys of their hash bucket, in sorted chunks (Kitaev et al. 2020, 2).
+
+    Wants k = q up to length. A chunk of the sorted tokens sees itself and the one before;
+    rounds are weighed by their sums. A pair met in two rounds counts twice here.
+    """
+    heads, n, size = q.shape
+    buckets = max(2 * n // chunk // 2 * 2, 2)
+    torch.manual_seed(seed)
+    outs, sums, count = [], [], 0
+    for _ in range(rounds):
+        side = k @ torch.randn(heads, size, buckets // 2)
+        bucket = torch.cat([side, -side], dim=-1).argmax(-1)             # (H, n)
+        order = (bucket * n + torch.arange(n)).argsort(-1)
+        def chunks(t):
+            at = order[..., None].expand(-1, -1, t.shape[-1])
+            return t.gather(1, at).view(heads, n // chunk, chunk, -1)
+        def and_before(t):
+            return torch.cat([t.roll(1, dims=1), t], dim=2)
+        hashed = chunks(bucket[..., None])
+        near_k, near_v = and_before(chunks(k)), and_before(chunks(v))
+        same = hashed == and_before(hashed).transpose(-2, -1)
+        scores = chunks(q) @ near_k.transpose(-2, -1) / math.sqrt(size)
+        scores = scores.masked_fill(~same, float('-inf'))
+        count += scores.numel()
+        back = order.argsort(-1)[..., None]
+        lse = scores.logsumexp(-1, keepdim=True)
+        out = ((scores - lse).exp() @ near_v).view(heads, n, -1)
+        outs.append(out.gather(1, back.expand(-1, -1, out.shape[-1])))
+        sums.append(lse.view(heads, n, 1).gather(1, back))
+    share = torch.softmax(torch.cat(sums, dim=-1), dim=-1)              # (H, n, rounds)
+    return sum(o * share[..., r:r + 1] for r, o in enumerate(outs)), count
+
+
+def centroids(k, clusters, steps=4):
+    """(H, clusters, D) unit vectors: spherical k-means on the keys."""
+    unit = F.normalize(k, dim=-1)
+    at = torch.arange(clusters) * k.shape[1] // clusters
+    centre = unit[:, at]
+    for _ in range(steps):
+        nearest = (unit @ centre.transpose(-2, -1)).argmax(-1)
+        hot = F.one_hot(nearest, clusters).float()
+        centre = F.normalize(hot.transpose(-2, -1) @ unit + 1e-3 * centre, dim=-1)
+    return centre
+
+
+def routing(q, k, v, centre):
+    """Each cluster takes the n/clusters tokens nearest to its centroid, and those attend to one
+    another (Roy et al. 2021, section 4). A token that no cluster took gets 0."""
+    heads, n, size = q.shape
+    clusters = centre.shape[1]
+    near = F.normalize(k, dim=-1) @ centre.transpose(-2, -1)            # (H, n, clusters)
+    taken = near.transpose(-2, -1).topk(n // clusters, dim=-1)[1]       # (H, clusters, n/clusters)
+    at = taken.reshape(heads, -1, 1).expand(-1, -1, size)
+    def members(t):
+        return t.gather(1, at).view(heads, clusters, -1, size)
+    out, count = dense(members(q), members(k), members(v))
+    total = torch.zeros(heads, n, size).scatter_add(1, at, out.view(heads, -1, size))
+    times = torch.zeros(heads, n, size).scatter_add(1, at, torch.ones(at.shape))
+    return total / times.clamp(min=1), count
+
+
+class Slow:
+    """A tensor in slow memory: every number that is read or written there is counted."""
+
+    traffic = 0
+
+    def __init__(self, data):
+        self.data = data
+
+    def __getitem__(self, at):
+        part = self.data[at]
+        Slow.traffic += part.numel()
+        return part
+
+    def __setitem__(self, at, value):
+        self.data[at] = value
+        Slow.traffic += value.numel()
+
+
+def standard_traffic(q, k, v):
+    """Three passes, each from and to slow memory (Dao et al. 2022, algorithm 0)."""
+    n, size = q.shape
+    q, k, v = Slow(q / math.sqrt(size)), Slow(k), Slow(v)
+    scores, weights = Slow(torch.empty(n, n)), Slow(torch.empty(n, n))
+    out = Slow(torch.empty(n, size))
+    Slow.traffic = 0
+    scores[:] = q[:] @ k[:].T
+    weights[:] = torch.softmax(scores[:], dim=-1)
+    out[:] = weights[:] @ v[:]
+    return out.data, Slow.traffic
+
+
+def flash_traffic(q, k, v, fast):
+    """Tiles that fit a fast memory of `fast` numbers (Dao et al. 2022, algorithm 1)."""
+    n, size = q.shape
+    cols = max(fast // (4 * size), 1)
+    rows = min(cols, size)
+    q, k, v = Slow(q / math.sqrt(size)), Slow(k), Slow(v)
+    out, total = Slow(torch.zeros(n, size)), Slow(torch.zeros(n, 1))
+    most = Slow(torch.full((n, 1), float('-inf')))
+    Slow.traffic = 0
+    for j in range(0, n, cols):
+        k_j, v_j = k[j:j + cols], v[j:j + cols]
+        for i in range(0, n, rows):
+            at = slice(i, i + rows)
+            scores = q[at] @ k_j.T
+            m_old, l_old = most[at], total[at]
+            m_new = torch.maximum(m_old, scores.amax(-1, keepdim=True))
+            p = torch.exp(scores - m_new)
+            keep = l_old * torch.exp(m_old - m_new)
+            l_new = keep + p.sum(-1, keepdim=True)
+            out[at] = (keep * out[at] + p @ v_j) / l_new
+            most[at], total[at] = m_new, l_new
+    return out.data, Slow.traffic
