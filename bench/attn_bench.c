@@ -13,41 +13,108 @@
 
 #include "attn/backward.h"
 #include "attn/kernel.h"
+#include "attn/mask.h"
 #include "attn/pool.h"
 #include "tensor/blas.h"
 
 enum { GEMM = 1024, MAX_ROUNDS = 101 };
 
-typedef struct Case {
+typedef struct Case Case;
+struct Case {
     const char *name;
     int64_t B, H, G, T, S, D, Dv;
     bool causal;
     int64_t window; /* 0: none; else a bool mask of so many keys on each side */
-} Case;
+    void (*rule)(const Case *c, AttnPattern *at); /* NULL: none */
+};
+
+/* ---- patterns by rule ---------------------------------------------------------------- */
+
+static void rule_window(const Case *c, AttnPattern *at) {
+    UNUSED(c);
+    *at = (AttnPattern){.windowed = true, .before = 128, .after = 128};
+}
+
+static void rule_dilated(const Case *c, AttnPattern *at) {
+    UNUSED(c);
+    *at = (AttnPattern){.windowed = true, .before = 128, .after = 128, .step = 4};
+}
+
+static void rule_alibi(const Case *c, AttnPattern *at) {
+    static float slopes[64];
+    attn_alibi_slopes(c->H, slopes);
+    at->slopes = slopes;
+}
+
+static void rule_lengths(const Case *c, AttnPattern *at) {
+    static int64_t lengths[16];
+    for (int64_t b = 0; b < c->B; b++) lengths[b] = c->S * (b + 1) / c->B - 7;
+    at->lengths = lengths;
+}
+
+/* A layout of mask kind `kind` over blocks. */
+static void layout(const Case *c, MaskKind kind, int64_t block, int64_t window, AttnPattern *at) {
+    static Tensor *made; /* one case at a time */
+    Err err = {0};
+    MaskSpec spec = mask_spec(kind, c->T / block, c->S / block);
+    spec.block = spec.globals = 1;
+    spec.window = window;
+    spec.randoms = 3;
+    tensor_release(made);
+    if (!mask_build(&spec, &made, &err)) BUG("%s", err.msg);
+    at->layout = tensor_data(made);
+    at->layout_heads = 1;
+    at->block = block;
+}
+
+static void rule_blocks_64(const Case *c, AttnPattern *at) {
+    layout(c, MASK_GLOBAL, 64, 1, at);
+}
+
+static void rule_blocks_32(const Case *c, AttnPattern *at) {
+    layout(c, MASK_GLOBAL, 32, 1, at);
+}
+
+static void rule_blocks_16(const Case *c, AttnPattern *at) {
+    layout(c, MASK_GLOBAL, 16, 1, at);
+}
+
+static void rule_random(const Case *c, AttnPattern *at) {
+    layout(c, MASK_RANDOM, 64, 1, at);
+}
 
 static const Case cases[] = {
-    {"n 6, d 8", 1, 1, 1, 6, 6, 8, 8, false, 0},
-    {"n 64", 1, 12, 12, 64, 64, 64, 64, false, 0},
-    {"n 64 causal", 1, 12, 12, 64, 64, 64, 64, true, 0},
-    {"n 512", 1, 12, 12, 512, 512, 64, 64, false, 0},
-    {"n 512 causal", 1, 12, 12, 512, 512, 64, 64, true, 0},
-    {"n 1024", 1, 12, 12, 1024, 1024, 64, 64, false, 0},
-    {"n 1024 causal", 1, 12, 12, 1024, 1024, 64, 64, true, 0},
-    {"n 2048", 1, 4, 4, 2048, 2048, 64, 64, false, 0},
-    {"n 2048 causal", 1, 4, 4, 2048, 2048, 64, 64, true, 0},
-    {"n 4096", 1, 2, 2, 4096, 4096, 64, 64, false, 0},
-    {"n 4096 causal", 1, 2, 2, 4096, 4096, 64, 64, true, 0},
-    {"n 1000 (ragged)", 1, 12, 12, 1000, 1000, 64, 64, false, 0},
-    {"d 32", 1, 12, 12, 1024, 1024, 32, 32, false, 0},
-    {"d 80", 1, 12, 12, 1024, 1024, 80, 80, false, 0},
-    {"d 128", 1, 6, 6, 1024, 1024, 128, 128, false, 0},
-    {"d 256", 1, 3, 3, 1024, 1024, 256, 256, false, 0},
-    {"T 10, S 2048", 1, 12, 12, 10, 2048, 64, 64, false, 0},
-    {"GQA 12/3", 1, 12, 3, 1024, 1024, 64, 64, false, 0},
-    {"window 128 of 4096", 1, 4, 4, 4096, 4096, 64, 64, false, 128},
-    {"decode n 4096", 1, 12, 12, 1, 4096, 64, 64, false, 0},
-    {"decode GQA 12/3", 1, 12, 3, 1, 4096, 64, 64, false, 0},
-    {"decode MQA 12/1", 1, 12, 1, 1, 4096, 64, 64, false, 0},
+    {"n 6, d 8", 1, 1, 1, 6, 6, 8, 8, false, 0, NULL},
+    {"n 64", 1, 12, 12, 64, 64, 64, 64, false, 0, NULL},
+    {"n 64 causal", 1, 12, 12, 64, 64, 64, 64, true, 0, NULL},
+    {"n 512", 1, 12, 12, 512, 512, 64, 64, false, 0, NULL},
+    {"n 512 causal", 1, 12, 12, 512, 512, 64, 64, true, 0, NULL},
+    {"n 1024", 1, 12, 12, 1024, 1024, 64, 64, false, 0, NULL},
+    {"n 1024 causal", 1, 12, 12, 1024, 1024, 64, 64, true, 0, NULL},
+    {"n 2048", 1, 4, 4, 2048, 2048, 64, 64, false, 0, NULL},
+    {"n 2048 causal", 1, 4, 4, 2048, 2048, 64, 64, true, 0, NULL},
+    {"n 4096", 1, 2, 2, 4096, 4096, 64, 64, false, 0, NULL},
+    {"n 4096 causal", 1, 2, 2, 4096, 4096, 64, 64, true, 0, NULL},
+    {"n 1000 (ragged)", 1, 12, 12, 1000, 1000, 64, 64, false, 0, NULL},
+    {"d 32", 1, 12, 12, 1024, 1024, 32, 32, false, 0, NULL},
+    {"d 80", 1, 12, 12, 1024, 1024, 80, 80, false, 0, NULL},
+    {"d 128", 1, 6, 6, 1024, 1024, 128, 128, false, 0, NULL},
+    {"d 256", 1, 3, 3, 1024, 1024, 256, 256, false, 0, NULL},
+    {"T 10, S 2048", 1, 12, 12, 10, 2048, 64, 64, false, 0, NULL},
+    {"GQA 12/3", 1, 12, 3, 1024, 1024, 64, 64, false, 0, NULL},
+    {"window, by mask", 1, 4, 4, 4096, 4096, 64, 64, false, 128, NULL},
+    {"window 128 of 4096", 1, 4, 4, 4096, 4096, 64, 64, false, 0, rule_window},
+    {"window causal", 1, 4, 4, 4096, 4096, 64, 64, true, 0, rule_window},
+    {"dilated 128 x 4", 1, 4, 4, 4096, 4096, 64, 64, false, 0, rule_dilated},
+    {"lengths", 4, 4, 4, 1024, 1024, 64, 64, false, 0, rule_lengths},
+    {"ALiBi causal", 1, 12, 12, 1024, 1024, 64, 64, true, 0, rule_alibi},
+    {"blocks of 64", 1, 4, 4, 4096, 4096, 64, 64, false, 0, rule_blocks_64},
+    {"blocks of 32", 1, 4, 4, 4096, 4096, 64, 64, false, 0, rule_blocks_32},
+    {"blocks of 16", 1, 4, 4, 4096, 4096, 64, 64, false, 0, rule_blocks_16},
+    {"random blocks of 64", 1, 4, 4, 4096, 4096, 64, 64, false, 0, rule_random},
+    {"decode n 4096", 1, 12, 12, 1, 4096, 64, 64, false, 0, NULL},
+    {"decode GQA 12/3", 1, 12, 3, 1, 4096, 64, 64, false, 0, NULL},
+    {"decode MQA 12/1", 1, 12, 1, 1, 4096, 64, 64, false, 0, NULL},
 };
 
 static Tensor *values(int64_t b, int64_t h, int64_t n, int64_t d) {
@@ -139,6 +206,7 @@ static void run_case(const Case *c, int rounds, float *room) {
     AttnArgs a = attn_args(q, k, v);
     a.causal = c->causal;
     a.mask = mask;
+    if (c->rule) c->rule(c, &a.pattern);
     int64_t alive = 0, cells = (int64_t)GEMM * GEMM;
     attention_seconds(&a, &alive);
     for (int i = 0; i < rounds; i++) {

@@ -2,7 +2,8 @@
 
 #include "attn/backward.h"
 
-#include "attn/lanes.h"
+#include "attn/grid.h"
+#include "attn/tiled.h"
 #include "attn/pool.h"
 #include "attn/shape.h"
 #include "attn/tilemap.h"
@@ -13,6 +14,7 @@ typedef struct Backward {
     AttnProblem p;
     const AttnLanes *lanes;
     TileMap map;
+    AttnGrid grid;
     Tensor *out, *lse, *dout; /* owned, contiguous float32 */
     Tensor *dq, *dk, *dv;     /* owned results */
     int64_t k_batch, v_batch; /* elements between batches of dk, dv; 0: one for all */
@@ -35,31 +37,48 @@ static void place_row(const Backward *w, AttnRow *row, int64_t b, int64_t h, int
     const AttnProblem *p = &w->p;
     int64_t at = (b * p->H + h) * p->T + t;
     const float *out = (const float *)tensor_data(w->out) + at * p->Dv;
+    row->h = h;
+    row->t = t;
     row->q = attn_row(&p->q, b, h, t);
     row->mask = attn_mask_row(p, b, h, t);
     row->out = (float *)tensor_data(w->dq) + at * p->D;
     row->lse = (float *)tensor_data(w->lse) + at;
-    row->end = attn_key_end(p, t);
     row->dout = (const float *)tensor_data(w->dout) + at * p->Dv;
     row->delta = 0;
     for (int64_t d = 0; d < p->Dv; d++) row->delta += row->dout[d] * out[d];
 }
 
+/* A block of queries of one head into b; its k, v, dk and dv are set. */
+static void place_block(const Backward *w, AttnBlock *b, int64_t h, int64_t block) {
+    const AttnProblem *p = &w->p;
+    AttnSpan span = attn_span(&w->grid, block);
+    b->rows = span.rows;
+    if (!b->rows) return;
+    b->k_ld = p->k.stride[2];
+    b->v_ld = p->v.stride[2];
+    b->dk_ld = p->D;
+    b->dv_ld = p->Dv;
+    b->tiles = tile_map_row(&w->map, b->batch, h, block);
+    b->mixed = p->mask && !b->tiles;
+    for (int i = 0; i < b->rows; i++)
+        place_row(w, &b->row[i], b->batch, h, span.t0 + i * w->grid.step);
+    attn_place_keys(b, w->grid.step);
+}
+
 /* All queries that read key head g of one batch, in a fixed order: dk and dv are sums. */
 static void run_group(const Backward *w, int64_t batch, int64_t g, float *scratch) {
     const AttnProblem *p = &w->p;
-    int64_t group = p->H / p->G, rows = w->lanes->block;
-    AttnBlock b = {.p = p};
+    int64_t group = p->H / p->G;
+    AttnBlock b = {.p = p, .batch = batch}, one;
     b.k = attn_row(&p->k, batch, g, 0);
     b.v = attn_row(&p->v, batch, g, 0);
     b.dk = (float *)tensor_data(w->dk) + batch * w->k_batch + g * p->S * p->D;
     b.dv = (float *)tensor_data(w->dv) + batch * w->v_batch + g * p->S * p->Dv;
     for (int64_t h = g * group; h < (g + 1) * group; h++)
-        for (int64_t t = 0; t < p->T && !INTERRUPTED(); t += rows) {
-            b.rows = (int)MIN(rows, p->T - t);
-            b.tiles = tile_map_row(&w->map, batch, h, t / rows);
-            for (int i = 0; i < b.rows; i++) place_row(w, &b.row[i], batch, h, t + i);
-            w->lanes->backward(&b, scratch);
+        for (int64_t i = 0; i < w->grid.blocks && !INTERRUPTED(); i++) {
+            one = b;
+            place_block(w, &one, h, i);
+            if (one.rows) w->lanes->backward(&one, scratch);
         }
 }
 
@@ -77,7 +96,11 @@ static void run_item(void *context, int64_t item, int worker) {
 static bool run(Backward *w, Err *err) {
     AttnProblem *p = &w->p;
     w->lanes = attn_lanes();
-    if (!tile_map_init(&w->map, p, w->lanes->block)) return tensor_interrupted(err);
+    const AttnRule *r = &p->rule;
+    if (r->at.layout && r->at.step > 1 && !attn_problem_lower(p, err)) return false;
+    w->grid = attn_grid(r, p->T, w->lanes->block);
+    if (attn_grid_is_plain(r) && !tile_map_init(&w->map, p, w->lanes->block))
+        return tensor_interrupted(err);
     w->stride = (w->lanes->backward_scratch(p->D, p->Dv) + 15) / 16 * 16;
     size_t bytes = (size_t)attn_threads() * w->stride * sizeof(float);
     w->scratch = scratch_new(bytes);
@@ -130,7 +153,7 @@ bool attn_backward(const AttnArgs *a, const Tensor *out, const Tensor *lse, cons
         return err_hint(err, "build the scores by matmul and softmax instead");
     }
     if (!attn_problem_place(a, &w.p, err)) return false;
-    bool ok = attn_problem_plain(&w.p, err) && prepare(&w, a, out, lse, dout, err) && run(&w, err);
+    bool ok = prepare(&w, a, out, lse, dout, err) && run(&w, err);
     if (ok) give(&w.dq, dq), give(&w.dk, dk), give(&w.dv, dv);
     Tensor *all[] = {w.out, w.lse, w.dout, w.dq, w.dk, w.dv};
     for (size_t i = 0; i < ARRAY_LEN(all); i++) tensor_release(all[i]);

@@ -8,9 +8,10 @@
  */
 
 typedef struct Back {
-    float *dot, *dp;          /* dOᵀ (Dv, BLOCK); dP (ATTN_TILE, BLOCK) */
-    float *q_rows, *do_rows;  /* scale · Q (BLOCK, D) and dO (BLOCK, Dv), columns padded by 0 */
-    float *dk, *dv;           /* (S, D), (S, Dv) */
+    float *dot, *dp;         /* dOᵀ (Dv, BLOCK); dP (ATTN_TILE, BLOCK) */
+    float *q_rows, *do_rows; /* scale · Q (BLOCK, D) and dO (BLOCK, Dv), columns padded by 0 */
+    float *dk, *dv;          /* (S, D), (S, Dv) */
+    int64_t dk_ld, dv_ld;
     V lse[VECS], delta[VECS]; /* lse in bits; +inf where every key is hidden: P is 0 there */
 } Back;
 
@@ -34,6 +35,8 @@ static void start_back(AttnBlock *b, Work *w, Back *back, float *scratch) {
     back->do_rows = back->q_rows + wide * BLOCK;
     back->dk = b->dk;
     back->dv = b->dv;
+    back->dk_ld = b->dk_ld;
+    back->dv_ld = b->dv_ld;
     memset(back->q_rows, 0, sizeof(float) * (size_t)((wide + wide_v) * BLOCK));
     for (int i = 0; i < b->rows; i++) {
         const AttnRow *row = &b->row[i];
@@ -82,13 +85,13 @@ INLINE void outer_columns(int vecs, int n, const float *p, int lanes, const floa
 
 /* out (n, D) += pᵀ (n, lanes) x (lanes, D padded to x_ld). */
 static void outer(int n, const float *p, int lanes, const float *x, int64_t x_ld, float *out,
-                  int64_t D) {
+                  int64_t out_ld, int64_t D) {
     int64_t d = 0;
     for (; d + BLOCK <= D; d += BLOCK)
-        outer_columns(VECS, n, p, lanes, x + d, x_ld, out + d, D, D - d);
+        outer_columns(VECS, n, p, lanes, x + d, x_ld, out + d, out_ld, D - d);
     for (; d + 2 * W <= D; d += 2 * W)
-        outer_columns(2, n, p, lanes, x + d, x_ld, out + d, D, D - d);
-    for (; d < D; d += W) outer_columns(1, n, p, lanes, x + d, x_ld, out + d, D, D - d);
+        outer_columns(2, n, p, lanes, x + d, x_ld, out + d, out_ld, D - d);
+    for (; d < D; d += W) outer_columns(1, n, p, lanes, x + d, x_ld, out + d, out_ld, D - d);
 }
 
 /* Scores to P, dP to dS, in place. */
@@ -110,14 +113,15 @@ INLINE void back_piece(int vecs, Piece *t, Work *w) {
     of_v.k = t->v, of_v.k_ld = t->v_ld, of_v.D = t->Dv;
     of_k.v = t->k, of_k.v_ld = t->k_ld, of_k.Dv = t->D;
     scores(vecs, t, w->qt + t->skip * W, w->s, most);
-    if (t->cut || t->bias) mask_scores(vecs, t, w, w->s, most);
+    if (t->cut || t->bias || t->sloped) mask_scores(vecs, t, w, w->s, most);
     scores(vecs, &of_v, g->dot + t->skip * W, g->dp, most);
     score_gradients(vecs, t, g, w->s, g->dp);
     values(vecs, &of_k, g->dp, one, w->ot + t->skip * W);
     int64_t wide = ROUND_UP(t->D), wide_v = ROUND_UP(t->Dv), lane = t->skip * W;
-    outer(t->n, w->s, vecs * W, g->do_rows + lane * wide_v, wide_v, g->dv + t->first * t->Dv,
-          t->Dv);
-    outer(t->n, g->dp, vecs * W, g->q_rows + lane * wide, wide, g->dk + t->first * t->D, t->D);
+    outer(t->n, w->s, vecs * W, g->do_rows + lane * wide_v, wide_v, g->dv + t->first * g->dv_ld,
+          g->dv_ld, t->Dv);
+    outer(t->n, g->dp, vecs * W, g->q_rows + lane * wide, wide, g->dk + t->first * g->dk_ld,
+          g->dk_ld, t->D);
 }
 
 PIECES(back_piece)

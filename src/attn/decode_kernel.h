@@ -45,11 +45,12 @@ INLINE void decode_keys(int rows, const AttnBlock *b, const DecodeQ *q, const fl
         EACH (i, DECODE_KEYS) part[r][i] = acc[r][i];
 }
 
-/* Scores of the keys before n, row r at s + r * ld; up to W - 1 of what lies behind is written. */
-INLINE void decode_scores(int rows, const AttnBlock *b, const DecodeQ *q, int64_t n, float *s,
-                          int64_t ld) {
-    int64_t k_ld = b->p->k.stride[2];
-    for (int64_t j = 0; j < n; j += W) {
+/* Scores of the keys from .. n - 1, row r at s + r * ld; up to W - 1 of what lies behind is
+ * written. */
+INLINE void decode_scores(int rows, const AttnBlock *b, const DecodeQ *q, int64_t from, int64_t n,
+                          float *s, int64_t ld) {
+    int64_t k_ld = b->k_ld;
+    for (int64_t j = from; j < n; j += W) {
         V part[ATTN_DECODE_ROWS][W];
         for (int first = 0; first < W; first += DECODE_KEYS) {
             const float *k[DECODE_KEYS];
@@ -61,20 +62,23 @@ INLINE void decode_scores(int rows, const AttnBlock *b, const DecodeQ *q, int64_
 }
 
 /* Scores to probabilities (unnormalised); returns their sum, *most their maximum. */
-static float decode_softmax(AttnBlock *b, int r, float *s, float *most) {
+static float decode_softmax(AttnBlock *b, int r, int64_t from, float *s, float *most) {
     const AttnRow *row = &b->row[r];
     int64_t n = row->end;
+    bool plain = attn_rule_is_range(&b->p->rule);
     V top = splat(LOWEST), sum = splat(0);
     VInt seen = {0};
     for (int64_t j = n; j < n + W; j++) s[j] = -INFINITY;
-    for (int64_t j = 0; j < n; j += W) {
+    for (int64_t j = from; j < row->begin; j++) s[j] = -INFINITY;
+    if (!plain) attn_hide(b->p, b->batch, row->h, row->t, from, n - from, (float)LOG2E, s + from);
+    for (int64_t j = from; j < n; j += W) {
         V x = load(s + j);
-        if (row->mask) store(s + j, x += bias_of(b->p, row->mask, j, n - j));
+        if (row->mask && plain) store(s + j, x += bias_of(b->p, row->mask, b->mask_ld, j, n - j));
         seen -= (VInt)(x != -INFINITY);
         top = vmax(top, x);
     }
     *most = vtop(top);
-    for (int64_t j = 0; j < n; j += W) {
+    for (int64_t j = from; j < n; j += W) {
         V p = exp2_nonpos(load(s + j) - *most);
         store(s + j, p);
         sum += p;
@@ -83,21 +87,22 @@ static float decode_softmax(AttnBlock *b, int r, float *s, float *most) {
     return vsum(sum);
 }
 
-/* rows x vecs vectors of O, over all keys. */
-INLINE void decode_values(int rows, int vecs, const AttnBlock *b, const float *v, int64_t n,
+/* rows x vecs vectors of O, over keys from .. n - 1. */
+INLINE void decode_values(int rows, int vecs, const AttnBlock *b, int64_t from, int64_t n,
                           const float *s, int64_t ld, int64_t d, const float *inverse) {
     V acc[ATTN_DECODE_ROWS][DECODE_VECS];
-    int64_t v_ld = b->p->v.stride[2], left = b->p->Dv - d;
+    const float *v = b->v;
+    int64_t v_ld = b->v_ld, left = b->p->Dv - d;
     EACH (r, rows)
         EACH (u, vecs) acc[r][u] = splat(0);
     if (left >= vecs * W)
-        for (int64_t j = 0; j < n; j++)
+        for (int64_t j = from; j < n; j++)
             EACH (u, vecs) {
                 V x = load(v + j * v_ld + d + u * W);
                 EACH (r, rows) acc[r][u] += x * s[r * ld + j];
             }
     else
-        for (int64_t j = 0; j < n; j++) {
+        for (int64_t j = from; j < n; j++) {
             V x = load_part(v + j * v_ld + d, 1, left);
             EACH (r, rows) acc[r][0] += x * s[r * ld + j];
         }
@@ -108,15 +113,19 @@ INLINE void decode_values(int rows, int vecs, const AttnBlock *b, const float *v
 INLINE void decode(int rows, AttnBlock *b, float *s) {
     const AttnProblem *p = b->p;
     DecodeQ q;
-    int64_t n = 0, ld = p->S + W;
+    int64_t from = p->S, n = 0, ld = p->S + W;
     float inverse[ATTN_DECODE_ROWS], most, sum;
-    for (int r = 0; r < rows; r++) n = MAX(n, b->row[r].end);
-    b->computed += n * rows;
-    decode_load(b, &q);
-    decode_scores(rows, b, &q, n, s, ld);
     for (int r = 0; r < rows; r++) {
-        sum = decode_softmax(b, r, s + r * ld, &most);
-        for (int64_t j = b->row[r].end; j < n; j++) s[r * ld + j] = 0;
+        from = MIN(from, b->row[r].begin);
+        n = MAX(n, b->row[r].end);
+    }
+    from = MIN(from, n);
+    b->computed += (n - from) * rows;
+    decode_load(b, &q);
+    decode_scores(rows, b, &q, from, n, s, ld);
+    for (int r = 0; r < rows; r++) {
+        sum = decode_softmax(b, r, from, s + r * ld, &most);
+        for (int64_t j = MAX(from, b->row[r].end); j < n; j++) s[r * ld + j] = 0;
         b->dead += sum == 0;
         inverse[r] = sum == 0 ? 0 : 1 / sum;
         if (b->row[r].lse)
@@ -124,8 +133,8 @@ INLINE void decode(int rows, AttnBlock *b, float *s) {
     }
     int64_t d = 0;
     for (; d + DECODE_VECS * W <= p->Dv; d += DECODE_VECS * W)
-        decode_values(rows, DECODE_VECS, b, b->v, n, s, ld, d, inverse);
-    for (; d < p->Dv; d += W) decode_values(rows, 1, b, b->v, n, s, ld, d, inverse);
+        decode_values(rows, DECODE_VECS, b, from, n, s, ld, d, inverse);
+    for (; d < p->Dv; d += W) decode_values(rows, 1, b, from, n, s, ld, d, inverse);
 }
 
 static void decode_rows(AttnBlock *b, float *scratch) {

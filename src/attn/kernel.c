@@ -49,7 +49,7 @@ static bool run_with(const AttnArgs *a, bool (*kernel)(AttnProblem *, Err *), At
                      Err *err) {
     AttnProblem p;
     if (!attn_problem_init(a, &p, err)) return false;
-    if (attn_problem_plain(&p, err) && kernel(&p, err)) return attn_problem_finish(&p, out, err);
+    if (kernel(&p, err)) return attn_problem_finish(&p, out, err);
     attn_problem_clear(&p);
     return false;
 }
@@ -73,14 +73,8 @@ static bool blas_supports(const AttnArgs *a) {
     return !sizes(a, &z) || (fits_fast(a, &z) && blas_load());
 }
 
-/* Reads patterns as they are. */
 static bool blas_run(const AttnArgs *a, AttnOut *out, Err *err) {
-    AttnProblem p;
-    if (!blas_supports(a)) return refuse("blas", err);
-    if (!attn_problem_init(a, &p, err)) return false;
-    if (attn_blas(&p, err)) return attn_problem_finish(&p, out, err);
-    attn_problem_clear(&p);
-    return false;
+    return blas_supports(a) ? run_with(a, attn_blas, out, err) : refuse("blas", err);
 }
 
 static bool narrow_run(const AttnArgs *a, AttnOut *out, Err *err) {
@@ -131,6 +125,7 @@ const AttnKernel *attn_kernel_choose(const AttnArgs *a) {
     if (!sizes(a, &z) || !fits_fast(a, &z)) return &attn_kernels[NAIVE];
     if (narrow_fits(a, &z)) return &attn_kernels[NARROW];
     if (a->want_weights) return &attn_kernels[large(&z) && blas_load() ? BLAS : NAIVE];
+    if (a->pattern.layout || a->pattern.step > 1) return &attn_kernels[TILED];
     bool by_head = a->mask && a->mask->ndim >= 3 && a->mask->shape[a->mask->ndim - 3] != 1;
     if (attn_shared_rows(z.T, z.H, z.G, by_head) <= ATTN_DECODE_ROWS) return &attn_kernels[DECODE];
     return &attn_kernels[TILED];

@@ -31,7 +31,10 @@ typedef struct AttnRow {
     const char *mask; /* S elements or NULL */
     float *out;       /* Dv, contiguous */
     float *lse;       /* or NULL */
-    int64_t end;      /* first key hidden by causality; in 0..S */
+    /* Of the block's keys, begin .. end - 1 may be seen; in 0..keys. */
+    int64_t begin, end;
+    int64_t h, t;
+    float pos, slope; /* its own place among the block's keys; bits lost per key of distance */
     /* Backward only, where out is dQ (D) and *lse is read: */
     const float *dout; /* Dv, contiguous */
     float delta;       /* dout · out */
@@ -40,13 +43,21 @@ typedef struct AttnRow {
 /* Queries that share their keys. */
 typedef struct AttnBlock {
     const AttnProblem *p;
-    const float *k, *v;   /* of this batch and key head; rows p->k.stride[2] apart */
-    const uint8_t *tiles; /* AttnTileClass for each ATTN_TILE keys; NULL: nothing masked */
+    int64_t batch;
+    /* Of this batch and key head. Keys of a pattern with gaps count anew, from the first one and
+     * step by step: these are their distances. */
+    const float *k, *v;
+    int64_t k_ld, v_ld, mask_ld;
+    const uint8_t *tiles;  /* AttnTileClass for each ATTN_TILE keys; NULL: all alike */
+    bool mixed;            /* without tiles: a mask is to be read everywhere */
+    const uint8_t *layout; /* which blocks of keys are seen, or NULL */
     int rows;
     AttnRow row[ATTN_BLOCK_MAX];
     int64_t dead, alive, computed, tiles_run; /* added to */
     int64_t tiles_all;
-    float *dk, *dv; /* backward only: (S, D), (S, Dv) contiguous, added to */
+    /* Backward only, added to: (S, D), (S, Dv) with contiguous columns. */
+    float *dk, *dv;
+    int64_t dk_ld, dv_ld;
 } AttnBlock;
 
 typedef struct AttnLanes {

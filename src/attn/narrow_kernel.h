@@ -25,8 +25,8 @@ static void narrow_load(const AttnProblem *p, Narrow *n, int64_t batch, int64_t 
 }
 
 /* One row of probabilities into n->s, unnormalised; returns their sum, *most the maximum. */
-static float narrow_softmax(AttnProblem *p, Narrow *n, const float *q, const char *mask,
-                            int64_t end, float *most) {
+static float narrow_softmax(AttnProblem *p, Narrow *n, int64_t b, int64_t h, int64_t t,
+                            float *most) {
     const VInt lane = {
         0,
         1,
@@ -49,7 +49,11 @@ static float narrow_softmax(AttnProblem *p, Narrow *n, const float *q, const cha
         15
 #endif
     };
-    int64_t stride = p->q.stride[3];
+    const AttnRule *r = &p->rule;
+    const float *q = attn_row(&p->q, b, h, t);
+    const char *mask = attn_mask_row(p, b, h, t);
+    int64_t stride = p->q.stride[3], begin = attn_first_key(r, t), end = attn_end_key(r, b, t);
+    bool plain = attn_rule_is_range(r);
     float scale = (float)(p->scale * LOG2E);
     V top = splat(LOWEST), sum = splat(0);
     VInt seen = {0};
@@ -57,8 +61,14 @@ static float narrow_softmax(AttnProblem *p, Narrow *n, const float *q, const cha
         V x = splat(0);
         for (int64_t d = 0; d < p->D; d++) x += load(&n->kt[d][j]) * q[d * stride];
         x *= scale;
-        if (mask) x += bias_of(p, mask, j, p->S - j);
-        x = pick((VInt)(lane < (int32_t)(end - j)), x, splat(-INFINITY));
+        if (!plain) {
+            store(n->s + j, x);
+            attn_hide(p, b, h, t, j, MIN(W, p->S - j), (float)LOG2E, n->s + j);
+            x = load(n->s + j);
+        } else if (mask)
+            x += bias_of(p, mask, p->mask_stride[3], j, p->S - j);
+        x = pick((VInt)(lane < (int32_t)(end - j)) & (VInt)(lane >= (int32_t)(begin - j)), x,
+                 splat(-INFINITY));
         seen -= (VInt)(x != -INFINITY);
         top = vmax(top, x);
         store(n->s + j, x);
@@ -81,9 +91,7 @@ static void narrow_head(AttnProblem *p, int64_t batch, int64_t head) {
     p->computed += p->T * p->S;
     for (int64_t t = 0; t < p->T; t++) {
         int64_t row = (batch * p->H + head) * p->T + t;
-        float most,
-            sum = narrow_softmax(p, &n, attn_row(&p->q, batch, head, t),
-                                 attn_mask_row(p, batch, head, t), attn_key_end(p, t), &most);
+        float most, sum = narrow_softmax(p, &n, batch, head, t, &most);
         float inverse = sum == 0 ? 0 : 1 / sum;
         for (int64_t d = 0; d < p->Dv; d += W) {
             V o = splat(0);

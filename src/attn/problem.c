@@ -137,12 +137,6 @@ bool attn_problem_lower(AttnProblem *p, Err *err) {
     return attn_rule_init(&p->rule, &none, p->causal, p->shift, p->B, p->H, p->T, p->S, err);
 }
 
-bool attn_problem_plain(AttnProblem *p, Err *err) {
-    const AttnPattern *at = &p->rule.at;
-    if (!at->windowed && !at->lengths && attn_rule_is_range(&p->rule)) return true;
-    return attn_problem_lower(p, err);
-}
-
 /* A mask's element as what is added; a finite one stays finite (masked_fill with finfo.min). */
 static float mask_at(const AttnProblem *p, const char *row, int64_t j, float unit) {
     if (p->mask_is_bool) return row[j * p->mask_stride[3]] ? 0 : -INFINITY;

@@ -50,16 +50,9 @@ bool attn_problem_place(const AttnArgs *a, AttnProblem *p, Err *err);
 /* Puts what the pattern says into the mask, and leaves the rule with causality alone: for kernels
  * and combinations that read a mask only. O(T S) bytes, more where heads or batches differ. */
 bool attn_problem_lower(AttnProblem *p, Err *err);
-/* The same where there is more than causality. */
-bool attn_problem_plain(AttnProblem *p, Err *err);
 /* Hands the results out in the caller's dtype and releases the rest; on ERR_* all is released. */
 bool attn_problem_finish(AttnProblem *p, AttnOut *out, Err *err);
 void attn_problem_clear(AttnProblem *p);
-
-/* The first key that causality hides from query t; S where nothing is hidden. */
-static inline int64_t attn_key_end(const AttnProblem *p, int64_t t) {
-    return p->causal ? MIN(p->S, MAX(0, t + p->shift + 1)) : p->S;
-}
 
 /* Adds to the scores of n keys from `first` on what the mask and the rule say of query (b, h, t),
  * times unit (log2 e for scores in bits); -inf where hidden. Returns how many are left. */

@@ -2,24 +2,24 @@
 
 #include "attn/tiled.h"
 
+#include <math.h>
 #include <stdatomic.h>
 
-#include "attn/lanes.h"
+#include "attn/grid.h"
 #include "attn/pool.h"
 #include "attn/tilemap.h"
 #include "tensor/poll.h"
 
 /* Multiply-adds below which waking threads costs more than it gives: about 100 µs. */
 #define SERIAL_WORK 5e6
+#define LOG2E 1.44269504088896340736
 
 typedef struct Job {
     const AttnProblem *p;
     const AttnLanes *lanes;
     TileMap map;
     bool packed;    /* a block's rows are (head of the group, query), not queries of one head */
-    int64_t rows;   /* of a packed group, or T */
-    int64_t block;  /* rows in a block */
-    int64_t blocks; /* of a group or head */
+    AttnGrid grid;  /* of a head, or of a packed group's rows */
     int64_t heads;  /* groups or heads of a batch */
     float *scratch; /* aligned; `stride` floats for each worker */
     size_t stride;
@@ -30,29 +30,64 @@ int64_t attn_shared_rows(int64_t T, int64_t H, int64_t G, bool mask_by_head) {
     return mask_by_head || G == 0 ? T : H / G * T;
 }
 
+/* Keys before j that are first + a multiple of step. */
+static int64_t keys_before(int64_t j, int64_t first, int64_t step) {
+    return j <= first ? 0 : (j - first + step - 1) / step;
+}
+
+void attn_place_keys(AttnBlock *b, int64_t step) {
+    const AttnProblem *p = b->p;
+    const AttnRule *r = &p->rule;
+    int64_t size = p->mask_is_bool ? 1 : (int64_t)sizeof(float);
+    int64_t first = ((b->row[0].t + r->shift) % step + step) % step; /* of the keys in reach */
+    b->k += first * b->k_ld;
+    b->v += first * b->v_ld;
+    if (b->dk) b->dk += first * b->dk_ld, b->dv += first * b->dv_ld;
+    for (int i = 0; i < b->rows; i++) {
+        AttnRow *row = &b->row[i];
+        row->begin = keys_before(attn_first_key(r, row->t), first, step);
+        row->end = keys_before(attn_end_key(r, b->batch, row->t), first, step);
+        row->pos = (float)((row->t + r->shift - first) / step);
+        row->slope = r->at.slopes ? r->at.slopes[row->h] * (float)((double)step * LOG2E) : 0;
+        if (row->mask) row->mask += first * p->mask_stride[3] * size;
+    }
+    b->k_ld *= step, b->v_ld *= step, b->dk_ld *= step, b->dv_ld *= step;
+    b->mask_ld = p->mask_stride[3] * step;
+    if (r->at.layout)
+        b->layout =
+            r->at.layout + b->row[0].h * r->layout_head + b->row[0].t / r->at.block * r->cols;
+}
+
 static void place_row(const AttnProblem *p, AttnRow *row, int64_t b, int64_t h, int64_t t) {
     int64_t at = (b * p->H + h) * p->T + t;
+    row->h = h;
+    row->t = t;
     row->q = attn_row(&p->q, b, h, t);
     row->mask = attn_mask_row(p, b, h, t);
     row->out = p->out + at * p->Dv;
     row->lse = p->lse ? p->lse + at : NULL;
-    row->end = attn_key_end(p, t);
 }
 
 /* The last blocks come first: under causality they are the longest. */
 static void place_block(const Job *j, int64_t item, AttnBlock *b) {
     const AttnProblem *p = j->p;
-    int64_t group = p->H / p->G, block = j->blocks - 1 - item % j->blocks;
-    int64_t head = item / j->blocks % j->heads, batch = item / j->blocks / j->heads;
-    int64_t h = j->packed ? head * group : head, r0 = block * j->block;
-    b->p = p;
+    int64_t group = p->H / p->G, blocks = j->grid.blocks, block = blocks - 1 - item % blocks;
+    int64_t head = item / blocks % j->heads, batch = item / blocks / j->heads;
+    int64_t h = j->packed ? head * group : head;
+    AttnSpan span = attn_span(&j->grid, block);
+    *b = (AttnBlock){.p = p, .batch = batch, .rows = span.rows};
+    if (!b->rows) return;
     b->k = attn_row(&p->k, batch, h / group, 0);
     b->v = attn_row(&p->v, batch, h / group, 0);
-    b->rows = (int)MIN(j->block, j->rows - r0);
-    b->dead = b->alive = b->computed = b->tiles_all = b->tiles_run = 0;
+    b->k_ld = p->k.stride[2];
+    b->v_ld = p->v.stride[2];
     b->tiles = tile_map_row(&j->map, batch, h, j->packed ? 0 : block);
-    for (int i = 0; i < b->rows; i++)
-        place_row(p, &b->row[i], batch, h + (j->packed ? (r0 + i) / p->T : 0), (r0 + i) % p->T);
+    b->mixed = p->mask && !b->tiles;
+    for (int i = 0; i < b->rows; i++) {
+        int64_t t = span.t0 + i * j->grid.step;
+        place_row(p, &b->row[i], batch, h + (j->packed ? t / p->T : 0), t % p->T);
+    }
+    attn_place_keys(b, j->grid.step);
 }
 
 static void tally(Job *j, const AttnBlock *b) {
@@ -67,7 +102,8 @@ static void run_block(void *context, int64_t item, int worker) {
     Job *j = context;
     AttnBlock b;
     place_block(j, item, &b);
-    b.tiles_all = (j->p->S + ATTN_TILE - 1) / ATTN_TILE;
+    if (!b.rows) return;
+    b.tiles_all = b.layout ? j->p->rule.cols : (j->p->S + ATTN_TILE - 1) / ATTN_TILE;
     j->lanes->tiled(&b, j->scratch + j->stride * (size_t)worker);
     tally(j, &b);
 }
@@ -83,7 +119,7 @@ static void run_decode(void *context, int64_t item, int worker) {
 /* All items, on the pool where the work pays for it. */
 static bool run_items(Job *j, AttnProblem *p, size_t floats, void (*body)(void *, int64_t, int),
                       Err *err) {
-    int64_t items = p->B * j->heads * j->blocks;
+    int64_t items = p->B * j->heads * j->grid.blocks;
     double work =
         (double)p->B * (double)p->H * (double)p->T * (double)p->S * (double)(p->D + p->Dv);
     bool share = work >= SERIAL_WORK && items > 1, done = true;
@@ -110,24 +146,26 @@ static bool mask_by_head(const AttnProblem *p) {
 
 bool attn_tiled(AttnProblem *p, Err *err) {
     const AttnLanes *lanes = attn_lanes();
-    Job j = {.p = p, .lanes = lanes, .block = lanes->block};
+    const AttnRule *r = &p->rule;
+    Job j = {.p = p, .lanes = lanes};
     int64_t group = p->H / p->G;
-    j.packed = group > 1 && p->T < lanes->block && !mask_by_head(p);
-    j.rows = j.packed ? group * p->T : p->T;
+    if (r->at.layout && r->at.step > 1 && !attn_problem_lower(p, err)) return false;
+    j.packed = group > 1 && p->T < lanes->block && !mask_by_head(p) && attn_grid_is_plain(r);
+    j.grid = attn_grid(r, j.packed ? group * p->T : p->T, lanes->block);
     j.heads = j.packed ? p->G : p->H;
-    j.blocks = (j.rows + j.block - 1) / j.block;
-    if (!tile_map_init(&j.map, p, j.packed ? p->T : j.block)) return tensor_interrupted(err);
+    if (attn_grid_is_plain(r) && !tile_map_init(&j.map, p, j.packed ? p->T : lanes->block))
+        return tensor_interrupted(err);
     bool ok = run_items(&j, p, lanes->tiled_scratch(p->D, p->Dv), run_block, err);
     tile_map_clear(&j.map);
     return ok;
 }
 
 bool attn_decode(AttnProblem *p, Err *err) {
-    Job j = {.p = p, .lanes = attn_lanes(), .block = ATTN_DECODE_ROWS};
+    Job j = {.p = p, .lanes = attn_lanes()};
+    AttnRule plain = {0};
     j.packed = !mask_by_head(p);
-    j.rows = j.packed ? p->H / p->G * p->T : p->T;
+    j.grid = attn_grid(&plain, j.packed ? p->H / p->G * p->T : p->T, ATTN_DECODE_ROWS);
     j.heads = j.packed ? p->G : p->H;
-    j.blocks = (j.rows + j.block - 1) / j.block;
     size_t floats = ATTN_DECODE_ROWS * (size_t)(p->S + 2 * ATTN_TILE);
     return run_items(&j, p, floats, run_decode, err);
 }

@@ -25,8 +25,11 @@
 typedef struct Work {
     float *qt, *ot, *s, *bias; /* (D), (Dv), (ATTN_TILE), (ATTN_TILE) rows */
     V m[VECS], l[VECS];        /* running maximum and sum of each query */
-    int32_t end[BLOCK];        /* AttnRow.end, for padding lanes the block's greatest */
-    int64_t least_end, most_end;
+    /* Of AttnRow; padding lanes have the block's greatest. */
+    int32_t begin[BLOCK], end[BLOCK];
+    float pos[BLOCK], slope[BLOCK];
+    int64_t least_begin, most_begin, least_end, most_end;
+    bool sloped;
     struct Back *back; /* NULL: forward */
 } Work;
 
@@ -38,6 +41,7 @@ typedef struct Piece {
     int n;
     int skip;         /* vectors of queries in front that see none of it */
     bool cut;         /* some query does not see all of it */
+    bool sloped;      /* scores lose by distance */
     float *bias;      /* NULL: no mask here */
     int64_t alive;    /* out, where bias is given */
     int64_t computed; /* out: products of queries that are there */
@@ -172,17 +176,20 @@ INLINE void values(int vecs, const Piece *t, const float *p, const V *rescale, f
 
 /* ---- softmax ----------------------------------------------------------------------- */
 
-/* Adds the bias, hides keys behind the causal edge, finds the maxima anew. */
+/* Adds the biases, hides keys outside begin .. end, finds the maxima anew. */
 INLINE void mask_scores(int vecs, Piece *t, const Work *w, float *s, V *most) {
     EACH (v, vecs) {
         int lane = (t->skip + v) * W;
-        VInt end, seen = {0};
+        VInt begin, end, seen = {0};
+        memcpy(&begin, w->begin + lane, sizeof begin);
         memcpy(&end, w->end + lane, sizeof end);
-        V top = splat(-INFINITY);
+        V top = splat(-INFINITY), pos = load(w->pos + lane), slope = load(w->slope + lane);
         for (int j = 0; j < t->n; j++) {
+            int32_t key = (int32_t)(t->first + j);
             V x = load(s + j * BLOCK + v * W);
             if (t->bias) x += load(t->bias + j * BLOCK + lane);
-            x = pick((VInt)(end > (int32_t)(t->first + j)), x, splat(-INFINITY));
+            if (t->sloped) x -= slope * vabs(pos - (float)key);
+            if (t->cut) x = pick((VInt)(end > key) & (VInt)(begin <= key), x, splat(-INFINITY));
             seen -= (VInt)(x != -INFINITY);
             store(s + j * BLOCK + v * W, x);
             top = vmax(top, x);
@@ -217,7 +224,7 @@ INLINE void piece(int vecs, Piece *t, Work *w) {
     V most[VECS], rescale[VECS];
     EACH (v, vecs) most[v] = splat(-INFINITY);
     scores(vecs, t, w->qt + t->skip * W, w->s, most);
-    if (t->cut || t->bias) mask_scores(vecs, t, w, w->s, most);
+    if (t->cut || t->bias || t->sloped) mask_scores(vecs, t, w, w->s, most);
     softmax(vecs, t, w, w->s, most, rescale);
     values(vecs, t, w->s, rescale, w->ot + t->skip * W);
 }
@@ -249,7 +256,14 @@ PIECES(piece)
 
 #include "attn/backward_kernel.h"
 
-/* Drops vectors that see nothing of it from the front, then runs it. */
+/* Whether vector v of the block sees any of n keys from `first` on. */
+static bool vector_sees(const Work *w, int v, int64_t first, int n) {
+    for (int i = v * W; i < (v + 1) * W; i++)
+        if (w->begin[i] < first + n && w->end[i] > first) return true;
+    return false;
+}
+
+/* Drops vectors that see nothing of it from both sides, then runs it. */
 static void run_piece(const AttnBlock *b, Piece *t, Work *w, int64_t first, int n) {
     PieceFn *const *run = w->back ? back_piece_by_vecs : piece_by_vecs;
     int vecs = (b->rows + W - 1) / W;
@@ -261,20 +275,19 @@ static void run_piece(const AttnBlock *b, Piece *t, Work *w, int64_t first, int 
     part.k += at * t->k_ld;
     part.v += at * t->v_ld;
     if (t->bias) part.bias += at * BLOCK;
-    part.cut = first + n > w->least_end;
-    for (; part.skip < vecs - 1; part.skip++) {
-        int64_t most = 0;
-        for (int i = 0; i < W; i++) most = MAX(most, w->end[part.skip * W + i]);
-        if (most > first) break;
+    part.cut = first + n > w->least_end || first < w->most_begin;
+    if (part.cut) {
+        while (vecs > 0 && !vector_sees(w, vecs - 1, first, n)) vecs--;
+        while (part.skip < vecs && !vector_sees(w, part.skip, first, n)) part.skip++;
+        if (part.skip == vecs) return;
     }
     run[vecs - 1 - part.skip](&part, w);
     t->alive += part.alive;
-    t->computed += (int64_t)n * (b->rows - part.skip * W);
+    t->computed += (int64_t)n * (MIN(b->rows, vecs * W) - part.skip * W);
 }
 
-/* W elements of one query's mask as what is added to its scores. */
-INLINE V bias_of(const AttnProblem *p, const char *mask, int64_t first, int64_t n) {
-    int64_t stride = p->mask_stride[3];
+/* W elements of one query's mask, `stride` apart, as what is added to its scores. */
+INLINE V bias_of(const AttnProblem *p, const char *mask, int64_t stride, int64_t first, int64_t n) {
     if (!p->mask_is_bool) {
         V x = load_part((const float *)(const void *)mask + first * stride, stride, n);
         V scaled = vmax(x * (float)LOG2E, splat(LOWEST)); /* masked_fill(finfo.min) stays finite */
@@ -296,53 +309,70 @@ static void fill_bias(const AttnBlock *b, const Work *w, int64_t first, int n) {
         for (int j = 0; j < n; j += W) {
             V r[W];
             for (int i = 0; i < W; i++)
-                r[i] = v * W + i < b->rows ? bias_of(b->p, b->row[v * W + i].mask, first + j, n - j)
-                                           : splat(-INFINITY);
+                r[i] = v * W + i < b->rows
+                           ? bias_of(b->p, b->row[v * W + i].mask, b->mask_ld, first + j, n - j)
+                           : splat(-INFINITY);
             transpose(r);
             for (int i = 0; i < W; i++) store(w->bias + (j + i) * BLOCK + v * W, r[i]);
         }
 }
 
-/* Pairs that causality leaves of a tile without a mask. */
+/* Pairs that are in range, of keys without a mask. */
 static int64_t count_alive(const AttnBlock *b, const Work *w, int64_t first, int n) {
-    if (first + n <= w->least_end) return (int64_t)b->rows * n;
+    if (first + n <= w->least_end && first >= w->most_begin) return (int64_t)b->rows * n;
     int64_t alive = 0;
-    for (int i = 0; i < b->rows; i++) alive += MIN(n, MAX(0, w->end[i] - first));
+    for (int i = 0; i < b->rows; i++)
+        alive += MAX(0, MIN(first + n, w->end[i]) - MAX(first, w->begin[i]));
     return alive;
 }
 
-/* Up to ATTN_TILE keys: whole, or in pieces from where the causal edge enters. */
+/* Keys at .. stop - 1 in pieces that let vectors of queries drop out. */
+static void run_edge(const AttnBlock *b, Piece *t, Work *w, int64_t at, int64_t stop) {
+    for (; at < stop; at += CUT) run_piece(b, t, w, at, (int)MIN(CUT, stop - at));
+}
+
+/* Up to ATTN_TILE keys: what all queries see whole, the edges of the range in pieces. */
 static void run_tile(AttnBlock *b, Work *w, int64_t first, int n, bool mixed) {
-    Piece t = {.k = b->k + first * b->p->k.stride[2],
-               .v = b->v + first * b->p->v.stride[2],
-               .k_ld = b->p->k.stride[2],
-               .v_ld = b->p->v.stride[2],
+    Piece t = {.k = b->k + first * b->k_ld,
+               .v = b->v + first * b->v_ld,
+               .k_ld = b->k_ld,
+               .v_ld = b->v_ld,
                .D = b->p->D,
                .Dv = b->p->Dv,
                .first = first,
+               .sloped = w->sloped,
                .bias = mixed ? w->bias : NULL};
+    int64_t stop = first + n, from = MIN(stop, MAX(first, w->most_begin));
+    int64_t to = MAX(from, MIN(stop, w->least_end));
     if (mixed) fill_bias(b, w, first, n);
-    int64_t at = first, stop = first + n, whole = w->least_end - first;
-    if (whole >= n)
-        whole = n;
-    else
-        whole = whole < CUT / 2 ? 0 : whole & ~(int64_t)7;
-    if (whole > 0) run_piece(b, &t, w, first, (int)whole);
-    for (at = first + whole; at < stop; at += CUT)
-        run_piece(b, &t, w, at, (int)MIN(CUT, stop - at));
+    if (to - from < CUT / 2) from = to = first; /* not worth a piece of its own */
+    if (to < stop) to = from + ((to - from) & ~(int64_t)7);
+    run_edge(b, &t, w, first, from);
+    if (to > from) run_piece(b, &t, w, from, (int)(to - from));
+    run_edge(b, &t, w, to, stop);
     b->alive += mixed ? t.alive : count_alive(b, w, first, n);
     b->computed += t.computed;
-    b->tiles_run++;
+    b->tiles_run += !b->layout;
 }
 
-static void place_ends(const AttnBlock *b, Work *w) {
-    w->least_end = INT64_MAX, w->most_end = 0;
+static void place_lanes(const AttnBlock *b, Work *w) {
+    w->least_begin = w->least_end = INT64_MAX;
+    w->most_begin = w->most_end = 0;
+    w->sloped = b->p->rule.at.slopes != NULL;
     for (int i = 0; i < b->rows; i++) {
-        w->least_end = MIN(w->least_end, b->row[i].end);
-        w->most_end = MAX(w->most_end, b->row[i].end);
+        const AttnRow *row = &b->row[i];
+        w->least_begin = MIN(w->least_begin, row->begin);
+        w->most_begin = MAX(w->most_begin, row->begin);
+        w->least_end = MIN(w->least_end, row->end);
+        w->most_end = MAX(w->most_end, row->end);
     }
-    for (int i = 0; i < BLOCK; i++)
-        w->end[i] = (int32_t)(i < b->rows ? b->row[i].end : w->most_end);
+    for (int i = 0; i < BLOCK; i++) {
+        const AttnRow *row = &b->row[MIN(i, b->rows - 1)];
+        w->begin[i] = (int32_t)(i < b->rows ? row->begin : w->most_begin);
+        w->end[i] = (int32_t)(i < b->rows ? row->end : w->most_end);
+        w->pos[i] = row->pos;
+        w->slope[i] = row->slope;
+    }
 }
 
 static void start(AttnBlock *b, Work *w, float *scratch) {
@@ -353,7 +383,7 @@ static void start(AttnBlock *b, Work *w, float *scratch) {
     w->s = w->ot + Dv * BLOCK;
     w->bias = w->s + ATTN_TILE * BLOCK;
     for (int v = 0; v < VECS; v++) w->m[v] = splat(-INFINITY), w->l[v] = splat(0);
-    place_ends(b, w);
+    place_lanes(b, w);
     pack_queries(b, w->qt);
 }
 
@@ -366,14 +396,34 @@ static int64_t next_tile(const AttnBlock *b, const Work *w, int64_t j) {
     int64_t size = b->p->mask_is_bool ? 1 : (int64_t)sizeof(float);
     for (int i = 0; i < b->rows; i++)
         for (int64_t at = 0; at < ATTN_TILE * size; at += 64)
-            __builtin_prefetch(b->row[i].mask + j * b->p->mask_stride[3] * size + at);
+            __builtin_prefetch(b->row[i].mask + j * b->mask_ld * size + at);
     return j;
 }
 
+/* The runs of a layout's blocks that are seen, tile by tile. */
+static void run_layout(AttnBlock *b, Work *w) {
+    int64_t block = b->p->rule.at.block, col = w->least_begin / block;
+    int64_t cols = (w->most_end + block - 1) / block;
+    while (col < cols) {
+        int64_t stop = col;
+        for (; stop < cols && b->layout[stop]; stop++) b->tiles_run++;
+        int64_t end = MIN(w->most_end, stop * block);
+        for (int64_t j = MAX(col * block, w->least_begin); j < end; j += ATTN_TILE)
+            run_tile(b, w, j, (int)MIN(ATTN_TILE, end - j), b->mixed);
+        col = stop + 1;
+    }
+}
+
+/* Tiles of a map lie at multiples of their size; others begin with the first key that is seen. */
 static void run_tiles(AttnBlock *b, Work *w) {
-    for (int64_t j = next_tile(b, w, 0); j < w->most_end;) {
+    int64_t j = b->tiles ? w->least_begin / ATTN_TILE * ATTN_TILE : w->least_begin;
+    if (b->layout) {
+        run_layout(b, w);
+        return;
+    }
+    for (j = next_tile(b, w, j); j < w->most_end;) {
         int64_t next = next_tile(b, w, j + ATTN_TILE);
-        bool mixed = b->tiles && b->tiles[j / ATTN_TILE] == TILE_MIXED;
+        bool mixed = b->mixed || (b->tiles && b->tiles[j / ATTN_TILE] == TILE_MIXED);
         run_tile(b, w, j, (int)MIN(ATTN_TILE, w->most_end - j), mixed);
         j = next;
     }
@@ -390,7 +440,7 @@ static void backward_block(AttnBlock *b, float *scratch) {
     Work w;
     Back back;
     start_back(b, &w, &back, scratch);
-    place_ends(b, &w);
+    place_lanes(b, &w);
     run_tiles(b, &w);
     for (int v = 0; v * W < b->rows; v++) unpack_rows(b, w.ot, v, b->p->D, splat(b->p->scale));
 }

@@ -42,6 +42,10 @@ INLINE V vmax(V a, V b) {
 }
 #endif
 
+INLINE V vabs(V x) {
+    return (V)((VInt)x & INT32_MAX);
+}
+
 /* n <= W elements, zeros behind them. */
 INLINE V load_part(const float *p, int64_t stride, int64_t n) {
     if (n >= W && stride == 1) return load(p);
