@@ -3,7 +3,7 @@
 # developer's tool, for it takes the better part of an hour. Errors and lost memory are shown, and counted in
 # the last line and the exit status. Run in the build folder; needs the programs of `make check`.
 top=${abs_top_srcdir:-..}
-export QKV_DATA="${QKV_DATA:-$top}" LC_ALL=C.UTF-8 TERM=dumb COLUMNS=80 LINES=24 CK_FORK=no
+export QKV_DATA="${QKV_DATA:-$top}" LC_ALL=C.UTF-8 TERM=dumb COLUMNS=80 LINES=24 CK_FORK=no QKV_TEST_SLOWER=50
 # OpenBLAS's threads and kernels for new CPUs are not valgrind's to know.
 export OPENBLAS_NUM_THREADS=1 OPENBLAS_CORETYPE=Haswell QKV_SIMD="${QKV_SIMD:-avx2}"
 log=$(mktemp) || exit 1
