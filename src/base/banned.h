@@ -7,6 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Some are macros, depending on the compiler and on fortification. */
+#undef strcpy
+#undef strcat
+#undef sprintf
+#undef vsprintf
+#undef strtok
+#undef gets
+#undef atoi
 #undef alloca
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok gets atoi alloca
 
