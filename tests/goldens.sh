@@ -26,6 +26,10 @@ rnn-default|rnn
 rnn-narrow|34 steps=3 distances=2,4 n=8 d=4 text="a"|40
 rnn-exploding|rnn rho=1.2 gate=0 steps=10 distances=6 d=16 n=32
 rnn-open|q34 gate=6 steps=5 distances=3,5 n=128 d=8 seed=1
+multihead-default|multihead
+multihead-two|44 h=2 d=8 head=1 text="one two three four"
+multihead-many|multihead h=8 d=32 steps=50 seed=3
+multihead-narrow|q44 h=1 text="to be or not to be" steps=20|40
 variants-default|variants
 variants-small|45 n=64 block=8 rank=16 w=4 d=32 h=2 g=1 tile=3 row=4 sram=512
 variants-cache|variants L=32 H=32 G=8 ctx=131072 batch=16 bytes=1 sharp=0.5 n=128

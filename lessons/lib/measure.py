@@ -2,6 +2,8 @@
 
 import math
 
+import torch
+
 
 def slope(x, y):
     """Exponent p of the power law y = c·xᵖ that fits best: least squares on the logarithms."""
@@ -58,3 +60,23 @@ def clock(seconds):
         if value < 999.5:
             break
     return f'{value:.3g} {unit}'
+
+
+def rank(a, tol=1e-9):
+    """Rank of a matrix by elimination with full columns and row pivots; tol against its largest
+    entry. Wants double precision."""
+    a = a.clone()
+    left, found = list(range(a.shape[0])), 0
+    least = tol * a.abs().max().item()
+    for c in range(a.shape[1]):
+        if not left:
+            break
+        column = a[left, c].abs()
+        at = int(column.argmax())
+        if column[at].item() <= least:
+            continue
+        pivot = left.pop(at)
+        found += 1
+        if left:
+            a[left] -= torch.outer(a[left, c] / a[pivot, c], a[pivot])
+    return found
