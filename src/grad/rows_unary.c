@@ -210,9 +210,8 @@ const OpDef opdef_round = {.name = "round",
 
 /* x Phi(x): dx = Phi + x phi. The tanh form: u = a (x + b x^3),
  * dx = (1 + tanh u) / 2 + x (1 - tanh^2 u) a (1 + 3 b x^2) / 2. Hendrycks and Gimpel 2016. */
-MAP_FAST(d_gelu, ,
-         g *(K(0.5) * (1 + ERF(x * K(0.70710678118654752440))) +
-             x * K(0.39894228040143267794) * EXP(K(-0.5) * x * x)))
+MAP_FAST_FMA(d_gelu, T gauss; T phi = PHI(x, &gauss),
+             g *(phi + x * K(0.39894228040143267794) * gauss))
 #define GELU_A K(0.79788456080286535588)
 #define GELU_B K(0.044715)
 MAP_FAST(d_gelu_tanh, T t = TANH(GELU_A * (x + GELU_B * x * x * x)),

@@ -4,6 +4,7 @@
 #include "tensor/matmul.h"
 
 #include "tensor/convert.h"
+#include "tensor/ewise.h"
 #include "tensor/copy.h"
 #include "tensor/gemm.h"
 #include "tensor/pointwise.h"
@@ -299,40 +300,58 @@ bool tensor_outer(const Tensor *x, const Tensor *y, Tensor **out, Err *err) {
 
 /* ---- with an addend ------------------------------------------------------------------------ */
 
-/* z = alpha z + beta c, c's elements by an odometer over z's shape. beta 0 does not read c, so
- * that its nan and inf do not come through. */
-#define BLEND(T, expr)                                                                             \
-    do {                                                                                           \
-        T *z = tensor_data(prod);                                                                  \
-        const T *in = tensor_data(c);                                                              \
-        for (int64_t i = 0; i < n; i++) {                                                          \
-            T x = beta == 0 ? (T){0} : in[at], y = z[i];                                           \
-            expr;                                                                                  \
-            for (int d = c->ndim - 1; d >= 0; d--) {                                               \
-                at += c->stride[d];                                                                \
-                if (++index[d] < c->shape[d]) break;                                               \
-                at -= c->stride[d] * c->shape[d];                                                  \
-                index[d] = 0;                                                                      \
+/* z = alpha z + beta c for a row of n elements; c's lie s apart. beta 0 does not read c, so that
+ * its nan and inf do not come through. */
+#define BLEND_ROW(name, T, expr)                                                                   \
+    KERNEL static void blend_##name(int64_t n, T *restrict z, const T *restrict c, int64_t s,      \
+                                    double beta, double alpha) {                                   \
+        float fa = (float)alpha, fb = (float)beta;                                                 \
+        uint64_t ia = (uint64_t)(int64_t)alpha, ib = (uint64_t)(int64_t)beta;                      \
+        UNUSED(fa), UNUSED(fb), UNUSED(ia), UNUSED(ib);                                            \
+        if (beta == 0)                                                                             \
+            for (int64_t i = 0; i < n; i++) {                                                      \
+                const T x = {0}, y = z[i];                                                         \
+                z[i] = expr;                                                                       \
             }                                                                                      \
-        }                                                                                          \
-    } while (0)
+        else if (s == 1)                                                                           \
+            for (int64_t i = 0; i < n; i++) {                                                      \
+                const T x = c[i], y = z[i];                                                        \
+                z[i] = expr;                                                                       \
+            }                                                                                      \
+        else                                                                                       \
+            for (int64_t i = 0; i < n; i++) {                                                      \
+                const T x = c[i * s], y = z[i];                                                    \
+                z[i] = expr;                                                                       \
+            }                                                                                      \
+    }
+BLEND_ROW(f32, float, fa *y + fb * x)
+BLEND_ROW(f64, double, alpha *y + beta * x)
+BLEND_ROW(c64, C64, ((C64){fa * y.re + fb * x.re, fa *y.im + fb *x.im}))
+BLEND_ROW(i64, int64_t, (int64_t)(ia *(uint64_t)y + ib * (uint64_t)x))
 
+/* prod = alpha prod + beta c, row by row; c has prod's shape (2 or 3 dimensions) and any strides.
+ */
 static void blend(Tensor *prod, const Tensor *c, double beta, double alpha) {
-    int64_t n = tensor_numel(prod), index[TENSOR_MAX_DIM] = {0}, at = 0;
-    float fa = (float)alpha, fb = (float)beta;
-    int64_t ia = (int64_t)alpha, ib = (int64_t)beta;
-    switch ((DType)prod->dtype) {
-    case DT_F32:
-        BLEND(float, z[i] = fa * y + fb * x);
-        break;
-    case DT_F64:
-        BLEND(double, z[i] = alpha * y + beta * x);
-        break;
-    case DT_C64:
-        BLEND(C64, z[i] = ((C64){fa * y.re + fb * x.re, fa * y.im + fb * x.im}));
-        break;
-    default:
-        BLEND(int64_t, z[i] = (int64_t)((uint64_t)ia * (uint64_t)y + (uint64_t)ib * (uint64_t)x));
+    int last = c->ndim - 1;
+    int64_t n = c->shape[last], s = c->stride[last], rows = tensor_numel(prod) / MAX(n, 1);
+    int64_t deep = c->ndim == 3 ? c->shape[1] : rows;
+    for (int64_t r = 0; r < rows; r++) {
+        int64_t at = r % deep * c->stride[last - 1] + (c->ndim == 3 ? r / deep * c->stride[0] : 0);
+        void *z = (char *)tensor_data(prod) + (size_t)(r * n) * dtype_size((DType)prod->dtype);
+        const void *x = (char *)tensor_data(c) + (size_t)at * dtype_size((DType)c->dtype);
+        switch ((DType)prod->dtype) {
+        case DT_F32:
+            blend_f32(n, z, x, s, beta, alpha);
+            break;
+        case DT_F64:
+            blend_f64(n, z, x, s, beta, alpha);
+            break;
+        case DT_C64:
+            blend_c64(n, z, x, s, beta, alpha);
+            break;
+        default:
+            blend_i64(n, z, x, s, beta, alpha);
+        }
     }
 }
 

@@ -54,7 +54,8 @@ static inline double gelu(double x) {
 }
 /* In float, in PyTorch's order of operations. */
 static inline float vgelu(float x) {
-    return x * 0.5F * (1 + (float)verf((double)(x * (float)M_SQRT1_2)));
+    double gauss;
+    return x * 0.5F * (1 + (float)verf_gauss((double)(x * (float)M_SQRT1_2), &gauss));
 }
 #define GELU_INNER(x) (M_SQRT2 * M_2_SQRTPI * 0.5 * ((x) + 0.044715 * (x) * (x) * (x)))
 static inline double gelu_tanh(double x) {

@@ -149,4 +149,46 @@ static inline double verf(double x) {
     return z < 0.25 ? near : far;
 }
 
+/* erf(x), and e^(-x^2) on the way, for sums that erf only enters next to 1 (the normal
+ * distribution): its absolute error is 1.2e-11, near 0 too. One formula, one exponential, and every
+ * step one fma, which makes it three times as fast as the general ones above; loops around it are
+ * KERNEL_FMA. The polynomials are Chebyshev interpolations: of e^(x^2) erfc(x) in u on [0, 4.2],
+ * of e^r on [-ln2 / 2, ln2 / 2]. */
+static inline double verf_gauss(double x, double *gauss) {
+    double a = x < 0 ? -x : x, z = a * a;
+    z = z > 160 ? 160 : z;
+    double t = 0x1.8p52 - z * LOG2E, r = fma(-(t - 0x1.8p52), LN2, -z);
+    uint64_t bits;
+    memcpy(&bits, &t, sizeof bits);
+    bits = (bits << 52) + (UINT64_C(1023) << 52);
+    double s;
+    memcpy(&s, &bits, sizeof bits);
+    double e = 0x1.a15a4f98eb4a5p-16;
+    e = fma(e, r, 0x1.a1aa7f143c60ap-13);
+    e = fma(e, r, 0x1.6c164df443c8cp-10);
+    e = fma(e, r, 0x1.111080ae06089p-7);
+    e = fma(e, r, 0x1.5555557428d91p-5);
+    e = fma(e, r, 0x1.555555a26dedbp-3);
+    e = fma(e, r, 0x1.fffffffff71cfp-2);
+    e = fma(e, r, 0x1.ffffffffd38c1p-1);
+    *gauss = fma(e, r, 1) * s;
+    a = a > 4.2 ? 4.2 : a;
+    double u = fma(1 / fma(a, 0.5, 1), 1 / 0.33870967741935484,
+                   -0.66129032258064516 / 0.33870967741935484);
+    double p = -0x1.94ba6ae22b0eap-24;
+    p = fma(p, u, 0x1.a2a0ebdc8a291p-21);
+    p = fma(p, u, -0x1.8d7c6fc820671p-21);
+    p = fma(p, u, -0x1.73b39481db52bp-17);
+    p = fma(p, u, 0x1.50e3043e63f23p-15);
+    p = fma(p, u, 0x1.bce4b31e06107p-14);
+    p = fma(p, u, -0x1.ee950451f5347p-11);
+    p = fma(p, u, -0x1.ac31c083df540p-10);
+    p = fma(p, u, 0x1.84ab0ec6e8b92p-6);
+    p = fma(p, u, 0x1.2ade0cd9f47bcp-3);
+    p = fma(p, u, 0x1.a5a8f5d6e5e26p-2);
+    p = fma(p, u, 0x1.af1d64c4bb991p-2);
+    double far = fma(-*gauss, p, 1);
+    return x < 0 ? -far : far;
+}
+
 #endif
