@@ -1,5 +1,5 @@
 /* Products on raw memory. Large float ones go to OpenBLAS; small ones (and all of
- * them when there is no library) to tiles of 4 rows by 2 vectors that stay in
+ * them when there is no library) to tiles of 4 to 8 rows by 2 vectors that stay in
  * registers.
  *
  * Every element of C is summed over k in rising order, whatever the vector width.
@@ -21,30 +21,38 @@
 
 #if defined __x86_64__ && defined __GNUC__ && !defined __clang__
 #define WIDE __attribute__((target("avx2,fma"), optimize("O3")))
+#define WIDEST __attribute__((target("avx512f,avx2,fma"), optimize("O3")))
 #define HAVE_WIDE 1
 #else
 #define WIDE
+#define WIDEST
 #define HAVE_WIDE 0
 #endif
 
-static bool wide_here(void) {
+/* 0: any machine; 1: AVX2 with FMA; 2: AVX-512 too. */
+static int level_here(void) {
 #if HAVE_WIDE
     static int known = -1;
-    if (known < 0) known = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    if (known < 0) {
+        known = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+        if (known && __builtin_cpu_supports("avx512f")) known = 2;
+    }
     return known;
 #else
-    return false;
+    return 0;
 #endif
 }
 
 #define PANEL 32 /* rows of a copied edge: one KiB of float */
 
 typedef float V8f __attribute__((vector_size(32)));
+typedef float V16f __attribute__((vector_size(64)));
 typedef double V4d __attribute__((vector_size(32)));
 
 #define REAL float
 #define VECTOR V8f
 #define LANES 8
+#define ROWS 4
 #define NAME(x) x##_f32
 #define ATTR
 #include "tensor/gemm_tiles.h"
@@ -52,13 +60,24 @@ typedef double V4d __attribute__((vector_size(32)));
 #define REAL float
 #define VECTOR V8f
 #define LANES 8
+#define ROWS 6
 #define NAME(x) x##_f32_wide
 #define ATTR WIDE
+#include "tensor/gemm_tiles.h"
+
+#define REAL float
+#define VECTOR V16f
+#define LANES 16
+#define ROWS 8
+#define NAME(x) x##_f32_widest
+#define REST tiles_f32_wide
+#define ATTR WIDEST
 #include "tensor/gemm_tiles.h"
 
 #define REAL double
 #define VECTOR V4d
 #define LANES 4
+#define ROWS 4
 #define NAME(x) x##_f64
 #define ATTR
 #include "tensor/gemm_tiles.h"
@@ -66,6 +85,7 @@ typedef double V4d __attribute__((vector_size(32)));
 #define REAL double
 #define VECTOR V4d
 #define LANES 4
+#define ROWS 6
 #define NAME(x) x##_f64_wide
 #define ATTR WIDE
 #include "tensor/gemm_tiles.h"
@@ -78,12 +98,12 @@ typedef struct Mat {
     int64_t rs, cs;
 } Mat;
 
-/* What one float type brings along; [1] is for AVX2 with FMA. dots and blas may be NULL. */
+/* What one float type brings along, by level_here(). dots and blas may be NULL. */
 typedef struct Kernel {
     size_t size;
-    void (*tiles[2])(int64_t m, int64_t n, int64_t k, const void *a, int64_t ars, int64_t acs,
+    void (*tiles[3])(int64_t m, int64_t n, int64_t k, const void *a, int64_t ars, int64_t acs,
                      const void *b, int64_t brs, void *c, int64_t ldc);
-    void (*dots[2])(int64_t m, int64_t n, int64_t k, const void *a, int64_t ars, const void *b,
+    void (*dots[3])(int64_t m, int64_t n, int64_t k, const void *a, int64_t ars, const void *b,
                     int64_t bcs, void *c, int64_t ldc);
     bool (*blas)(bool ta, bool tb, int64_t m, int64_t n, int64_t k, const void *a, int64_t lda,
                  const void *b, int64_t ldb, bool add, void *c, int64_t ldc);
@@ -99,22 +119,51 @@ static bool blas_f64(bool ta, bool tb, int64_t m, int64_t n, int64_t k, const vo
     return blas_dgemm(ta, tb, m, n, k, 1, a, lda, b, ldb, add, c, ldc);
 }
 
-static const Kernel kernel_f32 = {
-    sizeof(float), {tiles_f32, tiles_f32_wide}, {dots_f32, dots_f32_wide}, blas_f32};
-static const Kernel kernel_f64 = {
-    sizeof(double), {tiles_f64, tiles_f64_wide}, {dots_f64, dots_f64_wide}, blas_f64};
+static const Kernel kernel_f32 = {sizeof(float),
+                                  {tiles_f32, tiles_f32_wide, tiles_f32_widest},
+                                  {dots_f32, dots_f32_wide, dots_f32_wide},
+                                  blas_f32};
+static const Kernel kernel_f64 = {sizeof(double),
+                                  {tiles_f64, tiles_f64_wide, tiles_f64_wide},
+                                  {dots_f64, dots_f64_wide, dots_f64_wide},
+                                  blas_f64};
 
 /* Products rounded by themselves, tiles only: for tiny ones. */
-static const Kernel plain_f32 = {sizeof(float), {tiles_f32, tiles_f32}, {NULL, NULL}, NULL};
-static const Kernel plain_f64 = {sizeof(double), {tiles_f64, tiles_f64}, {NULL, NULL}, NULL};
+static const Kernel plain_f32 = {sizeof(float), {tiles_f32, tiles_f32, tiles_f32}, {NULL}, NULL};
+static const Kernel plain_f64 = {sizeof(double), {tiles_f64, tiles_f64, tiles_f64}, {NULL}, NULL};
+
+/* 8 rows of 8 floats turned over their diagonal. Interleaving row i with row i + 4 rotates the bits
+ * (row, column) of every place by one; three times exchanges row and column. */
+WIDE static void turn8(const float *src, int64_t ld, float *dst, int64_t ldd) {
+    V8f r[8], s[8];
+    for (int i = 0; i < 8; i++) memcpy(&r[i], src + i * ld, sizeof r[i]);
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 4; i++) {
+            s[2 * i] = __builtin_shufflevector(r[i], r[i + 4], 0, 8, 1, 9, 2, 10, 3, 11);
+            s[2 * i + 1] = __builtin_shufflevector(r[i], r[i + 4], 4, 12, 5, 13, 6, 14, 7, 15);
+        }
+        for (int i = 0; i < 8; i++) r[i] = s[i];
+    }
+    for (int i = 0; i < 8; i++) memcpy(dst + i * ldd, &r[i], sizeof r[i]);
+}
+
+/* The part of a column-major (rows, cols) operand that blocks of 8 x 8 cover. */
+static void pack_blocks(int64_t rows, int64_t cols, const float *x, int64_t cs, float *to) {
+    for (int64_t j = 0; j + 8 <= cols; j += 8)
+        for (int64_t i = 0; i + 8 <= rows; i += 8)
+            turn8(x + j * cs + i, cs, to + i * cols + j, cols);
+}
 
 /* Copies a (rows, cols) operand row-major to `to` and points it there. */
 static void pack(const Kernel *kernel, int64_t rows, int64_t cols, Mat *x, char *to) {
     size_t size = kernel->size;
-    char *at = to;
+    bool blocks = level_here() && size == sizeof(float) && x->rs == 1;
+    int64_t rows_done = blocks ? rows & ~INT64_C(7) : 0, cols_done = cols & ~INT64_C(7);
+    if (blocks) pack_blocks(rows, cols, (const float *)(const void *)x->p, x->cs, (void *)to);
     for (int64_t i = 0; i < rows; i++)
-        for (int64_t j = 0; j < cols; j++, at += size) {
+        for (int64_t j = i < rows_done ? cols_done : 0; j < cols; j++) {
             const char *from = x->p + (i * x->rs + j * x->cs) * (int64_t)size;
+            char *at = to + (size_t)(i * cols + j) * size;
             if (size == sizeof(float))
                 memcpy(at, from, sizeof(float));
             else
@@ -165,7 +214,7 @@ static void small(const Kernel *kernel, int64_t m, int64_t n, int64_t k, Mat a, 
         if (bytes > sizeof room) packed = mem_alloc(bytes);
         pack(kernel, k, n, &b, packed ? packed : (char *)room);
     }
-    kernel->tiles[wide_here()](m, n, k, a.p, a.rs, a.cs, b.p, b.rs, c, ldc);
+    kernel->tiles[level_here()](m, n, k, a.p, a.rs, a.cs, b.p, b.rs, c, ldc);
     mem_free(packed);
 }
 
@@ -179,7 +228,7 @@ static void gemm(const Kernel *kernel, int64_t m, int64_t n, int64_t k, Mat a, M
         for (int64_t i = 0; i < m; i++)
             memset(c + (size_t)(i * ldc) * kernel->size, 0, kernel->size * (size_t)n);
     if (kernel->dots[0] && (m == 1 || n == 1) && a.cs == 1 && b.rs == 1 && k >= 32)
-        kernel->dots[wide_here()](m, n, k, a.p, a.rs, b.p, b.cs, c, ldc);
+        kernel->dots[level_here()](m, n, k, a.p, a.rs, b.p, b.cs, c, ldc);
     else if (n == 1 && ldc == 1 && a.rs == 1) /* Cᵀ = Bᵀ Aᵀ: the vectors run along the column */
         small(kernel, 1, m, k, (Mat){b.p, 0, b.rs}, (Mat){a.p, a.cs, 1}, c, m);
     else
