@@ -1,5 +1,5 @@
 # Programs that measure; built by `make bench`, not by default.
-EXTRA_DIST += bench/interp bench/start.sh
+EXTRA_DIST += bench/interp bench/start.sh bench/torch
 EXTRA_PROGRAMS += bench/attn_bench
 bench_attn_bench_SOURCES = bench/attn_bench.c
 bench_attn_bench_LDADD = $(ATTN_LIBS)
