@@ -96,12 +96,13 @@ static void result_clear(Result *r) {
 
 static const Sizes shapes[] = {
     {1, 1, 1, 1, 1, 1, 1},       {1, 2, 1, 33, 70, 17, 40}, {2, 4, 2, 65, 63, 16, 5},
-    {1, 1, 1, 130, 130, 64, 64}, {1, 3, 3, 5, 90, 70, 100},
+    {1, 1, 1, 130, 130, 64, 64}, {1, 3, 3, 5, 90, 70, 100}, {1, 2, 1, 530, 90, 8, 12},
 };
 
 static const char *const width_names[] = {"avx512", "avx2", "sse2"};
 
-/* Sums over up to 390 queries of products near 1: 2e-5 is ten times their rounding. */
+/* Sums over up to 1060 queries of products near 1: 2e-5 is five times their rounding. Larger scores
+ * round more, as in check_kernel.c. */
 START_TEST(test_gradients)
 {
     setenv("QKV_SIMD", width_names[_i / PATTERN_COUNT], 1);
@@ -112,7 +113,8 @@ START_TEST(test_gradients)
         Result r = differentiate(&p);
         Grads g = reference(&p, r.dout);
         double q = furthest(r.dq, g.dq), k = furthest(r.dk, g.dk), v = furthest(r.dv, g.dv);
-        ck_assert_msg(q <= 2e-5 && k <= 2e-5 && v <= 2e-5, "%s (%s): dq %.3g dk %.3g dv %.3g",
+        double bound = 2e-5 * fmax(1, verdict(&p, &r.o).most / 8);
+        ck_assert_msg(q <= bound && k <= bound && v <= bound, "%s (%s): dq %.3g dk %.3g dv %.3g",
                       p.text, attn_simd_name(), q, k, v);
         mem_free(g.dq);
         mem_free(g.dk);
@@ -125,9 +127,10 @@ END_TEST
 
 START_TEST(test_threads_do_not_matter)
 {
-    static const Sizes z = {2, 4, 2, 150, 150, 24, 24};
+    /* key heads for all threads; one whose queries are cut into slices */
+    static const Sizes z[] = {{2, 4, 2, 150, 150, 24, 24}, {1, 2, 1, 600, 150, 24, 24}};
     Problem p;
-    problem_make(&z, CAUSAL, false, 5, &p);
+    problem_make(&z[_i], CAUSAL, false, 5, &p);
     Result one = differentiate(&p);
     attn_threads_set(3);
     Result many = differentiate(&p);
@@ -187,7 +190,7 @@ int main(void) {
     TCase *c = tcase_create("gradients");
     tcase_set_timeout(c, 120);
     tcase_add_loop_test(c, test_gradients, 0, 3 * PATTERN_COUNT);
-    tcase_add_test(c, test_threads_do_not_matter);
+    tcase_add_loop_test(c, test_threads_do_not_matter, 0, 2);
     tcase_add_test(c, test_shared_batch_is_summed);
     tcase_add_test(c, test_wrong_sizes);
     suite_add_tcase(s, c);

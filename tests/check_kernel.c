@@ -54,7 +54,7 @@ static const Sizes shapes[] = {
     {1, 2, 1, 32, 32, 17, 33},    {1, 1, 1, 64, 64, 64, 64},   {1, 2, 2, 65, 63, 16, 5},
     {2, 1, 1, 130, 201, 24, 40},  {1, 6, 2, 3, 150, 32, 32},   {1, 4, 1, 1, 259, 80, 96},
     {1, 8, 2, 1, 77, 9, 12},      {1, 1, 1, 200, 90, 96, 128}, {1, 1, 1, 7, 300, 257, 200},
-    {1, 1, 1, 40, 100, 512, 512},
+    {1, 1, 1, 40, 100, 512, 512}, {1, 2, 1, 2, 2500, 20, 36},
 };
 
 static const char *const width_names[] = {"avx512", "avx2", "sse2"};
@@ -103,12 +103,13 @@ END_TEST
 /* Bit for bit the same whatever the number of threads. */
 START_TEST(test_threads_do_not_matter)
 {
-    static const Sizes z = {2, 4, 2, 300, 300, 32, 32};
+    /* many blocks; few queries whose keys are cut into parts */
+    static const Sizes sizes[] = {{2, 4, 2, 300, 300, 32, 32}, {1, 2, 1, 1, 3000, 32, 32}};
     Err err = {0};
-    for (int pattern = 0; pattern < PATTERN_COUNT; pattern++) {
+    for (int i = 0; i < 2 * PATTERN_COUNT; i++) {
         Problem p;
         AttnOut one = {0}, many = {0};
-        problem_make(&z, (Pattern)pattern, false, 4, &p);
+        problem_make(&sizes[i / PATTERN_COUNT], (Pattern)(i % PATTERN_COUNT), false, 4, &p);
         attn_threads_set(1);
         ck_assert(attn_run(&p.a, &one, &err));
         attn_threads_set(5);

@@ -18,9 +18,17 @@ typedef struct Backward {
     Tensor *out, *lse, *dout; /* owned, contiguous float32 */
     Tensor *dq, *dk, *dv;     /* owned results */
     int64_t k_batch, v_batch; /* elements between batches of dk, dv; 0: one for all */
+    int64_t items;            /* key heads of their own */
+    int64_t slices; /* of the queries that read one key head; the first adds to dk and dv */
+    float *sums;    /* (items, slices - 1, S, D + Dv): what the others add to */
     float *scratch;
     size_t stride; /* floats of scratch for each worker */
 } Backward;
+
+/* With fewer key heads than this, their queries are cut into slices for the threads. The shape
+ * decides, not the number of threads: dk and dv are sums, whose order must not change. */
+#define ENOUGH_ITEMS 8
+#define LEAST_BLOCKS 4 /* in a slice */
 
 bool attn_backward_supports(const AttnArgs *a) {
     Err err = {0};
@@ -65,8 +73,10 @@ static void place_block(const Backward *w, AttnBlock *b, int64_t h, int64_t bloc
     attn_place_keys(b, w->grid.step);
 }
 
-/* All queries that read key head g of one batch, in a fixed order: dk and dv are sums. */
-static void run_group(const Backward *w, int64_t batch, int64_t g, float *scratch) {
+/* Every slices-th block of the queries that read key head g of one batch, in a fixed order: dk and
+ * dv are sums. */
+static void run_group(const Backward *w, int64_t batch, int64_t g, int64_t item, int64_t slice,
+                      float *scratch) {
     const AttnProblem *p = &w->p;
     int64_t group = p->H / p->G;
     AttnBlock b = {.p = p, .batch = batch}, one;
@@ -74,23 +84,51 @@ static void run_group(const Backward *w, int64_t batch, int64_t g, float *scratc
     b.v = attn_row(&p->v, batch, g, 0);
     b.dk = (float *)tensor_data(w->dk) + batch * w->k_batch + g * p->S * p->D;
     b.dv = (float *)tensor_data(w->dv) + batch * w->v_batch + g * p->S * p->Dv;
-    for (int64_t h = g * group; h < (g + 1) * group; h++)
-        for (int64_t i = 0; i < w->grid.blocks && !INTERRUPTED(); i++) {
-            one = b;
-            place_block(w, &one, h, i);
-            if (one.rows) w->lanes->backward(&one, scratch);
-        }
+    if (slice > 0) {
+        b.dk = w->sums + (item * (w->slices - 1) + slice - 1) * p->S * (p->D + p->Dv);
+        b.dv = b.dk + p->S * p->D;
+    }
+    for (int64_t i = slice; i < group * w->grid.blocks && !INTERRUPTED(); i += w->slices) {
+        one = b;
+        place_block(w, &one, g * group + i / w->grid.blocks, i % w->grid.blocks);
+        if (one.rows) w->lanes->backward(&one, scratch);
+    }
 }
 
 /* An item is a key head: of one batch, or of all where they share keys or values. */
 static void run_item(void *context, int64_t item, int worker) {
     const Backward *w = context;
     float *scratch = w->scratch + w->stride * (size_t)worker;
+    int64_t head = item / w->slices, slice = item % w->slices;
     if (w->k_batch && w->v_batch) {
-        run_group(w, item / w->p.G, item % w->p.G, scratch);
+        run_group(w, head / w->p.G, head % w->p.G, head, slice, scratch);
         return;
     }
-    for (int64_t b = 0; b < w->p.B; b++) run_group(w, b, item, scratch);
+    for (int64_t b = 0; b < w->p.B; b++) run_group(w, b, head, head, slice, scratch);
+}
+
+/* Adds the slices' sums to the results, slice by slice. */
+static void add_slices(void *context, int64_t item, int worker) {
+    UNUSED(worker);
+    const Backward *w = context;
+    const AttnProblem *p = &w->p;
+    bool own = w->k_batch && w->v_batch;
+    int64_t b = own ? item / p->G : 0, g = own ? item % p->G : item;
+    float *dk = (float *)tensor_data(w->dk) + b * w->k_batch + g * p->S * p->D;
+    float *dv = (float *)tensor_data(w->dv) + b * w->v_batch + g * p->S * p->Dv;
+    const float *sum = w->sums + item * (w->slices - 1) * p->S * (p->D + p->Dv);
+    for (int64_t s = 1; s < w->slices; s++) {
+        for (int64_t i = 0; i < p->S * p->D; i++) dk[i] += *sum++;
+        for (int64_t i = 0; i < p->S * p->Dv; i++) dv[i] += *sum++;
+    }
+}
+
+static void plan_slices(Backward *w) {
+    const AttnProblem *p = &w->p;
+    int64_t blocks = p->H / p->G * w->grid.blocks;
+    w->items = w->k_batch && w->v_batch ? p->B * p->G : p->G;
+    w->slices = (ENOUGH_ITEMS + w->items - 1) / w->items;
+    w->slices = MAX(1, MIN(w->slices, blocks / LEAST_BLOCKS));
 }
 
 static bool run(Backward *w, Err *err) {
@@ -103,8 +141,14 @@ static bool run(Backward *w, Err *err) {
         return tensor_interrupted(err);
     w->stride = (w->lanes->backward_scratch(p->D, p->Dv) + 15) / 16 * 16;
     size_t bytes = (size_t)attn_threads() * w->stride * sizeof(float);
+    plan_slices(w);
+    size_t sums = sizeof(float) * (size_t)(w->items * (w->slices - 1) * p->S * (p->D + p->Dv));
+    if (sums && !memory_admit(sums, "the gradient's partial sums", err)) return false;
     w->scratch = scratch_new(bytes);
-    bool done = pool_run(w->k_batch && w->v_batch ? p->B * p->G : p->G, run_item, w);
+    w->sums = scratch_new(sums);
+    bool done = pool_run(w->items * w->slices, run_item, w);
+    if (done && w->slices > 1) done = pool_run(w->items, add_slices, w);
+    scratch_free(w->sums, sums);
     scratch_free(w->scratch, bytes);
     return done || tensor_interrupted(err);
 }

@@ -126,8 +126,13 @@ INLINE void decode(int rows, AttnBlock *b, float *s) {
     for (int r = 0; r < rows; r++) {
         sum = decode_softmax(b, r, from, s + r * ld, &most);
         for (int64_t j = MAX(from, b->row[r].end); j < n; j++) s[r * ld + j] = 0;
-        b->dead += sum == 0;
         inverse[r] = sum == 0 ? 0 : 1 / sum;
+        if (b->row[r].part) {
+            b->row[r].part[0] = most;
+            b->row[r].part[1] = sum;
+            continue;
+        }
+        b->dead += sum == 0;
         if (b->row[r].lse)
             *b->row[r].lse = sum == 0 ? -INFINITY : (float)(((double)most + log2(sum)) * LN2);
     }

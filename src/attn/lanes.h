@@ -31,6 +31,7 @@ typedef struct AttnRow {
     const char *mask; /* S elements or NULL */
     float *out;       /* Dv, contiguous */
     float *lse;       /* or NULL */
+    float *part;      /* decode, of some of the keys: gets their maximum (bits) and sum; or NULL */
     /* Of the block's keys, begin .. end - 1 may be seen; in 0..keys. */
     int64_t begin, end;
     int64_t h, t;

@@ -12,6 +12,10 @@
 
 /* Multiply-adds below which waking threads costs more than it gives: about 100 µs. */
 #define SERIAL_WORK 5e6
+/* With fewer blocks of queries than this, long keys are cut into parts for the threads; it is the
+ * shape that decides, so that the result does not depend on how many there are. */
+#define DECODE_ITEMS 16
+#define DECODE_CHUNK 1024
 #define LOG2E 1.44269504088896340736
 
 typedef struct Job {
@@ -21,6 +25,8 @@ typedef struct Job {
     bool packed;    /* a block's rows are (head of the group, query), not queries of one head */
     AttnGrid grid;  /* of a head, or of a packed group's rows */
     int64_t heads;  /* groups or heads of a batch */
+    int64_t chunks; /* decode: parts of the keys */
+    float *part;    /* (B, H, T, chunks, Dv + 2): output, maximum and sum of each; NULL: one part */
     float *scratch; /* aligned; `stride` floats for each worker */
     size_t stride;
     atomic_llong dead, alive, computed, tiles, skipped;
@@ -108,18 +114,51 @@ static void run_block(void *context, int64_t item, int worker) {
     tally(j, &b);
 }
 
+/* Part `chunk` of the block's keys, into the rows' parts. */
+static void narrow_to(const Job *j, AttnBlock *b, int64_t chunk) {
+    const AttnProblem *p = j->p;
+    int64_t from = chunk * DECODE_CHUNK, to = MIN(p->S, from + DECODE_CHUNK);
+    for (int i = 0; i < b->rows; i++) {
+        AttnRow *row = &b->row[i];
+        int64_t at = ((b->batch * p->H + row->h) * p->T + row->t) * j->chunks + chunk;
+        row->out = j->part + at * (p->Dv + 2);
+        row->part = row->out + p->Dv;
+        row->begin = MIN(to, MAX(from, row->begin));
+        row->end = MAX(row->begin, MIN(to, row->end));
+    }
+}
+
 static void run_decode(void *context, int64_t item, int worker) {
     Job *j = context;
     AttnBlock b;
-    place_block(j, item, &b);
+    place_block(j, item / j->chunks, &b);
+    if (j->part) narrow_to(j, &b, item % j->chunks);
     j->lanes->decode(&b, j->scratch + j->stride * (size_t)worker);
     tally(j, &b);
+}
+
+/* One row's parts, in their order: with w = l 2^(m - M) of each, out = sum of w o / sum of w. */
+static void merge_row(Job *j, AttnProblem *p, int64_t row) {
+    int64_t wide = p->Dv + 2;
+    const float *part = j->part + row * j->chunks * wide;
+    float *out = p->out + row * p->Dv, most = -INFINITY;
+    double sum = 0;
+    memset(out, 0, sizeof *out * (size_t)p->Dv);
+    for (int64_t c = 0; c < j->chunks; c++) most = fmaxf(most, part[c * wide + p->Dv]);
+    for (int64_t c = 0; c < j->chunks; c++, part += wide) {
+        double w = (double)part[p->Dv + 1] * exp2((double)(part[p->Dv] - most));
+        for (int64_t d = 0; d < p->Dv && w != 0; d++) out[d] += (float)w * part[d];
+        sum += w;
+    }
+    for (int64_t d = 0; d < p->Dv && sum != 0; d++) out[d] *= (float)(1 / sum);
+    if (p->lse) p->lse[row] = sum == 0 ? -INFINITY : (float)(((double)most + log2(sum)) / LOG2E);
+    p->dead += sum == 0;
 }
 
 /* All items, on the pool where the work pays for it. */
 static bool run_items(Job *j, AttnProblem *p, size_t floats, void (*body)(void *, int64_t, int),
                       Err *err) {
-    int64_t items = p->B * j->heads * j->grid.blocks;
+    int64_t items = p->B * j->heads * j->grid.blocks * MAX(1, j->chunks);
     double work =
         (double)p->B * (double)p->H * (double)p->T * (double)p->S * (double)(p->D + p->Dv);
     bool share = work >= SERIAL_WORK && items > 1, done = true;
@@ -166,8 +205,16 @@ bool attn_decode(AttnProblem *p, Err *err) {
     j.packed = !mask_by_head(p);
     j.grid = attn_grid(&plain, j.packed ? p->H / p->G * p->T : p->T, ATTN_DECODE_ROWS);
     j.heads = j.packed ? p->G : p->H;
+    bool split = p->B * j.heads * j.grid.blocks < DECODE_ITEMS && p->S >= 2 * DECODE_CHUNK;
+    j.chunks = split ? (p->S + DECODE_CHUNK - 1) / DECODE_CHUNK : 1;
+    int64_t rows = p->B * p->H * p->T;
     size_t floats = ATTN_DECODE_ROWS * (size_t)(p->S + 2 * ATTN_TILE);
-    return run_items(&j, p, floats, run_decode, err);
+    size_t bytes = sizeof(float) * (size_t)(rows * j.chunks * (p->Dv + 2));
+    if (split) j.part = scratch_new(bytes);
+    bool ok = run_items(&j, p, floats, run_decode, err);
+    for (int64_t row = 0; split && ok && row < rows; row++) merge_row(&j, p, row);
+    scratch_free(j.part, bytes);
+    return ok;
 }
 
 bool attn_narrow(AttnProblem *p, Err *err) {
