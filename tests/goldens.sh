@@ -40,6 +40,7 @@ matrix-batch|matrix n=20 b=3
 heads-default|heads
 heads-bias|46 d=32 h=1,2,3,4 n=16 bias=true
 heads-wide|heads d=128 h=1,8,128 n=8
+heads-narrow|q46 d=12 h=2,3,5 n=6 size=4|40
 prenorm-default|prenorm
 prenorm-rate|42 layers=2,6 seeds=2 depth=3 lr=0.002 steps=60
 prenorm-wide|prenorm d=128 n=4 seeds=1 layers=8,3 depth=1 steps=20
@@ -56,8 +57,7 @@ mask() {
         /^the core +formula/,/^$/ { s/^─+$/(rule)/; s/ +[<>]? ?[0-9]+$/  (measured)/; }
         /^  counted [0-9]+  timed/ s/timed .*/timed (measured)/
         /^seconds against n/,/^$/d
-        /^time ~ n/ s/[0-9]+\.[0-9]/(measured)/g
-        /scores h·n²|matmul FLOPs +predicted/,/^$/ s/ +[0-9]+\.[0-9]{2}$/  (time)/'
+        /^time ~ n/ s/[0-9]+\.[0-9]/(measured)/g'
 }
 
 echo "$cases" | grep "^$1" >"$tmp/cases"
