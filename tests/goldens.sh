@@ -48,11 +48,16 @@ prenorm-narrow|q42 layers=2,4 seeds=1 warmup=5 depth=2 steps=30|40
 softhard-default|softhard
 softhard-sentence|43 text="one two three four" target="a b" answer=three d=8 w=2 seed=1
 softhard-cold|softhard tau=0.05 samples=1000 entropy=0 d=32
-softhard-narrow|q43 text="to be or not to be" samples=200 entropy=1 tau=2|40'
+softhard-narrow|q43 text="to be or not to be" samples=200 entropy=1 tau=2|40
+norms-default|norms
+norms-groups|41 text="one two / three" other=four d=12 groups=4 pad=3
+norms-modes|norms momentum=0.5 lr=0.2 seed=7 groups=1
+norms-narrow|q41 d=4 pad=2 text="a b c / d"|40'
 
 # What differs from run to run and machine to machine: measured ratios and rounding errors.
 mask() {
     sed -E 's/[0-9]\.[0-9]e-[0-9]+/(small)/g
+        s|/[^ ]*/lessons/|lessons/|
         /^(recalled|trained) at/,/^$/ { s/^─+$/(rule)/; s/ +[0-9]{1,2}%/  (less)/g; }
         /^the core +formula/,/^$/ { s/^─+$/(rule)/; s/ +[<>]? ?[0-9]+$/  (measured)/; }
         /^  counted [0-9]+  timed/ s/timed .*/timed (measured)/
