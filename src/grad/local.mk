@@ -11,6 +11,7 @@ libqkv_grad_a_SOURCES = \
 	%D%/rows.h \
 	%D%/rows_along.c \
 	%D%/rows_binary.c \
+	%D%/rows_conv.c \
 	%D%/rows_copy.c \
 	%D%/rows_index.c \
 	%D%/rows_join.c \

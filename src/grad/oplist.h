@@ -55,7 +55,8 @@
 
 #define OPS_NN(X)                                                                                  \
     X(layer_norm) X(rms_norm) X(group_norm) X(batch_norm) X(glu) X(prelu) X(nll_loss) X(mse_loss)  \
-    X(smooth_l1_loss) X(huber_loss) X(bce) X(bce_with_logits) X(sdpa)
+    X(smooth_l1_loss) X(huber_loss) X(bce) X(bce_with_logits) X(sdpa) X(conv) X(im2col)            \
+    X(max_pool2d) X(avg_pool2d)
 
 #define OPS_ALL(X)                                                                                 \
     OPS_UNARY(X) OPS_BINARY(X) OPS_POINTWISE(X) OPS_COPY(X) OPS_VIEW(X) OPS_JOIN(X) OPS_REDUCE(X)  \

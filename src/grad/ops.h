@@ -355,6 +355,15 @@ OP_FN(bce, (Tensor * x, Tensor *y, Tensor *weight, LossReduction r),
       CALL3(bce, x, y, weight, CALL_INTS(r)))
 bool op_bce_with_logits(Tensor *x, Tensor *y, Tensor *weight, Tensor *pos_weight, LossReduction r,
                         Tensor **out, Err *err);
+/* x (N, C, H, W) or (N, C, W), weight (O, C / groups, h, w) or (O, C / groups, w), bias (O,) or NULL.
+ * n: kernel, stride, pad, dilation as (height, width) pairs, then groups; checked by the caller. */
+OP_FN(conv, (Tensor * x, Tensor *weight, Tensor *bias, const int64_t n[9]),
+      CALL3(conv, x, weight, bias, .nint = 9, .ints = n))
+/* The same numbers without groups; x (N, C, H, W). */
+OP_FN(im2col, (Tensor * x, const int64_t n[8]), CALL1(im2col, x, .nint = 8, .ints = n))
+OP_FN(max_pool2d, (Tensor * x, const int64_t n[8]), CALL1(max_pool2d, x, .nint = 8, .ints = n))
+OP_FN(avg_pool2d, (Tensor * x, const int64_t n[8], bool count_outside),
+      CALL1(avg_pool2d, x, .nint = 8, .ints = n, .flags = {count_outside}))
 /* Fused softmax(q kᵀ scale + mask) v that keeps the log-sum-exp only and recomputes in the vjp.
  * q (.., H, T, D), k (.., G, S, D), v (.., G, S, Dv); mask bool (True: may attend), float or NULL;
  * scale 0: 1/sqrt(D); causal: top-left aligned, as PyTorch documents. */

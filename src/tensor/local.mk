@@ -47,6 +47,7 @@ libqkv_tensor_a_SOURCES += \
 	%D%/tensor.h \
 	%D%/ternary.c \
 	%D%/unary.c \
+	%D%/window.c %D%/window.h \
 	%D%/view.c %D%/view.h \
 	%D%/vmath.h
 
