@@ -62,6 +62,7 @@ static bool parameter_init(Interp *in, Value module, Err *err) {
     X("torch.nn.modules.batchnorm", "nn_batchnorm", "BatchNorm1d, BatchNorm2d.")                   \
     X("torch.nn.modules.dropout", "nn_dropout", "Dropout.")                                        \
     X("torch.nn.modules.flatten", "nn_flatten", "Flatten, Unflatten.")                             \
+    X("torch.nn.modules.conv", "nn_conv", "Conv1d, Conv2d, Unfold and pools.")                     \
     X("torch.nn.modules.distance", "nn_distance", "CosineSimilarity.")                             \
     X("torch.nn.modules.activation", "nn_activation", "ReLU, GELU, ..., MultiheadAttention.")      \
     X("torch.nn.modules._attention", "nn_attention", "MultiheadAttention.")                        \

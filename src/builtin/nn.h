@@ -10,6 +10,7 @@
 /* Topics of torch.nn.functional. */
 #define NN_TABLES(X)                                                                               \
     X(nn_activation_rows)                                                                          \
+    X(nn_conv_rows)                                                                                \
     X(nn_layer_rows)                                                                               \
     X(nn_loss_rows)                                                                                \
     X(nn_attention_rows)

@@ -3,6 +3,7 @@ libqkv_builtin_a_SOURCES += \
 	%D%/nn.c %D%/nn.h \
 	%D%/nn_activation.c \
 	%D%/nn_attention.c \
+	%D%/nn_conv.c \
 	%D%/nn_layer.c \
 	%D%/nn_loss.c \
 	%D%/nn_module.c \
@@ -46,6 +47,7 @@ PRELUDE_PY += \
 	src/prelude/nn_activation.py \
 	src/prelude/nn_attention.py \
 	src/prelude/nn_batchnorm.py \
+	src/prelude/nn_conv.py \
 	src/prelude/nn_distance.py \
 	src/prelude/nn_dropout.py \
 	src/prelude/nn_flatten.py \

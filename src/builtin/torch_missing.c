@@ -36,29 +36,27 @@ static const Missing lists[] = {
      "reinforce refine_names rename names align_to ipu xpu byte char cdouble chalf mkldnn "},
     {"torch.nn",
      " AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d AdaptiveLogSoftmaxWithLoss "
-     "AdaptiveMaxPool1d AdaptiveMaxPool2d AlphaDropout AvgPool1d AvgPool2d AvgPool3d BatchNorm3d "
-     "CELU CTCLoss ChannelShuffle ConstantPad1d ConstantPad2d Conv1d Conv2d Conv3d "
+     "AdaptiveMaxPool1d AdaptiveMaxPool2d AlphaDropout AvgPool3d BatchNorm3d "
+     "CELU CTCLoss ChannelShuffle ConstantPad1d ConstantPad2d Conv3d "
      "ConvTranspose1d ConvTranspose2d ConvTranspose3d CosineEmbeddingLoss CrossMapLRN2d "
      "DataParallel Dropout2d Dropout3d EmbeddingBag FeatureAlphaDropout Fold FractionalMaxPool2d "
      "GaussianNLLLoss Hardshrink HingeEmbeddingLoss InstanceNorm1d InstanceNorm2d InstanceNorm3d "
      "LPPool1d LPPool2d LazyBatchNorm1d LazyConv1d LazyConv2d LazyLinear LocalResponseNorm "
-     "MarginRankingLoss MaxPool1d MaxPool2d MaxPool3d MaxUnpool1d MaxUnpool2d MultiLabelMarginLoss "
+     "MarginRankingLoss MaxPool3d MaxUnpool1d MaxUnpool2d MultiLabelMarginLoss "
      "MultiLabelSoftMarginLoss MultiMarginLoss PairwiseDistance PixelShuffle PixelUnshuffle "
      "PoissonNLLLoss RReLU ReflectionPad1d ReflectionPad2d ReplicationPad1d ReplicationPad2d "
      "SoftMarginLoss Softmax2d Softshrink SyncBatchNorm Threshold TripletMarginLoss "
-     "TripletMarginWithDistanceLoss Unfold Upsample UpsamplingBilinear2d UpsamplingNearest2d "
+     "TripletMarginWithDistanceLoss Upsample UpsamplingBilinear2d UpsamplingNearest2d "
      "ZeroPad2d parallel quantized qat intrinsic "},
     {"torch.nn.functional",
      " adaptive_avg_pool1d adaptive_avg_pool2d adaptive_max_pool1d adaptive_max_pool2d affine_grid "
-     "alpha_dropout avg_pool1d avg_pool2d avg_pool3d bilinear channel_shuffle conv1d conv2d conv3d "
+     "alpha_dropout avg_pool3d bilinear channel_shuffle conv3d "
      "conv_transpose1d conv_transpose2d conv_transpose3d cosine_embedding_loss ctc_loss dropout1d "
      "dropout2d dropout3d embedding_bag fold gaussian_nll_loss grid_sample hardshrink "
      "hinge_embedding_loss instance_norm interpolate local_response_norm lp_pool1d lp_pool2d "
-     "margin_ranking_loss max_pool1d max_pool2d max_pool3d max_unpool1d "
+     "margin_ranking_loss max_pool3d max_unpool1d "
      "multi_head_attention_forward multi_margin_loss multilabel_margin_loss pdist pixel_shuffle "
-     "pixel_unshuffle poisson_nll_loss rrelu soft_margin_loss softshrink triplet_margin_loss "
-     "unfold "
-     "upsample "},
+     "pixel_unshuffle poisson_nll_loss rrelu soft_margin_loss softshrink triplet_margin_loss upsample "},
     {"torch.optim", " ASGD Adadelta Adamax LBFGS NAdam RAdam Rprop SparseAdam swa_utils "},
     {"torch.optim.lr_scheduler",
      " OneCycleLR CyclicLR MultiplicativeLR PolynomialLR ChainedScheduler "
@@ -82,7 +80,8 @@ static const Advice advice[] = {
     {"torch", "load", "the dialect has no files; type `load` at the prompt"},
     {"torch", "save", "the dialect has no files; type `save` at the prompt"},
     {"torch", "range", "use torch.arange, which leaves the end out"},
-    {"torch", "conv1d", "x.unfold(-1, k, 1) gives the windows that a convolution multiplies"},
+    {"torch", "conv1d", "use torch.nn.functional.conv1d"},
+    {"torch", "conv2d", "use torch.nn.functional.conv2d"},
     {"torch", "asarray", "use torch.as_tensor"},
     {"torch", "svd", "qkv has no matrix decompositions"},
     {"torch", "det", "qkv has no matrix decompositions"},
@@ -94,7 +93,6 @@ static const Advice advice[] = {
     {"torch", "cov", "center x, then x @ x.T / (n - 1)"},
     {"torch", "jit", "leave it out: nothing is compiled here"},
     {"torch", "autocast", "leave it out: the CPU computes in float32"},
-    {"torch.nn", "Conv1d", "use nn.Linear over x.unfold(-1, k, 1)"},
     {"torch.nn", "DataParallel", "use the module itself"},
     {"torch.nn", "EmbeddingBag", "use nn.Embedding and .sum(1)"},
     {"torch.nn.functional", "multi_head_attention_forward", "use nn.MultiheadAttention"},

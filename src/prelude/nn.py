@@ -17,6 +17,8 @@ _later = {
     'MultiheadAttention': '_attention',
     'BatchNorm1d': 'batchnorm', 'BatchNorm2d': 'batchnorm',
     'Flatten': 'flatten', 'Unflatten': 'flatten', 'CosineSimilarity': 'distance',
+    'Conv1d': 'conv', 'Conv2d': 'conv', 'Unfold': 'conv', 'MaxPool1d': 'conv', 'MaxPool2d': 'conv',
+    'AvgPool1d': 'conv', 'AvgPool2d': 'conv',
     'RNN': 'rnn', 'LSTM': 'rnn', 'GRU': 'rnn',
     'RNNCell': 'rnn', 'LSTMCell': 'rnn', 'GRUCell': 'rnn', 'RNNBase': 'rnn',
     'Transformer': 'transformer',

@@ -11,18 +11,18 @@ names = {
         renorm rot90 save scatter_reduce segment_reduce select_scatter sinc slice_scatter slogdet solve
         sparse_coo_tensor stft svd svd_lowrank trapezoid trapz triangular_solve vander vmap vsplit
         distributions fft func fx hub onnx quantization''',
-    nn: '''AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveMaxPool1d AlphaDropout AvgPool1d AvgPool2d CELU
-        CTCLoss ConstantPad1d Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d CosineEmbeddingLoss
+    nn:'''AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveMaxPool1d AlphaDropout CELU
+        CTCLoss ConstantPad1d Conv3d ConvTranspose1d ConvTranspose2d CosineEmbeddingLoss
         DataParallel Dropout2d EmbeddingBag Fold GaussianNLLLoss Hardshrink HingeEmbeddingLoss
-        InstanceNorm1d InstanceNorm2d LPPool1d LazyLinear LocalResponseNorm MarginRankingLoss MaxPool1d
-        MaxPool2d MaxPool3d MultiMarginLoss PairwiseDistance PixelShuffle PoissonNLLLoss RReLU
+        InstanceNorm1d InstanceNorm2d LPPool1d LazyLinear LocalResponseNorm MarginRankingLoss
+         MaxPool3d MultiMarginLoss PairwiseDistance PixelShuffle PoissonNLLLoss RReLU
         ReflectionPad1d ReplicationPad1d SoftMarginLoss Softshrink SyncBatchNorm Threshold
-        TripletMarginLoss Unfold Upsample ZeroPad2d''',
-    F: '''adaptive_avg_pool1d adaptive_avg_pool2d affine_grid alpha_dropout avg_pool1d avg_pool2d bilinear
-        conv1d conv2d conv3d conv_transpose1d cosine_embedding_loss ctc_loss dropout2d embedding_bag fold
+        TripletMarginLoss Upsample ZeroPad2d''',
+    F:'''adaptive_avg_pool1d adaptive_avg_pool2d affine_grid alpha_dropout bilinear
+          conv3d conv_transpose1d cosine_embedding_loss ctc_loss dropout2d embedding_bag fold
         gaussian_nll_loss grid_sample hardshrink hinge_embedding_loss instance_norm interpolate lp_pool1d
-        margin_ranking_loss max_pool1d max_pool2d multi_head_attention_forward multi_margin_loss pdist
-        pixel_shuffle poisson_nll_loss rrelu soft_margin_loss softshrink triplet_margin_loss unfold''',
+        margin_ranking_loss multi_head_attention_forward multi_margin_loss pdist
+        pixel_shuffle poisson_nll_loss rrelu soft_margin_loss softshrink triplet_margin_loss''',
     torch.optim: 'ASGD Adadelta Adamax LBFGS NAdam RAdam Rprop SparseAdam',
     torch.linalg: 'cholesky cond cross det eig eigh eigvals inv lstsq lu matrix_exp pinv qr slogdet solve svd',
     torch.zeros(1): 'resize_ to_sparse share_memory_ set_ cauchy_ geometric_ map_ apply_ put_ svd qr det',
