@@ -37,6 +37,7 @@ variants-narrow|45 n=64 d=32 text="to be or not to be" tile=1 row=5 sram=128,204
 matrix-default|matrix
 matrix-cross|37 n=4 s=9 h=4 d=32
 matrix-batch|matrix n=20 b=3
+matrix-narrow|q37 n=3 h=1 d=4 layers=48 text="one two"|40
 heads-default|heads
 heads-bias|46 d=32 h=1,2,3,4 n=16 bias=true
 heads-wide|heads d=128 h=1,8,128 n=8
