@@ -142,7 +142,7 @@ START_TEST(claim)
     const Claim *c = &claims.items[_i];
     Interp *in = interp_new(&(InterpConfig){0});
     builtin_install(in);
-    Sink quiet = {drop_text, drop_view, NULL};
+    Sink quiet = {.text = drop_text, .show = drop_view};
     interp_sink_set(in, &quiet);
     Lesson *l = NULL;
     LessonRun *r = NULL;

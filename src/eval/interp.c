@@ -1,6 +1,7 @@
 /* An Interp from outside: life, running a text, limits, and where it stands. */
 #include "config.h"
 
+#include <stdarg.h>
 #include <sys/resource.h>
 
 #include "base/suggest.h"
@@ -81,6 +82,7 @@ static void begin(Interp *in) {
     note_stack(in);
     in->fatal = false;
     in->output_used = 0;
+    in->nwarned = 0;
     in->deadline = in->time_limit_ns ? clock_ns() + in->time_limit_ns : 0;
 }
 
@@ -248,6 +250,20 @@ static const char *usual_import(Interp *in, const char *name) {
     return NULL;
 }
 
+/* The module that has a function of this name, of those that attention code imports from. */
+static const char *module_with(Interp *in, const StrObj *name) {
+    static const char *const modules[] = {"math", "torch", "torch.nn.functional"};
+    for (size_t m = 0; m < ARRAY_LEN(modules); m++)
+        for (size_t i = 0; i < in->defs.count; i++) {
+            const ModuleDef *def = in->defs.items[i];
+            if (strcmp(def->name, modules[m]) != 0) continue;
+            for (const NativeRow *r = def->rows; r && r->sig; r++)
+                if (strlen(name->s) == strcspn(r->sig, "(") && str_starts(r->sig, name->s))
+                    return modules[m];
+        }
+    return NULL;
+}
+
 bool name_error(Interp *in, const Frame *f, const StrObj *name, Err *err) {
     err_set(err, ERR_NAME, "name '%s' is not defined", name->s);
     const char *import = usual_import(in, name->s);
@@ -258,6 +274,8 @@ bool name_error(Interp *in, const Frame *f, const StrObj *name, Err *err) {
             err_hint(err, "import %s", name->s);
         return false;
     }
+    const char *module = module_with(in, name);
+    if (module) return err_hint(err, "from %s import %s", module, name->s);
     if (name->len < 2) return false; /* every other letter is near */
     Suggest near = suggest_for(name->s);
     for (int i = 0; i < f->code->nlocals; i++)
@@ -307,6 +325,27 @@ bool interp_where(Interp *in, Source **src, Span *stmt, Span *expr) {
     *stmt = code_stmt(f->code, frame_pc(f));
     *expr = code_span(f->code, frame_pc(f));
     return true;
+}
+
+void interp_warn(Interp *in, const char *fmt, ...) {
+    Source *src;
+    Span stmt, expr;
+    if (!in->sink || !in->sink->warn || in->nwarned == INTERP_WARNINGS) return;
+    if (!interp_where(in, &src, &stmt, &expr)) return;
+    uint64_t place = (uint64_t)(uintptr_t)src * 31 + expr.start;
+    for (int i = 0; i < in->nwarned; i++)
+        if (in->warned[i] == place) return;
+    in->warned[in->nwarned++] = place;
+    int line, col;
+    source_place(src, expr.start, &line, &col);
+    Str text = STR_INIT;
+    str_printf(&text, "line %d: ", line);
+    va_list ap;
+    va_start(ap, fmt);
+    str_vprintf(&text, fmt, ap);
+    va_end(ap);
+    in->sink->warn(in->sink, str_cstr(&text));
+    str_clear(&text);
 }
 
 int interp_statement(Interp *in) {

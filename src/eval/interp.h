@@ -20,6 +20,7 @@ typedef struct Sink {
     void (*show)(struct Sink *s, struct View *view);           /* borrowed; NULL: not shown */
     /* A line that is written over; text NULL takes it away. May be NULL. */
     void (*progress)(struct Sink *s, const char *text, double fraction);
+    void (*warn)(struct Sink *s, const char *text); /* what a person should hear of; may be NULL */
 } Sink;
 
 typedef struct InterpConfig {
@@ -127,6 +128,10 @@ bool interp_poll(Interp *in, Err *err);
 /* Where the evaluator stands: source and span of the running instruction's statement, and
  * of the innermost expression; false when nothing runs. Borrowed. */
 bool interp_where(Interp *in, Source **src, Span *stmt, Span *expr);
+/* Tells the sink "line 3: ...": code that runs, but hardly as it was meant. Once a run for each place
+ * and at most INTERP_WARNINGS times. */
+enum { INTERP_WARNINGS = 16 };
+void interp_warn(Interp *in, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* A number that differs between two executions of the user's statements and is the same
  * within one: what folds the rows of a ledger. */
 int interp_statement(Interp *in);

@@ -145,6 +145,9 @@ struct Interp {
     VEC(char *) found; /* names of modules that the finder gave */
     StrObj *name_init, *name_new; /* "__init__", "__new__" */
 
+    uint64_t warned[INTERP_WARNINGS]; /* places, see interp_warn */
+    int nwarned;
+
     /* ledger: see interp_statement */
     uint64_t stmt_serial;
     uint32_t stmt_pc, stmt_loops;

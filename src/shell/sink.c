@@ -150,8 +150,19 @@ static void sink_progress(Sink *base, const char *text, double fraction) {
     str_clear(&out);
 }
 
+/* In a lesson it belongs to what the cell gave; elsewhere it must not mix with the output. */
+static void sink_warn(Sink *base, const char *text) {
+    Session *s = ((ShellSink *)base)->session;
+    if (s->lesson || s->opt.json)
+        out_view_take(s, view_note(VIEW_WARNING, text));
+    else {
+        out_flush(s);
+        warn_line(s, "%s", text);
+    }
+}
+
 void sink_init(ShellSink *sink, Session *s) {
-    *sink = (ShellSink){.base = {sink_text, sink_show, sink_progress}, .session = s};
+    *sink = (ShellSink){.base = {sink_text, sink_show, sink_progress, sink_warn}, .session = s};
 }
 
 void out_text(Session *s, const char *text) {

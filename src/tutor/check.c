@@ -85,7 +85,7 @@ int lesson_check(Interp *in, const char *dir, CheckReport report, void *ctx) {
         say(&k, true, "%.*s", (int)n, p);
         p += n + (p[n] == '\n');
     }
-    Sink quiet = {drop_text, drop_view, NULL}, *old = interp_sink(in);
+    Sink quiet = {.text = drop_text, .show = drop_view}, *old = interp_sink(in);
     interp_sink_set(in, &quiet);
     for (size_t i = 0; i < set.items.count && !INTERRUPTED(); i++) {
         if (i && set.items.items[i]->number == set.items.items[i - 1]->number)
