@@ -34,6 +34,10 @@ variants-default|variants
 variants-small|45 n=64 block=8 rank=16 w=4 d=32 h=2 g=1 tile=3 row=4 sram=512
 variants-cache|variants L=32 H=32 G=8 ctx=131072 batch=16 bytes=1 sharp=0.5 n=128
 variants-narrow|45 n=64 d=32 text="to be or not to be" tile=1 row=5 sram=128,2048|40
+code-default|code
+code-narrow|35 text="a b" d=2 h=1 b=1|40
+code-wide|code d=64 h=8 b=4 block=3 text="attention is all you need"
+code-open|q35 causal=false seed=7 d=12 h=3 block=64
 matrix-default|matrix
 matrix-cross|37 n=4 s=9 h=4 d=32
 matrix-batch|matrix n=20 b=3

@@ -85,12 +85,15 @@ static char *step_text(const Fold *f) {
         blank = false;
         str_addc(&s, *p);
     }
-    size_t cut = utf8_offset(str_cstr(&s), s.len, STEP_COLUMNS);
-    if (cut < s.len) {
-        s.len = utf8_offset(s.buf, s.len, STEP_COLUMNS - 1);
+    Str times = STR_INIT;
+    if (f->times > 1) str_printf(&times, " ×%d", f->times);
+    size_t room = STEP_COLUMNS - utf8_count(str_cstr(&times), times.len);
+    if (utf8_offset(str_cstr(&s), s.len, room) < s.len) {
+        s.len = utf8_offset(s.buf, s.len, room - 1);
         str_add(&s, "…");
     }
-    if (f->times > 1) str_printf(&s, "  ×%d", f->times);
+    str_addn(&s, str_cstr(&times), times.len);
+    str_clear(&times);
     return str_detach(&s);
 }
 

@@ -39,7 +39,7 @@ static void drop_view(Sink *s, struct View *view) {
 static int error_line(const Lesson *l, const LessonStep *step, const Err *err) {
     for (size_t i = 0; i < err->frames.count; i++) {
         const ErrFrame *f = &err->frames.items[err->frames.count - 1 - i];
-        if (strcmp(source_name(f->src), l->path) != 0) continue;
+        if (strcmp(source_name(f->src), lesson_file(l)) != 0) continue;
         int line, col;
         source_place(f->src, f->span.start, &line, &col);
         return line;

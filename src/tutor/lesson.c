@@ -341,6 +341,11 @@ const Lesson *lesson_find(const LessonSet *set, const char *name) {
     return NULL;
 }
 
+const char *lesson_file(const Lesson *l) {
+    const char *slash = strrchr(l->path, '/');
+    return slash ? slash + 1 : l->path;
+}
+
 const LessonParam *lesson_param(const Lesson *l, const char *name) {
     for (size_t i = 0; i < l->params.count; i++)
         if (strcmp(l->params.items[i].name, name) == 0) return &l->params.items[i];

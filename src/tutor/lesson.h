@@ -92,6 +92,8 @@ void lesson_set_clear(LessonSet *set);
 /* By "36", "q36", "masking"; NULL when there is none. Borrowed. */
 const Lesson *lesson_find(const LessonSet *set, const char *name);
 
+/* The file's name without its folder: the source of its cells, as errors show it. Borrowed. */
+const char *lesson_file(const Lesson *l);
 const LessonParam *lesson_param(const Lesson *l, const char *name);
 /* "int 1..64", "one of causal, padding": for help and errors. */
 void lesson_param_domain(const LessonParam *p, Str *out);

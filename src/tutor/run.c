@@ -176,7 +176,7 @@ static size_t spec_at(const char *s, size_t n) {
 static bool fill_one(LessonRun *r, const LessonStep *step, const char *s, size_t n, int line,
                      Str *out, Err *err) {
     size_t colon = spec_at(s, n);
-    Source *src = source_new(r->lesson->path, s, colon, line);
+    Source *src = source_new(lesson_file(r->lesson), s, colon, line);
     Value v = VALUE_UNSET;
     UNUSED(step);
     bool ok = interp_run(r->in, src, r->scope, RUN_ECHO, &v, NULL, err);
@@ -240,7 +240,7 @@ static bool settle_expected(LessonRun *r, const LessonStep *step, bool ok, StepR
 static bool run_cell(LessonRun *r, const LessonStep *step, StepResult *res, Err *err) {
     if (r->begin) r->begin(r->begin_ctx, step);
     if (step->flags & CELL_NORUN) return true;
-    Source *src = source_new(r->lesson->path, step->text, step->len, step->line);
+    Source *src = source_new(lesson_file(r->lesson), step->text, step->len, step->line);
     Value last = VALUE_UNSET;
     Trace *trace = trace_begin();
     bool ok = interp_run(r->in, src, r->scope, RUN_ECHO, &last, NULL, err);
