@@ -9,15 +9,14 @@
 #include "config.h"
 
 #include <math.h>
-#include <time.h>
 
 #include "attn/backward.h"
-#include "attn/kernel.h"
+#include "attn/gauge.h"
 #include "attn/mask.h"
 #include "attn/pool.h"
 #include "tensor/blas.h"
 
-enum { GEMM = 1024, MAX_ROUNDS = 101 };
+enum { MAX_ROUNDS = 101 };
 
 typedef struct Case Case;
 struct Case {
@@ -120,13 +119,7 @@ static const Case cases[] = {
 static Tensor *values(int64_t b, int64_t h, int64_t n, int64_t d) {
     Err err = {0};
     Tensor *t = NULL;
-    if (!tensor_empty(DT_F32, 4, (int64_t[]){b, h, n, d}, &t, &err)) BUG("%s", err.msg);
-    uint32_t x = 12345;
-    float *p = tensor_data(t);
-    for (int64_t i = 0; i < tensor_numel(t); i++) {
-        x = x * 1664525u + 1013904223u;
-        p[i] = (float)(x >> 8) / 8388608.0f - 1;
-    }
+    if (!gauge_operand(b, h, n, d, &t, &err)) BUG("%s", err.msg);
     return t;
 }
 
@@ -141,65 +134,14 @@ static Tensor *window_mask(const Case *c) {
     return t;
 }
 
-static int by_value(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *x, int n) {
-    qsort(x, (size_t)n, sizeof *x, by_value);
-    return x[n / 2];
-}
-
-static int64_t now_ns(void) {
-    if (attn_threads() > 1) return clock_ns();
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
-static double gemm_seconds(float *a, float *b, float *c) {
-    int64_t t0 = now_ns();
-    if (!blas_sgemm(false, false, GEMM, GEMM, GEMM, 1, a, GEMM, b, GEMM, 0, c, GEMM)) return NAN;
-    return (double)(now_ns() - t0) * 1e-9;
-}
-
-/* Bytes per second of reading 24 MB, what a decode step reads of n = 4096. */
-static double read_rate(const Tensor *t) {
-    const uint64_t *p = tensor_data(t);
-    int64_t n = (12 << 20) / 4;
-    volatile uint64_t sink;
-    double best = 0;
-    for (int round = 0; round < 15; round++) {
-        uint64_t sum[8] = {0};
-        int64_t t0 = now_ns();
-        for (int64_t i = 0; i + 8 <= n; i += 8)
-            for (int k = 0; k < 8; k++) sum[k] ^= p[i + k];
-        double seconds = (double)(now_ns() - t0) * 1e-9;
-        sink = sum[0] ^ sum[1] ^ sum[2] ^ sum[3] ^ sum[4] ^ sum[5] ^ sum[6] ^ sum[7];
-        best = fmax(best, 8.0 * (double)n / seconds);
-    }
-    (void)sink;
-    return best;
-}
-
-/* Seconds of one call: repeated until about 2 ms have passed. */
-static double attention_seconds(const AttnArgs *a, int64_t *alive) {
+static double seconds_of(const AttnArgs *a, int64_t *kept) {
     Err err = {0};
-    int64_t t0 = now_ns(), t1;
-    int calls = 0;
-    do {
-        AttnOut o = {0};
-        if (!attn_run(a, &o, &err)) BUG("%s", err.msg);
-        *alive = o.scores_kept;
-        attn_out_clear(&o);
-        calls++;
-        t1 = now_ns();
-    } while (t1 - t0 < 2000000);
-    return (double)(t1 - t0) * 1e-9 / calls;
+    double seconds;
+    if (!gauge_attention(a, NULL, &seconds, kept, &err)) BUG("%s", err.msg);
+    return seconds;
 }
 
-static void run_case(const Case *c, int rounds, float *room) {
+static void run_case(const Case *c, int rounds, const Tensor *room) {
     double ratio[MAX_ROUNDS], time[MAX_ROUNDS], gemm[MAX_ROUNDS];
     Tensor *q = values(c->B, c->H, c->T, c->D), *k = values(c->B, c->G, c->S, c->D);
     Tensor *v = values(c->B, c->G, c->S, c->Dv), *mask = c->window ? window_mask(c) : NULL;
@@ -207,20 +149,23 @@ static void run_case(const Case *c, int rounds, float *room) {
     a.causal = c->causal;
     a.mask = mask;
     if (c->rule) c->rule(c, &a.pattern);
-    int64_t alive = 0, cells = (int64_t)GEMM * GEMM;
-    attention_seconds(&a, &alive);
+    int64_t kept = 0;
+    seconds_of(&a, &kept);
     for (int i = 0; i < rounds; i++) {
-        gemm[i] = gemm_seconds(room, room + cells, room + 2 * cells);
-        time[i] = attention_seconds(&a, &alive);
-        double flops = 2.0 * (double)alive * (double)(c->D + c->Dv);
-        ratio[i] = flops / time[i] / (2.0 * GEMM * GEMM * GEMM / gemm[i]);
+        gemm[i] = gauge_sgemm(room);
+        time[i] = seconds_of(&a, &kept);
+        double flops = 2.0 * (double)kept * (double)(c->D + c->Dv);
+        ratio[i] = flops / time[i] / (GAUGE_GEMM_FLOPS / gemm[i]);
     }
-    double seconds = median(time, rounds), flops = 2.0 * (double)alive * (double)(c->D + c->Dv);
+    double seconds = gauge_median(time, rounds),
+           flops = 2.0 * (double)kept * (double)(c->D + c->Dv);
     double bytes = 4.0 * (double)(c->B * c->G * c->S * (c->D + c->Dv));
-    printf("%-20s %-7s %10.2f us %8.1f GF/s %7.2f of SGEMM %7.1f GB/s of K and V (SGEMM %.0f)\n",
-           c->name, attn_kernel_choose(&a)->name, seconds * 1e6, flops / seconds * 1e-9,
-           median(ratio, rounds), bytes / seconds * 1e-9,
-           2.0 * GEMM * GEMM * GEMM / median(gemm, rounds) * 1e-9);
+    double of = gauge_median(ratio, rounds);
+    printf("%-20s %-7s %10.2f us %8.1f GF/s %7.2f of SGEMM +-%2.0f%% %7.1f GB/s of K and V (SGEMM "
+           "%.0f)\n",
+           c->name, attn_kernel_choose(&a)->name, seconds * 1e6, flops / seconds * 1e-9, of,
+           100 * gauge_spread(ratio, rounds), bytes / seconds * 1e-9,
+           GAUGE_GEMM_FLOPS / gauge_median(gemm, rounds) * 1e-9);
     fflush(stdout);
     tensor_release(q);
     tensor_release(k);
@@ -239,18 +184,18 @@ static void run_backward(int64_t n, bool causal, int rounds) {
     for (int i = 0; i < rounds; i++) {
         AttnOut o = {0};
         Tensor *dq = NULL, *dk = NULL, *dv = NULL;
-        int64_t t0 = now_ns();
+        int64_t t0 = gauge_ns();
         if (!attn_run(&a, &o, &err)) BUG("%s", err.msg);
-        int64_t t1 = now_ns();
+        int64_t t1 = gauge_ns();
         if (!attn_backward(&a, o.out, o.lse, o.out, &dq, &dk, &dv, &err)) BUG("%s", err.msg);
-        ratio[i] = (double)(now_ns() - t0) / (double)(t1 - t0);
+        ratio[i] = (double)(gauge_ns() - t0) / (double)(t1 - t0);
         attn_out_clear(&o);
         tensor_release(dq);
         tensor_release(dk);
         tensor_release(dv);
     }
     printf("forward + backward, n %d%s: %.2f times forward\n", (int)n, causal ? " causal" : "",
-           median(ratio, rounds));
+           gauge_median(ratio, rounds));
     tensor_release(q);
     tensor_release(k);
     tensor_release(v);
@@ -261,16 +206,17 @@ int main(int argc, char **argv) {
     rounds = MIN(MAX(rounds, 1), MAX_ROUNDS);
     const char *threads = getenv("QKV_THREADS"), *only = argc > 2 ? argv[2] : "";
     if (threads) attn_threads_set((int)strtol(threads, NULL, 10));
-    Tensor *room = values(6, 1, GEMM, GEMM);
+    Tensor *room = values(6, 1, GAUGE_GEMM, GAUGE_GEMM);
     Str about = STR_INIT;
     blas_describe(&about);
     printf("attention: %s, %d thread%s; %s; medians of %d rounds\n", attn_simd_name(),
            attn_threads(), attn_threads() == 1 ? "" : "s", str_cstr(&about), rounds);
     str_clear(&about);
-    printf("reading memory (best of 15): %.1f GB/s\n", read_rate(room) * 1e-9);
+    double best = 0;
+    for (int i = 0; i < 15; i++) best = fmax(best, gauge_reading(room));
+    printf("reading memory (best of 15): %.1f GB/s\n", best * 1e-9);
     for (size_t i = 0; i < ARRAY_LEN(cases); i++)
-        if (!strncmp(cases[i].name, only, strlen(only)))
-            run_case(&cases[i], rounds, tensor_data(room));
+        if (!strncmp(cases[i].name, only, strlen(only))) run_case(&cases[i], rounds, room);
     if (!*only || !strcmp(only, "backward"))
         for (int64_t n = 256; n <= 2048; n *= 2)
             run_backward(n, false, rounds), run_backward(n, true, rounds);

@@ -79,6 +79,8 @@ says 'usage: time CODE' time
 says 'usage: timeit CODE' timeit
 says 'usage: trace CODE' trace
 says 'NameError' 'timeit nothing_here'
+says 'of SGEMM' bench
+says 'usage: bench' 'bench now'
 says '41' 'time 40 + 1'
 
 # whos, reset, history

@@ -4,6 +4,7 @@ libqkv_attn_a_SOURCES = \
 	%D%/backward.c %D%/backward.h %D%/backward_kernel.h \
 	%D%/corrupt.c %D%/corrupt.h \
 	%D%/cost.c %D%/cost.h \
+	%D%/gauge.c %D%/gauge.h \
 	%D%/grid.c %D%/grid.h \
 	%D%/kernel.c %D%/kernel.h \
 	%D%/lanes.c %D%/lanes.h %D%/lanes4.c %D%/lanes_kernel.h \

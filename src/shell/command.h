@@ -35,7 +35,7 @@ enum {
 
 #define COMMANDS(X)                                                                                \
     X(help) X(apropos) X(lessons) X(lesson) X(next) X(back) X(all) X(skip) X(restart) X(where)     \
-    X(play) X(whos) X(set) X(time) X(timeit) X(trace) X(source) X(history) X(edit) X(load) X(save) \
+    X(play) X(whos) X(set) X(time) X(timeit) X(bench) X(trace) X(source) X(history) X(edit) X(load) X(save) \
     X(reset) X(check) X(quit)
 
 #define X(id) extern const Command cmd_##id;

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libqkv_shell.a
 libqkv_shell_a_SOURCES = \
+	%D%/cmd_bench.c \
 	%D%/cmd_file.c \
 	%D%/cmd_help.c \
 	%D%/cmd_lesson.c \
