@@ -5,7 +5,7 @@
  *     #define LANES 8
  *     #define NAME(x) x##_f32
  *     #define ROWS 4              of C that a tile has
- *     #define REST tiles_f32      narrower tiles for the last columns; not defined: own ones, and dots
+ *     #define REST tiles_f32      narrower tiles for the last columns; else own ones, and dots
  *     #define ATTR                target attributes, or nothing
  *     #include "tensor/gemm_tiles.h"
  *
