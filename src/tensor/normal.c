@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "tensor/half.h"
+#include "tensor/poll.h"
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -104,14 +105,22 @@ static BlockF32 choose_block(void) {
     return block_f32_fma;
 }
 
-void normal_fill_f32(Rng *r, float *p, int64_t n, float mean, float std) {
+/* A piece at a time, so that what was drawn is still in the cache when it is bent. */
+bool normal_fill_f32(Rng *r, float *p, int64_t n, float mean, float std, Err *err) {
+    enum { PIECE = 4096 };
     BlockF32 block = choose_block();
-    for (int64_t i = 0; i < n; i++) p[i] = rng_uniform_f32(r);
-    for (int64_t i = 0; i + 16 <= n; i += 16) block(p + i, mean, std);
-    if (n % 16 == 0) return;
+    int64_t work = 0;
+    for (int64_t at = 0; at < n; at += PIECE) {
+        int64_t k = MIN(PIECE, n - at);
+        rng_uniform_fill_f32(r, p + at, k);
+        for (int64_t i = 0; i + 16 <= k; i += 16) block(p + at + i, mean, std);
+        if (!tensor_poll(&work, 3 * k, err)) return false;
+    }
+    if (n % 16 == 0) return true;
     p += n - 16;
-    for (int i = 0; i < 16; i++) p[i] = rng_uniform_f32(r);
+    rng_uniform_fill_f32(r, p, 16);
     block(p, mean, std);
+    return true;
 }
 
 static void block_f64(double *p, double mean, double std) {

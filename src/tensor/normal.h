@@ -10,8 +10,8 @@
 
 #include "tensor/rng.h"
 
-/* n >= 16; p holds n elements. */
-void normal_fill_f32(Rng *r, float *p, int64_t n, float mean, float std);
+/* n >= 16; p holds n elements. ERR_INTERRUPT. */
+bool normal_fill_f32(Rng *r, float *p, int64_t n, float mean, float std, Err *err);
 /* Bit patterns. bfloat16 rounds after every operation, float16 after radius, angle and result. */
 void normal_fill_f16(Rng *r, uint16_t *p, int64_t n, float mean, float std);
 void normal_fill_bf16(Rng *r, uint16_t *p, int64_t n, float mean, float std);

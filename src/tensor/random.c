@@ -8,6 +8,7 @@
 
 #include "tensor/copy.h"
 #include "tensor/create.h"
+#include "tensor/ewise.h"
 #include "tensor/half.h"
 #include "tensor/iter.h"
 #include "tensor/normal.h"
@@ -161,6 +162,24 @@ static double draw_uniform_f64(Sampler *s) {
     return fma(rng_uniform_f64(s->rng), s->b - s->a, s->a);
 }
 
+KERNEL_FMA static void stretch(int64_t n, float *p, float from, float range) {
+    EACH (i, n) p[i] = fmaf(p[i], range, from);
+}
+
+static bool uniform_dense_f32(Tensor *t, float from, float to, Rng *r, Err *err) {
+    enum { PIECE = 4096 };
+    int64_t n = tensor_numel(t), work = 0;
+    float *p = tensor_data(t);
+    t->st->version++;
+    for (int64_t at = 0; at < n; at += PIECE) {
+        int64_t k = MIN(PIECE, n - at);
+        rng_uniform_fill_f32(r, p + at, k);
+        stretch(k, p + at, from, to - from);
+        if (!tensor_poll(&work, k, err)) return false;
+    }
+    return true;
+}
+
 bool tensor_uniform_(Tensor *t, double from, double to, Rng *r, Err *err) {
     if (t->dtype == DT_C64) return fill_complex_(t, from, to, r, err, tensor_uniform_);
     if (!draws_real(t, "check_uniform_bounds", err)) return false;
@@ -169,6 +188,8 @@ bool tensor_uniform_(Tensor *t, double from, double to, Rng *r, Err *err) {
         return err_set(err, ERR_RUNTIME,
                        "uniform_ expects to return a [from, to) range, but found from=%g > to=%g",
                        from, to);
+    if (t->dtype == DT_F32 && tensor_is_contiguous(t))
+        return uniform_dense_f32(t, (float)from, (float)to, r, err);
     double (*draw)(Sampler *) = t->dtype == DT_F16    ? draw_uniform_f16
                                 : t->dtype == DT_BF16 ? draw_uniform_bf16
                                 : t->dtype == DT_F32  ? draw_uniform_f32
@@ -195,8 +216,7 @@ bool tensor_normal_(Tensor *t, double mean, double std, Rng *r, Err *err) {
     t->st->version++;
     switch ((DType)t->dtype) {
     case DT_F32:
-        normal_fill_f32(r, tensor_data(t), n, (float)mean, (float)std);
-        break;
+        return normal_fill_f32(r, tensor_data(t), n, (float)mean, (float)std, err);
     case DT_F64:
         normal_fill_f64(r, tensor_data(t), n, mean, std);
         break;

@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#include "tensor/ewise.h"
+
 /* ---- Mersenne twister ------------------------------------------------------- */
 
 /* next = MT_FRESH: seeded and nothing drawn, which the saved state tells from a spent block. */
@@ -50,10 +52,11 @@ void mt_seed_array(Mt19937 *mt, const uint32_t *key, int n) {
 
 static uint32_t mt_twist(uint32_t upper, uint32_t lower) {
     uint32_t y = (upper & 0x80000000u) | (lower & 0x7fffffffu);
-    return (y >> 1) ^ ((lower & 1u) ? 0x9908b0dfu : 0u);
+    return (y >> 1) ^ (-(lower & 1u) & 0x9908b0dfu);
 }
 
-static void mt_block(Mt19937 *mt) {
+/* Each loop reads ahead of what it writes, or 227 words behind: it vectorises. */
+KERNEL static void mt_block(Mt19937 *mt) {
     uint32_t *s = mt->state;
     int i = 0;
     for (; i < MT_N - MT_M; i++) s[i] = s[i + MT_M] ^ mt_twist(s[i], s[i + 1]);
@@ -62,13 +65,16 @@ static void mt_block(Mt19937 *mt) {
     mt->next = 0;
 }
 
-uint32_t mt_next(Mt19937 *mt) {
-    if (mt->next >= MT_N) mt_block(mt);
-    uint32_t y = mt->state[mt->next++];
+static inline uint32_t mt_temper(uint32_t y) {
     y ^= y >> 11;
     y ^= (y << 7) & 0x9d2c5680u;
     y ^= (y << 15) & 0xefc60000u;
     return y ^ (y >> 18);
+}
+
+uint32_t mt_next(Mt19937 *mt) {
+    if (mt->next >= MT_N) mt_block(mt);
+    return mt_temper(mt->state[mt->next++]);
 }
 
 /* ---- draws -------------------------------------------------------------------- */
@@ -99,6 +105,20 @@ uint64_t rng_u64(Rng *r) {
 
 float rng_uniform_f32(Rng *r) {
     return (float)(rng_u32(r) & 0xffffffu) * 0x1p-24f;
+}
+
+KERNEL static void uniforms(int n, const uint32_t *state, float *restrict p) {
+    for (int i = 0; i < n; i++) p[i] = (float)(int32_t)(mt_temper(state[i]) & 0xffffffu) * 0x1p-24f;
+}
+
+void rng_uniform_fill_f32(Rng *r, float *p, int64_t n) {
+    while (n) {
+        if (r->mt.next >= MT_N) mt_block(&r->mt);
+        int count = (int)MIN(n, MT_N - r->mt.next);
+        uniforms(count, r->mt.state + r->mt.next, p);
+        r->mt.next += count;
+        p += count, n -= count;
+    }
 }
 
 double rng_uniform_f64(Rng *r) {
