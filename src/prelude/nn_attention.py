@@ -104,6 +104,21 @@ class MultiheadAttention(Module):
             bias = pad if bias is None else bias + pad
         return bias
 
+    def _can_fuse(self, bias):
+        """Where nobody sees the weights, the kernels need not store them. A query without any key
+        is nan by the formula and 0 by the kernels: then the formula decides."""
+        if self.training and self.dropout > 0:
+            return False
+        return bias is None or bool((bias.detach().amax(-1) > float('-inf')).all())
+
+    def _attend(self, q, k, v, bias):
+        weights = (q / math.sqrt(self.head_dim)) @ k.transpose(-2, -1)
+        if bias is not None:
+            weights = weights + bias
+        weights = F.softmax(weights, dim=-1)
+        weights = F.dropout(weights, self.dropout, self.training)
+        return weights @ v, weights
+
     def forward(self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None,
                 average_attn_weights=True, is_causal=False):
         batched = query.dim() == 3
@@ -124,12 +139,11 @@ class MultiheadAttention(Module):
         k = k.contiguous().view(S, B, H, D).permute(1, 2, 0, 3)
         v = v.contiguous().view(S, B, H, D).permute(1, 2, 0, 3)
         bias = self._mask(attn_mask, key_padding_mask, B, T, S, q.dtype)
-        weights = (q / math.sqrt(D)) @ k.transpose(-2, -1)
-        if bias is not None:
-            weights = weights + bias
-        weights = F.softmax(weights, dim=-1)
-        weights = F.dropout(weights, self.dropout, self.training)
-        out = (weights @ v).permute(2, 0, 1, 3).contiguous().view(T, B, E)
+        if need_weights or not self._can_fuse(bias):
+            out, weights = self._attend(q, k, v, bias)
+        else:
+            out = F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+        out = out.permute(2, 0, 1, 3).contiguous().view(T, B, E)
         out = self.out_proj(out)
         if not batched:
             out = out.squeeze(1)
