@@ -42,6 +42,10 @@ matrix-default|matrix
 matrix-cross|37 n=4 s=9 h=4 d=32
 matrix-batch|matrix n=20 b=3
 matrix-narrow|q37 n=3 h=1 d=4 layers=48 text="one two"|40
+embedding-default|embedding
+embedding-own|embedding V=30000 d=512 L=6 n=512 merges=5 unseen=naïve text="one two one"
+embedding-bytes|39 merges=0 d=64 unseen=мышь seed=1 text="a"
+embedding-narrow|q39 d=128 L=2 merges=200 text="to be or not to be"|40
 heads-default|heads
 heads-bias|46 d=32 h=1,2,3,4 n=16 bias=true
 heads-wide|heads d=128 h=1,8,128 n=8
