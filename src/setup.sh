@@ -3,7 +3,7 @@
 
 BUILD_PACKAGES="gcc make autoconf automake pkg-config libreadline-dev libncurses-dev libcmark-gfm-dev
 libcmark-gfm-extensions-dev libyaml-dev libjansson-dev libutf8proc-dev zlib1g-dev libopenblas0-pthread"
-TEST_PACKAGES="check valgrind"
+TEST_PACKAGES="check"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -22,7 +22,6 @@ missing_packages() {
         grep -q . || echo libopenblas0-pthread
     case $1 in test)
         pkg-config --exists check 2>/dev/null || echo check
-        command -v valgrind >/dev/null 2>&1 || echo valgrind
     esac
 }
 
