@@ -242,13 +242,14 @@ static bool run_cell(LessonRun *r, const LessonStep *step, StepResult *res, Err 
     if (step->flags & CELL_NORUN) return true;
     Source *src = source_new(lesson_file(r->lesson), step->text, step->len, step->line);
     Value last = VALUE_UNSET;
-    Trace *trace = trace_begin();
+    /* A row for every op adds up where a cell trains: no ledger, no trace. */
+    Trace *trace = step->flags & CELL_NOLEDGER ? NULL : trace_begin();
     bool ok = interp_run(r->in, src, r->scope, RUN_ECHO, &last, NULL, err);
-    trace_end(trace);
+    if (trace) trace_end(trace);
     ok = ok && echo_value(r, last, err);
     value_release(last);
     if (step->flags & CELL_RAISES) ok = settle_expected(r, step, ok, res, err);
-    if (ok && !(step->flags & CELL_NOLEDGER)) res->ledger = ledger_view(trace, NULL);
+    if (ok && trace) res->ledger = ledger_view(trace, NULL);
     trace_free(trace);
     source_release(src);
     return ok;
