@@ -14,4 +14,7 @@ typedef void (*GemmFn)(int64_t m, int64_t n, int64_t k, const void *a, int64_t a
  * without BLAS, for products of less than some 1000 multiplications. */
 GemmFn gemm_for(DType dt, bool plain);
 
+/* The sum of x[i] y[i] in BLAS's order. */
+float gemm_dot_f32(int64_t n, const float *x, const float *y);
+
 #endif

@@ -200,6 +200,21 @@ bool matmul_shape(const Tensor *a, const Tensor *b, int *ndim, int64_t *shape, d
 
 /* ---- products --------------------------------------------------------------------------- */
 
+/* PyTorch folds the batch dimensions into one. Where b's strides do not allow that (heads made by a
+ * transposition) it multiplies by a copy, whose rows are contiguous, and that sums in another order
+ * than transposed columns do. */
+static bool multiplies_copy(const Product *p) {
+    int64_t run = 0;
+    bool folds = true;
+    for (int d = p->nb - 1, inner = -1; d >= 0; d--) {
+        if (p->batch[d] == 1) continue;
+        if (inner >= 0 && p->b_bs[d] != run) folds = false;
+        run = p->b_bs[d] * p->batch[d];
+        inner = d;
+    }
+    return p->batched && !folds && p->brs == 1 && p->bcs != 1;
+}
+
 /* a and b are of a dtype that products compute in. */
 static bool product(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
     Product p = {0};
@@ -207,6 +222,12 @@ static bool product(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
     int64_t shape[TENSOR_MAX_DIM];
     if (!plan(a, b, &p, &ndim, shape, err)) return false;
     Tensor *c = NULL;
+    if (multiplies_copy(&p)) {
+        Tensor *dense = NULL;
+        bool ok = tensor_contiguous(b, &dense, err) && product(a, dense, out, err);
+        tensor_release(dense);
+        return ok;
+    }
     if (!tensor_empty((DType)a->dtype, ndim, shape, &c, err)) return false;
     fold_batches(&p);
     bool ok = run(&p, (DType)a->dtype, tensor_data(a), tensor_data(b), tensor_data(c), err);
@@ -245,6 +266,11 @@ static bool widened(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
 
 bool tensor_matmul(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
     if (!fits(a, b, err)) return false;
+    if (a->ndim == 1 && b->ndim == 1 && a->dtype == DT_F32 && a->stride[0] == 1 &&
+        b->stride[0] == 1) {
+        float sum = gemm_dot_f32(a->shape[0], tensor_data(a), tensor_data(b));
+        return tensor_scalar_f64(DT_F32, (double)sum, out, err);
+    }
     bool direct = compute_dtype((DType)a->dtype) == (DType)a->dtype;
     return direct ? product(a, b, out, err) : widened(a, b, out, err);
 }
