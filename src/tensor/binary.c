@@ -163,9 +163,9 @@ COMPLEX(LOGICAL_AND, uint8_t, SOME(a) && SOME(b))
 COMPLEX(LOGICAL_OR, uint8_t, SOME(a) || SOME(b))
 COMPLEX(LOGICAL_XOR, uint8_t, SOME(a) != SOME(b))
 
-/* a + p[0] * b */
-LOOP(ADD_SCALED, f32, float, float, a + (float)p[0] * b)
-LOOP(ADD_SCALED, f64, double, double, a + p[0] * b)
+/* a + p[0] * b, fused as in PyTorch */
+KERNEL_FMA BODY(ADD_SCALED, f32, float, float, fmaf((float)p[0], b, a))
+KERNEL_FMA BODY(ADD_SCALED, f64, double, double, fma(p[0], b, a))
 LOOP(ADD_SCALED, i64, int64_t, int64_t, U(a) + U((int64_t)p[0]) * U(b))
 COMPLEX(ADD_SCALED, C64, CPLX(a.re + (float)p[0] * b.re, a.im + (float)p[0] * b.im))
 

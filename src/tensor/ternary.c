@@ -10,27 +10,32 @@
 
 /* ---- kernels --------------------------------------------------------------- */
 
-#define BODY(id, cls, T, expr)                                                                     \
-    KERNEL static void id##_##cls(int64_t n, const void *const *in, void *out, const double *p) {  \
+#define BODY(attr, id, cls, T, expr)                                                               \
+    attr static void id##_##cls(int64_t n, const void *const *in, void *out, const double *p) {    \
         const T *a_ = in[0], *b_ = in[1], *c_ = in[2];                                             \
         T *y_ = out;                                                                               \
         UNUSED(p);                                                                                 \
-        EACH(i, n) {                                                                               \
+        EACH (i, n) {                                                                              \
             T a = a_[i], b = b_[i], c = c_[i];                                                     \
             y_[i] = (T)(expr);                                                                     \
         }                                                                                          \
     }
-#define FLOATS(id, e) BODY(id, f32, float, e) BODY(id, f64, double, e)
-#define REALS(id, e) FLOATS(id, e) BODY(id, i64, int64_t, e)
+#define FLOATS(id, e) BODY(KERNEL, id, f32, float, e) BODY(KERNEL, id, f64, double, e)
+#define REALS(id, e) FLOATS(id, e) BODY(KERNEL, id, i64, int64_t, e)
+/* e says FMA where PyTorch's compiler fuses. */
+#define FUSED(id, ef, ed) BODY(KERNEL_FMA, id, f32, float, ef) BODY(KERNEL_FMA, id, f64, double, ed)
 
 /* min(max(x, lo), hi): the upper bound wins when they cross; nan in any operand stays nan. */
 #define RAISE(a, b) (a < b || b != b ? b : a)
 #define LOWER(a, c) (a > c || c != c ? c : a)
 REALS(CLAMP, LOWER(RAISE(a, b), c))
-FLOATS(LERP, (c < 0 ? -c : c) < (c - c + 1) / 2 ? a + c * (b - a) : b - (b - a) * (1 - c))
-FLOATS(ADDCMUL, a + b * c * p[0])
-BODY(ADDCMUL, i64, int64_t, a + b * c * (int64_t)p[0])
-FLOATS(ADDCDIV, a + b / c * p[0])
+#define SMALL(c) ((c < 0 ? -c : c) < (c - c + 1) / 2)
+FUSED(LERP, fmaf(SMALL(c) ? c : c - 1, b - a, SMALL(c) ? a : b),
+      fma(SMALL(c) ? c : c - 1, b - a, SMALL(c) ? a : b))
+FUSED(ADDCMUL, fmaf((float)p[0] * b, c, a), fma(p[0] * b, c, a))
+BODY(KERNEL, ADDCMUL, i64, int64_t, a + b * c * (int64_t)p[0])
+BODY(KERNEL, ADDCDIV, f32, float, a + (float)p[0] * b / c)
+BODY(KERNEL, ADDCDIV, f64, double, a + p[0] * b / c)
 
 #define WHERE(cls, T)                                                                              \
     KERNEL static void WHERE_##cls(int64_t n, const void *const *in, void *out, const double *p) { \
@@ -38,7 +43,7 @@ FLOATS(ADDCDIV, a + b / c * p[0])
         const T *a = in[1], *b = in[2];                                                            \
         T *y = out;                                                                                \
         UNUSED(p);                                                                                 \
-        EACH(i, n) y[i] = mask[i] ? a[i] : b[i];                                                   \
+        EACH (i, n) y[i] = mask[i] ? a[i] : b[i];                                                  \
     }
 WHERE(f32, float)
 WHERE(f64, double)
@@ -159,7 +164,7 @@ bool tensor_clamp_(Tensor *t, const Tensor *lo, const Tensor *hi, Err *err) {
     static void nan_to_num_##cls(int64_t n, const void *const *in, void *out, const double *p) {   \
         const T *x = in[0];                                                                        \
         T *y = out;                                                                                \
-        EACH(i, n) {                                                                               \
+        EACH (i, n) {                                                                              \
             bool special = !(x[i] - x[i] == 0);                                                    \
             y[i] = !special ? x[i] : (T)(x[i] != x[i] ? p[0] : x[i] > 0 ? p[1] : p[2]);            \
         }                                                                                          \
