@@ -38,17 +38,6 @@ static inline float map_tanhf(float u) {
 static inline float map_erff(float u) {
     return (float)verf((double)u);
 }
-/* The normal distribution Phi(x) and its density's e^(-x^2 / 2). */
-static inline float map_phi_f32(float x, float *gauss) {
-    double e, erf_x = verf_gauss((double)x * 0.70710678118654752440, &e);
-    *gauss = (float)e;
-    return (float)(0.5 * (1 + erf_x));
-}
-static inline double map_phi_f64(double x, double *gauss) {
-    *gauss = exp(-0.5 * x * x);
-    return 0.5 * (1 + erf(x * 0.70710678118654752440));
-}
-#define PHI(x, gauss) _Generic((x), float : map_phi_f32, default : map_phi_f64)(x, gauss)
 #define EXP(u) _Generic((u), float : map_expf, default : exp)(u)
 #define TANH(u) _Generic((u), float : map_tanhf, default : tanh)(u)
 #define ERF(u) _Generic((u), float : map_erff, default : erf)(u)
@@ -72,7 +61,6 @@ static inline double map_phi_f64(double x, double *gauss) {
 #define MAP(name, pre, expr) MAP_WITH(, name, pre, expr)
 /* Compiled for several instruction sets: for what training spends time in. */
 #define MAP_FAST(name, pre, expr) MAP_WITH(KERNEL, name, pre, expr)
-#define MAP_FAST_FMA(name, pre, expr) MAP_WITH(KERNEL_FMA, name, pre, expr) /* PHI is in it */
 
 /* out: fresh, contiguous, of the operands' broadcast shape; operands (n <= 4, an unused one
  * NULL) broadcast and convert to the widest of them: float64, else float32; integers become the

@@ -210,8 +210,12 @@ const OpDef opdef_round = {.name = "round",
 
 /* x Phi(x): dx = Phi + x phi. The tanh form: u = a (x + b x^3),
  * dx = (1 + tanh u) / 2 + x (1 - tanh^2 u) a (1 + 3 b x^2) / 2. Hendrycks and Gimpel 2016. */
-MAP_FAST_FMA(d_gelu, T gauss; T phi = PHI(x, &gauss),
-             g *(phi + x * K(0.39894228040143267794) * gauss))
+static inline double gelu_slope(double x) {
+    return 0.5 * (1 + erf(x * 0.70710678118654752440)) +
+           x * 0.39894228040143267794 * exp(-0.5 * x * x);
+}
+#define GELU_SLOPE(u) _Generic((u), float : vgelu_slope_short, default : gelu_slope)(u)
+MAP_WITH(KERNEL_FMA, d_gelu, , g *GELU_SLOPE(x))
 #define GELU_A K(0.79788456080286535588)
 #define GELU_B K(0.044715)
 MAP_FAST(d_gelu_tanh, T t = TANH(GELU_A * (x + GELU_B * x * x * x)),

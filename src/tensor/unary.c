@@ -52,11 +52,6 @@ static inline double silu(double x) {
 static inline double gelu(double x) {
     return 0.5 * x * (1 + erf(x * M_SQRT1_2));
 }
-/* In float, in PyTorch's order of operations. */
-static inline float vgelu(float x) {
-    double gauss;
-    return x * 0.5F * (1 + (float)verf_gauss((double)(x * (float)M_SQRT1_2), &gauss));
-}
 #define GELU_INNER(x) (M_SQRT2 * M_2_SQRTPI * 0.5 * ((x) + 0.044715 * (x) * (x) * (x)))
 static inline double gelu_tanh(double x) {
     return 0.5 * x * (1 + tanh(GELU_INNER(x)));
@@ -117,8 +112,19 @@ LIBM(LOG1P, log1p)
 FLOATS(SQRT, sqrtf(x), sqrt(x))
 FLOATS(RSQRT, 1 / sqrtf(x), 1 / sqrt(x))
 FLOATS(RECIPROCAL, 1 / x, 1 / x)
-LIBM(SIN, sin)
-LIBM(COS, cos)
+/* The vectorised form is for arguments that are not large, by chunks. */
+#define TRIG(id, vector, fn)                                                                       \
+    KERNEL_FMA BODY(id##_NEAR, f32, float, float, vector(x))                                       \
+    BODY(id##_FAR, f32, float, float, fabsf(x) < TRIG_MAX ? vector(x) : fn##f(x))                  \
+    BODY(id, f64, double, double, fn(x))                                                           \
+    static void id##_f32(int64_t n, const void *const *in, void *out, const double *p) {           \
+        const float *x = in[0];                                                                    \
+        bool near = true;                                                                          \
+        for (int64_t i = 0; i < n; i++) near &= fabsf(x[i]) < TRIG_MAX;                            \
+        (near ? id##_NEAR_f32 : id##_FAR_f32)(n, in, out, p);                                      \
+    }
+TRIG(SIN, vsinf, sin)
+TRIG(COS, vcosf, cos)
 LIBM(TAN, tan)
 LIBM(ASIN, asin)
 LIBM(ACOS, acos)
@@ -134,7 +140,7 @@ LIBM(ERFC, erfc)
 LIBM(LGAMMA, lgamma)
 FUSED(SIGMOID, 1 / (1 + vexpf(0 - x)), sigmoid(x))
 FUSED(SILU, x / (1 + vexpf(-x)), silu(x))
-FUSED(GELU, vgelu(x), gelu(x))
+FUSED(GELU, vgelu_short(x), gelu(x))
 FUSED(GELU_TANH, vgelu_tanh(x), gelu_tanh(x))
 #define BOTH(id, e) BODY(id, f32, float, float, e) BODY(id, f64, double, double, e)
 BOTH(LOG_SIGMOID, log_sigmoid((double)x))

@@ -47,6 +47,37 @@ static inline float vexpf(float x) {
     return x > 100 ? INFINITY : u;
 }
 
+/* sin and cos, near enough to the same library's to share its bits almost always: x less q pi (or
+ * q pi/2, q odd, for cos) in three parts, then an odd polynomial. The sums for which that has pairs
+ * of floats are in double. For |x| < TRIG_MAX. */
+#define TRIG_MAX 125.0F
+#define PI_HIGH 3.1414794921875F
+#define PI_MID 0.00011315941810607910156F
+#define PI_LOW 1.9841872589410058936e-09F
+static inline float vsin_odd(double d) {
+    double s = d * d;
+    float s1 = (float)s, u = 2.6083159809786593541503e-06F;
+    u = fmaf(u, s1, -0.0001981069071916863322258F);
+    u = fmaf(u, s1, 0.00833307858556509017944336F);
+    return (float)(d * (1 + ((double)-0.166666597127914428710938F + (double)(u * s1)) * s));
+}
+static inline float vsinf(float x) {
+    float t = x * 0x1.45f306p-2F + 0x1.8p23F, q = t - 0x1.8p23F;
+    double d = (double)fmaf(q, -PI_HIGH, x) - (double)(q * PI_MID) - (double)(q * PI_LOW);
+    int32_t bits;
+    memcpy(&bits, &t, sizeof bits);
+    float y = vsin_odd(bits & 1 ? -d : d);
+    return x == 0 ? x : y;
+}
+static inline float vcosf(float x) {
+    float t = fmaf(x, 0x1.45f306p-2F, -0.5F) + 0x1.8p23F, q = 2 * (t - 0x1.8p23F) + 1;
+    double d = (double)x - (double)(q * (PI_HIGH * 0.5F));
+    d = d - (double)(q * (PI_MID * 0.5F)) - (double)(q * (PI_LOW * 0.5F));
+    int32_t bits;
+    memcpy(&bits, &t, sizeof bits);
+    return vsin_odd(bits & 1 ? d : -d);
+}
+
 /* ln x, near enough to the same library's logf to share its bits in 99.8 % of cases (libm: 98.8 %
  * near 1). x = m 2^e with m in [0.75, 1.5); y = (m - 1) / (m + 1); ln m = 2y + y^3 P(y^2). The
  * polynomial is evaluated in float as there, the sum, for which that has pairs of floats, in
@@ -67,6 +98,43 @@ static inline float vlogf(float x) {
     r = x > 0x1.fffffep127F ? x : r;
     r = x > 0 ? r : x == 0 ? -INFINITY : NAN;
     return x != x ? x : r;
+}
+
+/* GELU as PyTorch's CPU build computes it for contiguous float32: through the oneDNN library, whose
+ * exp has a polynomial of degree 5 and whose erf is Abramowitz and Stegun's formula 7.1.26, off by
+ * up to 1.5e-7. Its fused operations, in its order. */
+static inline float vexpf_short(float x) {
+    float c = x < -0x1.5d58ap+6F ? -0x1.5d58ap+6F : x; /* ln of the least normal number */
+    float n = floorf(c * 0x1.715476p+0F + 0.5F), r = fmaf(n, -0x1.62e43p-1F, c);
+    float u = 0x1.0f9f9cp-7F;
+    u = fmaf(u, r, 0x1.573a1ap-5F);
+    u = fmaf(u, r, 0x1.555a8p-3F);
+    u = fmaf(u, r, 0x1.fffdc6p-2F);
+    u = fmaf(u, r, 0x1.fffff6p-1F);
+    u = fmaf(u, r, 1);
+    uint32_t half = (uint32_t)((int32_t)n - 1 + 127) << 23;
+    float s;
+    memcpy(&s, &half, sizeof s);
+    return x < -0x1.5d58ap+6F ? 0 : u * s * 2;
+}
+static inline float verf_short(float r, float e) { /* r = x / sqrt 2, e = exp(-r r) */
+    float a = r < 0 ? -r : r, t = 1 / fmaf(0x1.4f740ap-2F, a, 1);
+    float p = 0x1.0fb844p+0F;
+    p = fmaf(p, t, -0x1.7401c6p+0F);
+    p = fmaf(p, t, 0x1.6be1c6p+0F);
+    p = fmaf(p, t, -0x1.23531cp-2F);
+    p = fmaf(p, t, 0x1.04f20cp-2F);
+    float erf = fmaf(-e * t, p, 1);
+    return r < 0 ? -erf : erf;
+}
+static inline float vgelu_short(float x) {
+    float r = x * 0x1.6a09e6p-1F, half = x * 0.5F;
+    return fmaf(verf_short(r, vexpf_short(-(r * r))), half, half);
+}
+/* Its derivative, likewise. */
+static inline float vgelu_slope_short(float x) {
+    float r = x * 0x1.6a09e6p-1F, e = vexpf_short(-(r * r));
+    return fmaf(verf_short(r, e), 0.5F, r * 0x1.20dd74p-1F * e + 0.5F);
 }
 
 /* e^x - 1 = s*q + (s - 1) with s = 2^k, x = k ln2 + r, |r| <= ln2 / 2, q = e^r - 1.
@@ -147,48 +215,6 @@ static inline double verf(double x) {
     far = x < 0 ? -far : far;
     far = x != x ? x : far;
     return z < 0.25 ? near : far;
-}
-
-/* erf(x), and e^(-x^2) on the way, for sums that erf only enters next to 1 (the normal
- * distribution): its absolute error is 1.2e-11, near 0 too. One formula, one exponential, and every
- * step one fma, which makes it three times as fast as the general ones above; loops around it are
- * KERNEL_FMA. The polynomials are Chebyshev interpolations: of e^(x^2) erfc(x) in u on [0, 4.2],
- * of e^r on [-ln2 / 2, ln2 / 2]. */
-static inline double verf_gauss(double x, double *gauss) {
-    double a = x < 0 ? -x : x, z = a * a;
-    z = z > 160 ? 160 : z;
-    double t = 0x1.8p52 - z * LOG2E, r = fma(-(t - 0x1.8p52), LN2, -z);
-    uint64_t bits;
-    memcpy(&bits, &t, sizeof bits);
-    bits = (bits << 52) + (UINT64_C(1023) << 52);
-    double s;
-    memcpy(&s, &bits, sizeof bits);
-    double e = 0x1.a15a4f98eb4a5p-16;
-    e = fma(e, r, 0x1.a1aa7f143c60ap-13);
-    e = fma(e, r, 0x1.6c164df443c8cp-10);
-    e = fma(e, r, 0x1.111080ae06089p-7);
-    e = fma(e, r, 0x1.5555557428d91p-5);
-    e = fma(e, r, 0x1.555555a26dedbp-3);
-    e = fma(e, r, 0x1.fffffffff71cfp-2);
-    e = fma(e, r, 0x1.ffffffffd38c1p-1);
-    *gauss = fma(e, r, 1) * s;
-    a = a > 4.2 ? 4.2 : a;
-    double u = fma(1 / fma(a, 0.5, 1), 1 / 0.33870967741935484,
-                   -0.66129032258064516 / 0.33870967741935484);
-    double p = -0x1.94ba6ae22b0eap-24;
-    p = fma(p, u, 0x1.a2a0ebdc8a291p-21);
-    p = fma(p, u, -0x1.8d7c6fc820671p-21);
-    p = fma(p, u, -0x1.73b39481db52bp-17);
-    p = fma(p, u, 0x1.50e3043e63f23p-15);
-    p = fma(p, u, 0x1.bce4b31e06107p-14);
-    p = fma(p, u, -0x1.ee950451f5347p-11);
-    p = fma(p, u, -0x1.ac31c083df540p-10);
-    p = fma(p, u, 0x1.84ab0ec6e8b92p-6);
-    p = fma(p, u, 0x1.2ade0cd9f47bcp-3);
-    p = fma(p, u, 0x1.a5a8f5d6e5e26p-2);
-    p = fma(p, u, 0x1.af1d64c4bb991p-2);
-    double far = fma(-*gauss, p, 1);
-    return x < 0 ? -far : far;
 }
 
 #endif
