@@ -4,6 +4,7 @@ libqkv_grad_a_SOURCES = \
 	%D%/backward.c \
 	%D%/loss.c \
 	%D%/map.c %D%/map.h \
+	%D%/moments.c %D%/moments.h \
 	%D%/node.c %D%/node.h \
 	%D%/norm.c %D%/norm.h \
 	%D%/op.c %D%/op.h %D%/oplist.h \

@@ -1,11 +1,13 @@
 /* See norm.h. One template for float and double; sums run in sixteen lanes, which
- * the compiler turns into vectors, and whose order is fixed. */
+ * the compiler turns into vectors, and whose order is fixed. Centred float rows go
+ * through moments.h instead, whose bits are PyTorch's. */
 #include "config.h"
 
 #include "grad/norm.h"
 
 #include <math.h>
 
+#include "grad/moments.h"
 #include "tensor/ewise.h"
 #include "tensor/poll.h"
 
@@ -87,6 +89,27 @@ enum { LANES = 16 };
 KERNELS(float, f32)
 KERNELS(double, f64)
 
+/* Centred float rows. */
+static bool layer_forward(int64_t rows, int64_t n, const float *x, const float *w, const float *b,
+                          double eps, float *y, float *mean, float *rstd, Err *err) {
+    int64_t work = 0;
+    for (int64_t row = 0; row < rows; row++, x += n, y += n) {
+        layer_row(n, x, w, b, (float)eps, &mean[row], &rstd[row], y);
+        if (!tensor_poll(&work, n, err)) return false;
+    }
+    return true;
+}
+static bool layer_backward(int64_t rows, int64_t n, const float *g, const float *x, const float *w,
+                           const float *mean, const float *rstd, float *dx, float *dw, float *db,
+                           Err *err) {
+    int64_t work = 0;
+    for (int64_t row = 0; row < rows; row++, x += n, g += n, dx += n) {
+        layer_row_backward(n, g, x, w, mean[row], rstd[row], dx, dw, db);
+        if (!tensor_poll(&work, 2 * n, err)) return false;
+    }
+    return true;
+}
+
 static const void *data_of(const Tensor *t) {
     return t ? tensor_data(t) : NULL;
 }
@@ -98,7 +121,10 @@ bool norm_forward(const Tensor *x, const Tensor *w, const Tensor *b, double eps,
     Tensor *ty = NULL, *tm = NULL, *tr = NULL;
     bool ok = tensor_empty(dt, 2, x->shape, &ty, err) && tensor_empty(dt, 1, &rows, &tr, err) &&
               (!mean || tensor_empty(dt, 1, &rows, &tm, err));
-    if (ok && dt == DT_F32)
+    if (ok && dt == DT_F32 && mean)
+        ok = layer_forward(rows, n, data_of(x), data_of(w), data_of(b), eps, tensor_data(ty),
+                           tensor_data(tm), tensor_data(tr), err);
+    else if (ok && dt == DT_F32)
         ok = forward_f32(rows, n, data_of(x), data_of(w), data_of(b), eps, (float *)tensor_data(ty),
                          tm ? tensor_data(tm) : NULL, tensor_data(tr), err);
     else if (ok)
@@ -125,7 +151,11 @@ bool norm_backward(const Tensor *g, const Tensor *x, const Tensor *w, const Tens
     bool ok = tensor_empty(dt, 2, x->shape, &tx, err) &&
               (!dw || tensor_zeros(dt, 1, &n, &tw, err)) &&
               (!db || tensor_zeros(dt, 1, &n, &tb, err));
-    if (ok && dt == DT_F32)
+    if (ok && dt == DT_F32 && mean)
+        ok = layer_backward(rows, n, data_of(g), data_of(x), data_of(w), data_of(mean),
+                            data_of(rstd), tensor_data(tx), tw ? tensor_data(tw) : NULL,
+                            tb ? tensor_data(tb) : NULL, err);
+    else if (ok && dt == DT_F32)
         ok = backward_f32(rows, n, data_of(g), data_of(x), data_of(w), data_of(mean), data_of(rstd),
                           tensor_data(tx), tw ? tensor_data(tw) : NULL, tb ? tensor_data(tb) : NULL,
                           err);
