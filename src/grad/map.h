@@ -41,6 +41,22 @@ static inline float map_erff(float u) {
 #define EXP(u) _Generic((u), float : map_expf, default : exp)(u)
 #define TANH(u) _Generic((u), float : map_tanhf, default : tanh)(u)
 #define ERF(u) _Generic((u), float : map_erff, default : erf)(u)
+/* The same with the forward's bits. */
+static inline float map_logisticf(float u) {
+    return 1 / (1 + vexpf(0 - u));
+}
+static inline double map_logistic(double u) {
+    return 1 / (1 + exp(-u));
+}
+#define LOGISTIC(u) _Generic((u), float : map_logisticf, default : map_logistic)(u)
+static inline float map_sinf(float u) {
+    return fabsf(u) < TRIG_MAX ? vsinf(u) : sinf(u);
+}
+static inline float map_cosf(float u) {
+    return fabsf(u) < TRIG_MAX ? vcosf(u) : cosf(u);
+}
+#define SIN(u) _Generic((u), float : map_sinf, default : sin)(u)
+#define COS(u) _Generic((u), float : map_cosf, default : cos)(u)
 #define SIGMOID(u) (1 / (1 + EXP(-(u))))
 
 #define MAP_LOOP(T_, attribute, fn, pre, expr)                                                     \
@@ -60,7 +76,7 @@ static inline float map_erff(float u) {
     static const Map name = {name##_f32, name##_f64};
 #define MAP(name, pre, expr) MAP_WITH(, name, pre, expr)
 /* Compiled for several instruction sets: for what training spends time in. */
-#define MAP_FAST(name, pre, expr) MAP_WITH(KERNEL, name, pre, expr)
+#define MAP_FAST(name, pre, expr) MAP_WITH(KERNEL_FMA, name, pre, expr)
 
 /* out: fresh, contiguous, of the operands' broadcast shape; operands (n <= 4, an unused one
  * NULL) broadcast and convert to the widest of them: float64, else float32; integers become the

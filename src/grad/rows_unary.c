@@ -36,28 +36,28 @@ static double digamma(double x) {
     X(log10, LOG10, "Log10Backward0", SAVES_IN0, , g / (x * LOG_OF_10))                            \
     X(log1p, LOG1P, "Log1PBackward0", SAVES_IN0, , g / (x + 1))                                    \
     X(sqrt, SQRT, "SqrtBackward0", SAVES_OUT0, , g / (2 * y))                                      \
-    X(rsqrt, RSQRT, "RsqrtBackward0", SAVES_OUT0, , K(-0.5) * g * y * y * y)                       \
-    X(reciprocal, RECIPROCAL, "ReciprocalBackward0", SAVES_OUT0, , -g *y *y)                       \
-    X(sin, SIN, "SinBackward0", SAVES_IN0, , g *cos(x))                                            \
-    X(cos, COS, "CosBackward0", SAVES_IN0, , -g *sin(x))                                           \
+    X(rsqrt, RSQRT, "RsqrtBackward0", SAVES_OUT0, , K(-0.5) * g * (y * y * y))                     \
+    X(reciprocal, RECIPROCAL, "ReciprocalBackward0", SAVES_OUT0, , -g *(y * y))                    \
+    X(sin, SIN, "SinBackward0", SAVES_IN0, , g *COS(x))                                            \
+    X(cos, COS, "CosBackward0", SAVES_IN0, , g * -SIN(x))                                          \
     X(tan, TAN, "TanBackward0", SAVES_OUT0, , g *(1 + y * y))                                      \
     X(asin, ASIN, "AsinBackward0", SAVES_IN0, , g / sqrt(1 - x * x))                               \
     X(acos, ACOS, "AcosBackward0", SAVES_IN0, , -g / sqrt(1 - x * x))                              \
     X(atan, ATAN, "AtanBackward0", SAVES_IN0, , g / (1 + x * x))                                   \
     X(sinh, SINH, "SinhBackward0", SAVES_IN0, , g *cosh(x))                                        \
     X(cosh, COSH, "CoshBackward0", SAVES_IN0, , g *sinh(x))                                        \
-    X(tanh, TANH, "TanhBackward0", SAVES_OUT0, , g *(1 - y * y))                                   \
+    X(tanh, TANH, "TanhBackward0", SAVES_OUT0, , g *fma(-y, y, K(1)))                              \
     X(asinh, ASINH, "AsinhBackward0", SAVES_IN0, , g / sqrt(x * x + 1))                            \
     X(acosh, ACOSH, "AcoshBackward0", SAVES_IN0, , g / sqrt(x * x - 1))                            \
     X(atanh, ATANH, "AtanhBackward0", SAVES_IN0, , g / (1 - x * x))                                \
     X(erf, ERF, "ErfBackward0", SAVES_IN0, , g *TWO_OVER_SQRT_PI *EXP(-x *x))                      \
     X(erfc, ERFC, "ErfcBackward0", SAVES_IN0, , -g *TWO_OVER_SQRT_PI *EXP(-x *x))                  \
     X(lgamma, LGAMMA, "LgammaBackward0", SAVES_IN0, , g *(T)digamma((double)x))                    \
-    X(sigmoid, SIGMOID, "SigmoidBackward0", SAVES_OUT0, , g *y *(1 - y))                           \
+    X(sigmoid, SIGMOID, "SigmoidBackward0", SAVES_OUT0, , g *(1 - y) * y)                          \
     X(logsigmoid, LOG_SIGMOID, "LogSigmoidBackward0", SAVES_IN0, , g *SIGMOID(-x))                 \
     X(relu, RELU, "ReluBackward0", SAVES_OUT0, , y > 0 ? g : 0)                                    \
     X(relu6, RELU6, "HardtanhBackward0", SAVES_IN0, , x > 0 && x < 6 ? g : 0)                      \
-    X(silu, SILU, "SiluBackward0", SAVES_IN0, T s = SIGMOID(x), g * s * (1 + x * (1 - s)))         \
+    X(silu, SILU, "SiluBackward0", SAVES_IN0, T s = LOGISTIC(x), g * s * fma(x, 1 - s, K(1)))      \
     X(mish, MISH, "MishBackward0", SAVES_IN0, T t = TANH(x > 20 ? x : log1p(EXP(x))),              \
       g * (t + x * SIGMOID(x) * (1 - t * t)))                                                      \
     X(hardsigmoid, HARDSIGMOID, "HardsigmoidBackward0", SAVES_IN0, , x > -3 && x < 3 ? g / 6 : 0)  \

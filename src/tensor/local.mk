@@ -4,6 +4,7 @@ libqkv_tensor_a_SOURCES = \
 	%D%/blas.c %D%/blas.h \
 	%D%/cumulate.c \
 	%D%/gemm.c %D%/gemm.h %D%/gemm_tiles.h \
+	%D%/length.c %D%/length.h \
 	%D%/lines.c %D%/lines.h \
 	%D%/matmul.c %D%/matmul.h \
 	%D%/multinomial.c \
@@ -49,7 +50,7 @@ libqkv_tensor_a_SOURCES += \
 	%D%/unary.c \
 	%D%/window.c %D%/window.h \
 	%D%/view.c %D%/view.h \
-	%D%/vmath.h
+	%D%/vmath.h %D%/vpair.h
 
 if HAVE_CHECK
 check_PROGRAMS += tests/check_tensor

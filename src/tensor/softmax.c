@@ -114,34 +114,47 @@ static void log_softmax_f64(int64_t n, const void *x_, const void *unused, void 
     EACH (i, n) y[i] = x[i] - log_sum;
 }
 
-#define SOFTMAX_VJP(cls, T)                                                                        \
-    /* dx = y (g - sum(g y)) */                                                                    \
-    KERNEL static void softmax_vjp_##cls(int64_t n, const void *y_, const void *g_, void *dx_) {   \
-        const T *y = y_, *g = g_;                                                                  \
-        T *dx = dx_;                                                                               \
-        double lane[8] = {0};                                                                      \
-        int64_t i = 0;                                                                             \
-        for (; i + 8 <= n; i += 8)                                                                 \
-            for (int k = 0; k < 8; k++) lane[k] += (double)g[i + k] * (double)y[i + k];            \
-        for (; i < n; i++) lane[i & 7] += (double)g[i] * (double)y[i];                             \
-        double dot = lanes_total(lane);                                                            \
-        EACH (j, n) dx[j] = (T)((double)y[j] * ((double)g[j] - dot));                              \
+/* dx = y (g - sum(g y)), summed like lanes_sum_f32 with the products fused in */
+KERNEL_FMA static float lanes_dot_f32(int64_t n, const float *g, const float *y) {
+    float lane[8], sum = 0;
+    if (n < 8) {
+        for (int64_t i = 0; i < n; i++) sum += g[i] * y[i];
+        return sum;
     }
-SOFTMAX_VJP(f32, float)
-SOFTMAX_VJP(f64, double)
+    for (int k = 0; k < 8; k++) lane[k] = g[k] * y[k];
+    int64_t i = 8;
+    for (; i + 8 <= n; i += 8)
+        for (int k = 0; k < 8; k++) lane[k] = fmaf(g[i + k], y[i + k], lane[k]);
+    for (int k = 0; i < n; i++, k++) lane[k] = fmaf(g[i], y[i], lane[k]);
+    for (int w = 4; w > 0; w /= 2)
+        for (int k = 0; k < w; k++) lane[k] += lane[k + w];
+    return lane[0];
+}
+KERNEL static void softmax_vjp_f32(int64_t n, const void *y_, const void *g_, void *dx_) {
+    const float *y = y_, *g = g_;
+    float *dx = dx_, dot = lanes_dot_f32(n, g, y);
+    EACH (j, n) dx[j] = (g[j] - dot) * y[j];
+}
+static void softmax_vjp_f64(int64_t n, const void *y_, const void *g_, void *dx_) {
+    const double *y = y_, *g = g_;
+    double *dx = dx_, lane[8] = {0};
+    for (int64_t i = 0; i < n; i++) lane[i & 7] += g[i] * y[i];
+    double dot = lanes_total(lane);
+    EACH (j, n) dx[j] = y[j] * (g[j] - dot);
+}
 
 /* dx = g - e^y sum(g) */
-#define LOG_VJP(cls, T, EXP)                                                                       \
-    KERNEL static void log_softmax_vjp_##cls(int64_t n, const void *y_, const void *g_,            \
-                                             void *dx_) {                                          \
-        const T *y = y_, *g = g_;                                                                  \
-        T *dx = dx_;                                                                               \
-        double sum = 0;                                                                            \
-        for (int64_t i = 0; i < n; i++) sum += (double)g[i];                                       \
-        EACH (j, n) dx[j] = (T)((double)g[j] - EXP((double)y[j]) * sum);                           \
-    }
-LOG_VJP(f32, float, vexp)
-LOG_VJP(f64, double, exp)
+KERNEL_FMA static void log_softmax_vjp_f32(int64_t n, const void *y_, const void *g_, void *dx_) {
+    const float *y = y_, *g = g_;
+    float *dx = dx_, sum = n ? lanes_sum_f32(n, g) : 0;
+    EACH (j, n) dx[j] = fmaf(-vexpf(y[j]), sum, g[j]);
+}
+static void log_softmax_vjp_f64(int64_t n, const void *y_, const void *g_, void *dx_) {
+    const double *y = y_, *g = g_;
+    double *dx = dx_, sum = 0;
+    for (int64_t i = 0; i < n; i++) sum += g[i];
+    EACH (j, n) dx[j] = g[j] - exp(y[j]) * sum;
+}
 
 /* ---- all rows -------------------------------------------------------------- */
 

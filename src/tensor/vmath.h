@@ -1,8 +1,8 @@
 /* Functions that float32 kernels are made of, written so that the compiler
  * vectorises the loop around them: no calls, no branches, no tables.
  *
- * vexpf gives PyTorch's bits; loops around it are compiled with KERNEL_FMA. The
- * others compute in double and are good to about 1e-11, so that a float32 result is
+ * vexpf, vlogf, vsinf, vcosf and the short gelu give PyTorch's bits; loops around
+ * them are compiled with KERNEL_FMA. The others compute in double and are good to about 1e-11, so that a float32 result is
  * correctly rounded almost always, which is the likeliest value of any good
  * polynomial. float64 kernels use libm.
  */
@@ -12,6 +12,8 @@
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "tensor/vpair.h"
 
 #define LN2 0x1.62e42fefa39efp-1
 #define LOG2E 0x1.71547652b82fep+0
@@ -47,41 +49,40 @@ static inline float vexpf(float x) {
     return x > 100 ? INFINITY : u;
 }
 
-/* sin and cos, near enough to the same library's to share its bits almost always: x less q pi (or
- * q pi/2, q odd, for cos) in three parts, then an odd polynomial. The sums for which that has pairs
- * of floats are in double. For |x| < TRIG_MAX. */
+/* sin and cos with the same library's bits: x less q pi (or q pi/2, q odd, for cos) in three parts,
+ * then an odd polynomial. For |x| < TRIG_MAX. */
 #define TRIG_MAX 125.0F
 #define PI_HIGH 3.1414794921875F
 #define PI_MID 0.00011315941810607910156F
 #define PI_LOW 1.9841872589410058936e-09F
-static inline float vsin_odd(double d) {
-    double s = d * d;
-    float s1 = (float)s, u = 2.6083159809786593541503e-06F;
-    u = fmaf(u, s1, -0.0001981069071916863322258F);
-    u = fmaf(u, s1, 0.00833307858556509017944336F);
-    return (float)(d * (1 + ((double)-0.166666597127914428710938F + (double)(u * s1)) * s));
+static inline float vsin_odd(Pair t) {
+    Pair s = pair_square(t);
+    float u = 2.6083159809786593541503e-06F;
+    u = fmaf(u, s.x, -0.0001981069071916863322258F);
+    u = fmaf(u, s.x, 0.00833307858556509017944336F);
+    Pair p = pair_mul(pair_add((Pair){-0.166666597127914428710938F, 0}, u * s.x), s);
+    return pair_mul_round(t, pair_add_pair((Pair){1, 0}, p));
 }
 static inline float vsinf(float x) {
     float t = x * 0x1.45f306p-2F + 0x1.8p23F, q = t - 0x1.8p23F;
-    double d = (double)fmaf(q, -PI_HIGH, x) - (double)(q * PI_MID) - (double)(q * PI_LOW);
+    Pair d = pair_sum(fmaf(q, -PI_HIGH, x), q * -PI_MID);
+    float y = vsin_odd(pair_add(d, q * -PI_LOW));
     int32_t bits;
     memcpy(&bits, &t, sizeof bits);
-    float y = vsin_odd(bits & 1 ? -d : d);
+    y = bits & 1 ? -y : y;
     return x == 0 ? x : y;
 }
 static inline float vcosf(float x) {
-    float t = fmaf(x, 0x1.45f306p-2F, -0.5F) + 0x1.8p23F, q = 2 * (t - 0x1.8p23F) + 1;
-    double d = (double)x - (double)(q * (PI_HIGH * 0.5F));
-    d = d - (double)(q * (PI_MID * 0.5F)) - (double)(q * (PI_LOW * 0.5F));
+    float t = fmaf(x, 0x1.45f306p-2F, -0.5F) + 0x1.8p23F, q = fmaf(t - 0x1.8p23F, 2, 1);
+    Pair d = pair_sum(x, q * (PI_HIGH * -0.5F));
+    d = pair_sum_to(d, q * (PI_MID * -0.5F));
+    float y = vsin_odd(pair_sum_to(d, q * (PI_LOW * -0.5F)));
     int32_t bits;
     memcpy(&bits, &t, sizeof bits);
-    return vsin_odd(bits & 1 ? d : -d);
+    return bits & 1 ? y : -y;
 }
 
-/* ln x, near enough to the same library's logf to share its bits in 99.8 % of cases (libm: 98.8 %
- * near 1). x = m 2^e with m in [0.75, 1.5); y = (m - 1) / (m + 1); ln m = 2y + y^3 P(y^2). The
- * polynomial is evaluated in float as there, the sum, for which that has pairs of floats, in
- * double. */
+/* ln x, likewise. x = m 2^e with m in [0.75, 1.5); y = (m - 1) / (m + 1); ln m = 2y + y^3 P(y^2). */
 static inline float vlogf(float x) {
     float small = x < 0x1p-126F ? 0x1p64F : 1, d = x * small, z = d * 0x1.555556p+0F;
     int32_t zb, db;
@@ -91,10 +92,13 @@ static inline float vlogf(float x) {
     uint32_t mb = (uint32_t)db - ((uint32_t)e << 23);
     float m;
     memcpy(&m, &mb, sizeof m);
-    double y = ((double)m - 1) / ((double)m + 1), k = small > 1 ? e - 64 : e;
-    float h = (float)y, h2 = h * h;
-    float t = fmaf(fmaf(0.3027294874F, h2, 0.3996108174F), h2, 0.6666694880F);
-    float r = (float)(k * LN2 + 2 * y + (double)(h2 * h * t));
+    Pair y = pair_div(pair_sum(-1, m), pair_sum(1, m));
+    float k = (float)(small > 1 ? e - 64 : e), y2 = y.x * y.x;
+    float t = fmaf(fmaf(0.3027294874F, y2, 0.3996108174F), y2, 0.6666694880F);
+    Pair s = pair_scale((Pair){0.69314718246459960938F, -1.904654323148236017e-09F}, k);
+    s = pair_add_pair(s, (Pair){2 * y.x, 2 * y.y});
+    s = pair_add(s, y2 * y.x * t);
+    float r = s.x + s.y;
     r = x > 0x1.fffffep127F ? x : r;
     r = x > 0 ? r : x == 0 ? -INFINITY : NAN;
     return x != x ? x : r;
