@@ -186,7 +186,7 @@ FORWARD(norm) {
 }
 /* g = gradient spread, x = element, y = norm spread, z = how many attain it (p = inf) */
 MAP(d_norm_1, , x > 0 ? g : x < 0 ? -g : 0)
-MAP(d_norm_2, , y == 0 ? 0 : g * x / y)
+MAP(d_norm_2, , y == 0 ? 0 : g * (x / y))
 MAP(d_norm_inf, , fabs(x) != y || x == 0 ? 0 : (x > 0 ? g : -g) / z)
 MAP(d_norm_p, , y == 0 || x == 0 ? 0 : (x > 0 ? g : -g) * pow(fabs(x) / y, p[0] - 1))
 /* dx = g sign(x) (|x| / y)^(p - 1) */
@@ -265,7 +265,7 @@ VJP(extreme_all) {
     bool none = isnan(tensor_get_f64(y, NULL));
     give_extreme(v, none ? v_unary(v, UN_ISNAN, x) : v_binary(v, BIN_EQ, x, spread(v, y)));
 }
-#define EXTREME_ROW(opname, fwd, back, gradname, text)                                                   \
+#define EXTREME_ROW(opname, fwd, back, gradname, text)                                             \
     const OpDef opdef_##opname = {.name = #opname,                                                 \
                                   .grad_name = gradname,                                           \
                                   .forward = forward_##fwd,                                        \

@@ -8,6 +8,7 @@
 #include "tensor/cascade.h"
 #include "tensor/copy.h"
 #include "tensor/fold.h"
+#include "tensor/length.h"
 #include "tensor/pointwise.h"
 #include "tensor/view.h"
 
@@ -293,7 +294,13 @@ bool tensor_norm(const Tensor *t, double p, int ndims, const int64_t *dims, bool
     if (p == 0) job.op = FOLD_COUNT;
     if (isinf(p)) job.op = p > 0 ? FOLD_MAXABS : FOLD_MINABS;
     if (p == 1 || p == 0 || isinf(p)) job.finish = NULL;
-    return run(&job, t, mask, keepdim, dt, out, err);
+    if (!run(&job, t, mask, keepdim, dt, out, err)) return false;
+    mask &= (1u << t->ndim) - 1;
+    if (p == 2 && mask == (1u << t->ndim) - 1)
+        length_along(t, -1, tensor_data(*out));
+    else if (p == 2 && __builtin_popcount(mask) == 1)
+        length_along(t, __builtin_ctz(mask), tensor_data(*out));
+    return true;
 }
 
 /* ---- gradients of broadcasting --------------------------------------------- */
