@@ -261,28 +261,61 @@ static void class_index(const Classes *k, const Tensor *x, int64_t i, int64_t *i
     if (at) index[0] = i / k->inner;
 }
 
+/* Sums as PyTorch's kernel does, rounded to the input's type at each step: 8 levels, and what level
+ * k holds moves up whenever 2^(power (k + 1)) divides the position. */
+enum { NLL_LEVELS = 8 };
+typedef struct Levels {
+    double level[NLL_LEVELS];
+    int power;
+    bool single; /* float32 */
+} Levels;
+
+static double rounded(const Levels *s, double v) {
+    return s->single ? (double)(float)v : v;
+}
+static Levels levels_begin(int64_t positions, DType dt) {
+    Levels s = {.power = 4, .single = dt != DT_F64};
+    while (s.power * NLL_LEVELS < 63 && INT64_C(1) << s.power * NLL_LEVELS < positions) s.power++;
+    return s;
+}
+static void levels_add(Levels *s, int64_t position, double v) {
+    s->level[0] = rounded(s, s->level[0] + v);
+    int64_t mask = (INT64_C(1) << s->power) - 1;
+    for (int k = 0; k + 1 < NLL_LEVELS && !(position & mask); k++, mask <<= s->power) {
+        s->level[k + 1] = rounded(s, s->level[k + 1] + s->level[k]);
+        s->level[k] = 0;
+    }
+}
+static double levels_sum(const Levels *s) {
+    double sum = 0;
+    for (int k = 0; k < NLL_LEVELS; k++) sum = rounded(s, sum + s->level[k]);
+    return sum;
+}
+
 /* out[1] (hidden) = sum of weights, which a mean divides by */
 FORWARD(nll_loss) {
     Classes k;
     LossReduction r = reduction_of(c);
     Tensor *each = NULL, *weight = NULL;
     const Tensor *x = IN(0), *target = IN(1);
-    double sum = 0, total = 0;
     if (!classes_init(&k, c, op_inputs(c), err)) return false;
+    Levels sum = levels_begin(k.batch * k.inner, (DType)x->dtype), total = sum;
     bool ok = r != LOSS_NONE || tensor_empty(DT_F64, target->ndim, target->shape, &each, err);
     for (int64_t i = 0; ok && i < k.batch * k.inner; i++) {
         int64_t index[TENSOR_MAX_DIM];
         double w = class_weight(&k, i), loss = 0;
         if (w != 0) {
             class_index(&k, x, i, index);
-            loss = -w * tensor_get_f64(x, index);
+            loss = rounded(&sum, -w * tensor_get_f64(x, index));
+            levels_add(&sum, i, loss);
+            levels_add(&total, i, w);
         }
         if (each) ((double *)tensor_data(each))[i] = loss;
-        sum += loss;
-        total += w;
     }
-    if (ok && !each) ok = tensor_scalar_f64(DT_F64, r == LOSS_MEAN ? sum / total : sum, &each, err);
-    ok = ok && tensor_scalar_f64(DT_F64, total, &weight, err) &&
+    double weights = levels_sum(&total), loss = levels_sum(&sum);
+    if (ok && !each)
+        ok = tensor_scalar_f64(DT_F64, r == LOSS_MEAN ? loss / weights : loss, &each, err);
+    ok = ok && tensor_scalar_f64(DT_F64, weights, &weight, err) &&
          tensor_cast(each, (DType)x->dtype, &out[0], err);
     if (ok)
         out[1] = weight;
