@@ -308,3 +308,84 @@ print([n for n, p in m.named_parameters() if p.requires_grad])
 with torch.no_grad():
     m.embed.weight[0].fill_(0)
 print(m.head.weight[0], m.embed.weight[0].requires_grad)
+### heads, blocks and a decoder that trains
+import torch
+import torch.nn as nn
+from torch.nn import functional as F
+n_embd, n_head, n_layer, block_size, dropout, vocab = 16, 4, 2, 8, 0.2, 11
+torch.manual_seed(42)
+
+class Head(nn.Module):
+    """ one head of self-attention """
+    def __init__(self, head_size):
+        super().__init__()
+        self.key = nn.Linear(n_embd, head_size, bias=False)
+        self.query = nn.Linear(n_embd, head_size, bias=False)
+        self.value = nn.Linear(n_embd, head_size, bias=False)
+        self.register_buffer('tril', torch.tril(torch.ones(block_size, block_size)))
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        k = self.key(x)
+        q = self.query(x)
+        wei = q @ k.transpose(-2, -1) * k.shape[-1]**-0.5
+        wei = wei.masked_fill(self.tril[:T, :T] == 0, float('-inf'))
+        wei = F.softmax(wei, dim=-1)
+        wei = self.dropout(wei)
+        return wei @ self.value(x)
+
+class MultiHeadAttention(nn.Module):
+    def __init__(self, num_heads, head_size):
+        super().__init__()
+        self.heads = nn.ModuleList([Head(head_size) for _ in range(num_heads)])
+        self.proj = nn.Linear(head_size * num_heads, n_embd)
+        self.dropout = nn.Dropout(dropout)
+    def forward(self, x):
+        out = torch.cat([h(x) for h in self.heads], dim=-1)
+        return self.dropout(self.proj(out))
+
+class FeedFoward(nn.Module):
+    def __init__(self, n_embd):
+        super().__init__()
+        self.net = nn.Sequential(nn.Linear(n_embd, 4 * n_embd), nn.ReLU(), nn.Linear(4 * n_embd, n_embd), nn.Dropout(dropout))
+    def forward(self, x):
+        return self.net(x)
+
+class Block(nn.Module):
+    def __init__(self, n_embd, n_head):
+        super().__init__()
+        self.sa = MultiHeadAttention(n_head, n_embd // n_head)
+        self.ffwd = FeedFoward(n_embd)
+        self.ln1, self.ln2 = nn.LayerNorm(n_embd), nn.LayerNorm(n_embd)
+    def forward(self, x):
+        x = x + self.sa(self.ln1(x))
+        return x + self.ffwd(self.ln2(x))
+
+class Decoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.tok = nn.Embedding(vocab, n_embd)
+        self.pos = nn.Embedding(block_size, n_embd)
+        self.blocks = nn.Sequential(*[Block(n_embd, n_head=n_head) for _ in range(n_layer)])
+        self.ln_f = nn.LayerNorm(n_embd)
+        self.lm_head = nn.Linear(n_embd, vocab)
+    def forward(self, idx):
+        x = self.tok(idx) + self.pos(torch.arange(idx.shape[1]))
+        return self.lm_head(self.ln_f(self.blocks(x)))
+
+m = Decoder()
+print(sum(p.numel() for p in m.parameters()) / 1e6, 'M parameters')
+print([n for n, _ in m.named_buffers()][:3], len(list(m.modules())))
+opt = torch.optim.AdamW(m.parameters(), lr=3e-3)
+seq = torch.arange(64) * 3 % vocab
+for step in range(12):
+    ix = torch.randint(len(seq) - block_size - 1, (6,))
+    xb = torch.stack([seq[i:i + block_size] for i in ix])
+    yb = torch.stack([seq[i + 1:i + 1 + block_size] for i in ix])
+    loss = F.cross_entropy(m(xb).flatten(0, 1), yb.flatten())
+    opt.zero_grad(); loss.backward(); opt.step()
+    if step % 3 == 0:
+        print(f'{step:3d} | {loss.item():.6f}')
+m.eval()
+print(m(seq[None, :5])[0, -1])

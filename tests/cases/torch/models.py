@@ -6,7 +6,7 @@ x = torch.randn(n, d); Wq, Wk, Wv = (torch.randn(d, d) for _ in range(3))
 q, k, v = x @ Wq, x @ Wk, x @ Wv
 scores = q @ k.T / d ** 0.5
 weights = torch.softmax(scores, dim=-1)
-print((weights * 1000).round(), torch.allclose(weights.sum(-1), torch.ones(n))); print((weights @ v).shape)
+print(weights, weights.sum(-1), torch.allclose(weights.sum(-1), torch.ones(n))); print(weights @ v)
 ### notebook chapter, cell by cell
 import torch
 inputs = torch.tensor([[0.43, 0.15, 0.89], [0.55, 0.87, 0.66], [0.57, 0.85, 0.64], [0.22, 0.58, 0.33], [0.77, 0.25, 0.10], [0.05, 0.80, 0.55]])
@@ -329,7 +329,7 @@ class AttnDecoder(nn.Module):
             e = self.dropout(self.embedding(inp)); query = h.permute(1, 0, 2); context, w = self.attention(query, encoder_outputs)
             o, h = self.gru(torch.cat((e, context), dim=2), h); o = self.out(o); outs.append(o); atts.append(w); _, topi = o.topk(1); inp = topi.squeeze(-1).detach()
         return F.log_softmax(torch.cat(outs, dim=1), dim=-1), h, torch.cat(atts, dim=1)
-torch.manual_seed(0); enc = nn.GRU(4, 6, batch_first=True); x = torch.randn(2, 5, 4); eo, eh = enc(x); dec = AttnDecoder(6, 9); lp, h, att = dec(eo, eh); print(lp.shape, att); loss = F.nll_loss(lp.view(-1, 9), torch.tensor([1, 2, 3, 4, 5, 6])); loss.backward(); print(loss, enc.weight_ih_l0.grad.norm(), (dec.attention.Va.weight.grad * 1e6).round())
+torch.manual_seed(0); enc = nn.GRU(4, 6, batch_first=True); x = torch.randn(2, 5, 4); eo, eh = enc(x); dec = AttnDecoder(6, 9); lp, h, att = dec(eo, eh); print(lp.shape, att); loss = F.nll_loss(lp.view(-1, 9), torch.tensor([1, 2, 3, 4, 5, 6])); loss.backward(); print(loss, enc.weight_ih_l0.grad.norm(), dec.attention.Va.weight.grad)
 for m in ('dot', 'general', 'concat'): print(m, Luong(m, 6)(eh[-1:], eo.transpose(0, 1)))
 try: Luong('x', 3)
 except ValueError as e: print(e)

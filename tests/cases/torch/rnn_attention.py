@@ -222,3 +222,39 @@ print(S, a, c, sep='\n')
 print(torch.allclose(c, a @ S), a.argmax().item(), f"{-(a * a.log()).sum().item():.4f} nats")
 nll = [2.1, 1.7, 0.9]
 print(f"perplexity {math.exp(sum(nll) / len(nll)):.3f}")
+### Nadaraya-Watson kernel regression
+import torch
+from torch import nn
+torch.manual_seed(0)
+n_train = 20
+x_train, _ = torch.sort(torch.rand(n_train) * 5)
+def f(x): return 2 * torch.sin(x) + x**0.8
+y_train = f(x_train) + torch.normal(0.0, 0.5, (n_train,))
+x_test = torch.arange(0, 5, 0.5)
+y_truth = f(x_test)
+print(y_truth)
+X_repeat = x_test.repeat_interleave(n_train).reshape((-1, n_train))
+attention_weights = nn.functional.softmax(-(X_repeat - x_train)**2 / 2, dim=1)
+y_hat = torch.matmul(attention_weights, y_train)
+print(y_hat, attention_weights[0])
+class NWKernelRegression(nn.Module):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.w = nn.Parameter(torch.rand((1,), requires_grad=True))
+    def forward(self, queries, keys, values):
+        queries = queries.repeat_interleave(keys.shape[1]).reshape((-1, keys.shape[1]))
+        self.attention_weights = nn.functional.softmax(-((queries - keys) * self.w)**2 / 2, dim=1)
+        return torch.bmm(self.attention_weights.unsqueeze(1), values.unsqueeze(-1)).reshape(-1)
+X_tile, Y_tile = x_train.repeat((n_train, 1)), y_train.repeat((n_train, 1))
+keys = X_tile[(1 - torch.eye(n_train)).type(torch.bool)].reshape((n_train, -1))
+values = Y_tile[(1 - torch.eye(n_train)).type(torch.bool)].reshape((n_train, -1))
+net = NWKernelRegression()
+loss = nn.MSELoss(reduction='none')
+trainer = torch.optim.SGD(net.parameters(), lr=0.5)
+for epoch in range(5):
+    trainer.zero_grad()
+    l = loss(net(x_train, keys, values), y_train)
+    l.sum().backward()
+    trainer.step()
+    print(f'epoch {epoch + 1}, loss {float(l.sum()):.6f}')
+print(net.w, keys.shape, values[0, :4])
