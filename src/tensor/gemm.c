@@ -274,17 +274,16 @@ static void gemm(const Kernel *kernel, int64_t m, int64_t n, int64_t k, Mat a, M
 
 /* ---- one dot product ---------------------------------------------------------------- */
 
-/* In the order of OpenBLAS's sdot with AVX-512: blocks of 64 in four vectors of 16, whose sum is
- * folded to 8 lanes and goes on as the first of four vectors of 8 through a block of 32; the rest,
- * which is all of a short one, product by product in double. */
+/* In the order of OpenBLAS's sdot with AVX-512: blocks of 64 in four vectors of 16, each folded to
+ * 8 lanes, which go on through a block of 32; the rest, which is all of a short one, product by
+ * product in double. */
 KERNEL_FMA static float dot_blocks(int64_t n64, int64_t n32, const float *x, const float *y) {
     float wide[64] = {0}, lane[32] = {0};
     int64_t i = 0;
     for (; i < n64; i += 64)
         for (int l = 0; l < 64; l++) wide[l] = fmaf(x[i + l], y[i + l], wide[l]);
-    for (int v = 16; v < 64; v += 16)
-        for (int l = 0; l < 16; l++) wide[l] += wide[v + l];
-    for (int l = 0; l < 8; l++) lane[l] = wide[l] + wide[l + 8];
+    for (int v = 0; v < 4; v++)
+        for (int l = 0; l < 8; l++) lane[v * 8 + l] = wide[v * 16 + l] + wide[v * 16 + l + 8];
     for (; i < n32; i += 32)
         for (int l = 0; l < 32; l++) lane[l] = fmaf(x[i + l], y[i + l], lane[l]);
     for (int v = 8; v < 32; v += 8)
