@@ -11,15 +11,15 @@ names = {
         renorm rot90 save scatter_reduce segment_reduce select_scatter sinc slice_scatter slogdet solve
         sparse_coo_tensor stft svd svd_lowrank trapezoid trapz triangular_solve vander vmap vsplit
         distributions fft func fx hub onnx quantization''',
-    nn:'''AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveMaxPool1d AlphaDropout CELU
+    nn: '''AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveMaxPool1d AlphaDropout CELU
         CTCLoss ConstantPad1d Conv3d ConvTranspose1d ConvTranspose2d CosineEmbeddingLoss
         DataParallel Dropout2d EmbeddingBag Fold GaussianNLLLoss Hardshrink HingeEmbeddingLoss
         InstanceNorm1d InstanceNorm2d LPPool1d LazyLinear LocalResponseNorm MarginRankingLoss
-         MaxPool3d MultiMarginLoss PairwiseDistance PixelShuffle PoissonNLLLoss RReLU
+        MaxPool3d MultiMarginLoss PairwiseDistance PixelShuffle PoissonNLLLoss RReLU
         ReflectionPad1d ReplicationPad1d SoftMarginLoss Softshrink SyncBatchNorm Threshold
         TripletMarginLoss Upsample ZeroPad2d''',
-    F:'''adaptive_avg_pool1d adaptive_avg_pool2d affine_grid alpha_dropout bilinear
-          conv3d conv_transpose1d cosine_embedding_loss ctc_loss dropout2d embedding_bag fold
+    F: '''adaptive_avg_pool1d adaptive_avg_pool2d affine_grid alpha_dropout bilinear
+        conv3d conv_transpose1d cosine_embedding_loss ctc_loss dropout2d embedding_bag fold
         gaussian_nll_loss grid_sample hardshrink hinge_embedding_loss instance_norm interpolate lp_pool1d
         margin_ranking_loss multi_head_attention_forward multi_margin_loss pdist
         pixel_shuffle poisson_nll_loss rrelu soft_margin_loss softshrink triplet_margin_loss''',
