@@ -17,6 +17,10 @@
 #include "builtin/tensor_type.h"
 #include "builtin/torch_autograd.h"
 #include "builtin/torch_types.h"
+#include "eval/obj.h"
+#include "grad/ops.h"
+#include "grad/tape.h"
+#include "tensor/copy.h"
 
 /* ---- tables --------------------------------------------------------------------- */
 
@@ -25,6 +29,24 @@ static const NativeRow *const tables[] = {
     TORCH_TABLES(X)
 #undef X
 };
+
+/* Whole tables whose functions take out=, and single names of the others. */
+static const NativeRow *const out_tables[] = {torch_unary_rows,  torch_binary_rows,
+                                              torch_reduce_rows, torch_pointwise_rows,
+                                              torch_order_rows,  torch_linalg_rows};
+static const char out_names[] =
+    " cat concat concatenate stack hstack vstack dstack gather index_select take masked_select "
+    "nonzero zeros ones full eye arange linspace logspace rand randn randint randperm tril triu "
+    "diag "
+    "bernoulli multinomial normal ";
+
+static bool takes_out(const NativeRow *table, const NativeRow *row) {
+    char word[64];
+    for (size_t i = 0; i < ARRAY_LEN(out_tables); i++)
+        if (out_tables[i] == table) return true;
+    snprintf(word, sizeof word, " %.*s ", (int)native_name_len(row), row->sig);
+    return strstr(out_names, word) != NULL;
+}
 
 static size_t count_rows(unsigned bit) {
     size_t n = 0;
@@ -39,7 +61,10 @@ static const NativeRow *gather(unsigned bit) {
     NativeRow *rows = mem_zero(sizeof *rows * (count_rows(bit) + 1)), *to = rows;
     for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
         for (const NativeRow *r = tables[i]; r->sig; r++) {
-            if (r->flags & bit) *to++ = *r;
+            if (!(r->flags & bit)) continue;
+            *to = *r;
+            if (bit == TORCH_FN && takes_out(tables[i], r)) to->flags |= NATIVE_OUT;
+            to++;
         }
     }
     return rows;
@@ -167,6 +192,66 @@ static bool check_str(Interp *in, Value v) {
     return value_isinstance(v, &type_str);
 }
 
+/* ---- out= --------------------------------------------------------------------------------- */
+
+/* t takes y's values; another shape than y's is given up, as PyTorch resizes. */
+static bool fill_out(Tensor *t, Tensor *y, Err *err) {
+    Tensor *fresh = NULL;
+    if (tensor_same_shape(t, y)) return op_copy_(t, y, err);
+    if (!tensor_clone_contiguous(y, (DType)t->dtype, &fresh, err)) return false;
+    Storage *old = t->st;
+    t->st = fresh->st;
+    fresh->st = old;
+    t->ndim = fresh->ndim;
+    t->offset = fresh->offset;
+    memcpy(t->shape, fresh->shape, sizeof t->shape);
+    memcpy(t->stride, fresh->stride, sizeof t->stride);
+    tensor_release(fresh);
+    return true;
+}
+
+static bool store_out(const char *name, Value to, Value result, Err *err) {
+    Tensor *t = value_tensor(to), *y = value_tensor(result);
+    if (!t) {
+        return err_set(err, ERR_TYPE, "%s(): argument 'out' must be Tensor, not %s", name,
+                       value_type(to)->name);
+    }
+    if (grad_requires(y) || grad_requires(t)) {
+        err_set(err, ERR_RUNTIME,
+                "%s(): functions with out=... arguments don't support automatic differentiation, "
+                "but one of the arguments requires grad.",
+                name);
+        return err_hint(err, "write y = torch.%s(...), or with torch.no_grad():", name);
+    }
+    if (!dtype_can_cast((DType)y->dtype, (DType)t->dtype)) {
+        return err_set(err, ERR_RUNTIME,
+                       "result type %s can't be cast to the desired output type %s",
+                       dtype_class_name((DType)y->dtype), dtype_class_name((DType)t->dtype));
+    }
+    return fill_out(t, y, err);
+}
+
+/* One tensor for one, or a tuple of them for values and indices. */
+static bool torch_out(Interp *in, const char *name, Value to, Value *result, Err *err) {
+    Value *items, *outs;
+    int64_t n, nout;
+    UNUSED(in);
+    if (value_tensor(*result)) {
+        if (!store_out(name, to, *result, err)) return false;
+        value_set_take(result, value_retain(to));
+        return true;
+    }
+    if (!seq_items(*result, &items, &n) || !seq_items(to, &outs, &nout) || n != nout) {
+        return err_set(err, ERR_TYPE,
+                       "%s(): argument 'out' must be a tuple of as many tensors as "
+                       "there are results",
+                       name);
+    }
+    for (int64_t i = 0; i < n; i++)
+        if (!store_out(name, outs[i], items[i], err)) return false;
+    return true;
+}
+
 /* ---- bridges of builtin.h ------------------------------------------------------------------ */
 
 Tensor *tensor_peek(Value v) {
@@ -189,6 +274,7 @@ void torch_install(Interp *in) {
         torch_def.rows = gather(TORCH_FN);
         type_tensor.methods = torch_methods();
         interp_missing_names(torch_missing);
+        native_out_register(torch_out);
         native_checker_register("Tensor", check_tensor, "Tensor");
         native_checker_register("dtype", check_dtype, "torch.dtype");
         native_checker_register("str", check_str, "str");

@@ -243,9 +243,47 @@ static bool wrong_self(const NativeObj *f, const Signature *s, Value v, Err *err
                    s->name->s, f->owner->name, value_type(v)->name);
 }
 
+/* ---- out= -----------------------------------------------------------------------------------
+ */
+
+static NativeOut out_fn;
+
+void native_out_register(NativeOut fn) {
+    out_fn = fn;
+}
+
+static int find_out(const CallArgs *args) {
+    for (int i = 0; i < args->nkw; i++)
+        if (strcmp(args->kwnames[i]->s, "out") == 0) return i;
+    return -1;
+}
+
+/* The call without its keyword number `at`, whose value then takes the result. */
+static bool call_with_out(Interp *in, Value self, const CallArgs *args, int at, Value *out,
+                          Err *err) {
+    int n = args->nkw - 1;
+    StrObj **names = mem_alloc((size_t)MAX(n, 1) * sizeof *names);
+    Value *vals = mem_alloc((size_t)MAX(n, 1) * sizeof *vals);
+    for (int i = 0; i < n; i++) {
+        names[i] = args->kwnames[i + (i >= at)];
+        vals[i] = args->kwvals[i + (i >= at)];
+    }
+    CallArgs rest = {args->pos, args->npos, names, vals, n};
+    bool ok = native_call(in, self, &rest, out, err);
+    mem_free(names);
+    mem_free(vals);
+    if (!ok || args->kwvals[at].tag == VT_NONE) return ok;
+    const Signature *s = signature((NativeObj *)self.o);
+    if (out_fn(in, s->name->s, args->kwvals[at], out, err)) return true;
+    value_release(*out);
+    return false;
+}
+
 bool native_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err) {
     NativeObj *f = (NativeObj *)self.o;
     const Signature *s = signature(f);
+    int at = args->nkw && (f->row->flags & NATIVE_OUT) ? find_out(args) : -1;
+    if (at >= 0) return call_with_out(in, self, args, at, out, err);
     Value room[SLOTS_INLINE];
     Value *slots = s->count <= SLOTS_INLINE ? room : mem_alloc((size_t)s->count * sizeof *slots);
     Value v = VALUE_NONE;

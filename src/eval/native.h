@@ -35,7 +35,8 @@ enum {
     NATIVE_TIME = 1u << 3,     /* reads the clock */
     NATIVE_STATIC = 1u << 4,   /* a method that takes no self */
     NATIVE_PROPERTY = 1u << 5, /* a method that runs on attribute access */
-    NATIVE_CLASS = 1u << 6     /* a class method: first slot is the type */
+    NATIVE_CLASS = 1u << 6,    /* a class method: first slot is the type */
+    NATIVE_OUT = 1u << 7       /* takes out= too: see native_out_register */
 };
 
 typedef struct NativeRow {
@@ -52,6 +53,11 @@ Value native_new(Interp *in, const NativeRow *row, const char *module);
 const NativeRow *native_row(Value v);
 /* The name in a signature: bytes up to '('. */
 size_t native_name_len(const NativeRow *row);
+
+/* How `out=` is served for rows with NATIVE_OUT: the body runs without it, then fn puts *result
+ * into `to` (borrowed) and replaces *result (owned) by it. name: the function, for errors. */
+typedef bool (*NativeOut)(Interp *in, const char *name, Value to, Value *result, Err *err);
+void native_out_register(NativeOut fn);
 
 /* Says whether v may stand for a parameter annotated with a name. None is not asked about
  * where the default is None, nor UNSET where it is `...`. */

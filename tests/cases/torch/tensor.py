@@ -171,3 +171,26 @@ a = torch.tensor([1., 2.]); print(torch.allclose(a, a + 1e-9), torch.allclose(a,
 ### nan and inf
 import torch
 x = torch.tensor([float('nan'), float('inf'), -float('inf'), 1.]); print(x, torch.isnan(x), torch.isinf(x), torch.isfinite(x), torch.nan_to_num(x), x.max(), x.sum(), x == x, torch.inf, torch.nan, torch.pi)
+### out= takes the result
+import torch
+a, b = torch.tensor([1., 2.]), torch.tensor([3., 4.])
+r = torch.empty(2)
+print(torch.add(a, b, out=r) is r, r)
+torch.exp(a, out=r); print(r); torch.mul(a, 2, out=r); print(r)
+m = torch.empty(2, 2); torch.matmul(torch.ones(2, 3), torch.ones(3, 2), out=m); print(m)
+torch.mm(torch.ones(2, 2), torch.eye(2), out=m); print(m)
+s = torch.empty(0); torch.sum(torch.ones(2, 3), dim=1, out=s); print(s)
+v, i = torch.empty(0), torch.empty(0, dtype=torch.long)
+torch.max(torch.tensor([[1., 5.], [7., 2.]]), dim=1, out=(v, i)); print(v, i)
+torch.cat([a, b], out=s); print(s); torch.sort(torch.tensor([3., 1.]), out=(v, i)); print(v, i)
+c = torch.empty(2, dtype=torch.long)
+try: torch.add(a, b, out=c)
+except RuntimeError as e: print(e)
+w = torch.ones(2, requires_grad=True)
+try: torch.add(w, b, out=r)
+except RuntimeError as e: print(e)
+with torch.no_grad(): torch.add(w, b, out=r); print(r)
+d = torch.empty(2, dtype=torch.float64); torch.add(a, b, out=d); print(d); torch.arange(3, out=s); print(s)
+x = torch.zeros(3, 2); torch.add(a, b, out=x[1]); print(x); torch.bmm(torch.ones(1,2,2), torch.ones(1,2,2), out=torch.empty(1,2,2)); torch.clamp(a, max=1.5, out=r); print(r, torch.mean(a, dim=0, out=torch.empty(())), torch.cumsum(a, 0, out=r), torch.sigmoid(a, out=None))
+try: torch.softmax(a, 0, out=r)
+except TypeError as e: print('TypeError')
