@@ -1,6 +1,8 @@
 /* Views and shapes: reshape, transpose, expand, squeeze, split, unbind, ... */
 #include "config.h"
 
+#include <string.h>
+
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
@@ -181,7 +183,7 @@ static bool do_expand_as(Interp *in, Value *args, Value *out, Err *err) {
            tensor_return(op_expand(x, like->ndim, like->shape, &y, err), &y, out);
 }
 
-/* The common shape of all, then each expanded to it. */
+/* The common shape of all, then each expanded to it; what has it already is returned itself. */
 static bool do_broadcast_tensors(Interp *in, Value *args, Value *out, Err *err) {
     TensorList l;
     int n = 0;
@@ -191,9 +193,16 @@ static bool do_broadcast_tensors(Interp *in, Value *args, Value *out, Err *err) 
     for (int i = 0; ok && i < l.n; i++) {
         ok = shape_broadcast(n, shape, l.t[i]->ndim, l.t[i]->shape, &n, shape, err);
     }
+    Value *given;
+    int64_t count;
+    seq_items(l.hold, &given, &count);
     if (ok) *out = tuple_new(l.n);
     for (int i = 0; ok && i < l.n; i++) {
         Tensor *y = NULL;
+        if (l.t[i]->ndim == n && memcmp(l.t[i]->shape, shape, sizeof *shape * (size_t)n) == 0) {
+            tuple_items(*out)[i] = value_retain(given[i]);
+            continue;
+        }
         ok = op_expand(l.t[i], n, shape, &y, err);
         if (ok)
             tuple_items(*out)[i] = tensor_wrap_take(y);

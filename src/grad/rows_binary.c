@@ -118,7 +118,9 @@ const OpDef opdef_div = {.name = "div",
 /* ---- pow: PowBackward0 for a number as exponent -------------------------------------------- */
 
 TENSOR_BINARY(pow, POW)
-MAP(d_pow_base, , y == 0 ? 0 : g * y * pow(x, y - 1))
+/* as PyTorch's pow, by the root where the power is a half: -0 has a root */
+MAP(d_pow_base, T e = y - 1,
+    y == 0 ? 0 : g * y * (e == K(0.5) ? sqrt(x) : e == K(-0.5) ? 1 / sqrt(x) : pow(x, e)))
 MAP(d_pow_exponent, , x == 0 && y >= 0 ? 0 : g * z * log(x))
 /* da = g b a^(b-1), db = g a^b log a */
 VJP(pow) {

@@ -136,7 +136,7 @@ const OpDef opdef_gather = {.name = "gather",
                             .grad_name = "GatherBackward0",
                             .forward = forward_gather,
                             .vjp = vjp_gather,
-                            .saves = {SAVES_IN1},
+                            .saves = {SAVES_IN0 | SAVES_IN1}, /* the former only as PyTorch */
                             .cost = cost_copy,
                             .doc = "out[i][j] = x[index[i][j]][j] (dim 0)"};
 

@@ -178,17 +178,43 @@ static bool affine(Tensor **y, const Tensor *w, const Tensor *b, Err *err) {
     return ok;
 }
 
+static void list_sizes(Str *out, const Tensor *t) {
+    str_addc(out, '[');
+    for (int d = 0; d < t->ndim; d++)
+        str_printf(out, "%s%lld", d ? ", " : "", (long long)t->shape[d]);
+    str_addc(out, ']');
+}
+
+/* ERR_RUNTIME unless t (NULL is fine) has one number per channel of x. */
+static bool check_channels(const char *what, const Tensor *t, const Tensor *x, Err *err) {
+    if (!t || (t->ndim == 1 && t->shape[0] == x->shape[1])) return true;
+    Str have = STR_INIT, of = STR_INIT;
+    list_sizes(&have, t);
+    list_sizes(&of, x);
+    err_set(err, ERR_RUNTIME,
+            "Expected %s to be a vector of size equal to the number of channels in input, but got "
+            "%s of shape %s and input of shape %s",
+            what, what, str_cstr(&have), str_cstr(&of));
+    str_clear(&have);
+    str_clear(&of);
+    return false;
+}
+
 static bool group_matrix(const Tensor *x, int64_t groups, int64_t matrix[2], Err *err) {
-    if (x->ndim < 2)
-        return err_set(err, ERR_RUNTIME,
-                       "Expected at least 2 dimensions for input tensor but "
-                       "received %d",
-                       x->ndim);
-    if (groups < 1 || x->shape[1] % groups)
-        return err_set(err, ERR_RUNTIME,
-                       "Expected number of channels in input to be divisible by num_groups, but "
-                       "got input with %lld channels and num_groups=%lld",
-                       (long long)x->shape[1], (long long)groups);
+    if (x->ndim < 2) {
+        int d;
+        return dim_wrap(1, x->ndim, &d, err);
+    }
+    if (groups < 1 || x->shape[1] % groups) {
+        Str got = STR_INIT;
+        list_sizes(&got, x);
+        err_set(err, ERR_RUNTIME,
+                "Expected number of channels in input to be divisible by num_groups, but got input "
+                "of shape %s and num_groups=%lld",
+                str_cstr(&got), (long long)groups);
+        str_clear(&got);
+        return false;
+    }
     matrix[0] = x->shape[0] * groups;
     matrix[1] = x->shape[1] / groups;
     for (int d = 2; d < x->ndim; d++) matrix[1] *= x->shape[d];
@@ -200,7 +226,9 @@ FORWARD(group_norm) {
     DType dt = compute_dtype(x);
     int64_t matrix[2];
     Tensor *rows = NULL, *y = NULL, *mean = NULL, *rstd = NULL, *shaped = NULL;
-    if (!group_matrix(x, c->ints[0], matrix, err)) return false;
+    if (!group_matrix(x, c->ints[0], matrix, err) || !check_channels("weight", IN(1), x, err) ||
+        !check_channels("bias", IN(2), x, err))
+        return false;
     bool ok = prepare(x, dt, 2, matrix, &rows, err) &&
               norm_forward(rows, NULL, NULL, c->reals[0], &y, &mean, &rstd, err) &&
               tensor_view(y, x->ndim, x->shape, &shaped, err) &&

@@ -86,7 +86,14 @@ static double *first_of_lane(Tensor *t, const Lanes *l, int64_t lane) {
 }
 
 REDUCE_FORWARD(prod, PROD)
-/* dx_k = g (product before k) (product after k): no division, so zeros are no special case */
+static bool has_zero(const double *xs, const Lanes *l) {
+    for (int64_t k = 0; k < l->n; k++)
+        if (xs[k * l->inner] == 0) return true;
+    return false;
+}
+
+/* dx_k = g y / x_k, so that a nan reaches every element; where there are zeros,
+ * g (product before k) (product after k). */
 VJP(prod) {
     Tensor *x = v_contiguous(v, v_cast(v, v->in[0], DT_F64));
     Tensor *g = v_contiguous(v, v_cast(v, v->g[0], DT_F64));
@@ -97,7 +104,14 @@ VJP(prod) {
     const double *up = tensor_data(g);
     for (int64_t lane = 0; lane < l.outer * l.inner; lane++) {
         const double *xs = first_of_lane(x, &l, lane);
-        double *ds = first_of_lane(dx, &l, lane), product = up[lane];
+        double *ds = first_of_lane(dx, &l, lane), product = 1;
+        if (!has_zero(xs, &l)) {
+            for (int64_t k = 0; k < l.n; k++) product *= xs[k * l.inner];
+            for (int64_t k = 0; k < l.n; k++)
+                ds[k * l.inner] = up[lane] * (product / xs[k * l.inner]);
+            continue;
+        }
+        product = up[lane];
         for (int64_t k = 0; k < l.n; product *= xs[k * l.inner], k++) ds[k * l.inner] = product;
         product = 1;
         for (int64_t k = l.n; k-- > 0; product *= xs[k * l.inner]) ds[k * l.inner] *= product;

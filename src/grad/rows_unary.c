@@ -55,7 +55,7 @@ static double digamma(double x) {
     X(lgamma, LGAMMA, "LgammaBackward0", SAVES_IN0, , g *(T)digamma((double)x))                    \
     X(sigmoid, SIGMOID, "SigmoidBackward0", SAVES_OUT0, , g *(1 - y) * y)                          \
     X(logsigmoid, LOG_SIGMOID, "LogSigmoidBackward0", SAVES_IN0, , g *SIGMOID(-x))                 \
-    X(relu, RELU, "ReluBackward0", SAVES_OUT0, , y > 0 ? g : 0)                                    \
+    X(relu, RELU, "ReluBackward0", SAVES_OUT0, , y <= 0 ? 0 : g)                                   \
     X(relu6, RELU6, "HardtanhBackward0", SAVES_IN0, , x > 0 && x < 6 ? g : 0)                      \
     X(silu, SILU, "SiluBackward0", SAVES_IN0, T s = LOGISTIC(x), g * s * fma(x, 1 - s, K(1)))      \
     X(mish, MISH, "MishBackward0", SAVES_IN0, T t = TANH(x > 20 ? x : log1p(EXP(x))),              \
@@ -244,7 +244,8 @@ FORWARD(abs) {
     return tensor_unary(UN_ABS, IN(0), out, err);
 }
 /* g sgn(x), where sgn(x) = x / |x| for complex x and 0 at 0. */
-MAP(d_abs, , x > 0 ? g : x < 0 ? -g : 0 * x)
+/* sgn(nan) is 0 */
+MAP(d_abs, , g * (T)((x > 0) - (x < 0)))
 MAP(inverse_or_zero, , g == 0 ? 0 : 1 / g)
 VJP(abs) {
     Tensor *x = v->in[0];
