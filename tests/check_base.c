@@ -1,7 +1,10 @@
 /* base: strings, arenas, errors, sources, UTF-8, nearest names. */
 #include "config.h"
 
+#include <math.h>
+
 #include "base/arena.h"
+#include "base/decimal.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "base/suggest.h"
@@ -34,6 +37,71 @@ START_TEST(arena_hands_out_aligned_memory)
     ck_assert_str_eq(arena_strndup(a, "query", 3), "que");
     ck_assert_uint_gt(arena_bytes(a), 600000);
     arena_free(a);
+}
+END_TEST
+
+/* Doubles of all kinds: whole bit patterns, everyday sizes, short decimals, neighbours of halves. */
+static double some_double(uint64_t *x, int kind) {
+    *x = *x * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    uint64_t bits = *x ^ *x >> 29;
+    double v, unit = (double)(bits >> 11) * 0x1p-53;
+    switch (kind % 5) {
+    case 0:
+        memcpy(&v, &bits, sizeof v);
+        return v;
+    case 1:
+        return unit * pow(10, (double)(bits % 21) - 6);
+    case 2:
+        return (double)(bits % 1000000) / pow(10, (double)(bits >> 40) / 0x1p24 * 9);
+    case 3:
+        return ((double)(bits % 2000) + 0.5) / 1024;
+    default:
+        return nextafter((double)(bits % 100000) / 1000, bits & 1 ? 0 : 1e9);
+    }
+}
+
+START_TEST(fixed_decimals_are_those_of_printf)
+{
+    uint64_t x = 1;
+    int covered = 0;
+    for (int i = 0; i < 300000; i++) {
+        double v = some_double(&x, i);
+        char want[400], got[DECIMAL_TEXT + 1];
+        int places = (int)(x >> 32 & 31), n = decimal_fixed(v, places, got);
+        if (!n) continue;
+        covered++;
+        got[n] = '\0';
+        snprintf(want, sizeof want, "%.*f", places, v);
+        ck_assert_str_eq(got, want);
+    }
+    ck_assert_int_gt(covered, 100000);
+}
+END_TEST
+
+/* The nearest decimal of 15, 16 or 17 digits, the first that reads back. */
+START_TEST(shortest_decimals_read_back)
+{
+    uint64_t x = 2;
+    int covered = 0;
+    for (int i = 0; i < 300000; i++) {
+        double v = fabs(some_double(&x, i));
+        uint64_t digits;
+        int exp10, p = 15;
+        if (!decimal_shortest(v, &digits, &exp10)) continue;
+        covered++;
+        char want[40], got[60];
+        for (; p < 17; p++) {
+            snprintf(want, sizeof want, "%.*e", p - 1, v);
+            if (strtod(want, NULL) == v) break;
+        }
+        snprintf(want, sizeof want, "%.*e", p - 1, v);
+        snprintf(got, sizeof got, "%llue%d", (unsigned long long)digits, exp10);
+        ck_assert_msg(strtod(got, NULL) == v, "%s is not %.17g", got, v);
+        char *point = strchr(want, '.'), *e = strchr(want, 'e');
+        memmove(point, point + 1, (size_t)(e - point - 1));
+        ck_assert_msg(strncmp(want, got, (size_t)p) == 0 && got[p] == 'e', "%s, not %s", got, want);
+    }
+    ck_assert_int_gt(covered, 100000);
 }
 END_TEST
 
@@ -141,6 +209,8 @@ static Suite *suite(void) {
     tcase_add_test(t, utf8_columns_on_a_terminal);
     tcase_add_test(t, escapes_never_reach_a_terminal);
     tcase_add_test(t, suggestions_are_near);
+    tcase_add_test(t, fixed_decimals_are_those_of_printf);
+    tcase_add_test(t, shortest_decimals_read_back);
     suite_add_tcase(s, t);
     return s;
 }

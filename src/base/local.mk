@@ -3,6 +3,7 @@ libqkv_base_a_SOURCES = \
 	%D%/arena.c %D%/arena.h \
 	%D%/banned.h \
 	%D%/base.c %D%/base.h \
+	%D%/decimal.c %D%/decimal.h \
 	%D%/err.c %D%/err.h \
 	%D%/source.c %D%/source.h \
 	%D%/str.c %D%/str.h \

@@ -6,6 +6,7 @@
 #include <ctype.h>
 #include <math.h>
 
+#include "base/decimal.h"
 #include "base/utf8.h"
 #include "eval/interp.h"
 #include "eval/number.h"
@@ -336,7 +337,13 @@ static bool float_body(Str *text, double v, const FormatSpec *f, Err *err) {
         float_general(text, v, f->precision, f->alternate);
         return true;
     }
-    str_printf(text, pattern, (int)p, f->type == '%' ? v * 100 : v);
+    double shown = f->type == '%' ? v * 100 : v;
+    char fixed[DECIMAL_TEXT];
+    int n = strchr("fF%", f->type) && !f->alternate ? decimal_fixed(shown, (int)p, fixed) : 0;
+    if (n)
+        str_addn(text, fixed, (size_t)n);
+    else
+        str_printf(text, pattern, (int)p, shown);
     if (zeros && strchr("fF%", f->type)) str_fill(text, '0', (size_t)zeros);
     if (f->type == '%') str_addc(text, '%');
     return true;

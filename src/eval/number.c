@@ -8,6 +8,7 @@
 #include <float.h>
 #include <math.h>
 
+#include "base/decimal.h"
 #include "eval/interp.h"
 #include "eval/obj.h"
 
@@ -374,24 +375,42 @@ static void shortest_digits(char *text, size_t cap, double v) {
     }
 }
 
+/* The digits of shortest_digits without point and trailing zeros; returns the first one's
+ * exponent. v > 0. */
+static int plain_digits(double v, char *ds, int *n) {
+    uint64_t digits;
+    int exponent;
+    if (decimal_shortest(v, &digits, &exponent)) {
+        char *p = ds + 20;
+        for (; digits % 10 == 0; digits /= 10) exponent++;
+        for (; digits; digits /= 10) *--p = (char)('0' + digits % 10);
+        *n = (int)(ds + 20 - p);
+        memmove(ds, p, (size_t)*n);
+        return exponent + *n - 1;
+    }
+    char text[40];
+    shortest_digits(text, sizeof text, v);
+    *n = 0;
+    const char *p = text;
+    for (; *p != 'e'; p++)
+        if (*p != '.') ds[(*n)++] = *p;
+    while (*n > 1 && ds[*n - 1] == '0') --*n;
+    return (int)strtol(p + 1, NULL, 10);
+}
+
 /* Shortest text that reads back as v, laid out as Python does. */
 void float_repr(Str *out, double v) {
     if (isnan(v) || isinf(v)) {
         str_add(out, isnan(v) ? "nan" : v > 0 ? "inf" : "-inf");
         return;
     }
-    char digits[40];
-    shortest_digits(digits, sizeof digits, v);
-    int exponent = (int)strtol(strchr(digits, 'e') + 1, NULL, 10);
-    char *mantissa_end = strchr(digits, 'e');
-    *mantissa_end = '\0';
-    char *p = digits;
-    if (*p == '-') str_addc(out, *p++);
     char ds[20];
-    int n = 0;
-    for (; *p; p++)
-        if (*p != '.') ds[n++] = *p;
-    while (n > 1 && ds[n - 1] == '0') n--;
+    int n = 1, exponent = 0;
+    if (signbit(v)) str_addc(out, '-');
+    if (v == 0)
+        ds[0] = '0';
+    else
+        exponent = plain_digits(fabs(v), ds, &n);
     if (exponent < -4 || exponent >= 16) {
         str_addc(out, ds[0]);
         if (n > 1) str_addc(out, '.'), str_addn(out, ds + 1, (size_t)n - 1);
@@ -412,12 +431,22 @@ void float_repr(Str *out, double v) {
     }
 }
 
+static double pow10_exact(int k) { /* 0..22: a double holds it */
+    double p = 1;
+    while (k-- > 0) p *= 10;
+    return p;
+}
+
 /* Correct decimal rounding: printf rounds the exact binary value half to even. */
 double float_round(double v, int digits) {
     if (!isfinite(v)) return v;
     if (digits > 323) return v;
     if (digits < -308) return copysign(0.0, v);
     char text[400];
+    uint64_t scaled;
+    if (digits >= 0 && digits <= DECIMAL_PLACES && decimal_scaled(fabs(v), digits, &scaled) &&
+        scaled < UINT64_C(1) << 53) /* both exact: the quotient is rounded once */
+        return copysign((double)scaled / pow10_exact(digits), v);
     if (digits >= 0) {
         snprintf(text, sizeof text, "%.*f", digits, v);
         return strtod(text, NULL);

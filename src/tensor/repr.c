@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "base/decimal.h"
 #include "base/utf8.h"
 
 static PrintOpts opts_now = {4, 1000, 3, 80, -1};
@@ -69,7 +70,12 @@ static Num num_at(const Tensor *t, const int64_t *index) {
 static int float_text(char *buf, size_t cap, const NumFmt *f, double v) {
     if (isnan(v)) return snprintf(buf, cap, "nan");
     if (f->sci) return snprintf(buf, cap, "%.*e", f->precision, v);
-    if (!f->int_mode) return snprintf(buf, cap, "%.*f", f->precision, v);
+    if (!f->int_mode) {
+        char text[DECIMAL_TEXT];
+        int n = decimal_fixed(v, f->precision, text);
+        return n ? snprintf(buf, cap, "%.*s", n, text)
+                 : snprintf(buf, cap, "%.*f", f->precision, v);
+    }
     return snprintf(buf, cap, isinf(v) ? "%.0f" : "%.0f.", v);
 }
 
