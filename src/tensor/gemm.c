@@ -81,6 +81,7 @@ typedef double V4d __attribute__((vector_size(32)));
 #define VECTOR V4d
 #define LANES 4
 #define ROWS 4
+#define WITH_DOTS
 #define NAME(x) x##_f64
 #define ATTR
 #include "tensor/gemm_tiles.h"
@@ -89,9 +90,24 @@ typedef double V4d __attribute__((vector_size(32)));
 #define VECTOR V4d
 #define LANES 4
 #define ROWS 6
+#define WITH_DOTS
 #define NAME(x) x##_f64_wide
 #define ATTR WIDE
 #include "tensor/gemm_tiles.h"
+
+typedef float Loose8f __attribute__((vector_size(32), aligned(4), may_alias));
+/* Sums of neighbours: of a in the first two places of each half, of b in the others. */
+#define PAIRS(a, b)                                                                                \
+    (__builtin_shufflevector(a, b, 0, 2, 8, 10, 4, 6, 12, 14) +                                    \
+     __builtin_shufflevector(a, b, 1, 3, 9, 11, 5, 7, 13, 15))
+
+#define NAME(x) x##_f32
+#define ATTR
+#include "tensor/gemm_dots.h"
+
+#define NAME(x) x##_f32_wide
+#define ATTR WIDE
+#include "tensor/gemm_dots.h"
 
 /* ---- one float product ------------------------------------------------------------ */
 
@@ -255,11 +271,12 @@ static void gemm(const Kernel *kernel, int64_t m, int64_t n, int64_t k, Mat a, M
     if (!add)
         for (int64_t i = 0; i < m; i++)
             memset(c + (size_t)(i * ldc) * kernel->size, 0, kernel->size * (size_t)n);
-    if (kernel->dots[0] && all_by_dots(m, n, k, &a, &b)) {
+    bool single = kernel->size == sizeof(float), one = m == 1 || n == 1;
+    if (kernel->dots[0] && (single || one) && all_by_dots(m, n, k, &a, &b)) {
         kernel->dots[level_here()](m, n, k, a.p, a.rs, b.p, b.cs, c, ldc);
         return;
     }
-    int64_t last = kernel->dots[0] ? columns_by_dots(m, n, k, &a, &b) : 0;
+    int64_t last = kernel->dots[0] && single ? columns_by_dots(m, n, k, &a, &b) : 0;
     if (last) {
         n -= last;
         Mat end = {b.p + (size_t)n * kernel->size, b.rs, 1};

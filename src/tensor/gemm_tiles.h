@@ -90,50 +90,37 @@ ATTR static void NAME(tiles)(int64_t m, int64_t n, int64_t k, const void *va, in
     if (j < n) REST(m, n - j, k, a, ars, acs, b + j, brs, c + j, ldc);
 }
 
-#ifdef OWN_REST
-/* x y in 2 * LANES lanes, whose sums are folded from neighbours to halves, or the other way round.
- */
-ATTR static REAL NAME(dot)(int64_t k, const REAL *x, const REAL *y, bool neighbours) {
-    VECTOR acc[2] = {{0}, {0}}, u[2], v[2];
+#ifdef WITH_DOTS
+/* Sums in 2 * LANES lanes, then from the first lane to the last, then the rest. */
+ATTR static REAL NAME(dot)(int64_t k, const REAL *x, const REAL *y) {
+    VECTOR acc[2] = {{0}, {0}};
     int64_t p = 0;
-    for (; p + 2 * LANES <= k; p += 2 * LANES) {
-        memcpy(u, x + p, sizeof u);
-        memcpy(v, y + p, sizeof v);
-        acc[0] += u[0] * v[0];
-        acc[1] += u[1] * v[1];
-    }
-    if (p < k) {
-        memset(u, 0, sizeof u);
-        memset(v, 0, sizeof v);
-        memcpy(u, x + p, sizeof(REAL) * (size_t)(k - p));
-        memcpy(v, y + p, sizeof(REAL) * (size_t)(k - p));
-        acc[0] += u[0] * v[0];
-        acc[1] += u[1] * v[1];
-    }
-    REAL s[2 * LANES];
-    memcpy(s, acc, sizeof s);
-    if (neighbours)
-        for (int n = LANES; n > 0; n /= 2)
-            for (int l = 0; l < n; l++) s[l] = s[2 * l] + s[2 * l + 1];
-    else
-        for (int n = LANES; n > 0; n /= 2)
-            for (int l = 0; l < n; l++) s[l] += s[l + n];
-    return s[0];
+    for (; p + 2 * LANES <= k; p += 2 * LANES)
+        for (int half = 0; half < 2; half++) {
+            VECTOR u, v;
+            memcpy(&u, x + p + half * LANES, sizeof u);
+            memcpy(&v, y + p + half * LANES, sizeof v);
+            acc[half] += u * v;
+        }
+    acc[0] += acc[1];
+    REAL sum = 0;
+    for (int l = 0; l < LANES; l++) sum += acc[0][l];
+    for (; p < k; p++) sum += x[p] * y[p];
+    return sum;
 }
 
-/* Both operands run along k, so that nothing is packed. The corner left over by blocks of 4 rows
- * and of 4 columns is folded the other way round. */
+/* For a vector times a matrix where both run along k, so that nothing is packed. */
 ATTR static void NAME(dots)(int64_t m, int64_t n, int64_t k, const void *va, int64_t ars,
                             const void *vb, int64_t bcs, void *vc, int64_t ldc) {
     const REAL *a = va, *b = vb;
     REAL *c = vc;
     for (int64_t i = 0; i < m; i++)
-        for (int64_t j = 0; j < n; j++)
-            c[i * ldc + j] += NAME(dot)(k, a + i * ars, b + j * bcs, i < (m & ~3) || j < (n & ~3));
+        for (int64_t j = 0; j < n; j++) c[i * ldc + j] += NAME(dot)(k, a + i * ars, b + j * bcs);
 }
 
 #endif
 #undef OWN_REST
+#undef WITH_DOTS
 #undef REAL
 #undef VECTOR
 #undef LANES

@@ -3,7 +3,7 @@ noinst_LIBRARIES += libqkv_tensor.a
 libqkv_tensor_a_SOURCES = \
 	%D%/blas.c %D%/blas.h \
 	%D%/cumulate.c \
-	%D%/gemm.c %D%/gemm.h %D%/gemm_tiles.h \
+	%D%/gemm.c %D%/gemm.h %D%/gemm_dots.h %D%/gemm_tiles.h \
 	%D%/length.c %D%/length.h \
 	%D%/lines.c %D%/lines.h \
 	%D%/matmul.c %D%/matmul.h \
