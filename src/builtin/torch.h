@@ -31,6 +31,7 @@ enum { TORCH_FN = 1u << 16, TORCH_METHOD = 1u << 17, TORCH_BOTH = TORCH_FN | TOR
     X(torch_join_rows)                                                                             \
     X(torch_reduce_rows)                                                                           \
     X(torch_order_rows)                                                                            \
+    X(torch_quantile_rows)                                                                         \
     X(torch_index_rows)                                                                            \
     X(torch_linalg_rows)                                                                           \
     X(torch_einsum_rows)                                                                           \

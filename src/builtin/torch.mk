@@ -33,6 +33,7 @@ libqkv_builtin_a_SOURCES += \
 	%D%/torch_missing.c \
 	%D%/torch_order.c \
 	%D%/torch_pointwise.c \
+	%D%/torch_quantile.c \
 	%D%/torch_random.c \
 	%D%/torch_reduce.c \
 	%D%/torch_shape.c \

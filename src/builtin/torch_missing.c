@@ -24,7 +24,7 @@ static const Missing lists[] = {
      "hamming_window hann_window hardshrink histogram histogramdd hsplit i0 igamma igammac "
      "index_reduce instance_norm inverse is_inference is_nonzero istft jit lcm ldexp load lobpcg "
      "logaddexp2 logcumsumexp logdet lstm lstm_cell lstsq lu lu_solve lu_unpack matrix_exp "
-     "matrix_power matrix_rank max_pool1d max_pool2d max_pool3d mvlgamma nanmedian nanquantile "
+     "matrix_power matrix_rank max_pool1d max_pool2d max_pool3d mvlgamma nanmedian "
      "nextafter nuclear_norm ormqr orgqr pca_lowrank pdist pinverse pixel_shuffle pixel_unshuffle "
      "poisson polygamma put qr quantize_per_tensor range renorm rnn_relu rnn_tanh rot90 save "
      "scatter_reduce segment_reduce select_scatter sinc slice_scatter slogdet solve sparse "

@@ -88,51 +88,25 @@ static bool do_mode(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* q-th quantile by linear interpolation between neighbours in sorted order. */
-static bool quantile(Tensor *x, Tensor *q, Tensor **out, Err *err) {
-    Tensor *flat = NULL, *sorted = NULL, *order = NULL, *at = NULL, *lo = NULL, *hi = NULL,
-           *loi = NULL, *hii = NULL, *a = NULL, *b = NULL, *w = NULL, *last = NULL;
-    bool ok = value_operand(value_float((double)tensor_numel(x) - 1), &last, err) &&
-              op_reshape(x, 1, (int64_t[]){-1}, &flat, err) &&
-              op_sort(flat, 0, false, &sorted, &order, err) && op_mul(q, last, &at, err) &&
-              op_floor(at, &lo, err) && op_ceil(at, &hi, err) && op_to(lo, DT_I64, &loi, err) &&
-              op_to(hi, DT_I64, &hii, err) && op_take(sorted, loi, &a, err) &&
-              op_take(sorted, hii, &b, err) && op_sub(at, lo, 1, &w, err) &&
-              op_lerp(a, b, w, out, err);
-    Tensor *const all[] = {flat, sorted, order, at, lo, hi, loi, hii, a, b, w, last};
-    for (size_t i = 0; i < ARRAY_LEN(all); i++) tensor_release(all[i]);
-    return ok;
-}
-
-static bool do_quantile(Interp *in, Value *args, Value *out, Err *err) {
-    Tensor *x, *q, *qt = NULL, *y = NULL;
-    double number;
-    bool ok;
-    if (!ARG_TENSOR(0, &x)) return false;
-    if (args[2].tag != VT_NONE) {
-        return err_set(err, ERR_NOTIMPL, "torch.quantile here is over all elements: leave dim out");
-    }
-    q = value_tensor(args[1]);
-    if (q) return tensor_return(quantile(x, q, &y, err), &y, out);
-    if (!ARG_FLOAT(1, &number) || !tensor_scalar_f64((DType)x->dtype, number, &qt, err))
-        return false;
-    ok = quantile(x, qt, &y, err);
-    tensor_release(qt);
-    return tensor_return(ok, &y, out);
-}
-
 /* ---- distinct values and counts ------------------------------------------------------------ */
 
 typedef bool (*UniqueFn)(const Tensor *t, Tensor **values, Tensor **inverse, Tensor **counts,
                          Err *err);
 
-static bool distinct(Interp *in, const char *fn, UniqueFn op, Value *args, bool want_inverse,
-                     bool want_counts, Value *out, Err *err) {
+/* dim None: of all elements. */
+static bool distinct(Interp *in, const char *fn, bool consecutive, Value *args, Value dim,
+                     bool want_inverse, bool want_counts, Value *out, Err *err) {
     Tensor *x, *ts[3] = {NULL, NULL, NULL};
     int n = 1;
-    UNUSED(in);
+    int64_t d;
+    UniqueFn op = consecutive ? tensor_unique_consecutive : tensor_unique;
     if (!arg_tensor(fn, 0, args[0], &x, err)) return false;
-    if (!op(x, &ts[0], &ts[1], &ts[2], err)) return false;
+    if (dim.tag == VT_NONE) {
+        if (!op(x, &ts[0], &ts[1], &ts[2], err)) return false;
+    } else if (!arg_int(in, fn, 4, dim, &d, err) ||
+               !tensor_unique_dim(x, d, consecutive, &ts[0], &ts[1], &ts[2], err)) {
+        return false;
+    }
     if (want_inverse)
         n++;
     else
@@ -151,16 +125,13 @@ static bool distinct(Interp *in, const char *fn, UniqueFn op, Value *args, bool 
 static bool do_unique(Interp *in, Value *args, Value *out, Err *err) {
     bool inverse, counts;
     if (!ARG_BOOL(2, &inverse) || !ARG_BOOL(3, &counts)) return false;
-    if (args[4].tag != VT_NONE) {
-        return err_set(err, ERR_NOTIMPL, "torch.unique here is over all elements: leave dim out");
-    }
-    return distinct(in, __func__, tensor_unique, args, inverse, counts, out, err);
+    return distinct(in, __func__, false, args, args[4], inverse, counts, out, err);
 }
 
 static bool do_unique_consecutive(Interp *in, Value *args, Value *out, Err *err) {
     bool inverse, counts;
     return ARG_BOOL(1, &inverse) && ARG_BOOL(2, &counts) &&
-           distinct(in, __func__, tensor_unique_consecutive, args, inverse, counts, out, err);
+           distinct(in, __func__, true, args, args[3], inverse, counts, out, err);
 }
 
 static bool do_bincount(Interp *in, Value *args, Value *out, Err *err) {
@@ -225,10 +196,6 @@ const NativeRow torch_order_rows[] = {
      "The most frequent value along dim.",
      ">>> torch.tensor([3, 1, 1]).mode().values\n"
      "tensor(1)"},
-    {"quantile(input: Tensor, q, dim=None) -> Tensor", do_quantile, B,
-     "The value below which the share q lies, interpolated.",
-     X4 ">>> x.quantile(0.5)\n"
-        "tensor(1.5000)"},
     {"unique(input: Tensor, sorted: bool = True, return_inverse: bool = False, return_counts: bool "
      "= False, dim=None)",
      do_unique, B, "Distinct values, sorted; where each element went; how often each came.",

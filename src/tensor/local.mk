@@ -16,6 +16,7 @@ libqkv_tensor_a_SOURCES = \
 	%D%/repr_numpy.c \
 	%D%/rng.c %D%/rng.h \
 	%D%/sort.c %D%/sort.h \
+	%D%/unique_rows.c \
 	%D%/unique.c
 
 # The core: storage, views, elements, reductions, selection.

@@ -194,3 +194,19 @@ d = torch.empty(2, dtype=torch.float64); torch.add(a, b, out=d); print(d); torch
 x = torch.zeros(3, 2); torch.add(a, b, out=x[1]); print(x); torch.bmm(torch.ones(1,2,2), torch.ones(1,2,2), out=torch.empty(1,2,2)); torch.clamp(a, max=1.5, out=r); print(r, torch.mean(a, dim=0, out=torch.empty(())), torch.cumsum(a, 0, out=r), torch.sigmoid(a, out=None))
 try: torch.softmax(a, 0, out=r)
 except TypeError as e: print('TypeError')
+### unique along a dim, quantiles
+import torch
+def t(name, f):
+    try: print(name, f())
+    except Exception as e: print(name, type(e).__name__, str(e)[:150])
+x = torch.tensor([[1, 3, 2], [1, 3, 2], [0, 3, 1]])
+t('u', lambda: torch.unique(x)); t('ui', lambda: torch.unique(x, return_inverse=True)); t('uc', lambda: torch.unique(x, return_counts=True)); t('uic', lambda: torch.unique(x, return_inverse=True, return_counts=True))
+t('ud', lambda: torch.unique(x, dim=0)); t('ud1', lambda: torch.unique(x, dim=1, return_inverse=True, return_counts=True)); t('ud0', lambda: torch.unique(x, dim=0, return_inverse=True)); t('m', lambda: x.unique(return_counts=True)); t('s', lambda: torch.unique(torch.tensor([2., 1., 2.]), sorted=False)); t('md', lambda: x.unique(dim=-1))
+t('uc1', lambda: torch.unique_consecutive(torch.tensor([1, 1, 2, 1]), return_counts=True)); t('ucd', lambda: torch.unique_consecutive(x, dim=0)); t('uci', lambda: torch.unique_consecutive(x, return_inverse=True))
+y = torch.tensor([[1., 5., 2., 4.], [0., 8., 3., 9.]])
+t('q', lambda: torch.quantile(y, 0.5)); t('qd', lambda: torch.quantile(y, 0.25, dim=1)); t('qk', lambda: torch.quantile(y, 0.3, dim=0, keepdim=True)); t('qv', lambda: torch.quantile(y, torch.tensor([0.1, 0.9]), dim=1)); t('qvk', lambda: torch.quantile(y, torch.tensor([0.1, 0.9]), dim=1, keepdim=True)); t('qi', lambda: [torch.quantile(y, 0.4, dim=1, interpolation=i) for i in ('linear', 'lower', 'higher', 'midpoint', 'nearest')]); t('qm', lambda: y.quantile(0.5, 1)); t('qn', lambda: torch.quantile(torch.tensor([1., float('nan'), 2.]), 0.5)); t('nq', lambda: torch.nanquantile(torch.tensor([1., float('nan'), 2.]), 0.5))
+t('qe', lambda: torch.quantile(y, 1.5)); t('qint', lambda: torch.quantile(torch.arange(3), 0.5)); t('qall', lambda: torch.quantile(y, torch.tensor([0.5, 1.])))
+w = torch.tensor([3., 1., 2.], requires_grad=True); t('qg', lambda: (torch.quantile(w, 0.3).backward(), w.grad))
+torch.manual_seed(0); z = torch.rand(3, 4, 5)
+for d in (0, 1, 2, -2): t('3d', lambda: (z.quantile(0.3, d)[0], z.quantile(torch.tensor([0.2, 0.7]), d).shape, z.quantile(torch.tensor([0.2, 0.7]), d)[1, 0], z.quantile(torch.tensor([0.2, 0.7]), d, keepdim=True).shape, z.quantile(0.3, d, True).shape, z.quantile(0.3, keepdim=True).shape))
+t('u3', lambda: torch.unique(torch.tensor([[[1, 2], [1, 2]], [[0, 1], [0, 1]]]), dim=1)); t('ub', lambda: torch.unique(torch.tensor([[True, False], [True, False]]), dim=0)); t('uf', lambda: torch.unique(torch.tensor([[.5, 1.], [.25, 3.], [.5, 1.]]), dim=0, return_counts=True))
