@@ -1,6 +1,6 @@
 /* Attention against OpenBLAS SGEMM 1024^3 in the same run, in rounds that alternate.
  *
- *     make bench && bench/attn_bench [rounds [start of a case's name | backward]]
+ *     make bench && bench/attn_bench [rounds [start of a case's name | backward | serve]]
  *
  * Rates count 2 (D + Dv) operations for each score that the mask leaves; "of SGEMM" is the
  * median of the rounds' ratios. One thread unless QKV_THREADS says otherwise; with one, the
@@ -94,11 +94,14 @@ static const Case cases[] = {
     {"n 2048 causal", 1, 4, 4, 2048, 2048, 64, 64, true, 0, NULL},
     {"n 4096", 1, 2, 2, 4096, 4096, 64, 64, false, 0, NULL},
     {"n 4096 causal", 1, 2, 2, 4096, 4096, 64, 64, true, 0, NULL},
+    {"n 8192", 1, 1, 1, 8192, 8192, 64, 64, false, 0, NULL},
     {"n 1000 (ragged)", 1, 12, 12, 1000, 1000, 64, 64, false, 0, NULL},
     {"d 32", 1, 12, 12, 1024, 1024, 32, 32, false, 0, NULL},
     {"d 80", 1, 12, 12, 1024, 1024, 80, 80, false, 0, NULL},
     {"d 128", 1, 6, 6, 1024, 1024, 128, 128, false, 0, NULL},
     {"d 256", 1, 3, 3, 1024, 1024, 256, 256, false, 0, NULL},
+    {"d 96, d_v 40", 1, 12, 12, 1024, 1024, 96, 40, false, 0, NULL},
+    {"T 300, S 2048", 1, 12, 12, 300, 2048, 64, 64, false, 0, NULL},
     {"T 10, S 2048", 1, 12, 12, 10, 2048, 64, 64, false, 0, NULL},
     {"GQA 12/3", 1, 12, 3, 1024, 1024, 64, 64, false, 0, NULL},
     {"window, by mask", 1, 4, 4, 4096, 4096, 64, 64, false, 128, NULL},
@@ -116,10 +119,10 @@ static const Case cases[] = {
     {"decode MQA 12/1", 1, 12, 1, 1, 4096, 64, 64, false, 0, NULL},
 };
 
-static Tensor *values(int64_t b, int64_t h, int64_t n, int64_t d) {
+static Tensor *values(uint32_t seed, int64_t b, int64_t h, int64_t n, int64_t d) {
     Err err = {0};
     Tensor *t = NULL;
-    if (!gauge_operand(b, h, n, d, &t, &err)) BUG("%s", err.msg);
+    if (!gauge_operand(seed, b, h, n, d, &t, &err)) BUG("%s", err.msg);
     return t;
 }
 
@@ -141,64 +144,145 @@ static double seconds_of(const AttnArgs *a, int64_t *kept) {
     return seconds;
 }
 
+/* A case with its operands. */
+typedef struct Made {
+    AttnArgs a;
+    Tensor *q, *k, *v, *mask;
+} Made;
+
+static Made make(const Case *c) {
+    Made m = {.q = values(1, c->B, c->H, c->T, c->D), .k = values(2, c->B, c->G, c->S, c->D)};
+    m.v = values(3, c->B, c->G, c->S, c->Dv);
+    m.mask = c->window ? window_mask(c) : NULL;
+    m.a = attn_args(m.q, m.k, m.v);
+    m.a.causal = c->causal;
+    m.a.mask = m.mask;
+    if (c->rule) c->rule(c, &m.a.pattern);
+    return m;
+}
+
+static void made_clear(Made *m) {
+    tensor_release(m->q);
+    tensor_release(m->k);
+    tensor_release(m->v);
+    tensor_release(m->mask);
+}
+
 static void run_case(const Case *c, int rounds, const Tensor *room) {
     double ratio[MAX_ROUNDS], time[MAX_ROUNDS], gemm[MAX_ROUNDS];
-    Tensor *q = values(c->B, c->H, c->T, c->D), *k = values(c->B, c->G, c->S, c->D);
-    Tensor *v = values(c->B, c->G, c->S, c->Dv), *mask = c->window ? window_mask(c) : NULL;
-    AttnArgs a = attn_args(q, k, v);
-    a.causal = c->causal;
-    a.mask = mask;
-    if (c->rule) c->rule(c, &a.pattern);
+    Made m = make(c);
     int64_t kept = 0;
-    seconds_of(&a, &kept);
+    seconds_of(&m.a, &kept);
     for (int i = 0; i < rounds; i++) {
         gemm[i] = gauge_sgemm(room);
-        time[i] = seconds_of(&a, &kept);
+        time[i] = seconds_of(&m.a, &kept);
         double flops = 2.0 * (double)kept * (double)(c->D + c->Dv);
         ratio[i] = flops / time[i] / (GAUGE_GEMM_FLOPS / gemm[i]);
     }
-    double seconds = gauge_median(time, rounds),
-           flops = 2.0 * (double)kept * (double)(c->D + c->Dv);
+    double seconds = gauge_median(time, rounds);
     double bytes = 4.0 * (double)(c->B * c->G * c->S * (c->D + c->Dv));
     double of = gauge_median(ratio, rounds);
-    printf("%-20s %-7s %10.2f us %8.1f GF/s %7.2f of SGEMM +-%2.0f%% %7.1f GB/s of K and V (SGEMM "
-           "%.0f)\n",
-           c->name, attn_kernel_choose(&a)->name, seconds * 1e6, flops / seconds * 1e-9, of,
+    printf("%-20s %-7s %10.2f us %7.2f of SGEMM +-%2.0f%% %7.1f GB/s of K and V (SGEMM %.0f)\n",
+           c->name, attn_kernel_choose(&m.a)->name, seconds * 1e6, of,
            100 * gauge_spread(ratio, rounds), bytes / seconds * 1e-9,
            GAUGE_GEMM_FLOPS / gauge_median(gemm, rounds) * 1e-9);
     fflush(stdout);
-    tensor_release(q);
-    tensor_release(k);
-    tensor_release(v);
-    tensor_release(mask);
+    made_clear(&m);
 }
 
-/* Forward with log-sum-exp and backward together, in units of forward alone. */
-static void run_backward(int64_t n, bool causal, int rounds) {
-    double ratio[MAX_ROUNDS];
+/* Seconds of forward with log-sum-exp, and of backward after it. */
+static void backward_seconds(const AttnArgs *args, double *forward, double *backward) {
     Err err = {0};
-    Tensor *q = values(1, 12, n, 64), *k = values(1, 12, n, 64), *v = values(1, 12, n, 64);
-    AttnArgs a = attn_args(q, k, v);
-    a.causal = causal;
+    AttnArgs a = *args;
+    AttnOut o = {0};
+    Tensor *dq = NULL, *dk = NULL, *dv = NULL;
     a.want_lse = true;
+    int64_t t0 = gauge_ns();
+    if (!attn_run(&a, &o, &err)) BUG("%s", err.msg);
+    int64_t t1 = gauge_ns();
+    if (!attn_backward(&a, o.out, o.lse, o.out, &dq, &dk, &dv, &err)) BUG("%s", err.msg);
+    *forward = (double)(t1 - t0) * 1e-9;
+    *backward = (double)(gauge_ns() - t1) * 1e-9;
+    attn_out_clear(&o);
+    tensor_release(dq);
+    tensor_release(dk);
+    tensor_release(dv);
+}
+
+/* Forward and backward together, in units of forward alone. */
+static void run_backward(const Case *c, int rounds) {
+    double ratio[MAX_ROUNDS], forward, backward;
+    Made m = make(c);
     for (int i = 0; i < rounds; i++) {
-        AttnOut o = {0};
-        Tensor *dq = NULL, *dk = NULL, *dv = NULL;
-        int64_t t0 = gauge_ns();
-        if (!attn_run(&a, &o, &err)) BUG("%s", err.msg);
-        int64_t t1 = gauge_ns();
-        if (!attn_backward(&a, o.out, o.lse, o.out, &dq, &dk, &dv, &err)) BUG("%s", err.msg);
-        ratio[i] = (double)(gauge_ns() - t0) / (double)(t1 - t0);
-        attn_out_clear(&o);
-        tensor_release(dq);
-        tensor_release(dk);
-        tensor_release(dv);
+        backward_seconds(&m.a, &forward, &backward);
+        ratio[i] = (forward + backward) / forward;
     }
-    printf("forward + backward, n %d%s: %.2f times forward\n", (int)n, causal ? " causal" : "",
-           gauge_median(ratio, rounds));
-    tensor_release(q);
-    tensor_release(k);
-    tensor_release(v);
+    printf("forward + backward, %s: %.2f times forward\n", c->name, gauge_median(ratio, rounds));
+    made_clear(&m);
+}
+
+/* ---- answers for compare.py ------------------------------------------------------------ */
+
+/* Largest difference from the reference in double. */
+static double error_of(const AttnArgs *a) {
+    Err err = {0};
+    AttnArgs exact = *a;
+    AttnOut o = {0}, want = {0};
+    double most = 0;
+    exact.f64 = true;
+    if (!attn_run(a, &o, &err) || !attn_naive(&exact, &want, &err)) BUG("%s", err.msg);
+    const float *x = tensor_data(o.out), *y = tensor_data(want.out);
+    for (int64_t i = 0; i < tensor_numel(o.out); i++)
+        most = fmax(most, fabs((double)x[i] - (double)y[i]));
+    attn_out_clear(&o);
+    attn_out_clear(&want);
+    return most;
+}
+
+static void answer_case(const char *what, const Case *c) {
+    Err err = {0};
+    Made m = make(c);
+    AttnOut o = {0};
+    int64_t kept;
+    double forward, backward;
+    if (!attn_run(&m.a, &o, &err)) BUG("%s", err.msg);
+    if (!strcmp(what, "error")) {
+        printf("%.3g\n", error_of(&m.a));
+    } else if (!strcmp(what, "backward")) {
+        backward_seconds(&m.a, &forward, &backward);
+        printf("%.9g %.9g\n", forward, backward);
+    } else {
+        double seconds = seconds_of(&m.a, &kept);
+        printf("%.9g %.9g %.9g %lld\n", seconds, 2.0 * (double)kept * (double)(c->D + c->Dv),
+               4.0 * (double)(c->B * c->G * c->S * (c->D + c->Dv)), (long long)o.scratch);
+    }
+    attn_out_clear(&o);
+    made_clear(&m);
+}
+
+/* One answer a line: sgemm, read, threads N, about; case, error or backward and a case's name. */
+static void serve(const Tensor *room) {
+    char line[200], *name;
+    Str about = STR_INIT;
+    while (fgets(line, sizeof line, stdin)) {
+        line[strcspn(line, "\n")] = '\0';
+        name = strchr(line, ' ');
+        if (name) *name++ = '\0';
+        if (!strcmp(line, "sgemm")) printf("%.9g %.9g\n", gauge_sgemm(room), GAUGE_GEMM_FLOPS);
+        if (!strcmp(line, "read")) printf("%.9g\n", gauge_reading(room));
+        if (!strcmp(line, "threads")) {
+            attn_threads_set((int)strtol(name, NULL, 10));
+            printf("%d\n", attn_threads());
+        }
+        if (!strcmp(line, "about")) {
+            blas_describe(&about);
+            printf("qkv %s, kernels %s; %s\n", PACKAGE_VERSION, attn_simd_name(), str_cstr(&about));
+        }
+        for (size_t i = 0; name && i < ARRAY_LEN(cases); i++)
+            if (!strcmp(cases[i].name, name)) answer_case(line, &cases[i]);
+        fflush(stdout);
+    }
+    str_clear(&about);
 }
 
 int main(int argc, char **argv) {
@@ -206,7 +290,14 @@ int main(int argc, char **argv) {
     rounds = MIN(MAX(rounds, 1), MAX_ROUNDS);
     const char *threads = getenv("QKV_THREADS"), *only = argc > 2 ? argv[2] : "";
     if (threads) attn_threads_set((int)strtol(threads, NULL, 10));
-    Tensor *room = values(6, 1, GAUGE_GEMM, GAUGE_GEMM);
+    Tensor *room = values(0, 6, 1, GAUGE_GEMM, GAUGE_GEMM);
+    gauge_sgemm(room);
+    if (!strcmp(only, "serve")) {
+        serve(room);
+        tensor_release(room);
+        pool_stop();
+        return 0;
+    }
     Str about = STR_INIT;
     blas_describe(&about);
     printf("attention: %s, %d thread%s; %s; medians of %d rounds\n", attn_simd_name(),
@@ -217,9 +308,8 @@ int main(int argc, char **argv) {
     printf("reading memory (best of 15): %.1f GB/s\n", best * 1e-9);
     for (size_t i = 0; i < ARRAY_LEN(cases); i++)
         if (!strncmp(cases[i].name, only, strlen(only))) run_case(&cases[i], rounds, room);
-    if (!*only || !strcmp(only, "backward"))
-        for (int64_t n = 256; n <= 2048; n *= 2)
-            run_backward(n, false, rounds), run_backward(n, true, rounds);
+    for (size_t i = 0; i < ARRAY_LEN(cases) && (!*only || !strcmp(only, "backward")); i++)
+        if (!strncmp(cases[i].name, "n ", 2)) run_backward(&cases[i], rounds);
     tensor_release(room);
     pool_stop();
     return 0;

@@ -31,9 +31,10 @@ int64_t gauge_ns(void) {
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-bool gauge_operand(int64_t b, int64_t h, int64_t n, int64_t d, Tensor **out, Err *err) {
+bool gauge_operand(uint32_t seed, int64_t b, int64_t h, int64_t n, int64_t d, Tensor **out,
+                   Err *err) {
     if (!tensor_empty(DT_F32, 4, (int64_t[]){b, h, n, d}, out, err)) return false;
-    uint32_t x = 12345;
+    uint32_t x = seed * 2654435761u + 12345;
     float *p = tensor_data(*out);
     for (int64_t i = 0; i < tensor_numel(*out); i++) {
         x = x * 1664525u + 1013904223u;

@@ -19,9 +19,10 @@ enum { GAUGE_GEMM = 1024 }; /* rows, columns and depth of the SGEMM that all is 
 
 /* Nanoseconds: of this thread's processor time, or with several threads of the clock. */
 int64_t gauge_ns(void);
-/* (b, h, n, d) float32 in [-1, 1), always the same. ERR_MEMORY. */
-bool gauge_operand(int64_t b, int64_t h, int64_t n, int64_t d, Tensor **out, Err *err);
-/* Seconds of one GAUGE_GEMM product inside room, gauge_operand(6, 1, GAUGE_GEMM, GAUGE_GEMM). */
+/* (b, h, n, d) float32 in [-1, 1), the same for a seed. ERR_MEMORY. */
+bool gauge_operand(uint32_t seed, int64_t b, int64_t h, int64_t n, int64_t d, Tensor **out,
+                   Err *err);
+/* Seconds of one GAUGE_GEMM product inside room, (6, 1, GAUGE_GEMM, GAUGE_GEMM) of numbers. */
 double gauge_sgemm(const Tensor *room);
 /* Bytes per second of reading all of t once, by all threads. */
 double gauge_reading(const Tensor *t);

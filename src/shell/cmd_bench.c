@@ -96,9 +96,9 @@ static bool bench_reading(Bench *b, Err *err) {
 }
 
 static bool bench_operands(const BenchRow *r, AttnArgs *a, Tensor **qkv, Err *err) {
-    if (!gauge_operand(1, r->H, r->T, 64, &qkv[0], err) ||
-        !gauge_operand(1, r->H, r->S, 64, &qkv[1], err) ||
-        !gauge_operand(1, r->H, r->S, 64, &qkv[2], err))
+    if (!gauge_operand(1, 1, r->H, r->T, 64, &qkv[0], err) ||
+        !gauge_operand(2, 1, r->H, r->S, 64, &qkv[1], err) ||
+        !gauge_operand(3, 1, r->H, r->S, 64, &qkv[2], err))
         return false;
     *a = attn_args(qkv[0], qkv[1], qkv[2]);
     a->causal = r->causal;
@@ -221,7 +221,7 @@ static void show_table(Bench *b) {
 static bool run_bench(Session *s, const Call *c, Err *err) {
     if (c->argc > 1) return command_usage(&cmd_bench, err);
     Bench b = {.s = s, .steps = (int)ARRAY_LEN(bench_rows) + 4};
-    bool ok = gauge_operand(6, 1, GAUGE_GEMM, GAUGE_GEMM, &b.room, err) && bench_gemm(&b, err) &&
+    bool ok = gauge_operand(0, 6, 1, GAUGE_GEMM, GAUGE_GEMM, &b.room, err) && bench_gemm(&b, err) &&
               bench_reading(&b, err);
     for (size_t i = 0; ok && i < ARRAY_LEN(bench_rows); i++)
         ok = bench_attention(&b, &bench_rows[i], err);
