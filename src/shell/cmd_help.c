@@ -53,6 +53,14 @@ static void help_lesson(Session *s, const Lesson *l) {
     if (l->minutes > 0) str_printf(&t, ". About %d minutes.", l->minutes);
     if (l->waits) str_printf(&t, ". It follows when %s.", l->waits);
     str_addc(&t, '\n');
+    if (l->after.count) str_add(&t, "\nIt builds on ");
+    for (size_t i = 0; i < l->after.count; i++)
+        str_printf(&t, "%s%d", i ? ", " : "", l->after.items[i]);
+    if (l->after.count) str_add(&t, ".\n");
+    if (l->terms.count) str_add(&t, "\nIt explains ");
+    for (size_t i = 0; i < l->terms.count; i++)
+        str_printf(&t, "%s%s", i ? ", " : "", l->terms.items[i].name);
+    if (l->terms.count) str_add(&t, ".\n");
     if (l->params.count) str_add(&t, "\n| parameter | default | may be | |\n|---|---|---|---|\n");
     for (size_t i = 0; i < l->params.count; i++) {
         const LessonParam *p = &l->params.items[i];
@@ -132,6 +140,37 @@ static bool help_unknown(Session *s, const char *name, Err *err) {
     return false;
 }
 
+static void help_term(Session *s, const LessonTerm *term, const Lesson *from) {
+    Str t = STR_INIT;
+    str_printf(&t, "**%s**: %s\n\nMore in `%d`, %s.\n", term->name, term->text, from->number,
+               from->title);
+    out_markdown(s, str_cstr(&t));
+    str_clear(&t);
+}
+
+/* All words that the lessons explain, by lesson. */
+static void help_glossary(Session *s) {
+    Str t = STR_INIT;
+    str_add(&t, "# Glossary\n\n`help WORD` says where a word is explained at length.\n\n");
+    for (size_t i = 0; i < s->lessons.items.count; i++) {
+        const Lesson *l = s->lessons.items.items[i];
+        for (size_t k = 0; k < l->terms.count; k++)
+            str_printf(&t, "- **%s** (%d): %s\n", l->terms.items[k].name, l->number,
+                       l->terms.items[k].text);
+    }
+    out_markdown(s, str_cstr(&t));
+    str_clear(&t);
+}
+
+/* `help kv cache`: the words of the line as one term. */
+static const LessonTerm *term_of(Session *s, const Call *c, const Lesson **from) {
+    Str name = STR_INIT;
+    for (int i = 1; i < c->argc; i++) str_printf(&name, "%s%s", i > 1 ? "-" : "", c->argv[i]);
+    const LessonTerm *term = lesson_term(&s->lessons, str_cstr(&name), from);
+    str_clear(&name);
+    return term;
+}
+
 static bool run_help(Session *s, const Call *c, Err *err) {
     if (c->argc == 1) {
         help_overview(s);
@@ -146,8 +185,14 @@ static bool run_help(Session *s, const Call *c, Err *err) {
         help_command(s, cmd);
     else if (lesson)
         help_lesson(s, lesson);
-    else if (!name_resolve(s, name, &v))
-        return help_unknown(s, name, err);
+    else if (strcmp(name, "glossary") == 0)
+        help_glossary(s);
+    else if (c->argc > 2 || !name_resolve(s, name, &v)) {
+        const Lesson *from;
+        const LessonTerm *term = term_of(s, c, &from);
+        if (!term) return help_unknown(s, name, err);
+        help_term(s, term, from);
+    }
     if (v.tag == VT_UNSET) return true;
     const NativeRow *row = native_row(v);
     bool ok = true;
@@ -164,13 +209,19 @@ static void complete_help(Session *s, const Call *c, Offer offer, void *ctx) {
     for (const Command *const *r = command_rows; *r; r++) offer(ctx, (*r)->name);
     for (size_t i = 0; i < s->lessons.items.count; i++)
         offer(ctx, s->lessons.items.items[i]->command);
+    offer(ctx, "glossary");
+    for (size_t i = 0; i < s->lessons.items.count; i++) {
+        const Lesson *l = s->lessons.items.items[i];
+        for (size_t k = 0; k < l->terms.count; k++) offer(ctx, l->terms.items[k].name);
+    }
 }
 
 const Command cmd_help = {
     .name = "help",
     .aliases = "?",
     .usage = "help [NAME]",
-    .summary = "explain a command, a lesson or a name; `X?` does the same",
+    .summary = "explain a command, a lesson, a name or a word; `X?` does the same",
+    .help = "`help kv-cache` explains a word of the lessons, `help glossary` lists them all.",
     .run = run_help,
     .complete = complete_help,
     .flags = CMD_PAGED,
@@ -206,6 +257,10 @@ static bool run_apropos(Session *s, const Call *c, Err *err) {
         if (strcasestr(l->command, word) || strcasestr(l->title, word) ||
             strcasestr(l->summary, word))
             found_row(&f, l->command, l->title);
+        for (size_t k = 0; k < l->terms.count; k++)
+            if (strcasestr(l->terms.items[k].name, word) ||
+                strcasestr(l->terms.items[k].text, word))
+                found_row(&f, l->terms.items[k].name, l->terms.items[k].text);
     }
     names_about(s, word, found_name, &f);
     if (f.count) out_markdown(s, str_cstr(&f.text));

@@ -3,13 +3,52 @@
 
 #include "shell/command.h"
 
+/* The order that builds: each lesson with those that it stands on. */
+static void show_path(Session *s) {
+    static const char *const head[] = {"", "command", "question", "min", "builds on"};
+    enum { COLUMNS = ARRAY_LEN(head) };
+    size_t n = s->lessons.items.count;
+    const Lesson **path = mem_alloc(sizeof *path * n);
+    const char **cells = mem_alloc(sizeof *cells * n * COLUMNS);
+    Str *texts = mem_zero(sizeof *texts * n * 3);
+    int minutes = 0;
+    lesson_path(&s->lessons, path);
+    for (size_t i = 0; i < n; i++) {
+        const Lesson *l = path[i];
+        Str *number = &texts[3 * i], *min = number + 1, *on = number + 2;
+        str_printf(number, "%d", l->number);
+        if (l->minutes > 0) str_printf(min, "%d", l->minutes);
+        for (size_t k = 0; k < l->after.count; k++)
+            str_printf(on, "%s%d", k ? ", " : "", l->after.items[k]);
+        const char *row[COLUMNS] = {str_cstr(number), l->command,
+                                    l->summary[0] ? l->summary : l->title, str_cstr(min),
+                                    str_cstr(on)};
+        memcpy(&cells[i * COLUMNS], row, sizeof row);
+        minutes += l->minutes;
+    }
+    out_view_take(s, view_table(head, COLUMNS, cells, n, NULL));
+    Str total = STR_INIT;
+    str_printf(&total, "%zu lessons, about %d minutes of reading\n", n, minutes);
+    out_text(s, str_cstr(&total));
+    str_clear(&total);
+    for (size_t i = 0; i < 3 * n; i++) str_clear(&texts[i]);
+    mem_free(texts);
+    mem_free(cells);
+    mem_free(path);
+}
+
 static bool run_lessons(Session *s, const Call *c, Err *err) {
-    if (c->argc > 1) return command_usage(&cmd_lessons, err);
+    bool path = c->argc == 2 && strcmp(c->argv[1], "--path") == 0;
+    if (c->argc > 1 && !path) return command_usage(&cmd_lessons, err);
     size_t n = s->lessons.items.count;
     if (n == 0) {
         err_set(err, ERR_FILENOTFOUND, "no lessons found%s%s", s->lessons_dir ? " in " : "",
                 s->lessons_dir ? s->lessons_dir : "");
         return err_hint(err, "name their folder with --lessons DIR or --data-dir DIR");
+    }
+    if (path) {
+        show_path(s);
+        return true;
     }
     static const char *const head[] = {"", "command", "question", "min"};
     const char **cells = mem_alloc(sizeof *cells * n * 4);
@@ -30,10 +69,16 @@ static bool run_lessons(Session *s, const Call *c, Err *err) {
     return true;
 }
 
+static void complete_lessons(Session *s, const Call *c, Offer offer, void *ctx) {
+    UNUSED(s);
+    if (c->argc <= 2) offer(ctx, "--path");
+}
+
 const Command cmd_lessons = {
     .name = "lessons",
-    .usage = "lessons",
-    .summary = "list the lessons",
+    .usage = "lessons [--path]",
+    .summary = "list the lessons; --path: in an order that builds",
+    .complete = complete_lessons,
     .run = run_lessons,
     .flags = CMD_PAGED,
 };

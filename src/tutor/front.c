@@ -200,9 +200,33 @@ static bool get_params(Front *f, yaml_node_t *n) {
     return true;
 }
 
+static bool get_after(Front *f, yaml_node_t *n) {
+    if (n->type != YAML_SEQUENCE_NODE)
+        return lesson_error(f->l, node_line(f, n), f->err, "after wants a list of lesson numbers");
+    for (yaml_node_item_t *i = n->data.sequence.items.start; i < n->data.sequence.items.top; i++) {
+        int number;
+        if (!get_int(f, "after", yaml_document_get_node(&f->doc, *i), &number)) return false;
+        vec_push(&f->l->after, number);
+    }
+    return true;
+}
+
+static bool get_terms(Front *f, yaml_node_t *n) {
+    if (n->type != YAML_MAPPING_NODE)
+        return lesson_error(f->l, node_line(f, n), f->err, "terms wants `word: meaning` lines");
+    for (yaml_node_pair_t *i = n->data.mapping.pairs.start; i < n->data.mapping.pairs.top; i++) {
+        vec_push(&f->l->terms, (LessonTerm){0});
+        LessonTerm *t = &f->l->terms.items[f->l->terms.count - 1];
+        if (!get_text(f, "a term", yaml_document_get_node(&f->doc, i->key), &t->name) ||
+            !get_text(f, t->name, yaml_document_get_node(&f->doc, i->value), &t->text))
+            return false;
+    }
+    return true;
+}
+
 static bool front_key(Front *f, yaml_node_t *key, yaml_node_t *v) {
-    static const char *const known[] = {"number",  "command",    "title",   "summary",
-                                        "minutes", "parameters", "sources", "waits"};
+    static const char *const known[] = {"number",     "command", "title", "summary", "minutes",
+                                        "parameters", "sources", "waits", "after",   "terms"};
     Lesson *l = f->l;
     const char *name = (char *)key->data.scalar.value;
     if (!strcmp(name, "number")) return get_int(f, name, v, &l->number);
@@ -211,6 +235,8 @@ static bool front_key(Front *f, yaml_node_t *key, yaml_node_t *v) {
     if (!strcmp(name, "title")) return get_text(f, name, v, &l->title);
     if (!strcmp(name, "summary")) return get_text(f, name, v, &l->summary);
     if (!strcmp(name, "waits")) return get_text(f, name, v, &l->waits);
+    if (!strcmp(name, "after")) return get_after(f, v);
+    if (!strcmp(name, "terms")) return get_terms(f, v);
     if (!strcmp(name, "parameters")) return get_params(f, v);
     if (!strcmp(name, "sources")) return get_texts(f, name, v, (Texts *)&l->sources);
     return unknown_key(f, key, known, ARRAY_LEN(known));

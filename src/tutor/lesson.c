@@ -272,8 +272,14 @@ void lesson_free(Lesson *l) {
         mem_free(l->steps.items[i].title);
         mem_free(l->steps.items[i].text);
     }
+    for (size_t i = 0; i < l->terms.count; i++) {
+        mem_free(l->terms.items[i].name);
+        mem_free(l->terms.items[i].text);
+    }
     vec_clear(&l->params);
     vec_clear(&l->sources);
+    vec_clear(&l->after);
+    vec_clear(&l->terms);
     vec_clear(&l->steps);
     mem_free(l->path);
     mem_free(l->command);

@@ -61,6 +61,11 @@ typedef struct LessonStep {
     bool pause;     /* a step-by-step reading stops in front of this step */
 } LessonStep;
 
+/* A word of the glossary: "kv-cache", and what it means in a sentence or two of Markdown. */
+typedef struct LessonTerm {
+    char *name, *text;
+} LessonTerm;
+
 typedef struct Lesson {
     char *path;
     int number; /* 32..46, or the teacher's own */
@@ -69,6 +74,8 @@ typedef struct Lesson {
     int minutes;
     VEC(LessonParam) params;
     VEC(char *) sources;
+    VEC(int) after;        /* numbers of the lessons that it builds on */
+    VEC(LessonTerm) terms; /* words that it explains */
     VEC(LessonStep) steps;
 } Lesson;
 
@@ -91,6 +98,12 @@ bool lesson_scan(const char *dir, LessonSet *set, Err *err);
 void lesson_set_clear(LessonSet *set);
 /* By "36", "q36", "masking"; NULL when there is none. Borrowed. */
 const Lesson *lesson_find(const LessonSet *set, const char *name);
+/* Every lesson behind those that it builds on, by number where that leaves a choice; a circle is
+ * entered at its lowest number. out has room for all of the set; borrowed. (course.c) */
+void lesson_path(const LessonSet *set, const Lesson **out);
+/* A word of the glossary, whatever its case, its hyphens and its plural; NULL when no lesson
+ * explains it. from (may be NULL): the lesson that does. Borrowed. */
+const LessonTerm *lesson_term(const LessonSet *set, const char *name, const Lesson **from);
 
 /* The file's name without its folder: the source of its cells, as errors show it. Borrowed. */
 const char *lesson_file(const Lesson *l);
