@@ -139,6 +139,10 @@ START_TEST(broken_files_name_their_line)
         {HEAD "---\ntext\n\n```python\nx = 1\n", "t.md:8: this fence is never closed"},
         {HEAD "---\n```python loud\nx = 1\n```\n", "t.md:6: unknown word 'loud' after python"},
         {HEAD "---\n\n", "the lesson has no text"},
+        {HEAD "after: 32\n---\nx\n", "t.md:5: after wants a list of lesson numbers"},
+        {HEAD "after: [one]\n---\nx\n", "t.md:5: after wants a number, got 'one'"},
+        {HEAD "terms: [mask]\n---\nx\n", "t.md:5: terms wants `word: meaning` lines"},
+        {HEAD "terms:\n  mask: [a, b]\n---\nx\n", "t.md:6: mask wants a text"},
         {HEAD "waits: x\n---\ntext\n", "t.md:7: a lesson that waits has no text"},
         {HEAD "---\n\xff\n", "not a text in UTF-8"},
     };
@@ -169,6 +173,47 @@ START_TEST(lessons_are_found_by_number_and_name)
 }
 END_TEST
 
+/* A set of lessons from "number after after ..." lines, sorted by number. */
+static LessonSet set_of(const char *const *fronts, size_t n) {
+    LessonSet set = {0};
+    for (size_t i = 0; i < n; i++) vec_push(&set.items, parse_ok(fronts[i]));
+    return set;
+}
+
+START_TEST(a_path_puts_each_lesson_behind_those_it_builds_on)
+{
+#define FRONT(n, more) "---\nnumber: " #n "\ncommand: c" #n "\ntitle: T\n" more "---\nx\n"
+    static const char *const fronts[] = {FRONT(1, "after: [4, 99]\n"), FRONT(2, ""),
+                                         FRONT(3, "after: [2]\n"),     FRONT(4, "after: [3]\n"),
+                                         FRONT(5, "after: [6]\n"),     FRONT(6, "after: [5]\n")};
+    static const int order[] = {2, 3, 4, 1, 5, 6}; /* 99 is not there; 5 and 6 are a circle */
+    LessonSet set = set_of(fronts, ARRAY_LEN(fronts));
+    const Lesson *path[ARRAY_LEN(fronts)];
+    lesson_path(&set, path);
+    for (size_t i = 0; i < ARRAY_LEN(order); i++) ck_assert_int_eq(path[i]->number, order[i]);
+    lesson_set_clear(&set);
+}
+END_TEST
+
+START_TEST(a_term_is_found_in_any_spelling)
+{
+    static const char *const fronts[] = {FRONT(1, ""),
+                                         FRONT(2, "terms:\n  kv-cache: \"kept\"\n  head: h\n")};
+    static const char *const found[] = {"kv-cache", "KV cache", "kv_caches", "Heads", "head"};
+    static const char *const absent[] = {"kv", "kvcache", "kv-cached", "header", "", "s"};
+    LessonSet set = set_of(fronts, ARRAY_LEN(fronts));
+    for (size_t i = 0; i < ARRAY_LEN(found); i++) {
+        const Lesson *from = NULL;
+        ck_assert_msg(lesson_term(&set, found[i], &from) != NULL, "%s", found[i]);
+        ck_assert_int_eq(from->number, 2);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(absent); i++)
+        ck_assert_msg(!lesson_term(&set, absent[i], NULL), "%s", absent[i]);
+    ck_assert_str_eq(lesson_term(&set, "KV-cache", NULL)->text, "kept");
+    lesson_set_clear(&set);
+}
+END_TEST
+
 START_TEST(a_missing_folder_is_an_error)
 {
     LessonSet set = {0};
@@ -189,6 +234,8 @@ static Suite *suite(void) {
     tcase_add_test(t, broken_files_name_their_line);
     tcase_add_test(t, a_lesson_that_waits_says_so);
     tcase_add_test(t, lessons_are_found_by_number_and_name);
+    tcase_add_test(t, a_path_puts_each_lesson_behind_those_it_builds_on);
+    tcase_add_test(t, a_term_is_found_in_any_spelling);
     tcase_add_test(t, a_missing_folder_is_an_error);
     suite_add_tcase(s, t);
     return s;

@@ -136,6 +136,15 @@ says 'set EDITOR to an editor' 'edit draft.py'
 
 # lessons, read in a pipe
 says 'masking' lessons
+says '45  variants' 'lessons --path'
+says 'builds on' 'lessons --path'
+says 'lessons [--path]' 'lessons --pth'
+says 'More in `35`: Write attention in Python' 'help KV cache'
+says 'hides the future' 'help causal-mask'
+says 'kv-cache (35)' 'help glossary'
+says 'there is no help on' 'help kv-cash'
+says 'It builds on 32' 'help code'
+says 'grouped-query-attention' 'apropos query'
 says 'step' 'lesson 36 n=4' where
 says 'there is no command, lesson or file' 'lesson 99'
 

@@ -142,7 +142,7 @@ static bool help_unknown(Session *s, const char *name, Err *err) {
 
 static void help_term(Session *s, const LessonTerm *term, const Lesson *from) {
     Str t = STR_INIT;
-    str_printf(&t, "**%s**: %s\n\nMore in `%d`, %s.\n", term->name, term->text, from->number,
+    str_printf(&t, "**%s**: %s\n\nMore in `%d`: %s\n", term->name, term->text, from->number,
                from->title);
     out_markdown(s, str_cstr(&t));
     str_clear(&t);
