@@ -252,11 +252,6 @@ static bool refuse_bytearray(Interp *in, Value *args, Value *out, Err *err) {
     return refuse("bytearray", "it has no bytes", "use a list of ints", err);
 }
 
-static bool refuse_complex(Interp *in, Value *args, Value *out, Err *err) {
-    UNUSED(in), UNUSED(args), UNUSED(out);
-    return refuse("complex", "numbers are real", "use torch.polar or torch.view_as_complex", err);
-}
-
 #define REFUSED(name, sig, fn, why)                                                                \
     {                                                                                              \
         name sig, fn, 0, "Not in the dialect: " why ".",                                           \
@@ -272,5 +267,4 @@ const NativeRow core_refused_rows[] = {
     REFUSED("compile", "(source, *args, **kwargs)", refuse_compile, "code does not run texts"),
     REFUSED("bytes", "(*args, **kwargs)", refuse_bytes, "it has no bytes"),
     REFUSED("bytearray", "(*args, **kwargs)", refuse_bytearray, "it has no bytes"),
-    REFUSED("complex", "(*args, **kwargs)", refuse_complex, "numbers are real"),
     {0}};

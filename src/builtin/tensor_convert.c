@@ -7,6 +7,7 @@
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "builtin/torch_types.h"
+#include "eval/complex.h"
 #include "grad/ops.h"
 #include "grad/tape.h"
 #include "tensor/copy.h"
@@ -15,8 +16,12 @@
 
 Value tensor_number(const Tensor *t, const int64_t *index) {
     if (t->dtype == DT_BOOL) return value_bool(tensor_get_i64(t, index) != 0);
-    if (dtype_is_float((DType)t->dtype) || dtype_is_complex((DType)t->dtype)) {
-        return value_float(tensor_get_f64(t, index));
+    if (dtype_is_float((DType)t->dtype)) return value_float(tensor_get_f64(t, index));
+    if (dtype_is_complex((DType)t->dtype)) {
+        int64_t at = t->offset;
+        for (int d = 0; d < t->ndim; d++) at += index[d] * t->stride[d];
+        const float *z = (const float *)t->st->data + 2 * at;
+        return complex_value(z[0], z[1]);
     }
     return value_int(tensor_get_i64(t, index));
 }

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "builtin/torch_types.h"
+#include "eval/complex.h"
+#include "tensor/create.h"
 
 const char *arg_fn_name(const char *func) {
     const char *underscore = strchr(func, '_');
@@ -35,6 +37,11 @@ bool arg_tensor_or_none(const char *fn, int i, Value v, Tensor **out, Err *err) 
     return arg_tensor(fn, i, v, out, err);
 }
 
+static bool complex_tensor(Value v, Tensor **out, Err *err) {
+    float parts[2] = {(float)complex_of(v)->re, (float)complex_of(v)->im};
+    return tensor_from(DT_C64, 0, NULL, parts, out, err);
+}
+
 bool value_operand(Value v, Tensor **out, Err *err) {
     Tensor *t = value_tensor(v);
     Value number;
@@ -60,7 +67,9 @@ bool value_operand(Value v, Tensor **out, Err *err) {
         ok = tensor_scalar_f64(DT_F64, v.f, out, err);
         break;
     default:
-        return true;
+        if (!value_is(v, &type_complex)) return true;
+        ok = complex_tensor(v, out, err);
+        break;
     }
     if (ok) (*out)->wrapped = true;
     return ok;

@@ -9,6 +9,7 @@
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "builtin/torch_types.h"
+#include "eval/complex.h"
 #include "grad/tape.h"
 #include "tensor/copy.h"
 #include "tensor/create.h"
@@ -121,6 +122,10 @@ static bool nest_check(Value v, int dim, Nest *n, Err *err) {
         default:
             break;
         }
+        if (value_is(v, &type_complex)) {
+            n->dt = widen(n->dt, DT_C64);
+            return true;
+        }
         if (value_is(v, &type_str)) return err_set(err, ERR_VALUE, "too many dimensions 'str'");
         return err_set(err, ERR_RUNTIME, "Could not infer dtype of %s", value_type(v)->name);
     }
@@ -162,10 +167,15 @@ static void nest_fill(Value v, Tensor *t, int64_t *at) {
         for (int64_t i = 0; i < count; i++) nest_fill(items[i], t, at);
         return;
     }
-    if (v.tag == VT_FLOAT)
+    if (value_is(v, &type_complex)) {
+        float *z = (float *)tensor_data(t) + 2 * *at;
+        z[0] = (float)complex_of(v)->re;
+        z[1] = (float)complex_of(v)->im;
+    } else if (v.tag == VT_FLOAT) {
         tensor_set_f64(&flat, at, v.f);
-    else
+    } else {
         tensor_set_i64(&flat, at, v.tag == VT_BOOL ? v.b : v.i);
+    }
     ++*at;
 }
 
@@ -251,6 +261,7 @@ CONSTANT(zeros, 0)
 CONSTANT(ones, 1)
 
 static DType number_dtype(Value v) {
+    if (value_is(v, &type_complex)) return DT_C64;
     return v.tag == VT_BOOL ? DT_BOOL : v.tag == VT_INT ? DT_I64 : dtype_default();
 }
 

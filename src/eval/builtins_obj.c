@@ -1,6 +1,8 @@
 /* The builtins that are about objects and classes, super, and the names the dialect refuses. */
 #include "config.h"
 
+#include "eval/complex.h"
+
 #include "eval/class.h"
 
 /* ---- super ------------------------------------------------------------------------------- */
@@ -318,7 +320,7 @@ static bool is_str(Interp *in, Value v) {
 
 void builtins_install(Interp *in) {
     static Type *const types[] = {
-        &type_object,      &type_type,  &type_bool,  &type_int,      &type_float,
+        &type_object,      &type_type,  &type_bool,  &type_int,      &type_float,      &type_complex,
         &type_str,         &type_tuple, &type_list,  &type_dict,     &type_set,
         &type_frozenset,   &type_slice, &type_range, &type_property, &type_staticmethod,
         &type_classmethod, &type_super,

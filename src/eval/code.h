@@ -97,7 +97,6 @@ enum { RK_CONST = 0x8000, REG_MAX = 0x7ff0 };
     X(CLASS)     /* a = class: body function a, c bases from a+1 */                                \
     X(ANNOTATE)  /* class body: __annotations__[const b] = const c */                              \
     X(RAISE)     /* RK a; x 2: from RK b */                                                        \
-    X(REFUSE)    /* NotImplementedError: message const a */                                        \
     X(RERAISE)   /* exception a, its traceback kept */                                             \
     X(MATCH)     /* a = exception b is one of RK c */                                              \
     X(CATCHALL)  /* a = exception b may be caught by a bare except */                              \

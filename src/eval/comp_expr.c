@@ -3,6 +3,7 @@
 
 #include "eval/arith.h"
 #include "eval/comp.h"
+#include "eval/complex.h"
 #include "eval/obj.h"
 
 enum { EXPR_DEPTH_MAX = 2500 };
@@ -75,6 +76,9 @@ bool const_fold(const Node *n, Value *out) {
         }
         return true;
     }
+    case EX_IMAG:
+        *out = complex_value(0, n->f);
+        return true;
     default:
         return false;
     }
@@ -304,14 +308,6 @@ static void expr_named(Comp *c, const Node *n, int dst) {
     emit(c, I_MOVE, 0, (unsigned)dst, (unsigned)value, 0);
 }
 
-/* Refused when it is reached, not before: pasted text may hold one that never runs. */
-static void expr_imaginary(Comp *c, const Node *n) {
-    static const char why[] = "complex numbers are not part of the dialect; torch.complex, "
-                              "torch.polar and torch.view_as_complex are";
-    c->span = n->span;
-    emit(c, I_REFUSE, 0, const_text(c, why, sizeof why - 1), 0, 0);
-}
-
 static void expr_any(Comp *c, const Node *n, int dst) {
     Value v;
     if (const_fold(n, &v)) {
@@ -378,9 +374,6 @@ static void expr_any(Comp *c, const Node *n, int dst) {
     case EX_YIELD:
     case EX_YIELD_FROM:
         expr_yield(c, n, dst);
-        break;
-    case EX_IMAG:
-        expr_imaginary(c, n);
         break;
     case EX_STARRED:
         comp_error(c, n->span, "a starred expression cannot stand here");

@@ -58,6 +58,7 @@ libqkv_eval_a_SOURCES += \
 	%D%/set.c %D%/set.h \
 	%D%/set_methods.c \
 	%D%/singletons.c \
+	%D%/complex.c %D%/complex.h \
 	%D%/slice.c \
 	%D%/sort.c \
 	%D%/str.c %D%/strobj.h \

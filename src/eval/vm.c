@@ -491,10 +491,6 @@ L_RAISE:
     if (UNLIKELY(i.x == 2 && RK(i.b)->tag == VT_UNSET)) goto unbound_b;
     exc_raise(in, *RK(i.a), i.x == 2 ? *RK(i.b) : VALUE_UNSET, err);
     goto error;
-L_REFUSE:
-    SAVE();
-    err_set(err, ERR_NOTIMPL, "%s", str_of(*RK(i.a))->s);
-    goto error;
 L_RERAISE:
     SAVE();
     v = R[i.a];

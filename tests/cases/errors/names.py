@@ -63,8 +63,6 @@ input('> ')
 ### numbers and strings are no base classes
 class N(int):
     pass
-### imaginary numbers are not part of it
-z = 3 + 4j
 ### bytes are not part of it
 b = b'abc'
 ### a function whose import is missing

@@ -210,3 +210,18 @@ w = torch.tensor([3., 1., 2.], requires_grad=True); t('qg', lambda: (torch.quant
 torch.manual_seed(0); z = torch.rand(3, 4, 5)
 for d in (0, 1, 2, -2): t('3d', lambda: (z.quantile(0.3, d)[0], z.quantile(torch.tensor([0.2, 0.7]), d).shape, z.quantile(torch.tensor([0.2, 0.7]), d)[1, 0], z.quantile(torch.tensor([0.2, 0.7]), d, keepdim=True).shape, z.quantile(0.3, d, True).shape, z.quantile(0.3, keepdim=True).shape))
 t('u3', lambda: torch.unique(torch.tensor([[[1, 2], [1, 2]], [[0, 1], [0, 1]]]), dim=1)); t('ub', lambda: torch.unique(torch.tensor([[True, False], [True, False]]), dim=0)); t('uf', lambda: torch.unique(torch.tensor([[.5, 1.], [.25, 3.], [.5, 1.]]), dim=0, return_counts=True))
+### complex numbers and 1j
+import torch, math
+print(1j, 2j + 1, -1j, (1 + 2j) * (3 - 1j), (1 + 2j) / (3 - 1j), abs(3 + 4j), (1j) ** 2, (2 + 1j) ** 0.5, (1 + 1j) ** -2, 1j == 1j, 1j == 2, (2 + 0j) == 2, complex(1, 2), complex(3), (1 + 2j).real, (1 + 2j).imag, (1 - 2j).conjugate(), bool(0j), type(1j), -0.0 + 0j, {1j: 'x'}[1j], isinstance(1j, complex), 1e20j, 0.5j, [1j], hash(2 + 0j) == hash(2), 3 - 2j - 3)
+for f in (lambda: 1j < 2j, lambda: 1j / 0, lambda: 1j % 2, lambda: int(1j), lambda: math.sqrt(1j)):
+    try: print(f())
+    except Exception as e: print(type(e).__name__, e)
+print(1j * torch.ones(2), torch.tensor([1 + 2j, 3.0]), torch.tensor(2j), torch.exp(1j * torch.arange(3.)), torch.tensor([1., 2.]) + 1j, torch.tensor([1, 2]) * 2j, torch.tensor(1 + 2j).item(), torch.tensor([[1j, 2]]).tolist(), torch.full((2,), 1j), torch.tensor([1j]) == 1j)
+def precompute_freqs_cis(dim, end, theta=10000.0):
+    freqs = 1.0 / (theta ** (torch.arange(0, dim, 2)[: (dim // 2)].float() / dim))
+    t = torch.arange(end)
+    return torch.exp(1j * torch.outer(t, freqs))
+fc = precompute_freqs_cis(4, 3); print(fc, fc.dtype, fc.shape)
+ref = torch.polar(torch.ones(3, 2), torch.outer(torch.arange(3), 1.0 / (10000.0 ** (torch.arange(0, 4, 2).float() / 4)))); print(torch.allclose(torch.view_as_real(fc), torch.view_as_real(ref), atol=1e-6))
+q = torch.arange(12.).reshape(1, 3, 4); qc = torch.view_as_complex(q.reshape(1, 3, 2, 2)); print(torch.view_as_real(qc * fc).flatten(2)); print((qc * 1j).imag, (qc.conj() * qc).real, abs(qc)[0, 0])
+z = torch.zeros(2, dtype=torch.complex64); z[0] = 1 + 1j; z += 2j; print(z, z.real, z.angle(), f'{z[0].item()}')

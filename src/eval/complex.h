@@ -1,0 +1,24 @@
+/* Python's complex: two doubles, for the 1j of rotary embeddings. Tensors take it as a complex64
+ * number (builtin/torch_args.h).
+ *
+ *     Value z = complex_value(0, 1);
+ *     if (value_is(v, &type_complex)) ... complex_of(v)->re
+ */
+#ifndef QKV_COMPLEX_H
+#define QKV_COMPLEX_H
+
+#include "eval/obj.h"
+
+typedef struct ComplexObj {
+    Obj head;
+    double re, im;
+} ComplexObj;
+
+extern Type type_complex;
+
+Value complex_value(double re, double im); /* owned */
+static inline const ComplexObj *complex_of(Value v) {
+    return (const ComplexObj *)v.o;
+}
+
+#endif
