@@ -229,7 +229,50 @@ bool class_make(Interp *in, StrObj *name, const Value *bases, int n, Dict *attrs
     return ok;
 }
 
+/* class A(str, Enum): instances of str have no room for a class's attributes, so an enumeration
+ * says in `_mixins` which class of its own stands for it. The bases without the number i and with
+ * that class for the number k, as a tuple; UNSET: these two are no such pair. */
+static bool mixed_base(Interp *in, const Value *bases, int n, int i, int k, Value *out, Err *err) {
+    Value map, mixin = VALUE_UNSET;
+    *out = VALUE_UNSET;
+    if (!value_is(bases[k], &type_type) || !(((Type *)bases[k].o)->flags & TYPE_HEAP)) return true;
+    if (!value_lookup(in, bases[k], "_mixins", &map, err)) return false;
+    bool ok = !value_is(map, &type_dict) || dict_get(in, dict_of(map), bases[i], &mixin, err);
+    if (ok && mixin.tag != VT_UNSET) {
+        *out = tuple_new(n - 1);
+        for (int from = 0, to = 0; from < n; from++)
+            if (from != i) tuple_items(*out)[to++] = value_retain(from == k ? mixin : bases[from]);
+    }
+    value_release(map);
+    return ok;
+}
+
+/* The bases as they are laid out: those given, or with a pair like (str, Enum) replaced. Owned. */
+static bool resolve_bases(Interp *in, const Value *bases, int n, Value *out, Err *err) {
+    for (int i = 0; i < n; i++) {
+        bool number_or_text = bases[i].tag == VT_OBJ &&
+                              (bases[i].o == (Obj *)&type_str || bases[i].o == (Obj *)&type_int);
+        for (int k = 0; number_or_text && k < n; k++) {
+            if (k == i) continue;
+            if (!mixed_base(in, bases, n, i, k, out, err)) return false;
+            if (out->tag != VT_UNSET) return true;
+        }
+    }
+    *out = tuple_of(n, bases);
+    return true;
+}
+
+static bool class_new_of(Interp *in, Value body, const Value *bases, int n, Value *out, Err *err);
+
 bool class_new(Interp *in, Value body, const Value *bases, int n, Value *out, Err *err) {
+    Value resolved;
+    if (!resolve_bases(in, bases, n, &resolved, err)) return false;
+    bool ok = class_new_of(in, body, tuple_items(resolved), (int)tuple_count(resolved), out, err);
+    value_release(resolved);
+    return ok;
+}
+
+static bool class_new_of(Interp *in, Value body, const Value *bases, int n, Value *out, Err *err) {
     FuncObj *fn = (FuncObj *)body.o;
     ModuleObj *module = (ModuleObj *)fn->module.o;
     Value ns = dict_value_new(), cell = VALUE_UNSET, cls = VALUE_UNSET;

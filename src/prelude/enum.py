@@ -184,6 +184,39 @@ class Flag(IntEnum):
 IntFlag = Flag
 
 
+class _StrMember(StrEnum):
+    """What str is among the bases of an enumeration: class A(str, Enum). Members compare, hash and
+    act as their text; they print as A.X, as since Python 3.11."""
+
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        return Enum._generate_next_value_(name, start, count, last_values)
+
+    def __str__(self): return Enum.__str__(self)
+    def __format__(self, spec): return Enum.__format__(self, spec)
+    def __len__(self): return len(self._value_)
+    def __iter__(self): return iter(self._value_)
+    def __contains__(self, text): return text in self._value_
+    def __getitem__(self, key): return self._value_[key]
+    def __lt__(self, other): return self._value_ < _plain(other)
+    def __gt__(self, other): return self._value_ > _plain(other)
+
+    def __getattr__(self, name):
+        if name.startswith('_'):
+            raise AttributeError(f'{type(self).__name__!r} object has no attribute {name!r}')
+        return getattr(self._value_, name)
+
+
+class _IntMember(IntEnum):
+    """What int is among the bases of an enumeration: class A(int, Enum)."""
+
+    def __str__(self): return Enum.__str__(self)
+    def __format__(self, spec): return Enum.__format__(self, spec)
+
+
+Enum._mixins = {str: _StrMember, int: _IntMember}
+
+
 def _plain(x):
     return x._value_ if isinstance(x, Enum) else x
 

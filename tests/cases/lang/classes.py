@@ -365,3 +365,29 @@ class Field:
 class A:
     alpha = Field()
 print(A.alpha.name)
+### enumerations of str and of int
+from enum import Enum, IntEnum
+class A(str, Enum):
+    X = 'x'
+    Y = 'y'
+print(A.X, A.X == 'x', A.X.value, A('y'), [a.name for a in A])
+class B(IntEnum):
+    P = 1
+    Q = 2
+print(B.P, B.P == 1, B.P + 1, B.Q > B.P, [10, 20, 30][B.Q], B.P.name, repr(B.P), f'{B.Q}', int(B.P))
+print(A.X.upper(), {'x': 1}[A.X], A.X in ('x', 'z'), A.X + 'q', f'{A.X}', repr(A.X), len(A.Y), A['Y'], A.X is A('x'), type(A.X).__name__, isinstance(A.X, Enum), A.X != 'y', sorted([A.Y, A.X])[0].value)
+class C(int, Enum):
+    ONE = 1
+    TWO = 2
+print(C.ONE, C.TWO + 1, C.ONE < C.TWO, C(2), C.TWO == 2, list(C))
+class PE(str, Enum):
+    """Kinds of positions."""
+    ROPE = 'rope'
+    NONE = 'none'
+    @property
+    def short(self): return self.value[:2]
+    def describe(self): return f'{self.name}:{self.value}'
+def make(kind): return 'R' if kind == PE.ROPE else 'N' if kind == 'none' else '?'
+print(make('rope'), make(PE.NONE), PE('rope').short, PE.ROPE.describe(), [p.value for p in PE], PE.ROPE.startswith('ro'))
+try: PE('alibi')
+except ValueError as e: print(e)
