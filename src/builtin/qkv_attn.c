@@ -137,8 +137,8 @@ static Value corruption_dict(const Corruption *c) {
 }
 
 static bool do_corrupt(Interp *in, Value *args, Value *out, Err *err) {
-    int64_t *ids, vocab, mask_id;
-    size_t n;
+    int64_t *ids, *word = NULL, vocab, mask_id;
+    size_t n, words;
     bool bert = str_eq_cstr(args[3], "bert");
     if (!bert && !str_eq_cstr(args[3], "spanbert")) {
         err_set(err, ERR_VALUE, "qkv.corrupt: kind must be 'bert' or 'spanbert'");
@@ -149,9 +149,15 @@ static bool do_corrupt(Interp *in, Value *args, Value *out, Err *err) {
         return false;
     CorruptSpec spec = corrupt_spec(bert ? CORRUPT_BERT : CORRUPT_SPANBERT, mask_id, vocab);
     Corruption c = {0};
-    bool ok = value_to_float(in, args[4], &spec.rate, err) &&
-              corrupt_tokens(&spec, ids, (int64_t)n, rng_default(), &c, err);
+    bool ok =
+        value_to_float(in, args[4], &spec.rate, err) && ints_from(in, args[5], &word, &words, err);
+    if (ok && word && words != n)
+        ok = err_set(err, ERR_VALUE,
+                     "qkv.corrupt: words must have %zu numbers, one a token, got %zu", n, words);
+    spec.word = word;
+    ok = ok && corrupt_tokens(&spec, ids, (int64_t)n, rng_default(), &c, err);
     mem_free(ids);
+    mem_free(word);
     if (ok) *out = corruption_dict(&c);
     corruption_clear(&c);
     return ok;
@@ -252,12 +258,12 @@ const NativeRow qkv_attn_rows[] = {
      "[1, 1, 0, 0],\n        [1, 0, 1, 0],\n        [1, 0, 0, 1]], dtype=torch.int32)\n"},
     {"mask_kinds() -> list", do_mask_kinds, 0, "(name, rule, help, source) of every kind of mask.",
      ">>> qkv.mask_kinds()[0][0]\n'none'\n"},
-    {"corrupt(ids, vocab: int, mask_id: int, kind='bert', rate=0.15) -> dict", do_corrupt,
-     NATIVE_RANDOM,
+    {"corrupt(ids, vocab: int, mask_id: int, kind='bert', rate=0.15, words=None) -> dict",
+     do_corrupt, NATIVE_RANDOM,
      "Corrupts token ids for masked-token training: 'bert' (15 % of tokens: 80 % [MASK], 10 % "
      "random, 10 % "
      "kept; Devlin et al. 2019, 3.1) or 'spanbert' (geometric spans; Joshi et al. 2020, 3.1). "
-     "Lists ids, "
+     "words: the number of each token's word, so that spans are whole words. Lists ids, "
      "labels (-100: no loss), fate, span and the count chosen.",
      ">>> qkv.corrupt(list(range(100)), 1000, 999)['chosen']\n15\n"},
     {"cost(d_model, heads, n, kv_heads=None, keys=None, d_head=None, layers=None, batch=None, "
