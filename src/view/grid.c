@@ -114,10 +114,11 @@ static int draw_records(const Grid *g, Canvas *c, int row, int col, int width) {
         for (size_t k = 1; k < g->columns; k++) {
             if (cell_of(g, r, k)->atoms.count == 0) continue;
             if (pairs.atoms.count) flow_adds(&pairs, STYLE_PLAIN, "  ");
-            int head = flow_longest_line(cell_of(g, 0, k)) + 1;
-            copy_flow(&pairs, cell_of(g, 0, k), room);
-            if (cell_of(g, 0, k)->atoms.count) flow_adds(&pairs, STYLE_PLAIN, "\xc2\xa0");
-            copy_flow(&pairs, cell_of(g, r, k), room - head);
+            const Flow *head = cell_of(g, 0, k), *value = cell_of(g, r, k);
+            bool fits = flow_longest_line(head) + 1 + flow_longest_line(value) <= room;
+            copy_flow(&pairs, head, room);
+            if (head->atoms.count) flow_adds(&pairs, STYLE_PLAIN, fits ? "\xc2\xa0" : " ");
+            copy_flow(&pairs, value, room);
         }
         if (pairs.atoms.count) at += flow_draw(&pairs, c, at, col + indent, room, VIEW_LEFT);
         flow_clear(&pairs);
