@@ -66,7 +66,7 @@ norms-narrow|q41 d=4 pad=2 text="a b c / d"|40'
 # What differs from run to run and machine to machine: measured ratios, rounding errors, and what
 # hundreds of training steps make of the last bit of a sum.
 mask() {
-    sed -E 's/[0-9]\.[0-9]e-[0-9]+/(small)/g
+    sed -E 's/[0-9]\.[0-9]e-[0-9]+|0\.0e\+00/(small)/g
         /^(recalled|trained) at/,/^$/ { s/^─+$/(rule)/; s/ +[0-9]{1,2}%/  (less)/g; }
         /^the core +formula/,/^$/ { s/^─+$/(rule)/; s/ +[<>]? ?[0-9]+$/  (measured)/; }
         /^  counted [0-9]+  timed/ s/timed .*/timed (measured)/
