@@ -134,6 +134,7 @@ void report_expected(Session *s, const Err *err) {
     }
     Str text = STR_INIT;
     build(s, (Err *)err, &s->facts, &text);
+    if (s->sink.last == LAST_VIEW) str_addc(&s->sink.pending, '\n'); /* the code above it */
     out_flush(s);
     str_addn(&s->sink.pending, text.buf, text.len);
     out_flush(s);

@@ -25,3 +25,6 @@ assert recall['RNN', 10] > 0.9 and recall['RNN', 60] < 0.3, recall
 ### a recurrence and its parallel form give the same numbers | steps=1 distances=2 text="to be or not to be"
 assert torch.allclose(parallel, recurrent, atol=1e-4)
 assert torch.allclose(torch.stack(rows_loop), at_once, atol=1e-5)
+
+### generating one by one gives the same numbers as one pass | steps=1 distances=2 text="attention is all you need"
+assert torch.allclose(whole, stepwise, atol=1e-5)
