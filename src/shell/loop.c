@@ -70,11 +70,16 @@ static char *next_completion(const char *text, int state) {
     return strdup(loop.found[at++]); /* readline frees it */
 }
 
+/* readline replaces what stands behind its own word break, which may lie inside a word of ours
+ * ("kind=ca", "dir/file"): the completions lose what stands before it. */
 static char **attempt(const char *text, int start, int end) {
-    UNUSED(start);
     VEC(char *) list = {0};
     size_t word_start;
     complete_words(loop.s, rl_line_buffer, (size_t)end, keep_completion, &list, &word_start);
+    for (size_t i = 0, n; i < list.count && (size_t)start > word_start; i++) {
+        n = MIN((size_t)start - word_start, strlen(list.items[i]));
+        memmove(list.items[i], list.items[i] + n, strlen(list.items[i] + n) + 1);
+    }
     rl_attempted_completion_over = 1;
     rl_completion_append_character = '\0';
     loop.found = list.items;
