@@ -167,13 +167,36 @@ static double erfinv(double x) {
     return y;
 }
 
+/* For float32 the rational start and the Newton steps that PyTorch takes in float, to the bit, so
+ * that trunc_normal_ gives its weights; libm's erff, and every product of a sum fused. */
+static float erfinv_f32(float x) {
+    float a = fabsf(x), y;
+    if (!(a < 1)) return x == 1 ? INFINITY : x == -1 ? -INFINITY : NAN;
+    if (a <= 0.7F) {
+        float z = x * x;
+        float num =
+            fmaf(fmaf(fmaf(-0.140543331F, z, 0.914624893F), z, -1.645349621F), z, 0.886226899F);
+        float den =
+            fmaf(fmaf(fmaf(0.012229801F, z, -0.329097515F), z, 1.442710462F), z, -2.118377725F);
+        y = x * num / fmaf(den, z, 1);
+    } else {
+        float z = sqrtf(-logf((1 - a) / 2));
+        float num =
+            fmaf(fmaf(fmaf(1.641345311F, z, 3.429567803F), z, -1.624906493F), z, -1.970840454F);
+        y = copysignf(num, x) / fmaf(fmaf(1.637067800F, z, 3.543889200F), z, 1);
+    }
+    for (int i = 0; i < 2; i++) y -= (erff(y) - x) / (0x1.20dd74p+0F * expf(-y * y));
+    return y;
+}
+
 static bool do_erfinv_(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x;
     int64_t index[TENSOR_MAX_DIM] = {0};
     UNUSED(in);
     if (!ARG_TENSOR(0, &x)) return false;
     for (int64_t i = tensor_numel(x); i > 0; i--) {
-        tensor_set_f64(x, index, erfinv(tensor_get_f64(x, index)));
+        double v = tensor_get_f64(x, index);
+        tensor_set_f64(x, index, x->dtype == DT_F64 ? erfinv(v) : (double)erfinv_f32((float)v));
         for (int d = x->ndim - 1; d >= 0 && ++index[d] == x->shape[d]; d--) index[d] = 0;
     }
     x->st->version++;
