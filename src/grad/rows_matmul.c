@@ -230,7 +230,10 @@ VJP(linear) {
         Tensor *dw = v_matmul(v, v_transpose(v, grows, 0, 1), rows);
         vjp_give(v, 1, dw ? v_reshape_as(v, dw, v->in[1]) : NULL);
     }
-    if (v->nin > 2 && v->in[2] && v->needs[2]) vjp_give(v, 2, v->g[0]);
+    /* PyTorch folds a contiguous 3-dim input before it adds the bias, so that the bias' gradient is
+     * the sum of the folded rows; the order of the sum is seen in its last digit. */
+    bool folded = x->ndim == 3 && tensor_is_contiguous(x);
+    if (v->nin > 2 && v->in[2] && v->needs[2]) vjp_give(v, 2, folded ? grows : v->g[0]);
 }
 static const char *name_linear(const OpCall *c) {
     const Tensor *x = IN(0);
