@@ -29,6 +29,30 @@ PRODUCT(mv)
 PRODUCT(dot)
 PRODUCT(outer)
 
+/* A dim of a, then one of b, in turn: sizes for the two factors, which then broadcast. */
+static bool do_kron(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *a, *b, *wide_a = NULL, *wide_b = NULL, *p = NULL, *y = NULL;
+    int64_t as[TENSOR_MAX_DIM], bs[TENSOR_MAX_DIM], shape[TENSOR_MAX_DIM];
+    UNUSED(in);
+    if (!ARG_TENSOR(0, &a) || !ARG_TENSOR(1, &b)) return false;
+    int n = MAX(a->ndim, b->ndim);
+    if (2 * n > TENSOR_MAX_DIM)
+        return err_set(err, ERR_RUNTIME, "kron: at most %d dimensions", TENSOR_MAX_DIM / 2);
+    for (int d = 0; d < n; d++) {
+        int da = d - (n - a->ndim), db = d - (n - b->ndim);
+        as[2 * d] = da < 0 ? 1 : a->shape[da];
+        bs[2 * d + 1] = db < 0 ? 1 : b->shape[db];
+        as[2 * d + 1] = bs[2 * d] = 1;
+        shape[d] = as[2 * d] * bs[2 * d + 1];
+    }
+    bool ok = op_reshape(a, 2 * n, as, &wide_a, err) && op_reshape(b, 2 * n, bs, &wide_b, err) &&
+              op_mul(wide_a, wide_b, &p, err) && op_reshape(p, n, shape, &y, err);
+    tensor_release(wide_a);
+    tensor_release(wide_b);
+    tensor_release(p);
+    return tensor_return(ok, &y, out);
+}
+
 /* ---- beta c + alpha a b -------------------------------------------------------------- */
 
 #define AFFINE(name)                                                                               \
@@ -191,6 +215,11 @@ const NativeRow torch_linalg_rows[] = {
      UV ">>> torch.outer(u, v)\n"
         "tensor([[3., 4.],\n"
         "        [6., 8.]])"},
+    {"kron(input: Tensor, other: Tensor) -> Tensor", do_kron, B,
+     "Every element of input times all of other, in blocks.",
+     ">>> torch.kron(torch.eye(2), torch.ones(1, 2))\n"
+     "tensor([[1., 1., 0., 0.],\n"
+     "        [0., 0., 1., 1.]])"},
     {"ger(input: Tensor, vec2: Tensor) -> Tensor", do_outer, B, "Same as outer.", NULL},
     {"addmm(input: Tensor, mat1: Tensor, mat2: Tensor, *, beta=1, alpha=1) -> Tensor", do_addmm, B,
      "beta input + alpha mat1 @ mat2",
