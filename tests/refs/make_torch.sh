@@ -6,4 +6,6 @@ PYTHON=${PYTHON:-$(command -v -p python3)}
 export PYTHON
 $PYTHON -c 'import sys, torch; sys.exit(not torch.__version__.startswith("1.13"))' 2>/dev/null ||
     { echo "the expected outputs are PyTorch 1.13's; $PYTHON has another or none" >&2; exit 1; }
+PYTHONPATH=$(cd "$(dirname "$0")" && pwd)/stand_in # einops
+export PYTHONPATH
 exec "$(dirname "$0")/make_lang.sh" ${*:-tests/cases/torch/*.py}
