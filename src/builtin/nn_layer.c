@@ -58,28 +58,12 @@ static bool do_one_hot(Interp *in, Value *args, Value *out, Err *err) {
 
 /* ---- norms --------------------------------------------------------------------------- */
 
-static bool tail_matches(const Tensor *x, const Dims *d, Err *err) {
-    Str got = STR_INIT, want = STR_INIT;
-    bool ok = x->ndim >= d->n;
-    for (int i = 0; ok && i < d->n; i++) ok = x->shape[x->ndim - d->n + i] == d->d[i];
-    if (ok) return true;
-    shape_str(&got, x->ndim, x->shape);
-    shape_str(&want, d->n, d->d);
-    err_set(err, ERR_RUNTIME,
-            "Given normalized_shape=%s, expected input with shape [*, ...] that "
-            "ends in it, but got input of size %s",
-            str_cstr(&want), str_cstr(&got));
-    str_clear(&got);
-    str_clear(&want);
-    return false;
-}
-
 static bool do_layer_norm(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *w, *b, *y = NULL;
     Dims d;
     double eps;
     return ARG_TENSOR(0, &x) && ARG_DIMS(1, &d) && OPTIONAL(2, &w) && OPTIONAL(3, &b) &&
-           ARG_FLOAT(4, &eps) && tail_matches(x, &d, err) &&
+           ARG_FLOAT(4, &eps) &&
            tensor_return(op_layer_norm(x, d.n, d.d, w, b, eps, &y, err), &y, out);
 }
 
@@ -90,8 +74,7 @@ static bool do_rms_norm(Interp *in, Value *args, Value *out, Err *err) {
     if (!ARG_TENSOR(0, &x) || !ARG_DIMS(1, &d) || !OPTIONAL(2, &w)) return false;
     eps = x->dtype == DT_F64 ? 0x1p-52 : x->dtype == DT_F16 ? 0x1p-10 : 0x1p-23;
     if (args[3].tag != VT_NONE && !ARG_FLOAT(3, &eps)) return false;
-    return tail_matches(x, &d, err) &&
-           tensor_return(op_rms_norm(x, d.n, d.d, w, eps, &y, err), &y, out);
+    return tensor_return(op_rms_norm(x, d.n, d.d, w, eps, &y, err), &y, out);
 }
 
 static bool do_group_norm(Interp *in, Value *args, Value *out, Err *err) {
@@ -249,8 +232,8 @@ const NativeRow linalg_rows[] = {
      do_vector_norm, 0, "(sum |x|^ord)^(1/ord) over dims.",
      ">>> torch.linalg.vector_norm(torch.tensor([[3., 4.]]), dim=1)\n"
      "tensor([5.])"},
-    {"matrix_norm(A: Tensor, ord='fro', dim=None, keepdim: bool = False) -> Tensor",
-     do_vector_norm, 0, "The Frobenius norm of matrices.",
+    {"matrix_norm(A: Tensor, ord='fro', dim=None, keepdim: bool = False) -> Tensor", do_vector_norm,
+     0, "The Frobenius norm of matrices.",
      ">>> torch.linalg.matrix_norm(torch.eye(2))\n"
      "tensor(1.4142)"},
     {0},
@@ -313,7 +296,8 @@ const NativeRow nn_layer_rows[] = {
      "Normalised over each group of channels; input (N, C, ...). Wu and He 2018.",
      ">>> F.group_norm(torch.tensor([[1., 3., 2., 6.]]), 2)\n"
      "tensor([[-1.0000,  1.0000, -1.0000,  1.0000]])"},
-    {"batch_norm(input: Tensor, running_mean: Tensor = None, running_var: Tensor = None, weight: Tensor = None, "
+    {"batch_norm(input: Tensor, running_mean: Tensor = None, running_var: Tensor = None, weight: "
+     "Tensor = None, "
      "bias: Tensor = None, training: bool = False, momentum: float = 0.1, eps: float = 1e-05) -> "
      "Tensor",
      do_batch_norm, NATIVE_MUTATES,
