@@ -159,8 +159,17 @@ static bool backends_init(Interp *in, Value module, Err *err) {
     return true;
 }
 
+static bool autograd_init(Interp *in, Value module, Err *err) {
+    torch_autograd_install(in, module);
+    UNUSED(err);
+    return true;
+}
+
 static const ModuleDef small_defs[] = {
-    {.name = "torch.autograd", .rows = autograd_rows, .doc = "torch.autograd.grad."},
+    {.name = "torch.autograd",
+     .rows = autograd_rows,
+     .init = autograd_init,
+     .doc = "torch.autograd.grad, and the switches no_grad, set_grad_enabled and kin."},
     {.name = "torch.cuda", .rows = cuda_rows, .doc = "There is no GPU here; the questions work."},
     {.name = "torch.backends",
      .rows = backends_rows,
