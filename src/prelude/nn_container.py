@@ -1,4 +1,5 @@
 """Containers of modules and parameters: Sequential, ModuleList, ModuleDict, ParameterList."""
+from collections import OrderedDict
 import torch
 from torch.nn._base import Parameter
 from torch.nn.modules.module import Module
@@ -122,13 +123,13 @@ class ModuleDict(Module):
         return key in self._modules
 
     def keys(self):
-        return self._modules.keys()
+        return OrderedDict(self._modules).keys()
 
     def values(self):
-        return self._modules.values()
+        return OrderedDict(self._modules).values()
 
     def items(self):
-        return self._modules.items()
+        return OrderedDict(self._modules).items()
 
     def pop(self, key):
         return self._modules.pop(key)
@@ -166,7 +167,7 @@ class ParameterList(Module):
         self._parameters[str(_position(idx, len(self)))] = value
 
     def extra_repr(self):
-        return '\n'.join(f'({i}): Parameter containing: [torch.FloatTensor of size '
+        return '\n'.join(f'  ({i}): Parameter containing: [{p.dtype} of size '
                          + 'x'.join(str(n) for n in p.shape) + ']'
                          for i, p in enumerate(self))
 
