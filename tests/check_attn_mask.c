@@ -41,6 +41,17 @@ START_TEST(as_drawn)
     looks(&s, (const char *const[]){"1.1...", ".1.1..", "1.1.1.", ".1.1.1", "..1.1.", "...1.1"});
     s = mask_spec(MASK_BLOCK, 5, 5);
     looks(&s, (const char *const[]){"11...", "11...", "..11.", "..11.", "....1"});
+    s = mask_spec(MASK_STRIDED, 6, 6);
+    s.stride = 3;
+    looks(&s, (const char *const[]){"1111..", "11111.", "111111", "111111", ".11111", "..1111"});
+    s.stride = 2;
+    s.causal = true;
+    looks(&s, (const char *const[]){"1.....", "11....", "111...", ".111..", "1.111.", ".1.111"});
+    s = mask_spec(MASK_FIXED, 6, 6);
+    s.stride = 3;
+    looks(&s, (const char *const[]){"111..1", "111..1", "111..1", "..1111", "..1111", "..1111"});
+    s.causal = true;
+    looks(&s, (const char *const[]){"1.....", "11....", "111...", "..11..", "..111.", "..1111"});
     s = mask_spec(MASK_GLOBAL, 5, 5);
     s.window = 1;
     looks(&s, (const char *const[]){"11111", "111..", "1111.", "1.111", "1..11"});

@@ -166,7 +166,8 @@ static int64_t row_pairs(const MaskSpec *s, int64_t i, int64_t keys) {
 
 bool mask_pairs(const MaskSpec *spec, double *pairs, Err *err) {
     int64_t count = 0;
-    if (spec->kind == MASK_RANDOM || spec->kind == MASK_PACKED) {
+    if (spec->kind == MASK_RANDOM || spec->kind == MASK_PACKED || spec->kind == MASK_STRIDED ||
+        spec->kind == MASK_FIXED) {
         if (!mask_count(spec, &count, err)) return false;
         *pairs = (double)count;
         return true;

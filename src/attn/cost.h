@@ -73,7 +73,8 @@ double attn_cost(AttnFigure f, const AttnDims *d);
 
 /* Pairs (i, j) that a mask kind leaves of one (T, S) matrix, averaged over the sequences where
  * there are lengths: what belongs in AttnDims.P. From the spec row by row, O(T) without a matrix;
- * random and packed masks are counted pair by pair. */
+ * strided, fixed, random and packed masks are
+ * counted pair by pair. */
 bool mask_pairs(const MaskSpec *spec, double *pairs, Err *err);
 
 /* Vaswani et al. 2017, Table 1: per layer, n tokens, width d, kernel k, neighbourhood r. */

@@ -73,6 +73,19 @@ static bool sees_block(const MaskRun *r, int64_t b, int64_t i, int64_t j) {
     return block_of(i, r->spec->block) == block_of(j, r->spec->block) && causal_ok(r, i, j);
 }
 
+static bool sees_strided(const MaskRun *r, int64_t b, int64_t i, int64_t j) {
+    UNUSED(b);
+    int64_t far = distance(i, j), stride = r->spec->stride;
+    return (far < stride || far % stride == 0) && causal_ok(r, i, j);
+}
+
+static bool sees_fixed(const MaskRun *r, int64_t b, int64_t i, int64_t j) {
+    UNUSED(b);
+    int64_t stride = r->spec->stride;
+    bool together = block_of(i, stride) == block_of(j, stride);
+    return (together || j % stride >= stride - r->spec->summary) && causal_ok(r, i, j);
+}
+
 static bool is_global(int64_t i, int64_t globals) {
     return i >= 0 && i < globals;
 }
@@ -150,6 +163,18 @@ const MaskKindRow mask_kinds[MASK_KIND_COUNT] = {
                     .help = "positions see their own block only",
                     .source = "Qiu et al. 2020, 3.2",
                     .sees = sees_block},
+    [MASK_STRIDED] = {.name = "strided",
+                      .params = MASKP_ALIGN | MASKP_STRIDE | MASKP_CAUSAL,
+                      .rule = "|i - j| < stride or |i - j| mod stride = 0",
+                      .help = "the neighbours, and every stride-th position",
+                      .source = "Child et al. 2019, 4.2",
+                      .sees = sees_strided},
+    [MASK_FIXED] = {.name = "fixed",
+                    .params = MASKP_ALIGN | MASKP_STRIDE | MASKP_SUMMARY | MASKP_CAUSAL,
+                    .rule = "i div stride = j div stride or j mod stride >= stride - summary",
+                    .help = "its own stretch, and the last positions of every stretch",
+                    .source = "Child et al. 2019, 4.2",
+                    .sees = sees_fixed},
     [MASK_GLOBAL] = {.name = "global",
                      .params = MASKP_ALIGN | MASKP_WINDOW | MASKP_GLOBALS | MASKP_CAUSAL,
                      .rule = "|i - j| <= window or i < globals or j < globals",
@@ -198,6 +223,8 @@ MaskSpec mask_spec(MaskKind kind, int64_t T, int64_t S) {
     s.window = mask_params[MASKP_BIT_WINDOW].dflt;
     s.dilation = mask_params[MASKP_BIT_DILATION].dflt;
     s.block = mask_params[MASKP_BIT_BLOCK].dflt;
+    s.stride = mask_params[MASKP_BIT_STRIDE].dflt;
+    s.summary = mask_params[MASKP_BIT_SUMMARY].dflt;
     s.prefix = mask_params[MASKP_BIT_PREFIX].dflt;
     s.globals = mask_params[MASKP_BIT_GLOBALS].dflt;
     s.randoms = mask_params[MASKP_BIT_RANDOMS].dflt;
@@ -214,6 +241,12 @@ static void assign(MaskSpec *s, int bit, int64_t v) {
         break;
     case MASKP_BIT_BLOCK:
         s->block = v;
+        break;
+    case MASKP_BIT_STRIDE:
+        s->stride = v;
+        break;
+    case MASKP_BIT_SUMMARY:
+        s->summary = v;
         break;
     case MASKP_BIT_PREFIX:
         s->prefix = v;
@@ -285,7 +318,8 @@ static bool check_arrays(const MaskSpec *s, unsigned params, Err *err) {
 bool mask_check(const MaskSpec *s, Err *err) {
     const MaskKindRow *kind = &mask_kinds[s->kind];
     const int64_t value[] = {[MASKP_BIT_WINDOW] = s->window,   [MASKP_BIT_DILATION] = s->dilation,
-                             [MASKP_BIT_BLOCK] = s->block,     [MASKP_BIT_PREFIX] = s->prefix,
+                             [MASKP_BIT_BLOCK] = s->block,     [MASKP_BIT_STRIDE] = s->stride,
+                             [MASKP_BIT_SUMMARY] = s->summary, [MASKP_BIT_PREFIX] = s->prefix,
                              [MASKP_BIT_GLOBALS] = s->globals, [MASKP_BIT_RANDOMS] = s->randoms};
     if (s->T < 0 || s->S < 0)
         return err_set(err, ERR_VALUE, "a mask has no negative size, got %lld queries, %lld keys",

@@ -27,8 +27,8 @@
 #define MASK_KINDS(X)                                                                              \
     X(NONE)                                                                                        \
     X(PADDING)                                                                                     \
-    X(CAUSAL) X(CAUSAL_PADDING) X(PREFIX) X(WINDOW) X(DILATED) X(BLOCK) X(GLOBAL) X(RANDOM)        \
-        X(PACKED)
+    X(CAUSAL) X(CAUSAL_PADDING) X(PREFIX) X(WINDOW) X(DILATED) X(BLOCK) X(STRIDED) X(FIXED)        \
+    X(GLOBAL) X(RANDOM) X(PACKED)
 
 typedef enum MaskKind {
 #define X(id) MASK_##id,
@@ -42,6 +42,8 @@ typedef enum MaskKind {
     X(WINDOW, "window", 2, 0, "keys on each side of a query that it sees (its own besides)")       \
     X(DILATION, "dilation", 2, 1, "distance between the keys of a dilated window")                 \
     X(BLOCK, "block", 2, 1, "positions in a block")                                                \
+    X(STRIDE, "stride", 4, 1, "positions from one summary to the next")                            \
+    X(SUMMARY, "summary", 1, 0, "last positions of each stride that all later ones see")           \
     X(PREFIX, "prefix", 2, 0, "first keys that every query sees, both ways")                       \
     X(GLOBALS, "globals", 1, 0, "first positions that see all and are seen by all")                \
     X(RANDOMS, "randoms", 1, 0, "random key blocks for each query block")                          \
@@ -68,7 +70,7 @@ typedef struct MaskSpec {
     int64_t T, S; /* queries, keys */
     bool bottom_right;
     bool causal;
-    int64_t window, dilation, block, prefix, globals, randoms;
+    int64_t window, dilation, block, stride, summary, prefix, globals, randoms;
     uint64_t seed;
     int64_t B;              /* sequences; 1 where lengths is NULL */
     const int64_t *lengths; /* (B), 0..S each; borrowed */

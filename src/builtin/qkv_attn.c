@@ -244,7 +244,8 @@ const NativeRow qkv_attn_rows[] = {
      NATIVE_RANDOM,
      "(n, keys) bool mask by name, True = attends; with lengths (B, 1, n, keys). Kinds and their "
      "options are in "
-     "qkv.mask_kinds(): window, dilation, block, prefix, globals, randoms, seed, bottom_right, "
+     "qkv.mask_kinds(): window, dilation, block, stride, summary, prefix, globals, randoms, seed, "
+     "bottom_right, "
      "causal.",
      ">>> qkv.mask('causal', 3).int()\ntensor([[1, 0, 0],\n        [1, 1, 0],\n        [1, 1, 1]], "
      "dtype=torch.int32)\n"},
