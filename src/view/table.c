@@ -1,6 +1,7 @@
 /* Tables and ledgers on a canvas. */
 #include "config.h"
 
+#include "base/utf8.h"
 #include "view/grid.h"
 #include "view/node.h"
 #include "view/number.h"
@@ -39,6 +40,7 @@ Canvas *table_draw(const TableNode *t, int width, const ViewStyle *style) {
 /* ---- ledger --------------------------------------------------------------------- */
 
 enum { SHAPE_KEPT = 24 }; /* a shape no longer than this is not broken */
+enum { STEP_LEAST = 12 }; /* a step is not cut to fewer columns */
 
 enum { STEP, SHAPE, PARAMS, FLOPS, BYTES, TIME, LEDGER_COLUMNS };
 
@@ -62,8 +64,33 @@ static void put_time(Grid *g, size_t row, Style style, int64_t ns, bool mask) {
     str_clear(&s);
 }
 
+/* Where the count behind a step begins: " ×24" at its end; the end when there is none. */
+static size_t count_at(const char *step) {
+    size_t n = strlen(step), at = n;
+    while (at > 0 && step[at - 1] >= '0' && step[at - 1] <= '9') at--;
+    size_t mark = strlen(" ×");
+    return at < n && at >= mark && memcmp(step + at - mark, " ×", mark) == 0 ? at - mark : n;
+}
+
+/* The step on one line of `room` columns: cut before its count. */
+static void put_step(Grid *g, size_t row, Style style, const char *step, int room) {
+    size_t n = strlen(step), end = count_at(step);
+    int dots = grid_cell(g, row, STEP)->ascii ? 3 : 1; /* columns of an ellipsis */
+    int keep = room - dots - utf8_columns(step + end, n - end);
+    if (utf8_columns(step, n) <= room || keep < STEP_LEAST) {
+        flow_adds(grid_cell(g, row, STEP), style, step);
+        return;
+    }
+    if (end >= strlen("…") && memcmp(step + end - strlen("…"), "…", strlen("…")) == 0)
+        end -= strlen("…");
+    Str s = STR_INIT;
+    str_addn(&s, step, utf8_offset(step, end, (size_t)keep));
+    str_printf(&s, "…%s", step + count_at(step));
+    flow_adds(grid_cell(g, row, STEP), style, str_cstr(&s));
+    str_clear(&s);
+}
+
 static void put_row(Grid *g, size_t at, Style style, const ViewLedgerRow *row, bool mask_times) {
-    flow_adds(grid_cell(g, at, STEP), style, row->step);
     if (row->shape) flow_part(grid_cell(g, at, SHAPE), STYLE_SHAPE, row->shape, 0, SHAPE_KEPT);
     put_number(g, at, PARAMS, style, row->params, number_count);
     put_number(g, at, FLOPS, style, row->flops, number_count);
@@ -87,6 +114,13 @@ static ViewLedgerRow total_of(const LedgerNode *l) {
     return total;
 }
 
+static int column_width(Grid *g, size_t column) {
+    int width = 0;
+    for (size_t r = 0; r < g->rows; r++)
+        width = MAX(width, flow_longest_line(grid_cell(g, r, column)));
+    return width;
+}
+
 Canvas *ledger_draw(const LedgerNode *l, int width, const ViewStyle *style) {
     static const char *const head[LEDGER_COLUMNS] = {"step",  "shape", "params",
                                                      "FLOPs", "bytes", "time"};
@@ -100,6 +134,10 @@ Canvas *ledger_draw(const LedgerNode *l, int width, const ViewStyle *style) {
         put_row(&g, i + 1, STYLE_PLAIN, &l->rows[i], style->mask_times);
     ViewLedgerRow total = total_of(l);
     put_row(&g, l->n + 1, STYLE_STRONG, &total, style->mask_times);
+    int room = width - (LEDGER_COLUMNS - 1);
+    for (size_t k = SHAPE; k < LEDGER_COLUMNS; k++) room -= column_width(&g, k);
+    for (size_t i = 0; i < l->n; i++) put_step(&g, i + 1, STYLE_PLAIN, l->rows[i].step, room);
+    put_step(&g, l->n + 1, STYLE_STRONG, total.step, room);
     g.total = true;
     Canvas *c = canvas_new(width);
     grid_draw(&g, c, 0, 0, width);
