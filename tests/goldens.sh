@@ -73,6 +73,9 @@ mask() {
         /^seconds against n/,/^$/d
         /^loss, means of [0-9]+ steps$/,/^$/d
         /^run +loss at the end/,/^$/ s/ +[0-9.]+ +([0-9]+|never)$/  (trained)/
+        /^layer +at step 1/,/^$/ s/ +[0-9.]+ +[0-9.]+$/  (trained)/
+        /^Post-LN +last layer, later/,/^$/ s/( +[0-9.]+){3}$/  (trained)/
+        s/(later, (no )?warm-up|first step|first layer|final loss) [0-9.]+/\1 (trained)/g
         /^network +middle layer/,/^$/ s/ +[0-9.]+ +[0-9.]+$/  (trained)/
         s/(loss at the end|at step|σ a step) [0-9.]+$/\1 (trained)/
         /^time ~ n/ s/[0-9]+\.[0-9]/(measured)/g'

@@ -21,6 +21,7 @@ assert extra == 2 * d
 ### without warm-up Post-LN learns nothing, with it and as Pre-LN it learns
 assert end['Post-LN, no warm-up'] > 0.9 * guess, end
 assert end['Post-LN, warm-up'] < guess / 4, end
+assert cold[0] < start[0] / 20 and warm[0] > start[0] / 20, (cold, warm)
 assert end['Pre-LN, no warm-up'] < guess / 20, end
 
 ### at a small rate all four learn | lr=0.002 layers=2,4
