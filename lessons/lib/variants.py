@@ -38,20 +38,6 @@ def grouped(q, k, v):
     return dense(q, k, v)
 
 
-def fixed_mask(n, block, summaries=1):
-    """(n, n) bool: the own block, and the last places of every block (Child et al. 2019, 4.3)."""
-    i = torch.arange(n)
-    own = i[:, None] // block == i[None, :] // block
-    return own | (i[None, :] % block >= block - summaries)
-
-
-def strided_mask(n, stride):
-    """(n, n) bool: nearer than a stride, or whole strides away (Child et al. 2019, 4.3)."""
-    i = torch.arange(n)
-    away = (i[:, None] - i[None, :]).abs()
-    return (away < stride) | (away % stride == 0)
-
-
 def linear(q, k, v):
     """φ(q) (φ(k)ᵀ v), normalised, φ = elu + 1 (Katharopoulos et al. 2020, eq. 5 and 7)."""
     q, k = F.elu(q) + 1, F.elu(k) + 1
