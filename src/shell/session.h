@@ -49,6 +49,8 @@ typedef struct ShellSink {
     json_t *step;    /* JSON mode: the object being made */
     bool progress;   /* a progress line is on the screen */
     bool paging;     /* held back until page_end */
+    bool wrap;       /* a lesson's cell runs: lines wider than the screen go on below */
+    bool mid_line;   /* the last printed text did not end its line */
     enum { LAST_NOTHING, LAST_TEXT, LAST_VIEW } last; /* in a lesson: blank lines stand between */
 } ShellSink;
 

@@ -78,11 +78,55 @@ static void gap(ShellSink *k, int next) {
     k->last = next;
 }
 
+/* Where a line that has room for `room` characters is cut: at its last blank there, if any. */
+static size_t text_cut(const char *p, size_t n, size_t room) {
+    size_t cut = utf8_offset(p, n, room), at = cut;
+    if (cut >= n) return n;
+    while (at > 0 && p[at] != ' ') at--;
+    return at ? at : cut;
+}
+
+/* A printed line without its end; one that is too wide goes on below, a little deeper. */
+static void add_line(ShellSink *k, const char *p, size_t n, bool tty) {
+    size_t width = (size_t)MAX(out_width(k->session), 12), deep = strspn(p, " ") + 2;
+    if (deep > width / 2) deep = 2;
+    for (size_t room = width;; room = width - deep) {
+        size_t cut = text_cut(p, n, room);
+        add_safe(&k->pending, p, cut, tty);
+        if (cut >= n) return;
+        while (cut < n && p[cut] == ' ') cut++;
+        p += cut;
+        n -= cut;
+        str_addc(&k->pending, '\n');
+        str_fill(&k->pending, ' ', deep);
+    }
+}
+
+/* Whole lines are wrapped; what a cell prints in pieces, or writes over itself, is not. */
+static void add_lines(ShellSink *k, const char *p, size_t n, bool tty) {
+    while (n) {
+        const char *nl = memchr(p, '\n', n);
+        size_t line = nl ? (size_t)(nl - p) : n;
+        if (nl && !k->mid_line && !memchr(p, '\r', line))
+            add_line(k, p, line, tty);
+        else
+            add_safe(&k->pending, p, line, tty);
+        if (nl) str_addc(&k->pending, '\n');
+        k->mid_line = nl == NULL;
+        p += line + (nl != NULL);
+        n -= line + (nl != NULL);
+    }
+}
+
 static void sink_text(Sink *base, const char *bytes, size_t n) {
     ShellSink *k = (ShellSink *)base;
     Session *s = k->session;
+    bool tty = s->facts.tty && !s->opt.json;
     gap(k, LAST_TEXT);
-    add_safe(&k->pending, bytes, n, s->facts.tty && !s->opt.json);
+    if (k->wrap && !s->opt.json)
+        add_lines(k, bytes, n, tty);
+    else
+        add_safe(&k->pending, bytes, n, tty);
     bool line_done = n && memchr(bytes, '\n', n);
     if ((s->facts.tty && (line_done || memchr(bytes, '\r', n))) || k->pending.len > 1 << 16)
         out_flush(s);
