@@ -88,9 +88,9 @@ bool np_slot_iter(Interp *in, Value self, Value *out, Err *err);
  * only. */
 bool np_sum(const Tensor *t, unsigned reduced, Tensor **out, Err *err);
 
-/* ---- np_random.c ------------------------------------------------------------------------ */
+/* ---- np_random.c, np_pcg.c: the legacy generator and default_rng's ----------------------- */
 
-extern Type type_np_bits;
+extern Type type_np_bits, type_np_pcg;
 
 /* numpy._core: what numpy.py is made of. */
 void np_install(Interp *in);

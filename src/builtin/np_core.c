@@ -126,11 +126,13 @@ static const NativeRow core_module_rows[] = {
 };
 
 static bool core_module_init(Interp *in, Value module, Err *err) {
-    Value bits = type_value(&type_np_bits);
+    Value bits = type_value(&type_np_bits), pcg = type_value(&type_np_pcg);
     UNUSED(err);
     np_types_install(in, module);
     module_set(in, module, "bits", bits);
+    module_set(in, module, "pcg", pcg);
     value_release(bits);
+    value_release(pcg);
     return true;
 }
 
@@ -148,7 +150,7 @@ void np_install(Interp *in) {
         {.name = "numpy._reduce", .doc = "Reductions, sorting, counting."},
         {.name = "numpy._product", .doc = "Products."},
         {.name = "numpy.linalg", .doc = "norm and the like."},
-        {.name = "numpy.random", .doc = "NumPy's legacy generator, draw for draw."},
+        {.name = "numpy.random", .doc = "NumPy's generators, draw for draw."},
     };
     for (size_t i = 0; i < ARRAY_LEN(defs); i++) {
         defs[i].prelude = prelude_text(defs[i].name);

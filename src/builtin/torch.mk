@@ -12,6 +12,7 @@ libqkv_builtin_a_SOURCES += \
 	%D%/np_core.c \
 	%D%/np_index.c \
 	%D%/np_nest.c %D%/np_nest.h \
+	%D%/np_pcg.c \
 	%D%/np_random.c \
 	%D%/np_sum.c \
 	%D%/np_type.c \

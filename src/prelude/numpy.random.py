@@ -1,4 +1,5 @@
-"""NumPy's legacy generator: np.random.seed(s) and RandomState(s) give NumPy's numbers."""
+"""NumPy's generators: np.random.seed(s) and RandomState(s), the legacy one, and default_rng(s) give
+NumPy's numbers."""
 import math
 import torch
 from numpy import _core
@@ -12,21 +13,8 @@ def _size(size):
     return math.prod(shape), shape
 
 
-class RandomState:
-    """MT19937 with the legacy ways of drawing, draw for draw."""
-
-    def __init__(self, seed=None):
-        self._bits = _core.bits()
-        if seed is not None:
-            self.seed(seed)
-
-    def seed(self, seed=None):
-        if seed is None:
-            self._bits = _core.bits()
-        elif isinstance(seed, (list, tuple, ndarray)):
-            raise TypeError('a seed here is one integer')
-        else:
-            self._bits.seed(int(seed))
+class _Draws:
+    """What both have; _bits is C (np_random.c, np_pcg.c) and draws n at a time."""
 
     def _give(self, t, size):
         if size is None:
@@ -42,22 +30,8 @@ class RandomState:
         ts = [t.expand(shape).reshape(-1) if t.dim() else t.item() for t in ts]
         return as_array(draw(math.prod(shape), *ts).reshape(shape))
 
-    # ---- floats
-
-    def random_sample(self, size=None):
-        """Uniform in [0, 1)."""
-        return self._give(self._bits.doubles(_size(size)[0]), size)
-
-    random = ranf = sample = random_sample
-
-    def rand(self, *shape):
-        return self.random_sample(shape or None)
-
     def standard_normal(self, size=None):
         return self._give(self._bits.gauss(_size(size)[0]), size)
-
-    def randn(self, *shape):
-        return self.standard_normal(shape or None)
 
     def normal(self, loc=0.0, scale=1.0, size=None):
         if (tensor(scale) < 0).any():
@@ -67,30 +41,8 @@ class RandomState:
     def uniform(self, low=0.0, high=1.0, size=None):
         return self._join(lambda n, lo, hi: lo + (hi - lo) * self._bits.doubles(n), size, low, high)
 
-    def exponential(self, scale=1.0, size=None):
-        return self._join(lambda n, s: s * -torch.log(1.0 - self._bits.doubles(n)), size, scale)
-
     def lognormal(self, mean=0.0, sigma=1.0, size=None):
         return self._join(lambda n, m, s: torch.exp(m + s * self._bits.gauss(n)), size, mean, sigma)
-
-    # ---- ints
-
-    def randint(self, low, high=None, size=None, dtype=int):
-        """low <= x < high."""
-        if high is None:
-            low, high = 0, low
-        want = torch_dtype(dtype)
-        if want not in (torch.int64, torch.int32):
-            raise TypeError('randint here draws int64 and int32')
-        t = self._bits.ints(_size(size)[0], int(low), int(high)).to(want)
-        if size is None:
-            return t.item() if dtype is int else wrap(t.reshape(()))
-        return as_array(t.reshape(size_tuple(size)))
-
-    def random_integers(self, low, high=None, size=None):
-        return self.randint(1 if high is None else low, (low if high is None else high) + 1, size)
-
-    # ---- order
 
     def permutation(self, x):
         """A shuffled copy along the first axis, or of range(x)."""
@@ -107,7 +59,7 @@ class RandomState:
         else:
             x[:] = [x[i] for i in order.tolist()]
 
-    def choice(self, a, size=None, replace=True, p=None):
+    def choice(self, a, size=None, replace=True, p=None, axis=0, shuffle=True):
         """Draws from an array or range(a)."""
         items = None if isinstance(a, int) else a if isinstance(a, list) else asarray(a)
         n = a if items is None else len(items)
@@ -138,7 +90,7 @@ class RandomState:
         if not replace and count > n:
             raise ValueError("Cannot take a larger sample than population when 'replace=False'")
         if p is None:
-            return self._bits.ints(count, 0, n) if replace else self._bits.order(n)[:count]
+            return self._bits.ints(count, 0, n) if replace else self._few(n, count)
         if replace:
             return self._inverse(p, self._bits.doubles(count))
         if (p > 0).sum() < count:
@@ -162,9 +114,106 @@ class RandomState:
                     found.append(i)
         return torch.tensor(found)
 
+
+class RandomState(_Draws):
+    """MT19937 with the legacy ways of drawing, draw for draw."""
+
+    def __init__(self, seed=None):
+        self._bits = _core.bits()
+        if seed is not None:
+            self.seed(seed)
+
+    def seed(self, seed=None):
+        if seed is None:
+            self._bits = _core.bits()
+        elif isinstance(seed, (list, tuple, ndarray)):
+            raise TypeError('a seed here is one integer')
+        else:
+            self._bits.seed(int(seed))
+
+    def random_sample(self, size=None):
+        """Uniform in [0, 1)."""
+        return self._give(self._bits.doubles(_size(size)[0]), size)
+
+    random = ranf = sample = random_sample
+
+    def rand(self, *shape):
+        return self.random_sample(shape or None)
+
+    def randn(self, *shape):
+        return self.standard_normal(shape or None)
+
+    def exponential(self, scale=1.0, size=None):
+        return self._join(lambda n, s: s * -torch.log(1.0 - self._bits.doubles(n)), size, scale)
+
+    def randint(self, low, high=None, size=None, dtype=int):
+        """low <= x < high."""
+        if high is None:
+            low, high = 0, low
+        want = torch_dtype(dtype)
+        if want not in (torch.int64, torch.int32):
+            raise TypeError('randint here draws int64 and int32')
+        t = self._bits.ints(_size(size)[0], int(low), int(high)).to(want)
+        if size is None:
+            return t.item() if dtype is int else wrap(t.reshape(()))
+        return as_array(t.reshape(size_tuple(size)))
+
+    def random_integers(self, low, high=None, size=None):
+        return self.randint(1 if high is None else low, (low if high is None else high) + 1, size)
+
+    def _few(self, n, count):
+        return self._bits.order(n)[:count]
+
     def multinomial(self, n, pvals, size=None):
         raise NotImplementedError('multinomial is not reproduced here: np.bincount('
                                   'np.random.choice(len(pvals), n, p=pvals)) counts draws')
+
+
+class Generator(_Draws):
+    """PCG64 with the ways of drawing of np.random.default_rng."""
+
+    def __init__(self, bits):
+        self._bits = bits
+
+    def __repr__(self):
+        return f'Generator(PCG64) at 0x{id(self):X}'
+
+    def random(self, size=None, dtype=None):
+        """Uniform in [0, 1)."""
+        _only_float64(dtype)
+        return self._give(self._bits.doubles(_size(size)[0]), size)
+
+    def standard_normal(self, size=None, dtype=None):
+        _only_float64(dtype)
+        return self._give(self._bits.gauss(_size(size)[0]), size)
+
+    def integers(self, low, high=None, size=None, dtype=int, endpoint=False):
+        """low <= x < high, or <= high with endpoint."""
+        if high is None:
+            low, high = 0, low
+        if torch_dtype(dtype) is not torch.int64:
+            raise TypeError('integers here draws int64')
+        t = self._bits.ints(_size(size)[0], int(low), int(high) + bool(endpoint))
+        return wrap(t.reshape(())) if size is None else as_array(t.reshape(size_tuple(size)))
+
+    def _few(self, n, count):
+        return self._bits.distinct(n, count)
+
+    def exponential(self, scale=1.0, size=None):
+        raise NotImplementedError('default_rng().exponential is not reproduced here; '
+                                  'np.random.RandomState(seed).exponential is')
+
+
+def _only_float64(dtype):
+    if dtype is not None and torch_dtype(dtype) is not torch.float64:
+        raise TypeError('default_rng here draws float64; .astype(np.float32) converts')
+
+
+def default_rng(seed=None):
+    """A Generator of its own."""
+    if isinstance(seed, Generator):
+        return seed
+    return Generator(_core.pcg(None if seed is None else int(seed)))
 
 
 _state = RandomState()
@@ -176,8 +225,3 @@ uniform, exponential, lognormal = _state.uniform, _state.exponential, _state.log
 randint, random_integers, permutation = (_state.randint, _state.random_integers,
                                          _state.permutation)
 shuffle, choice, multinomial = _state.shuffle, _state.choice, _state.multinomial
-
-
-def default_rng(seed=None):
-    raise NotImplementedError('default_rng (PCG64) is not reproduced here; np.random.RandomState('
-                              'seed) has the same methods and NumPy\'s legacy numbers')

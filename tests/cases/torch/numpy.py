@@ -334,3 +334,11 @@ for t, c in enumerate([0, 2, 1]):
     h = np.tanh(np.dot(Wxh, x) + np.dot(Whh, h)); y = np.dot(Why, h); p = np.exp(y) / np.sum(np.exp(y)); loss += -np.log(p[(c + 1) % 3, 0])
 print(h.T, p.ravel(), round(loss, 6), h.shape)
 grad = np.zeros_like(Wxh); np.clip(grad, -5, 5, out=grad); print(grad.shape, np.random.choice(range(3), p=p.ravel()))
+### default_rng
+import numpy as np
+for seed in (0, 42, 2**40 + 7):
+    r = np.random.default_rng(seed)
+    print(r.random(3), r.random(), r.standard_normal(4), r.normal(2, 3, (2, 2)), r.uniform(-1, 1, 3), r.integers(10), r.integers(0, 100, 5), r.integers(1, 6, (2, 2), endpoint=True), r.integers(2**40), r.permutation(7), r.choice(5, 3), r.choice(10, 4, replace=False), r.choice([1., 2., 3.], 3, p=[.2, .3, .5]), r.random((2, 2)), sep='\n')
+    x = np.arange(6); r.shuffle(x); print(x, r.permutation(np.arange(6).reshape(3, 2)), r.normal(), type(r.random()), r.choice(20000, 5, replace=False), r.choice(12000, 300, replace=False)[:4], r.choice(4), r.integers(0, 2, 10))
+r = np.random.default_rng(5); z = r.standard_normal(200000); print(z.sum(), z[-3:], z.max(), z.min(), r.random(), r.integers(0, 7, 10000).sum(), r.standard_normal(100000).std())
+np.random.seed(0); print(np.random.rand(), np.random.choice(5, 3, replace=False), np.random.randn(), np.random.exponential())
