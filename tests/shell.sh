@@ -51,6 +51,13 @@ try 2 "did you mean causal" masking kind=causl
 try 2 "'oops' is not name=value" masking oops
 try 2 "n must be" masking n=
 try 1 "must be divisible by h=3" matrix d=16 h=3
+try 1 "d=6 must be divisible by groups=4" norms groups=4
+try 1 "a slope needs two depths" prenorm layers=5
+try 1 "answer must be one of" softhard answer=dog
+try 2 "tau must be a number 0.05..10, got '0'" softhard tau=0
+shows 0 "This lesson follows when" bertgpt
+shows 0 "This lesson follows when" context
+try 2 "it takes none" context n=3
 
 # code
 printf 'x = 1\ny = 2\nprint(x +)\nz = 3\n' >"$tmp/third.py"
