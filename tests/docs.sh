@@ -26,6 +26,11 @@ done
 # README: every line that starts with ./run, with the built program in its place.
 sed -n '/^## Sixty seconds/,/^## What/p' "$top/README.md" | grep -E '^(echo .*\| )?\./run ' | sed 's/  *#.*//' >"$tmp/lines"
 while IFS= read -r line; do
+    case $QKV_SANITIZED$line in yes*'check lessons') # goldens.sh runs them there
+        n=$((n + 1))
+        echo "ok $n - README: $line # SKIP trains too long with sanitizers"
+        continue ;;
+    esac
     cmd=$(printf '%s' "$line" | sed 's|\./run|"$QKV" --norc|')
     (cd "$top" && QKV_DATA=$top sh -c "$cmd") >"$tmp/out" 2>"$tmp/err" </dev/null
     status=$?

@@ -1,9 +1,9 @@
-### the last gradient is flat over depth in Post-LN, about 1/√L in Pre-LN
+### the last gradient is flat over depth in Post-LN, about 1/√L in Pre-LN | depth=2 steps=20
 assert abs(slopes['Post-LN']) < 0.1, slopes
 assert abs(slopes['Pre-LN'] + 0.5) < 0.15, slopes
 assert abs(slopes['Pre-LN'] - expected) < 0.1, (slopes, expected)
 
-### the stream stays inside the bounds, the Post-LN sum at 3/2; norms are counted
+### the stream stays inside the bounds, the Post-LN sum at 3/2; norms are counted | depth=2 steps=20
 for l in layers:
     assert 1 + l / 2 <= scale['Pre-LN'][l - 1] <= 1 + 3 * l / 2, l
     assert abs(scale['Post-LN'][l - 1] - 3 / 2) < 0.15, l
