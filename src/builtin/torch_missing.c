@@ -1,5 +1,6 @@
-/* Names that PyTorch has and qkv has not, so that pasted code that meets one is told
- * that it is missing here, and not that it does not exist. A few say what to use.
+/* Names that PyTorch has and qkv has not, by topic, so that pasted code that meets one is told
+ * that it is missing here, and not that it does not exist, and what to use.
+ * tests/missing.sh walks a list of them.
  */
 #include "config.h"
 
@@ -7,98 +8,170 @@
 
 #include "builtin/torch.h"
 
-typedef struct Missing {
+typedef struct Topic {
     const char *where; /* "torch" stands for Tensor's methods too */
     const char *names; /* words between single blanks */
-} Missing;
+    const char *use;
+} Topic;
 
-static const Missing lists[] = {
+#define FACTORS "qkv has no matrix decompositions and inverses; attention needs none"
+#define NO_CONV                                                                                    \
+    "F.conv1d, F.conv2d and x.unfold(dim, size, step) are there; the rest of vision is not"
+#define NO_LOSS "write it out in a line of torch operations; help F lists the losses that are there"
+#define NO_CALCULUS "write it out with cumsum, differences of slices and sums"
+#define NO_SPECIAL "help math and help torch.special list the functions that are there"
+#define NO_FILES "the dialect has no files; type `save` or `load` at the prompt"
+#define NO_SPARSE "tensors are dense here; a bool mask does what a sparse one is for"
+#define NO_GRAPH "leave it out: nothing is compiled, traced or exported here"
+#define NO_DEVICES "leave it out: there is one CPU process and no GPU"
+#define NO_NAMES "name dimensions in einops.rearrange or torch.einsum"
+#define NO_FFT "a product with a matrix of cosines and sines does what a small transform does"
+#define NO_HALF "leave it out: half precision computes in float32 here"
+#define NO_SAMPLER "draw with torch.rand, torch.randn, torch.bernoulli or torch.multinomial"
+#define MORE_OPTIM "use torch.optim.Adam, AdamW, SGD, RMSprop or Adagrad"
+#define MORE_SCHED "use LambdaLR with a function of the step"
+#define OTHER_NORM "use nn.LayerNorm, nn.RMSNorm, nn.GroupNorm or nn.BatchNorm1d"
+#define OTHER_DROP "use nn.Dropout on a mask of the shape that you want, broadcast"
+#define OTHER_ACT "write it with torch.where, torch.clamp or torch.relu"
+#define PADDING "use F.pad, which has the modes constant, reflect and replicate, or torch.cat"
+
+static const Topic topics[] = {
+    {"torch", " save load from_file ", NO_FILES},
+    {"torch", " range ", "use torch.arange, which leaves the end out"},
+    {"torch", " asarray frombuffer from_dlpack to_dlpack ", "use torch.as_tensor or torch.tensor"},
+    {"torch", " conv1d conv2d ", "use torch.nn.functional.conv1d or conv2d"},
+    {"torch", " chain_matmul ", "use a @ b @ c"},
+    {"torch", " addbmm ", "use torch.baddbmm(...).sum(0)"},
+    {"torch", " addmv addr ", "use b + A @ x, or A + torch.outer(x, y)"},
+    {"torch", " resize resize_ resize_as_ set_ ", "use x.reshape(...)"},
+    {"torch", " adjoint ", "use x.mT, or x.mT.conj() for complex numbers"},
+    {"torch", " byte char cdouble chalf ",
+     "use .to(torch.uint8), .to(torch.int8) or torch.complex64"},
+    {"torch", " fill empty_strided ", "use torch.full, torch.empty or x.fill_(value)"},
+    {"torch", " cov corrcoef ", "center x, then x @ x.T / (n - 1)"},
+    {"torch", " cross ", "write the three differences of products out"},
+    {"torch", " block_diag cartesian_prod combinations vander ",
+     "build it with torch.cat, torch.meshgrid, torch.kron or a comprehension"},
+    {"torch", " rot90 ", "use x.transpose(0, 1).flip(0)"},
+    {"torch", " hsplit vsplit dsplit tensor_split ", "use torch.split or torch.chunk with dim="},
+    {"torch", " index_reduce scatter_reduce segment_reduce select_scatter slice_scatter put put_ ",
+     "use index_add_, scatter_add_ or an assignment through an index"},
+    {"torch", " map_ apply_ ", "write it with operations on the whole tensor"},
+    {"torch", " renorm nuclear_norm pdist ", "use torch.norm, torch.linalg.norm or torch.cdist"},
+    {"torch", " is_nonzero is_inference can_cast ", "use bool(x), x.requires_grad or x.dtype"},
+    {"torch", " nanmedian histogram histogramdd ", "use torch.median, torch.nansum or torch.histc"},
+    {"torch", " embedding_bag ", "use F.embedding(...).sum(1)"},
+    {"torch", " gru gru_cell lstm lstm_cell rnn_relu rnn_tanh ", "use nn.GRU, nn.LSTM or nn.RNN"},
     {"torch",
-     " adaptive_avg_pool1d addbmm addmv addr adjoint alpha_dropout asarray avg_pool1d bilinear "
-     "binomial block_diag can_cast cartesian_prod chain_matmul channel_shuffle cholesky "
-     "cholesky_inverse cholesky_solve combinations conv1d conv2d conv3d conv_transpose1d "
-     "conv_transpose2d conv_transpose3d copysign corrcoef cosine_embedding_loss cov cross ctc_loss "
-     "det diff digamma dsplit eig embedding_bag empty_strided fake_quantize_per_tensor_affine "
-     "fill fork frexp from_dlpack from_file frombuffer gcd geqrf gradient grid_sampler gru "
-     "gru_cell "
-     "hamming_window hann_window hardshrink histogram histogramdd hsplit i0 igamma igammac "
-     "index_reduce instance_norm inverse is_inference is_nonzero istft jit lcm ldexp load lobpcg "
-     "logaddexp2 logcumsumexp logdet lstm lstm_cell lstsq lu lu_solve lu_unpack matrix_exp "
-     "matrix_power matrix_rank max_pool1d max_pool2d max_pool3d mvlgamma nanmedian "
-     "nextafter nuclear_norm ormqr orgqr pca_lowrank pdist pinverse pixel_shuffle pixel_unshuffle "
-     "poisson polygamma put qr quantize_per_tensor range renorm rnn_relu rnn_tanh rot90 save "
-     "scatter_reduce segment_reduce select_scatter sinc slice_scatter slogdet solve sparse "
-     "sparse_coo_tensor sparse_csr_tensor stft svd svd_lowrank symeig to_dlpack "
-     "trapezoid trapz triangular_solve tensor_split vander vmap vsplit distributed distributions "
-     "fx hub onnx profiler quantization fft func autocast FloatStorage "
-     "Storage resize resize_ resize_as_ share_memory_ pin_memory to_sparse "
-     "to_dense coalesce map_ apply_ put_ cauchy_ geometric_ log_normal_ set_ record_stream "
-     "reinforce refine_names rename names align_to ipu xpu byte char cdouble chalf mkldnn "},
+     " cholesky cholesky_inverse cholesky_solve det eig geqrf inverse lobpcg logdet lstsq lu "
+     "lu_solve lu_unpack matrix_exp matrix_power matrix_rank ormqr orgqr pca_lowrank pinverse qr "
+     "slogdet solve svd svd_lowrank symeig triangular_solve ",
+     FACTORS},
+    {"torch",
+     " adaptive_avg_pool1d avg_pool1d channel_shuffle conv3d conv_transpose1d conv_transpose2d "
+     "conv_transpose3d grid_sampler max_pool1d max_pool2d max_pool3d pixel_shuffle "
+     "pixel_unshuffle ",
+     NO_CONV},
+    {"torch", " alpha_dropout ", OTHER_DROP},
+    {"torch", " instance_norm ", OTHER_NORM},
+    {"torch", " hardshrink ", OTHER_ACT},
+    {"torch", " bilinear cosine_embedding_loss ctc_loss ", NO_LOSS},
+    {"torch", " diff gradient trapezoid trapz logcumsumexp ", NO_CALCULUS},
+    {"torch",
+     " copysign digamma frexp gcd i0 igamma igammac lcm ldexp logaddexp2 mvlgamma nextafter "
+     "polygamma sinc ",
+     NO_SPECIAL},
+    {"torch", " binomial poisson cauchy_ geometric_ log_normal_ distributions ", NO_SAMPLER},
+    {"torch", " stft istft fft hamming_window hann_window ", NO_FFT},
+    {"torch", " sparse sparse_coo_tensor sparse_csr_tensor to_sparse to_dense coalesce ",
+     NO_SPARSE},
+    {"torch", " jit fx hub onnx package profiler _dynamo vmap func record_stream reinforce fork ",
+     NO_GRAPH},
+    {"torch",
+     " distributed multiprocessing share_memory_ pin_memory ipu xpu mps mkldnn Storage "
+     "FloatStorage ",
+     NO_DEVICES},
+    {"torch", " quantization ao quantize_per_tensor fake_quantize_per_tensor_affine autocast amp ",
+     NO_HALF},
+    {"torch", " refine_names rename names align_to ", NO_NAMES},
+    {"torch", " testing ", "use torch.allclose or torch.equal in an assert"},
+
     {"torch.nn",
-     " AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d AdaptiveLogSoftmaxWithLoss "
-     "AdaptiveMaxPool1d AdaptiveMaxPool2d AlphaDropout AvgPool3d BatchNorm3d "
-     "CELU CTCLoss ChannelShuffle ConstantPad1d ConstantPad2d Conv3d "
-     "ConvTranspose1d ConvTranspose2d ConvTranspose3d CosineEmbeddingLoss CrossMapLRN2d "
-     "DataParallel Dropout2d Dropout3d EmbeddingBag FeatureAlphaDropout Fold FractionalMaxPool2d "
-     "GaussianNLLLoss Hardshrink HingeEmbeddingLoss InstanceNorm1d InstanceNorm2d InstanceNorm3d "
-     "LPPool1d LPPool2d LazyBatchNorm1d LazyConv1d LazyConv2d LazyLinear LocalResponseNorm "
-     "MarginRankingLoss MaxPool3d MaxUnpool1d MaxUnpool2d MultiLabelMarginLoss "
-     "MultiLabelSoftMarginLoss MultiMarginLoss PairwiseDistance PixelShuffle PixelUnshuffle "
-     "PoissonNLLLoss RReLU ReflectionPad1d ReflectionPad2d ReplicationPad1d ReplicationPad2d "
-     "SoftMarginLoss Softmax2d Softshrink SyncBatchNorm Threshold TripletMarginLoss "
-     "TripletMarginWithDistanceLoss Upsample UpsamplingBilinear2d UpsamplingNearest2d "
-     "ZeroPad2d parallel quantized qat intrinsic "},
+     " AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d AdaptiveMaxPool1d AdaptiveMaxPool2d "
+     "AvgPool3d ChannelShuffle Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d Fold "
+     "FractionalMaxPool2d LPPool1d LPPool2d LazyConv1d LazyConv2d MaxPool3d MaxUnpool1d "
+     "MaxUnpool2d PixelShuffle PixelUnshuffle Upsample UpsamplingBilinear2d "
+     "UpsamplingNearest2d Softmax2d ",
+     NO_CONV},
+    {"torch.nn",
+     " BatchNorm3d CrossMapLRN2d InstanceNorm1d InstanceNorm2d InstanceNorm3d LazyBatchNorm1d "
+     "LocalResponseNorm SyncBatchNorm ",
+     OTHER_NORM},
+    {"torch.nn", " AlphaDropout Dropout2d Dropout3d FeatureAlphaDropout ", OTHER_DROP},
+    {"torch.nn", " CELU Hardshrink RReLU Softshrink Threshold ", OTHER_ACT},
+    {"torch.nn",
+     " AdaptiveLogSoftmaxWithLoss CTCLoss CosineEmbeddingLoss GaussianNLLLoss HingeEmbeddingLoss "
+     "MarginRankingLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss MultiMarginLoss "
+     "PairwiseDistance PoissonNLLLoss SoftMarginLoss TripletMarginLoss "
+     "TripletMarginWithDistanceLoss ",
+     NO_LOSS},
+    {"torch.nn",
+     " ConstantPad1d ConstantPad2d ReflectionPad1d ReflectionPad2d ReplicationPad1d "
+     "ReplicationPad2d ZeroPad2d ",
+     PADDING},
+    {"torch.nn", " EmbeddingBag ", "use nn.Embedding and .sum(1)"},
+    {"torch.nn", " LazyLinear ", "use nn.Linear with its input size"},
+    {"torch.nn", " DataParallel parallel ", "use the module itself: there is one process"},
+    {"torch.nn", " quantized qat intrinsic attention ", NO_HALF},
+
     {"torch.nn.functional",
-     " adaptive_avg_pool1d adaptive_avg_pool2d adaptive_max_pool1d adaptive_max_pool2d affine_grid "
-     "alpha_dropout avg_pool3d bilinear channel_shuffle conv3d "
-     "conv_transpose1d conv_transpose2d conv_transpose3d cosine_embedding_loss ctc_loss dropout1d "
-     "dropout2d dropout3d embedding_bag fold gaussian_nll_loss grid_sample hardshrink "
-     "hinge_embedding_loss instance_norm interpolate local_response_norm lp_pool1d lp_pool2d "
-     "margin_ranking_loss max_pool3d max_unpool1d "
-     "multi_head_attention_forward multi_margin_loss multilabel_margin_loss pdist pixel_shuffle "
-     "pixel_unshuffle poisson_nll_loss rrelu soft_margin_loss softshrink triplet_margin_loss upsample "},
-    {"torch.optim", " ASGD Adadelta Adamax LBFGS NAdam RAdam Rprop SparseAdam swa_utils "},
+     " adaptive_avg_pool1d adaptive_avg_pool2d adaptive_max_pool1d adaptive_max_pool2d "
+     "affine_grid avg_pool3d channel_shuffle conv3d conv_transpose1d conv_transpose2d "
+     "conv_transpose3d fold grid_sample interpolate lp_pool1d lp_pool2d max_pool3d max_unpool1d "
+     "pixel_shuffle pixel_unshuffle upsample ",
+     NO_CONV},
+    {"torch.nn.functional", " instance_norm local_response_norm ", OTHER_NORM},
+    {"torch.nn.functional", " alpha_dropout dropout1d dropout2d dropout3d ", OTHER_DROP},
+    {"torch.nn.functional", " hardshrink rrelu softshrink ", OTHER_ACT},
+    {"torch.nn.functional",
+     " bilinear cosine_embedding_loss ctc_loss gaussian_nll_loss hinge_embedding_loss "
+     "margin_ranking_loss multi_margin_loss multilabel_margin_loss pdist poisson_nll_loss "
+     "soft_margin_loss triplet_margin_loss ",
+     NO_LOSS},
+    {"torch.nn.functional", " embedding_bag ", "use F.embedding(...).sum(1)"},
+    {"torch.nn.functional", " multi_head_attention_forward ", "use nn.MultiheadAttention"},
+    {"torch.nn.init", " dirac_ sparse_ ", "use nn.init.zeros_ and an assignment through an index"},
+    {"torch.nn.utils",
+     " prune parametrize parametrizations weight_norm spectral_norm remove_weight_norm stateless ",
+     "compute the changed weight in forward() and pass it to F.linear"},
+
+    {"torch.optim", " ASGD Adadelta Adamax LBFGS NAdam RAdam Rprop SparseAdam swa_utils ",
+     MORE_OPTIM},
     {"torch.optim.lr_scheduler",
-     " OneCycleLR CyclicLR MultiplicativeLR PolynomialLR ChainedScheduler "
-     "ReduceLROnPlateau "},
+     " OneCycleLR CyclicLR MultiplicativeLR PolynomialLR ChainedScheduler ReduceLROnPlateau ",
+     MORE_SCHED},
+    {"torch.linalg", " matmul multi_dot vecdot ", "use a @ b, or (a * b).sum(-1)"},
     {"torch.linalg",
-     " cholesky cond cross det eig eigh eigvals eigvalsh householder_product inv lstsq lu matmul "
-     "matrix_exp matrix_power matrix_rank multi_dot pinv qr slogdet solve solve_triangular svd "
-     "svdvals tensorinv tensorsolve vander vecdot "},
-    {"torch.autograd", " Function backward functional gradcheck profiler detect_anomaly "},
-    {"torch.cuda", " amp Stream Event memory_allocated max_memory_allocated get_device_name "
-                   "current_device set_device memory_summary "},
-    {"torch.utils.data", " IterableDataset Sampler RandomSampler SequentialSampler BatchSampler "
-                         "WeightedRandomSampler "},
-};
-
-typedef struct Advice {
-    const char *where, *name, *use;
-} Advice;
-
-static const Advice advice[] = {
-    {"torch", "load", "the dialect has no files; type `load` at the prompt"},
-    {"torch", "save", "the dialect has no files; type `save` at the prompt"},
-    {"torch", "range", "use torch.arange, which leaves the end out"},
-    {"torch", "conv1d", "use torch.nn.functional.conv1d"},
-    {"torch", "conv2d", "use torch.nn.functional.conv2d"},
-    {"torch", "asarray", "use torch.as_tensor"},
-    {"torch", "svd", "qkv has no matrix decompositions"},
-    {"torch", "det", "qkv has no matrix decompositions"},
-    {"torch", "inverse", "qkv has no matrix decompositions"},
-    {"torch", "chain_matmul", "use a @ b @ c"},
-    {"torch", "addbmm", "use torch.baddbmm(...).sum(0)"},
-    {"torch", "addmv", "use b + A @ x"},
-    {"torch", "resize_", "use x.reshape(...)"},
-    {"torch", "cov", "center x, then x @ x.T / (n - 1)"},
-    {"torch", "jit", "leave it out: nothing is compiled here"},
-    {"torch", "autocast", "leave it out: the CPU computes in float32"},
-    {"torch.nn", "DataParallel", "use the module itself"},
-    {"torch.nn", "EmbeddingBag", "use nn.Embedding and .sum(1)"},
-    {"torch.nn.functional", "multi_head_attention_forward", "use nn.MultiheadAttention"},
-    {"torch.optim", "LBFGS", "use torch.optim.Adam or SGD"},
-    {"torch.autograd", "Function", "write the formula with torch's operations: they differentiate"},
-    {"torch.linalg", "matmul", "use a @ b"},
+     " cholesky cond cross det eig eigh eigvals eigvalsh householder_product inv lstsq lu "
+     "matrix_exp matrix_power matrix_rank pinv qr slogdet solve solve_triangular svd svdvals "
+     "tensorinv tensorsolve vander ",
+     FACTORS},
+    {"torch.autograd", " Function functional ",
+     "write the formula with torch's operations: they differentiate"},
+    {"torch.autograd", " backward ", "use y.backward()"},
+    {"torch.autograd", " gradcheck gradgradcheck ", "compare .grad with a difference quotient"},
+    {"torch.autograd", " profiler detect_anomaly ", "type `ledger` at the prompt"},
+    {"torch.cuda",
+     " amp Stream Event memory_allocated max_memory_allocated get_device_name current_device "
+     "set_device memory_summary ",
+     NO_DEVICES},
+    {"torch.utils", " checkpoint tensorboard cpp_extension bottleneck model_zoo dlpack ", NO_GRAPH},
+    {"torch.utils.data",
+     " IterableDataset Sampler RandomSampler SequentialSampler BatchSampler "
+     "WeightedRandomSampler ",
+     "slice torch.randperm(len(data)) into batches"},
+    {"torch.special", " bessel_j0 bessel_j1 i0 i0e i1 zeta polygamma multigammaln ndtri ",
+     NO_SPECIAL},
 };
 
 static bool has_word(const char *words, const char *name) {
@@ -112,11 +185,9 @@ static bool has_word(const char *words, const char *name) {
 const char *torch_missing(const char *where, const char *name) {
     if (!strcmp(where, "Tensor") || !strcmp(where, "Parameter")) where = "torch";
     if (!*name || strchr(name, ' ')) return NULL;
-    for (size_t i = 0; i < ARRAY_LEN(advice); i++) {
-        if (!strcmp(advice[i].where, where) && !strcmp(advice[i].name, name)) return advice[i].use;
-    }
-    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
-        if (!strcmp(lists[i].where, where) && has_word(lists[i].names, name)) return "";
+    for (size_t i = 0; i < ARRAY_LEN(topics); i++) {
+        if (!strcmp(topics[i].where, where) && has_word(topics[i].names, name))
+            return topics[i].use;
     }
     return NULL;
 }
