@@ -88,6 +88,15 @@ bool value_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
     return true;
 }
 
+bool value_binary_declined(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
+    Value v = VALUE_NOTIMPL;
+    Type *ta = value_type(a), *tb = value_type(b);
+    if (ta != tb && !try_side(in, op, tb, true, a, b, &v, err)) return false;
+    if (v.tag == VT_NOTIMPL) return unsupported(op, false, a, b, err);
+    *out = v;
+    return true;
+}
+
 bool value_inplace(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
     if (arith_binary(op, a, b, out)) return true;
     Value v = VALUE_NOTIMPL;

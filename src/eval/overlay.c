@@ -11,9 +11,10 @@
 /* X(id, operator, __id__): binary operators with their reflected and in-place names. */
 #define BINARY_DUNDERS(X)                                                                          \
     X(add, OP_ADD)                                                                                 \
-    X(sub, OP_SUB) X(mul, OP_MUL) X(truediv, OP_DIV) X(floordiv, OP_FLOORDIV) X(mod, OP_MOD)       \
-        X(pow, OP_POW) X(matmul, OP_MATMUL) X(and, OP_AND) X(or, OP_OR) X(xor, OP_XOR)             \
-            X(lshift, OP_LSHIFT) X(rshift, OP_RSHIFT)
+    X(sub, OP_SUB)                                                                                 \
+    X(mul, OP_MUL) X(truediv, OP_DIV) X(floordiv, OP_FLOORDIV) X(mod, OP_MOD) X(pow, OP_POW)       \
+        X(matmul, OP_MATMUL) X(and, OP_AND) X(or, OP_OR) X(xor, OP_XOR) X(lshift, OP_LSHIFT)       \
+            X(rshift, OP_RSHIFT)
 #define COMPARE_DUNDERS(X)                                                                         \
     X(eq, OP_EQ) X(ne, OP_NE) X(lt, OP_LT) X(le, OP_LE) X(gt, OP_GT) X(ge, OP_GE)
 #define UNARY_DUNDERS(X) X(neg, OP_NEG) X(pos, OP_POS) X(invert, OP_INVERT)
@@ -68,6 +69,11 @@ Value overlay_find(Type *t, const char *dunder) {
     Value v = find(t, name);
     value_release(value_obj(name));
     return v;
+}
+
+Value overlay_operator(Type *t, Op op) {
+    StrObj *name = op <= OP_RSHIFT ? operator_name(op, 0) : NULL;
+    return name && t->binary == overlay_binary ? find(t, name) : VALUE_UNSET;
 }
 
 static bool call_found(Interp *in, Value f, Value self, const Value *pos, int n, Value *out,

@@ -128,6 +128,12 @@ arith:
         NEXT();
     }
 L_MATMUL: L_IN: L_NOT_IN:
+    SAVE();
+    switch (vm_enter_dunder(in, i, RK(i.b), RK(i.c), err)) {
+    case CALL_FAILED: goto error;
+    case CALL_ENTERED: LOAD_FRAME(); NEXT();
+    case CALL_DONE: break;
+    }
     TRY(vm_binary(in, f, i, RK(i.b), RK(i.c), &v, err));
     DROP(i.b);
     DROP(i.c);
@@ -456,6 +462,7 @@ L_RETURN: {
             *out = v;
             return VM_RETURN;
         }
+        if (flags & FRAME_BINARY) goto binary_done;
         w = value_at(&v);
     } else {
         regs_drop(R, f->code->nregs);
@@ -467,6 +474,15 @@ L_RETURN: {
     SET(dst, w);
     NEXT();
 }
+binary_done: /* v is what the left operand's dunder gave */
+    LOAD_FRAME();
+    i = *pc++;
+    if (UNLIKELY(v.tag == VT_NOTIMPL))
+        TRY(value_binary_declined(in, (Op)(i.op - I_ADD), *RK(i.b), *RK(i.c), &v, err));
+    DROP(i.b);
+    DROP(i.c);
+    SET(i.a, v);
+    NEXT();
 L_FUNC:
     SET(i.a, vm_function(f, f->code->children.items[pc->arg], &R[i.b], i.c));
     pc++;

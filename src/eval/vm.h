@@ -89,7 +89,8 @@ typedef struct GenObj GenObj;
 enum {
     FRAME_ENTRY = 1u << 0, /* returning leaves vm_run */
     FRAME_INIT = 1u << 1,  /* an __init__: the result is the new instance */
-    FRAME_GEN = 1u << 2    /* registers are the generator's own */
+    FRAME_GEN = 1u << 2,   /* registers are the generator's own */
+    FRAME_BINARY = 1u << 3 /* a dunder of the left operand: the caller stands at the operator */
 };
 
 typedef struct Frame {
@@ -249,9 +250,13 @@ bool type_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *er
 void overlay_slots(Type *t); /* from the dunders that its mro defines; again after one was set */
 /* The slots of dialect classes that other files ask about. */
 bool overlay_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
+/* a op b after a's own dunder gave NotImplemented: b's turn, or the TypeError. */
+bool value_binary_declined(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
 bool overlay_binary_side(Interp *in, Op op, Value a, Value b, bool right, Value *out, Err *err);
 bool overlay_getitem(Interp *in, Value self, Value key, Value *out, Err *err);
 Value overlay_call_method(Type *t); /* its __call__, borrowed; UNSET: called in C or not at all */
+/* The dialect's own dunder for the left operand of an arithmetic operator, borrowed, or UNSET. */
+Value overlay_operator(Type *t, Op op);
 Value overlay_seq_iter(Value v);    /* iterates by v[0], v[1], ... until IndexError */
 /* The function behind an instance's dunder, borrowed; UNSET when the class comes without. */
 Value overlay_find(Type *t, const char *dunder);

@@ -84,6 +84,23 @@ static Value call_target(Value v) {
     return value_is(f, &type_function) ? f : v;
 }
 
+CallResult vm_enter_dunder(Interp *in, Ins i, const Value *a, const Value *b, Err *err) {
+    if (i.x || a->tag != VT_OBJ || b->tag == VT_UNSET) return CALL_DONE;
+    Type *ta = a->o->type, *tb = value_type(*b);
+    if (ta != tb && (tb->flags & TYPE_HEAP)) return CALL_DONE; /* a subclass goes first */
+    Value func = overlay_operator(ta, (Op)(i.op - I_ADD));
+    if (!value_is(func, &type_function)) return CALL_DONE;
+    FuncObj *fn = (FuncObj *)func.o;
+    if (!is_plain(fn->code, 2)) return CALL_DONE;
+    Frame *f = frame_push(in, fn->code, fn, (ModuleObj *)fn->module.o, NULL, err);
+    if (!f) return CALL_FAILED;
+    f->dst = i.a;
+    f->flags |= FRAME_BINARY;
+    f->regs[0] = value_retain(*a);
+    f->regs[1] = value_retain(*b);
+    return CALL_ENTERED;
+}
+
 /* Everything that is no plain function: keywords, natives, classes, callables. The function
  * and argument registers are emptied by vm_call. */
 static CallResult call_any(Interp *in, Frame *f, Value func, Value *args, int npos, int kwnames,

@@ -65,6 +65,9 @@ static inline Frame *enter_in_place(Interp *in, const Frame *f, Value *func, Val
 }
 
 /* regs: function, list of positional arguments, dict of keywords. */
+/* a op b whose dunder is a plain function of the dialect: a frame in this loop. CALL_DONE: nothing
+ * was entered, the general way is to be taken. */
+CallResult vm_enter_dunder(Interp *in, Ins i, const Value *a, const Value *b, Err *err);
 CallResult vm_call_spread(Interp *in, Value *regs, unsigned dst, Value *out, Err *err);
 bool vm_init_result(Frame *f, Value *v, Err *err);
 

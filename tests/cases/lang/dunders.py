@@ -279,3 +279,41 @@ class A:
 a = A()
 a.__len__ = lambda: 99
 print(len(a))
+### operators that decline, raise, recurse, sit in generators and closures
+class A:
+    def __init__(s, v): s.v = v
+    def __add__(s, o):
+        if isinstance(o, A): return A(s.v + o.v)
+        if o == 'no': return NotImplemented
+        return A(s.v + o)
+    def __radd__(s, o): return A(o * 100 + s.v)
+    def __mul__(s, o): return NotImplemented
+    def __sub__(s, o=3): return s.v - o
+    def __truediv__(s, o): raise ValueError('div')
+class B(A):
+    def __radd__(s, o): return 'B first'
+class C:
+    def __rmul__(s, o): return 'C rmul'
+a, b, c = A(1), B(2), C()
+print((a + 2).v, (a + a).v, (5 + a).v, a + b, b + a if not isinstance(b + a, A) else (b + a).v)
+print(a * c)
+for f in (lambda: a * 3, lambda: a * a, lambda: a + 'no', lambda: a / 2, lambda: a @ 2):
+    try: print(f())
+    except Exception as e: print(type(e).__name__, e)
+print(a - 1, [ (a + i).v for i in range(3)], sum([a, a, a], A(0)).v)
+def gen():
+    for i in range(3): yield (a + i + a).v
+print(list(gen()))
+x = a
+x += 5
+print(x.v, (a + 1 + 2 + 3).v, (a + (a + (a + 1))).v)
+class R:
+    def __add__(s, o): return s + o
+try: R() + 1
+except RecursionError as e: print('rec')
+class K:
+    def __add__(s, o):
+        f = lambda: s is o
+        return f
+k = K()
+print((k + k)(), (k + 1)())
