@@ -58,7 +58,10 @@ INLINE void outer_keys(int keys, int vecs, const float *p, int lanes, const floa
                        float *out, int64_t out_ld, int64_t left) {
     V acc[KEYS][VECS];
     EACH (i, keys)
-        EACH (v, vecs) acc[i][v] = splat(0);
+        EACH (v, vecs) {
+            acc[i][v] = splat(0);
+            __builtin_prefetch(out + i * out_ld + v * W, 1); /* wanted when the sums are done */
+        }
     for (int l = 0; l < lanes; l++) {
         V r[VECS];
         EACH (v, vecs) r[v] = load(x + l * x_ld + v * W);
@@ -68,7 +71,10 @@ INLINE void outer_keys(int keys, int vecs, const float *p, int lanes, const floa
     EACH (i, keys)
         EACH (v, vecs) {
             float *at = out + i * out_ld + v * W;
-            store_part(at, load_part(at, 1, left - v * W) + acc[i][v], left - v * W);
+            if (left >= vecs * W)
+                store(at, load(at) + acc[i][v]);
+            else
+                store_part(at, load_part(at, 1, left - v * W) + acc[i][v], left - v * W);
         }
 }
 
