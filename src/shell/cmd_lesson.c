@@ -63,6 +63,10 @@ static bool run_lessons(Session *s, const Call *c, Err *err) {
         cells[4 * i + 3] = str_cstr(&numbers[2 * i + 1]);
     }
     out_view_take(s, view_table(head, 4, cells, n, NULL));
+    if (s->facts.tty)
+        out_view_take(s, view_text(STYLE_FAINT,
+                                   "a number or a command opens one; `lessons --path`: an "
+                                   "order that builds; `help glossary`: their words"));
     for (size_t i = 0; i < 2 * n; i++) str_clear(&numbers[i]);
     mem_free(numbers);
     mem_free(cells);

@@ -28,3 +28,8 @@ assert torch.allclose(torch.stack(rows_loop), at_once, atol=1e-5)
 
 ### generating one by one gives the same numbers as one pass | steps=1 distances=2 text="attention is all you need"
 assert torch.allclose(whole, stepwise, atol=1e-5)
+
+### an RNN's state sees no later word, and earlier ones fade; attention treats equal words alike | steps=1 distances=2
+assert (torch.triu(by_rnn, 1) == 0).all()
+assert (by_rnn[-1][:-1] < by_rnn[-1][-1]).all()
+assert torch.allclose(by_attention[0], by_attention[4][[4, 1, 2, 3, 0, 5]], rtol=1e-3)
