@@ -51,6 +51,13 @@ try 2 "did you mean causal" masking kind=causl
 try 2 "'oops' is not name=value" masking oops
 try 2 "n must be" masking n=
 try 1 "must be divisible by h=3" matrix d=16 h=3
+try 1 "n needs two different lengths: n=64,128" complexity n=64
+try 1 "d=16 must be divisible by h=5" multihead h=5
+try 1 "head=4 must be below h=4" multihead head=4
+try 1 "g=3 must divide h=4" variants g=3
+try 1 "n=100 must be divisible by block=32" variants n=100
+try 2 "tile must be one of 1, 2, 3, 6, got '4'" variants tile=4
+try 1 "no number of heads in [7] divides d=64" heads h=7
 try 1 "d=6 must be divisible by groups=4" norms groups=4
 try 1 "a slope needs two depths" prenorm layers=5
 try 1 "answer must be one of" softhard answer=dog
