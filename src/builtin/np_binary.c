@@ -3,10 +3,12 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "builtin/np.h"
 #include "grad/ops.h"
 #include "tensor/copy.h"
+#include "tensor/create.h"
 
 /* ---- promotion --------------------------------------------------------------------- */
 
@@ -234,7 +236,8 @@ static bool compute(Op op, Tensor *x, Tensor *y, DType dt, Tensor **out, Err *er
     case OP_FLOORDIV:
     case OP_MOD:
         if (op_binary(ufuncs[op].row, x, y, out, err)) return true;
-        if (err->kind != ERR_ZERODIV) return false;
+        if (!err->msg || strcmp(err->msg, "ZeroDivisionError") != 0)
+            return false; /* as torch says */
         err_clear(err);
         return over_zeros(ufuncs[op].row, x, y, out, err);
     default:
@@ -301,6 +304,12 @@ static bool repeat(Interp *in, Value seq, Value count, Value *out, Err *err) {
                         err);
 }
 
+/* a == None, a != "x": no element is. */
+static bool equals_no_number(Op op, Tensor *x, Value *out, Err *err) {
+    Tensor *t = NULL;
+    return array_return(tensor_full_i64(DT_BOOL, x->ndim, x->shape, op == OP_NE, &t, err), &t, out);
+}
+
 bool np_slot_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
     Tensor *x = NULL, *y = NULL, *t = NULL;
     *out = VALUE_NOTIMPL;
@@ -308,7 +317,10 @@ bool np_slot_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
     if (op == OP_MUL && is_repeat(a, b)) return repeat(in, a, b, out, err);
     if (op == OP_MUL && is_repeat(b, a)) return repeat(in, b, a, out, err);
     bool ok = np_operand(in, a, &x, err) && (!x || np_operand(in, b, &y, err));
-    if (ok && x && y) ok = array_return(binary(op, x, y, &t, err), &t, out);
+    if (ok && x && y)
+        ok = array_return(binary(op, x, y, &t, err), &t, out);
+    else if (ok && x && b.tag == VT_NONE && (op == OP_EQ || op == OP_NE))
+        ok = equals_no_number(op, x, out, err);
     tensor_release(x);
     tensor_release(y);
     return ok;

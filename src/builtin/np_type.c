@@ -368,6 +368,7 @@ static void put_type(Interp *in, Value module, Type *t) {
 }
 
 void np_types_install(Interp *in, Value module) {
+    type_np_float64.acts_as = &type_float;
     put_type(in, module, &type_ndarray);
     put_type(in, module, &type_np_generic);
 #define X(kind, parent) put_type(in, module, &type_np_##kind);

@@ -84,7 +84,8 @@ Type type_super = {
 /* Is t (or v's type) under `of`: a class or a tuple of classes? */
 static bool check_class(Type *t, Value of, const char *fname, bool *hit, Err *err) {
     if (value_is(of, &type_type)) {
-        *hit = type_is_sub(t, (Type *)of.o);
+        *hit = type_is_sub(t, (Type *)of.o) ||
+               (t->acts_as && type_is_sub(t->acts_as, (Type *)of.o));
         return true;
     }
     if (value_is(of, &type_tuple)) {

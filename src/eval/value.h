@@ -158,6 +158,9 @@ struct Type {
     bool (*iter)(Interp *in, Value self, Value *out, Err *err);
     /* *out = VALUE_UNSET at the end. */
     bool (*next)(Interp *in, Value self, Value *out, Err *err);
+    /* isinstance and issubclass count it under this type too, though its instances are laid out
+     * otherwise: numpy.float64 is a float. NULL for almost all. */
+    Type *acts_as;
 };
 
 enum {

@@ -14,7 +14,7 @@ class AxisError(ValueError, IndexError):
     """An axis that the array has not."""
 
 
-# ---- dtypes ---------------------------------------------------------------------------------
+# ---- dtypes ------------------------------------------------------------------------------------
 
 _classes = {torch.bool: bool_, torch.uint8: uint8, torch.int8: int8, torch.int16: int16,
             torch.int32: int32, torch.int64: int64, torch.float16: float16,
@@ -125,7 +125,7 @@ class iinfo:
         return f'iinfo(min={self.min}, max={self.max}, dtype={self.dtype})'
 
 
-# ---- values ----------------------------------------------------------------------------------
+# ---- values ------------------------------------------------------------------------------------
 
 def tensor(a):
     """The tensor of an array, a number, a (nested) list or a torch tensor."""

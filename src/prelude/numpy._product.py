@@ -51,22 +51,24 @@ def outer(a, b, out=None):
 def kron(a, b):
     x, y = _pair(a, b)
     n = max(x.dim(), y.dim())
-    x, y = x.reshape([1] * (n - x.dim()) + list(x.shape)), y.reshape([1] * (n - y.dim()) + list(y.shape))
+    x = x.reshape([1] * (n - x.dim()) + list(x.shape))
+    y = y.reshape([1] * (n - y.dim()) + list(y.shape))
     xs, ys = [], []
     for d in range(n):
         xs += [x.shape[d], 1]
         ys += [1, y.shape[d]]
-    return wrap((x.reshape(xs) * y.reshape(ys)).reshape([x.shape[d] * y.shape[d] for d in range(n)]))
+    sizes = [x.shape[d] * y.shape[d] for d in range(n)]
+    return wrap((x.reshape(xs) * y.reshape(ys)).reshape(sizes))
 
 
 def tensordot(a, b, axes=2):
     x, y = _pair(a, b)
     if isinstance(axes, int):
-        return wrap(torch.tensordot(x, y, dims=axes))
+        return as_array(torch.tensordot(x, y, dims=axes))
     first, second = [[d] if isinstance(d, int) else list(d) for d in axes]
     if [x.shape[d] for d in first] != [y.shape[d] for d in second]:
         raise ValueError('shape-mismatch for sum')
-    return wrap(torch.tensordot(x, y, dims=(first, second)))
+    return as_array(torch.tensordot(x, y, dims=(first, second)))
 
 
 def einsum(subscripts, *operands, out=None, optimize=False, **kwargs):

@@ -9,7 +9,7 @@ from numpy._create import asarray
 _max, _min, _any = max, min, any
 
 
-# ---- sums and means ---------------------------------------------------------------------------
+# ---- sums and means ----------------------------------------------------------------------------
 
 def _sum(t, axes):
     """Sums over axes, which stay with size 1."""
@@ -136,7 +136,7 @@ def _running(name, fn):
 cumsum, cumprod = _running('cumsum', torch.cumsum), _running('cumprod', torch.cumprod)
 
 
-# ---- extremes ------------------------------------------------------------------------------------
+# ---- extremes ----------------------------------------------------------------------------------
 
 def _extreme(name, fn, ufunc_name):
     def f(a, axis=None, out=None, keepdims=False, initial=None, where=None):
@@ -180,7 +180,7 @@ def _arg(name, fn):
 argmax, argmin = _arg('argmax', torch.argmax), _arg('argmin', torch.argmin)
 
 
-# ---- truth ------------------------------------------------------------------------------------------
+# ---- truth -------------------------------------------------------------------------------------
 
 def all(a, axis=None, out=None, keepdims=False):
     t = tensor(a) != 0
@@ -203,10 +203,11 @@ def count_nonzero(a, axis=None, keepdims=False):
     return int(n) if axis is None and not keepdims else n
 
 
-# ---- without nans ---------------------------------------------------------------------------------------
+# ---- without nans ------------------------------------------------------------------------------
 
 def nansum(a, axis=None, keepdims=False):
-    return sum(torch.nan_to_num(tensor(a), 0.0, float('inf'), float('-inf')), axis, keepdims=keepdims)
+    t = torch.nan_to_num(tensor(a), 0.0, float('inf'), float('-inf'))
+    return sum(t, axis, keepdims=keepdims)
 
 
 def nanmean(a, axis=None, keepdims=False):
@@ -222,7 +223,7 @@ def nanmin(a, axis=None):
     return min(torch.nan_to_num(tensor(a), float('inf'), float('inf'), float('-inf')), axis)
 
 
-# ---- order -------------------------------------------------------------------------------------------------
+# ---- order -------------------------------------------------------------------------------------
 
 def sort(a, axis=-1, kind=None, order=None):
     """A sorted copy."""
@@ -350,7 +351,7 @@ def histogram(a, bins=10, range=None, density=None):
         lo, hi = range if range is not None else (x.min().item(), x.max().item())
         edges = tensor(linspace(lo, hi, int(bins) + 1))
     else:
-        edges = tensor(bins).double()
+        edges = tensor(bins)
     inside = (x.unsqueeze(-1) >= edges[:-1]) & (x.unsqueeze(-1) < edges[1:])
     inside[:, -1] |= x == edges[-1]
     counts = inside.sum(0)
@@ -359,7 +360,7 @@ def histogram(a, bins=10, range=None, density=None):
     return as_array(counts), as_array(edges)
 
 
-# ---- differences ---------------------------------------------------------------------------------------------
+# ---- differences -------------------------------------------------------------------------------
 
 def diff(a, n=1, axis=-1):
     t = tensor(a)
@@ -376,3 +377,21 @@ def interp(x, xp, fp):
     slope = (f[i] - f[i - 1]) / (at[i] - at[i - 1])
     y = slope * (t - at[i - 1]) + f[i - 1]
     return wrap(torch.where(t <= at[0], f[0], torch.where(t >= at[-1], f[-1], y)))
+
+
+def cov(m, y=None, rowvar=True, ddof=1):
+    """Covariances of the rows (variables) over the columns (observations)."""
+    t = float_tensor(m) if y is None else torch.stack([float_tensor(m), float_tensor(y)])
+    t = t.reshape(1, -1) if t.dim() < 2 else t if rowvar else t.T
+    t = t - _mean(t, (1,))
+    c = t @ t.T / (t.shape[1] - ddof)
+    return wrap(c.reshape(()) if c.numel() == 1 else c)
+
+
+def corrcoef(x, y=None, rowvar=True):
+    """Correlations of the rows."""
+    c = tensor(cov(x, y, rowvar))
+    if c.dim() == 0:
+        return wrap(c / c)
+    d = torch.sqrt(torch.diagonal(c))
+    return as_array((c / d.unsqueeze(1) / d.unsqueeze(0)).clamp(-1, 1))

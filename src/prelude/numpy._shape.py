@@ -6,7 +6,7 @@ from numpy._base import (ndarray, as_array, wrap, is_array, tensor, axis_of, axe
 from numpy._create import asarray, zeros, tri
 
 
-# ---- shape ----------------------------------------------------------------------------------
+# ---- shape -------------------------------------------------------------------------------------
 
 def _fit(t, shape):
     """The sizes of a reshape with -1 filled in, or NumPy's error."""
@@ -131,7 +131,7 @@ def size(a, axis=None):
     return asarray(a).size if axis is None else asarray(a).shape[axis]
 
 
-# ---- joining ---------------------------------------------------------------------------------
+# ---- joining -----------------------------------------------------------------------------------
 
 def _common(arrays):
     ts = [tensor(a) for a in arrays]
@@ -295,6 +295,19 @@ def roll(a, shift, axis=None):
     return as_array(t.roll(shift, axis))
 
 
+def rot90(m, k=1, axes=(0, 1)):
+    """Turned by 90 degrees k times, from the first axis towards the second."""
+    return as_array(_turned(tensor(m), k % 4, axes))
+
+
+def _turned(t, k, axes):
+    if k == 0:
+        return t
+    if k == 2:
+        return t.flip(list(axes))
+    return t.flip(axes[1]).transpose(*axes) if k == 1 else t.transpose(*axes).flip(axes[1])
+
+
 def pad(array, pad_width, mode='constant', constant_values=0, **kwargs):
     """Values around an array: one width, (before, after), or a pair per axis."""
     t = tensor(array)
@@ -354,7 +367,7 @@ def diag_indices(n, ndim=2):
     return (as_array(torch.arange(n)),) * ndim
 
 
-# ---- selecting -----------------------------------------------------------------------------------
+# ---- selecting ---------------------------------------------------------------------------------
 
 def nonzero(a):
     """A tuple of indices, one array per axis."""
@@ -411,6 +424,14 @@ def compress(condition, a, axis=None):
     if axis is None:
         t, axis = t.reshape(-1), 0
     return as_array(t.index_select(axis, tensor(condition).nonzero().reshape(-1)))
+
+
+def select(condlist, choicelist, default=0):
+    """From the first choice whose condition holds, else default."""
+    out = asarray(default)
+    for condition, choice in zip(condlist[::-1], choicelist[::-1]):
+        out = where(condition, choice, out)
+    return out
 
 
 def ix_(*args):

@@ -85,18 +85,20 @@ class ufunc:
         t.copy_(flat.reshape(t.shape))
 
 
-# ---- of one array -------------------------------------------------------------------------------
+# ---- of one array ------------------------------------------------------------------------------
 
 def _floats(name, fn):
     return ufunc(name, lambda x: fn(float_tensor(x, name)), 1)
 
 
-exp, exp2, expm1 = _floats('exp', torch.exp), _floats('exp2', torch.exp2), _floats('expm1', torch.expm1)
-log, log2, log10 = _floats('log', torch.log), _floats('log2', torch.log2), _floats('log10', torch.log10)
+exp, exp2 = _floats('exp', torch.exp), _floats('exp2', torch.exp2)
+expm1, log = _floats('expm1', torch.expm1), _floats('log', torch.log)
+log2, log10 = _floats('log2', torch.log2), _floats('log10', torch.log10)
 log1p, sqrt = _floats('log1p', torch.log1p), _floats('sqrt', torch.sqrt)
 sin, cos, tan = _floats('sin', torch.sin), _floats('cos', torch.cos), _floats('tan', torch.tan)
 arcsin, arccos = _floats('arcsin', torch.asin), _floats('arccos', torch.acos)
-arctan, sinh, cosh = _floats('arctan', torch.atan), _floats('sinh', torch.sinh), _floats('cosh', torch.cosh)
+arctan, sinh = _floats('arctan', torch.atan), _floats('sinh', torch.sinh)
+cosh = _floats('cosh', torch.cosh)
 tanh, arcsinh = _floats('tanh', torch.tanh), _floats('arcsinh', torch.asinh)
 arccosh, arctanh = _floats('arccosh', torch.acosh), _floats('arctanh', torch.atanh)
 floor, ceil = _floats('floor', torch.floor), _floats('ceil', torch.ceil)
@@ -132,21 +134,23 @@ fabs = _floats('fabs', torch.abs)
 reciprocal = ufunc('reciprocal', _reciprocal, 1)
 
 
-# ---- of two ---------------------------------------------------------------------------------------
+# ---- of two ------------------------------------------------------------------------------------
 
 def _operator(name, fn):
     return ufunc(name, lambda a, b: tensor(fn(asarray(a), asarray(b))), 2)
 
 
 add, subtract = _operator('add', lambda a, b: a + b), _operator('subtract', lambda a, b: a - b)
-multiply, divide = _operator('multiply', lambda a, b: a * b), _operator('divide', lambda a, b: a / b)
-true_divide = divide
+multiply = _operator('multiply', lambda a, b: a * b)
+divide = true_divide = _operator('divide', lambda a, b: a / b)
 floor_divide = _operator('floor_divide', lambda a, b: a // b)
 remainder = mod = _operator('remainder', lambda a, b: a % b)
 power = _operator('power', lambda a, b: a ** b)
 matmul = _operator('matmul', lambda a, b: a @ b)
-equal, not_equal = _operator('equal', lambda a, b: a == b), _operator('not_equal', lambda a, b: a != b)
-less, less_equal = _operator('less', lambda a, b: a < b), _operator('less_equal', lambda a, b: a <= b)
+equal = _operator('equal', lambda a, b: a == b)
+not_equal = _operator('not_equal', lambda a, b: a != b)
+less = _operator('less', lambda a, b: a < b)
+less_equal = _operator('less_equal', lambda a, b: a <= b)
 greater = _operator('greater', lambda a, b: a > b)
 greater_equal = _operator('greater_equal', lambda a, b: a >= b)
 bitwise_and = _operator('bitwise_and', lambda a, b: a & b)
@@ -179,7 +183,7 @@ logical_or = _promoting('logical_or', torch.logical_or)
 logical_xor = _promoting('logical_xor', torch.logical_xor)
 
 
-# ---- of an array and numbers ------------------------------------------------------------------------
+# ---- of an array and numbers -------------------------------------------------------------------
 
 def clip(a, a_min=None, a_max=None, out=None, **kwargs):
     """Values below a_min become a_min, above a_max become a_max."""

@@ -4,8 +4,8 @@ itself is C (src/builtin/np_type.c), which finds its methods in the tables at th
 import torch
 from numpy import _core
 from numpy._base import *
-from numpy._base import (tensor as _tensor, as_array as _as_array, scalar as _scalar_of, wrap as _wrap,
-                         dtype_of as _dtype_of, torch_dtype as _torch_dtype, finish as _finish,
+from numpy._base import (tensor as _tensor, as_array as _as_array, scalar as _scalar_of,
+                         wrap as _wrap, dtype_of as _dtype_of, torch_dtype as _torch_dtype,
                          np_dtype as _np_dtype, AxisError, dtype, finfo, iinfo)
 from numpy._create import *
 from numpy._shape import *
@@ -35,7 +35,7 @@ def _scalar(cls, x):
     return _scalar_of(cls, x)
 
 
-# ---- text -------------------------------------------------------------------------------------
+# ---- text --------------------------------------------------------------------------------------
 
 _options = ('precision', 'suppress', 'threshold', 'edgeitems', 'linewidth')
 
@@ -87,7 +87,7 @@ def array2string(a, max_line_width=None, precision=None, suppress_small=None, se
 array_str = array2string
 
 
-# ---- warnings are not given: the settings are accepted ------------------------------------------
+# ---- warnings are not given: the settings are accepted -----------------------------------------
 
 class errstate:
     """with np.errstate(divide='ignore'): accepted; no warnings are given here."""
@@ -106,7 +106,7 @@ def seterr(**kwargs):
     return {'divide': 'warn', 'over': 'warn', 'under': 'ignore', 'invalid': 'warn'}
 
 
-# ---- functions over functions ---------------------------------------------------------------------
+# ---- functions over functions ------------------------------------------------------------------
 
 class vectorize:
     """A function of numbers as one of arrays; it loops."""
@@ -125,13 +125,13 @@ class vectorize:
 def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     """func1d of every line along an axis."""
     t = _tensor(arr).movedim(axis, -1)
-    lines = [asarray(func1d(_as_array(line), *args, **kwargs)) for line in t.reshape(-1, t.shape[-1])]
-    got = _tensor(stack(lines))
+    lines = t.reshape(-1, t.shape[-1])
+    got = _tensor(stack([asarray(func1d(_as_array(line), *args, **kwargs)) for line in lines]))
     got = got.reshape(list(t.shape[:-1]) + list(got.shape[1:]))
     return _wrap(got.movedim(-1, axis) if got.dim() == t.dim() else got)
 
 
-# ---- types ------------------------------------------------------------------------------------------
+# ---- types -------------------------------------------------------------------------------------
 
 def result_type(*args):
     """The dtype that NumPy computes in."""
@@ -170,7 +170,7 @@ def imag(val):
     return _wrap(t.imag if t.is_complex() else torch.zeros_like(t))
 
 
-# ---- what arrays have as methods and properties ---------------------------------------------------------
+# ---- what arrays have as methods and properties ------------------------------------------------
 
 def _astype(a, dtype, order='K', casting='unsafe', subok=True, copy=True):
     t, want = _tensor(a), _torch_dtype(dtype)
@@ -184,7 +184,9 @@ def _copy(a, order='C'):
 
 def _item(a, *args):
     if args:
-        a = a.ravel()[args[0]] if len(args) == 1 and not isinstance(args[0], tuple) else a[args]
+        if len(args) == 1 and isinstance(args[0], tuple):
+            args = args[0]
+        a = a.ravel()[args[0]] if len(args) == 1 else a[args]
     t = _tensor(a)
     if t.numel() != 1:
         raise ValueError('can only convert an array of size 1 to a Python scalar')
@@ -197,7 +199,9 @@ def _fill(a, value):
 
 def _round(a, ndigits=None):
     """round(a): an int of a scalar, as Python's."""
-    return int(round(a)) if ndigits is None and not isinstance(a, ndarray) else round(a, ndigits or 0)
+    if ndigits is None and not isinstance(a, ndarray):
+        return int(round(a))
+    return round(a, ndigits or 0)
 
 
 def _view(a, dtype=None, type=None):
@@ -215,8 +219,8 @@ def _setflags(a, write=None, align=None, uic=None):
 
 
 _methods = {
-    'astype': _astype, 'copy': _copy, 'item': _item, 'fill': _fill, 'view': _view, 'resize': _resize,
-    'setflags': _setflags, 'tolist': lambda a: _tensor(a).tolist(),
+    'astype': _astype, 'copy': _copy, 'item': _item, 'fill': _fill, 'view': _view,
+    'resize': _resize, 'setflags': _setflags, 'tolist': lambda a: _tensor(a).tolist(),
     'reshape': _shape._reshape, 'ravel': ravel, 'flatten': _shape._flatten,
     'transpose': _shape._transpose, 'swapaxes': swapaxes, 'squeeze': squeeze, 'repeat': repeat,
     'diagonal': diagonal, 'nonzero': nonzero, 'take': take,

@@ -64,8 +64,8 @@ class _Draws:
         items = None if isinstance(a, int) else a if isinstance(a, list) else asarray(a)
         n = a if items is None else len(items)
         if n <= 0:
-            raise ValueError("a must be greater than 0 unless no samples are taken"
-                             if items is None else "'a' cannot be empty unless no samples are taken")
+            what = "a must be greater than 0" if items is None else "'a' cannot be empty"
+            raise ValueError(what + ' unless no samples are taken')
         count, shape = _size(size)
         at = self._positions(n, count, replace, p)
         if size is None:
