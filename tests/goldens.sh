@@ -12,6 +12,7 @@ export QKV_MASK_TIMES=1 QKV_DATA="$top"
 cases='masking-default|masking
 masking-window|masking n=8 kind=window w=3
 masking-padding|36 kind=causal-padding pad=3 n=5
+masking-strided|masking kind=strided w=2 n=7
 masking-packed|q36 kind=packed n=4 d=4
 masking-narrow|masking n=4|40
 attend-default|attend
