@@ -141,7 +141,7 @@ START_TEST(broken_files_name_their_line)
         {HEAD "---\n\n", "the lesson has no text"},
         {HEAD "after: 32\n---\nx\n", "t.md:5: after wants a list of lesson numbers"},
         {HEAD "after: [one]\n---\nx\n", "t.md:5: after wants a number, got 'one'"},
-        {HEAD "terms: [mask]\n---\nx\n", "t.md:5: terms wants `word: meaning` lines"},
+        {HEAD "terms: [mask]\n---\nx\n", "t.md:5: terms wants `this: that` lines"},
         {HEAD "terms:\n  mask: [a, b]\n---\nx\n", "t.md:6: mask wants a text"},
         {HEAD "waits: x\n---\ntext\n", "t.md:7: a lesson that waits has no text"},
         {HEAD "---\n\xff\n", "not a text in UTF-8"},

@@ -50,15 +50,15 @@ try 2 "n must be a whole number 2..48, got '99'" masking n=99
 try 2 "did you mean causal" masking kind=causl
 try 2 "'oops' is not name=value" masking oops
 try 2 "n must be" masking n=
-try 1 "must be divisible by h=3" matrix d=16 h=3
+try 2 "d must be divisible by h, got h=3 d=16" matrix d=16 h=3
 try 1 "n needs two different lengths: n=64,128" complexity n=64
-try 1 "d=16 must be divisible by h=5" multihead h=5
-try 1 "head=4 must be below h=4" multihead head=4
-try 1 "g=3 must divide h=4" variants g=3
-try 1 "n=100 must be divisible by block=32" variants n=100
+try 2 "d must be divisible by h, got h=5 d=16" multihead h=5
+try 2 "head must be below h, got h=4 head=4" multihead head=4
+try 2 "h must be divisible by g, got h=4 g=3" variants g=3
+try 2 "n must be divisible by block, got n=100 block=32" variants n=100
 try 2 "tile must be one of 1, 2, 3, 6, got '4'" variants tile=4
-try 1 "no number of heads in [7] divides d=64" heads h=7
-try 1 "d=6 must be divisible by groups=4" norms groups=4
+try 2 "one number of h at least must divide d, got d=64 h=7" heads h=7
+try 2 "d must be divisible by groups, got d=6 groups=4" norms groups=4
 try 1 "a slope needs two depths" prenorm layers=5
 try 1 "answer must be one of" softhard answer=dog
 try 2 "tau must be a number 0.05..10, got '0'" softhard tau=0

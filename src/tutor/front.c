@@ -211,13 +211,16 @@ static bool get_after(Front *f, yaml_node_t *n) {
     return true;
 }
 
-static bool get_terms(Front *f, yaml_node_t *n) {
+typedef VEC(LessonTerm) Terms;
+
+/* `word: meaning` lines. */
+static bool get_terms(Front *f, const char *key, yaml_node_t *n, Terms *out) {
     if (n->type != YAML_MAPPING_NODE)
-        return lesson_error(f->l, node_line(f, n), f->err, "terms wants `word: meaning` lines");
+        return lesson_error(f->l, node_line(f, n), f->err, "%s wants `this: that` lines", key);
     for (yaml_node_pair_t *i = n->data.mapping.pairs.start; i < n->data.mapping.pairs.top; i++) {
-        vec_push(&f->l->terms, (LessonTerm){0});
-        LessonTerm *t = &f->l->terms.items[f->l->terms.count - 1];
-        if (!get_text(f, "a term", yaml_document_get_node(&f->doc, i->key), &t->name) ||
+        vec_push(out, (LessonTerm){0});
+        LessonTerm *t = &out->items[out->count - 1];
+        if (!get_text(f, key, yaml_document_get_node(&f->doc, i->key), &t->name) ||
             !get_text(f, t->name, yaml_document_get_node(&f->doc, i->value), &t->text))
             return false;
     }
@@ -225,8 +228,9 @@ static bool get_terms(Front *f, yaml_node_t *n) {
 }
 
 static bool front_key(Front *f, yaml_node_t *key, yaml_node_t *v) {
-    static const char *const known[] = {"number",     "command", "title", "summary", "minutes",
-                                        "parameters", "sources", "waits", "after",   "terms"};
+    static const char *const known[] = {"number",  "command",    "title",   "summary",
+                                        "minutes", "parameters", "sources", "waits",
+                                        "after",   "terms",      "needs"};
     Lesson *l = f->l;
     const char *name = (char *)key->data.scalar.value;
     if (!strcmp(name, "number")) return get_int(f, name, v, &l->number);
@@ -236,7 +240,8 @@ static bool front_key(Front *f, yaml_node_t *key, yaml_node_t *v) {
     if (!strcmp(name, "summary")) return get_text(f, name, v, &l->summary);
     if (!strcmp(name, "waits")) return get_text(f, name, v, &l->waits);
     if (!strcmp(name, "after")) return get_after(f, v);
-    if (!strcmp(name, "terms")) return get_terms(f, v);
+    if (!strcmp(name, "terms")) return get_terms(f, name, v, (Terms *)&l->terms);
+    if (!strcmp(name, "needs")) return get_terms(f, name, v, (Terms *)&l->needs);
     if (!strcmp(name, "parameters")) return get_params(f, v);
     if (!strcmp(name, "sources")) return get_texts(f, name, v, (Texts *)&l->sources);
     return unknown_key(f, key, known, ARRAY_LEN(known));

@@ -264,6 +264,13 @@ static void param_free(LessonParam *p) {
     vec_clear(&p->choices);
 }
 
+static void terms_free(LessonTerm *items, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        mem_free(items[i].name);
+        mem_free(items[i].text);
+    }
+}
+
 void lesson_free(Lesson *l) {
     if (!l) return;
     for (size_t i = 0; i < l->params.count; i++) param_free(&l->params.items[i]);
@@ -272,14 +279,13 @@ void lesson_free(Lesson *l) {
         mem_free(l->steps.items[i].title);
         mem_free(l->steps.items[i].text);
     }
-    for (size_t i = 0; i < l->terms.count; i++) {
-        mem_free(l->terms.items[i].name);
-        mem_free(l->terms.items[i].text);
-    }
+    terms_free(l->terms.items, l->terms.count);
+    terms_free(l->needs.items, l->needs.count);
     vec_clear(&l->params);
     vec_clear(&l->sources);
     vec_clear(&l->after);
     vec_clear(&l->terms);
+    vec_clear(&l->needs);
     vec_clear(&l->steps);
     mem_free(l->path);
     mem_free(l->command);

@@ -61,7 +61,8 @@ typedef struct LessonStep {
     bool pause;     /* a step-by-step reading stops in front of this step */
 } LessonStep;
 
-/* A word of the glossary: "kv-cache", and what it means in a sentence or two of Markdown. */
+/* A line of `terms:` ("kv-cache", and what it means in a sentence or two of Markdown) or of
+ * `needs:` ("d % h == 0", "d must be divisible by h"). */
 typedef struct LessonTerm {
     char *name, *text;
 } LessonTerm;
@@ -76,6 +77,7 @@ typedef struct Lesson {
     VEC(char *) sources;
     VEC(int) after;        /* numbers of the lessons that it builds on */
     VEC(LessonTerm) terms; /* words that it explains */
+    VEC(LessonTerm) needs; /* expressions of the parameters that must be true, and what they say */
     VEC(LessonStep) steps;
 } Lesson;
 

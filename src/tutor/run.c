@@ -3,6 +3,8 @@
 
 #include "tutor/run.h"
 
+#include <ctype.h>
+
 #include "base/suggest.h"
 #include "builtin/builtin.h"
 #include "eval/obj.h"
@@ -76,6 +78,46 @@ static Value param_value(Interp *in, const ParamValue *v) {
     return list;
 }
 
+/* Does the expression use the name as a word of its own? */
+static bool mentions(const char *expr, const char *name) {
+    size_t n = strlen(name);
+    for (const char *p = strstr(expr, name); p; p = strstr(p + 1, name)) {
+        bool begins = p == expr || !(isalnum((unsigned char)p[-1]) || p[-1] == '_');
+        if (begins && !isalnum((unsigned char)p[n]) && p[n] != '_') return true;
+    }
+    return false;
+}
+
+static bool need_unmet(const LessonRun *r, const LessonTerm *need, Err *err) {
+    Str got = STR_INIT;
+    for (size_t i = 0; i < r->args.count; i++) {
+        const char *name = r->lesson->params.items[i].name;
+        if (mentions(need->name, name))
+            str_printf(&got, "%s%s=%s", got.len ? " " : "", name, r->args.items[i]);
+    }
+    err_set(err, ERR_VALUE, "%s, got %s", need->text, str_cstr(&got));
+    err_hint(err, "`help %s` lists the parameters", r->lesson->command);
+    str_clear(&got);
+    return false;
+}
+
+/* What the parameters must be together: `needs:` of the front matter. */
+static bool check_needs(LessonRun *r, Value scope, Err *err) {
+    for (size_t i = 0; i < r->lesson->needs.count; i++) {
+        const LessonTerm *need = &r->lesson->needs.items[i];
+        Source *src = source_new(lesson_file(r->lesson), need->name, strlen(need->name), 1);
+        Value v = VALUE_UNSET;
+        bool met = false;
+        bool ok = interp_run(r->in, src, scope, RUN_ECHO, &v, NULL, err) &&
+                  value_truth(r->in, v, &met, err);
+        value_release(v);
+        source_release(src);
+        if (!ok) return false;
+        if (!met) return need_unmet(r, need, err);
+    }
+    return true;
+}
+
 /* A fresh scope with the parameters as variables, and a generator that begins anew. */
 static bool bind(LessonRun *r, Err *err) {
     Value scope = interp_module_new(r->in, "__main__");
@@ -90,6 +132,10 @@ static bool bind(LessonRun *r, Err *err) {
         module_set(r->in, scope, p->name, v);
         value_release(v);
         param_value_clear(&pv);
+    }
+    if (!check_needs(r, scope, err)) {
+        value_release(scope);
+        return false;
     }
     rng_seed(rng_default(), 0);
     value_set_take(&r->scope, scope);
