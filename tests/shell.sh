@@ -52,7 +52,7 @@ try 2 "'oops' is not name=value" masking oops
 try 2 "n must be" masking n=
 try 2 "d must be divisible by h, got h=3 d=16" matrix d=16 h=3
 try 1 "n needs two different lengths: n=64,128" complexity n=64
-try 2 "d must be divisible by h, got h=5 d=16" multihead h=5
+try 2 "d must be divisible by h, got d=16 h=5" multihead h=5
 try 2 "head must be below h, got h=4 head=4" multihead head=4
 try 2 "h must be divisible by g, got h=4 g=3" variants g=3
 try 2 "n must be divisible by block, got n=100 block=32" variants n=100
