@@ -4,7 +4,9 @@
  * Lanes lie along the head size; the scores of a row are all kept, so softmax is the plain one.
  */
 
-enum { DECODE_KEYS = 4, DECODE_VECS = 4 };
+/* DECODE_AHEAD: keys that are asked for early. They lie on the next pages, where the processor's
+ * own prefetching does not go. */
+enum { DECODE_KEYS = 4, DECODE_VECS = 4, DECODE_AHEAD = 32 };
 
 /* Rows of Q, scaled; the last vector of a row whose D is no multiple of W overlaps the one
  * before and is zero where it does. */
@@ -34,6 +36,7 @@ INLINE void decode_keys(int rows, const AttnBlock *b, const DecodeQ *q, const fl
     for (int64_t d = 0; d < full; d += W)
         EACH (i, DECODE_KEYS) {
             V x = load(k[i] + d);
+            if (d % 16 == 0) __builtin_prefetch(k[i] + DECODE_AHEAD * b->k_ld + d);
             EACH (r, rows) acc[r][i] += load(q->at[r] + d) * x;
         }
     if (full < D)
@@ -99,6 +102,7 @@ INLINE void decode_values(int rows, int vecs, const AttnBlock *b, int64_t from, 
         for (int64_t j = from; j < n; j++)
             EACH (u, vecs) {
                 V x = load(v + j * v_ld + d + u * W);
+                if (u * W % 16 == 0) __builtin_prefetch(v + (j + DECODE_AHEAD) * v_ld + d + u * W);
                 EACH (r, rows) acc[r][u] += x * s[r * ld + j];
             }
     else

@@ -2,6 +2,7 @@
 
 #include "attn/gauge.h"
 
+#include <math.h>
 #include <time.h>
 
 #include "attn/pool.h"
@@ -53,7 +54,10 @@ double gauge_sgemm(const Tensor *room) {
     return (double)(gauge_ns() - t0) * 1e-9;
 }
 
-enum { READ_WORDS = 1 << 16 }; /* of 8 bytes, one item of the pool */
+enum {
+    READ_WORDS = 1 << 16, /* of 8 bytes, one item of the pool */
+    READ_AHEAD = 1024     /* asked for early: on the next pages, as in decode_kernel.h */
+};
 
 typedef struct Reading {
     const uint64_t *at;
@@ -68,7 +72,7 @@ static void read_piece(void *context, int64_t item, int worker) {
     uint64_t sum[8] = {0};
     static _Thread_local volatile uint64_t sink; /* keeps the loop from being dropped */
     for (int64_t i = 0; i + 8 <= n; i += 8) {
-        __builtin_prefetch(p + i + 128); /* a third faster than without */
+        __builtin_prefetch(p + i + READ_AHEAD);
         for (int k = 0; k < 8; k++) sum[k] ^= p[i + k];
     }
     sink = sum[0] ^ sum[1] ^ sum[2] ^ sum[3] ^ sum[4] ^ sum[5] ^ sum[6] ^ sum[7];
@@ -77,9 +81,15 @@ static void read_piece(void *context, int64_t item, int worker) {
 
 double gauge_reading(const Tensor *t) {
     Reading r = {tensor_data(t), (int64_t)(t->st->bytes / sizeof(uint64_t))};
-    int64_t t0 = gauge_ns();
-    pool_run((r.words + READ_WORDS - 1) / READ_WORDS, read_piece, &r);
-    return 8.0 * (double)r.words / ((double)(gauge_ns() - t0) * 1e-9);
+    int64_t items = (r.words + READ_WORDS - 1) / READ_WORDS, passes = 0, t0, t1;
+    pool_run(items, read_piece, &r);
+    t0 = gauge_ns();
+    do {
+        if (!pool_run(items, read_piece, &r)) break;
+        passes++;
+        t1 = gauge_ns();
+    } while (t1 - t0 < 2000000);
+    return passes ? 8.0 * (double)r.words * (double)passes / ((double)(t1 - t0) * 1e-9) : NAN;
 }
 
 bool gauge_attention(const AttnArgs *a, const AttnKernel *kernel, double *seconds, int64_t *kept,

@@ -24,7 +24,8 @@ bool gauge_operand(uint32_t seed, int64_t b, int64_t h, int64_t n, int64_t d, Te
                    Err *err);
 /* Seconds of one GAUGE_GEMM product inside room, (6, 1, GAUGE_GEMM, GAUGE_GEMM) of numbers. */
 double gauge_sgemm(const Tensor *room);
-/* Bytes per second of reading all of t once, by all threads. */
+/* Bytes per second of reading all of t, after it was read once, by all threads. nan: interrupted.
+ */
 double gauge_reading(const Tensor *t);
 /* Seconds of one call, repeated until 2 ms have passed; kernel NULL: the chosen one. */
 bool gauge_attention(const AttnArgs *a, const AttnKernel *kernel, double *seconds, int64_t *kept,
