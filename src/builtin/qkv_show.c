@@ -64,7 +64,7 @@ enum {
     A_DECIMALS
 };
 #define SHOW_PARAMS                                                                                \
-    "x: Tensor, name='', meaning='', *, rows=None, cols=None, row_axis='', col_axis='', "          \
+    "x, name='', meaning='', *, rows=None, cols=None, row_axis='', col_axis='', "                  \
     "kind='auto', mask=None, lead=None, sums=None, decimals=None"
 
 static bool show_matrix(Interp *in, Value *args, bool digits, Value *out, Err *err) {

@@ -89,9 +89,19 @@ def _measure(left, shape, sizes, pattern):
                               f'in "{pattern}"')
 
 
+def _is_array(x):
+    """An array of numpy's: it is computed with as a tensor, and given back as an array."""
+    return hasattr(x, '__array__') and not isinstance(x, torch.Tensor)
+
+
 def _apply(x, pattern, reduction, sizes):
     if isinstance(x, (list, tuple)):
-        x = torch.stack(list(x))
+        arrays = len(x) > 0 and _is_array(x[0])
+        x = torch.stack([torch.from_numpy(a) for a in x] if arrays else list(x))
+        x = x.numpy() if arrays else x
+    if _is_array(x):
+        got = _apply(torch.from_numpy(x), pattern, reduction, sizes)
+        return got.numpy() if got.dim() else got.numpy()[()]
     left, right = _parse(pattern)
     dots = ['\u2026'] in left
     count = x.dim() - len(left) + 1 if dots else 0
