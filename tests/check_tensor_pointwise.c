@@ -119,11 +119,13 @@ END_TEST
  * within one place. */
 START_TEST(float32_functions_are_accurate)
 {
+    /* 1: what has the bits of the library that PyTorch calls, which promises as much; its tanh is 1
+     * from 8.6643 on, where the nearest float is still the one below. */
     static const struct {
         UnaryOp op;
         double (*ref)(double), ulps;
-    } f[] = {{UN_EXP, exp, 1},      {UN_LOG, log, 1},    {UN_EXPM1, expm1, 0.51},
-             {UN_TANH, tanh, 0.51}, {UN_ERF, erf, 0.51}, {UN_EXP2, exp2, 0.51}};
+    } f[] = {{UN_EXP, exp, 1},   {UN_LOG, log, 1},    {UN_EXPM1, expm1, 0.51},
+             {UN_TANH, tanh, 1}, {UN_ERF, erf, 0.51}, {UN_EXP2, exp2, 0.51}};
     enum { N = 20000 };
     Tensor *a = NULL;
     OK(tensor_empty(DT_F32, S(N), &a, &err));

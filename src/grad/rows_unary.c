@@ -218,8 +218,11 @@ static inline double gelu_slope(double x) {
 MAP_WITH(KERNEL_FMA, d_gelu, , g *GELU_SLOPE(x))
 #define GELU_A K(0.79788456080286535588)
 #define GELU_B K(0.044715)
-MAP_FAST(d_gelu_tanh, T t = TANH(GELU_A * (x + GELU_B * x * x * x)),
-         g *K(0.5) * (1 + t + x * (1 - t * t) * GELU_A * (1 + 3 * GELU_B * x * x)))
+#define TANH_BITS(u) _Generic((u), float : vtanhf, default : tanh)(u)
+#define GELU_HALF(x, t) (K(0.5) * x * fma(-(t), t, K(1))) /* x (1 - tanh^2 u) / 2 */
+#define GELU_INNER(q) (GELU_A * fma(3 * GELU_B, q, K(1))) /* du / dx, q = x^2 */
+MAP_FAST(d_gelu_tanh, T q = x * x; T t = TANH_BITS(GELU_A * fma(GELU_B, q *x, x)),
+                                   g *(K(0.5) * (1 + t) + GELU_HALF(x, t) * GELU_INNER(q)))
 
 FORWARD(gelu) {
     return tensor_unary(c->flags[0] ? UN_GELU_TANH : UN_GELU, IN(0), out, err);
@@ -245,7 +248,7 @@ FORWARD(abs) {
 }
 /* g sgn(x), where sgn(x) = x / |x| for complex x and 0 at 0. */
 /* sgn(nan) is 0 */
-MAP(d_abs, , g * (T)((x > 0) - (x < 0)))
+MAP(d_abs, , g *(T)((x > 0) - (x < 0)))
 MAP(inverse_or_zero, , g == 0 ? 0 : 1 / g)
 VJP(abs) {
     Tensor *x = v->in[0];

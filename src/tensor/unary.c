@@ -58,7 +58,7 @@ static inline double gelu_tanh(double x) {
 }
 static inline float vgelu_tanh(float x) {
     float inner = (float)(M_SQRT2 * M_2_SQRTPI * 0.5) * fmaf(0.044715F, x * x * x, x);
-    return 0.5F * x * (1 + (float)vtanh((double)inner));
+    return 0.5F * x * (1 + vtanhf(inner));
 }
 static inline double log_sigmoid(double x) {
     return fmin(0, x) - log1p(exp(-fabs(x)));
@@ -115,9 +115,9 @@ FLOATS(RECIPROCAL, 1 / x, 1 / x)
 /* The vectorised form is for arguments that are not large, by chunks. */
 #define TRIG(id, vector, fn)                                                                       \
     KERNEL_FMA BODY(id##_NEAR, f32, float, float, vector(x))                                       \
-    BODY(id##_FAR, f32, float, float, fabsf(x) < TRIG_MAX ? vector(x) : fn##f(x))                  \
-    BODY(id, f64, double, double, fn(x))                                                           \
-    static void id##_f32(int64_t n, const void *const *in, void *out, const double *p) {           \
+        BODY(id##_FAR, f32, float, float, fabsf(x) < TRIG_MAX ? vector(x) : fn##f(x))              \
+            BODY(id, f64, double, double, fn(x)) static void id##_f32(                             \
+                int64_t n, const void *const *in, void *out, const double *p) {                    \
         const float *x = in[0];                                                                    \
         bool near = true;                                                                          \
         for (int64_t i = 0; i < n; i++) near &= fabsf(x[i]) < TRIG_MAX;                            \
@@ -131,7 +131,7 @@ LIBM(ACOS, acos)
 LIBM(ATAN, atan)
 LIBM(SINH, sinh)
 LIBM(COSH, cosh)
-MIXED(TANH, vtanh, tanh)
+FUSED(TANH, vtanhf(x), tanh(x))
 LIBM(ASINH, asinh)
 LIBM(ACOSH, acosh)
 LIBM(ATANH, atanh)

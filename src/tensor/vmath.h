@@ -1,10 +1,10 @@
 /* Functions that float32 kernels are made of, written so that the compiler
  * vectorises the loop around them: no calls, no branches, no tables.
  *
- * vexpf, vlogf, vsinf, vcosf and the short gelu give PyTorch's bits; loops around
- * them are compiled with KERNEL_FMA. The others compute in double and are good to about 1e-11, so that a float32 result is
- * correctly rounded almost always, which is the likeliest value of any good
- * polynomial. float64 kernels use libm.
+ * vexpf, vlogf, vsinf, vcosf, vtanhf and the short gelu give PyTorch's bits; loops around
+ * them are compiled with KERNEL_FMA. The others compute in double and are good to about 1e-11, so
+ * that a float32 result is correctly rounded almost always, which is the likeliest value of any
+ * good polynomial. float64 kernels use libm.
  */
 #ifndef QKV_TENSOR_VMATH_H
 #define QKV_TENSOR_VMATH_H
@@ -82,7 +82,8 @@ static inline float vcosf(float x) {
     return bits & 1 ? y : -y;
 }
 
-/* ln x, likewise. x = m 2^e with m in [0.75, 1.5); y = (m - 1) / (m + 1); ln m = 2y + y^3 P(y^2). */
+/* ln x, likewise. x = m 2^e with m in [0.75, 1.5); y = (m - 1) / (m + 1); ln m = 2y + y^3 P(y^2).
+ */
 static inline float vlogf(float x) {
     float small = x < 0x1p-126F ? 0x1p64F : 1, d = x * small, z = d * 0x1.555556p+0F;
     int32_t zb, db;
@@ -102,6 +103,29 @@ static inline float vlogf(float x) {
     r = x > 0x1.fffffep127F ? x : r;
     r = x > 0 ? r : x == 0 ? -INFINITY : NAN;
     return x != x ? x : r;
+}
+
+/* tanh, likewise: (e^a - e^-a) / (e^a + e^-a) of a = |x|, in pairs; 1 from where it rounds to 1. */
+static inline float vtanhf(float x) {
+    float a = x < 0 ? -x : x, c = a > 9 ? 9 : a;
+    float n = c * 0x1.715476p+0F + 0x1.8p23F, q = n - 0x1.8p23F;
+    Pair s = pair_sum_to((Pair){c, 0}, q * -0.693145751953125F);
+    s = pair_sum_to(s, q * -1.428606765330187045e-06F);
+    float u = 0.1980960224e-3F;
+    u = fmaf(u, s.x, 0.1394256484e-2F);
+    u = fmaf(u, s.x, 0.8333456703e-2F);
+    u = fmaf(u, s.x, 0.4166637361e-1F);
+    Pair t = pair_sum_to(pair_scale(s, u), 0.166666659414234244790680580464F);
+    t = pair_sum_to(pair_mul(s, t), 0.5F);
+    t = pair_add_pair((Pair){1, 0}, pair_sum_pair(s, pair_mul(pair_square(s), t)));
+    uint32_t bits = (uint32_t)((int32_t)q + 127) << 23;
+    float two;
+    memcpy(&two, &bits, sizeof two);
+    Pair e = {t.x * two, t.y * two}, r = pair_inverse(e);
+    Pair y = pair_div(pair_add_pair(e, (Pair){-r.x, -r.y}), pair_add_pair(e, r));
+    float v = a > 8.664339742F ? 1 : y.x + y.y;
+    v = x < 0 ? -v : v;
+    return x != x || x == 0 ? x : v;
 }
 
 /* GELU as PyTorch's CPU build computes it for contiguous float32: through the oneDNN library, whose

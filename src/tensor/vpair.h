@@ -20,6 +20,10 @@ static inline Pair pair_sum_to(Pair p, float b) {
     Pair s = pair_sum(p.x, b);
     return (Pair){s.x, s.y + p.y};
 }
+static inline Pair pair_sum_pair(Pair p, Pair q) {
+    float s = p.x + q.x, v = s - p.x;
+    return (Pair){s, ((p.x - (s - v)) + (q.x - v)) + (p.y + q.y)};
+}
 static inline Pair pair_add(Pair p, float b) {
     float s = p.x + b;
     return (Pair){s, ((p.x - s) + b) + p.y};
@@ -47,6 +51,11 @@ static inline Pair pair_div(Pair n, Pair d) {
     float t = 1 / d.x, s = n.x * t, u = fmaf(t, n.x, -s);
     float v = fmaf(-d.y, t, fmaf(-d.x, t, 1));
     return (Pair){s, fmaf(s, v, fmaf(n.y, t, u))};
+}
+/* 1 / d */
+static inline Pair pair_inverse(Pair d) {
+    float s = 1 / d.x;
+    return (Pair){s, s * fmaf(-d.y, s, fmaf(-d.x, s, 1))};
 }
 
 #endif
