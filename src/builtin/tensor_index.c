@@ -145,17 +145,20 @@ static bool items_check(const Tensor *x, const Items *items, Err *err) {
     int used = 0, dim = 0;
     for (int i = 0; i < items->n; i++) {
         const IndexItem *item = &items->at[i];
-        if (item->kind == IDX_INT || item->kind == IDX_SLICE) used++;
+        if (item->kind == IDX_INT || item->kind == IDX_SLICE)
+            used++;
         else if (item->kind == IDX_TENSOR)
             used += item->tensor->dtype == DT_BOOL ? item->tensor->ndim : 1;
     }
     if (used > x->ndim) return true; /* "too many indices" is the op's to say */
     for (int i = 0; i < items->n; i++) {
         const IndexItem *item = &items->at[i];
-        if (item->kind == IDX_ELLIPSIS) dim += x->ndim - used;
+        if (item->kind == IDX_ELLIPSIS)
+            dim += x->ndim - used;
         else if (item->kind == IDX_TENSOR)
             dim += item->tensor->dtype == DT_BOOL ? item->tensor->ndim : 1;
-        else if (item->kind == IDX_SLICE) dim++;
+        else if (item->kind == IDX_SLICE)
+            dim++;
         else if (item->kind == IDX_INT) {
             int64_t n = x->shape[dim];
             if (item->at < -n || item->at >= n) {
@@ -189,6 +192,19 @@ bool tensor_slot_getitem(Interp *in, Value self, Value key, Value *out, Err *err
     return tensor_return(ok, &y, out);
 }
 
+/* What is assigned may have dimensions of size 1 in front that the place has not: they go. Owned,
+ * replaced. */
+static bool drop_leading_ones(Tensor **y, Err *err) {
+    int ones = 0, n = (*y)->ndim;
+    Tensor *view = NULL;
+    while (ones < n && (*y)->shape[ones] == 1) ones++;
+    if (n < 2 || ones == 0) return true;
+    if (!op_reshape(*y, n - ones, (*y)->shape + ones, &view, err)) return false;
+    tensor_release(*y);
+    *y = view;
+    return true;
+}
+
 bool tensor_slot_setitem(Interp *in, Value self, Value key, Value v, Err *err) {
     Tensor *x = ((TensorObj *)self.o)->t, *y = NULL;
     Items items;
@@ -210,7 +226,8 @@ bool tensor_slot_setitem(Interp *in, Value self, Value key, Value v, Err *err) {
     }
     ok = items_read(in, key, &items, err);
     if (ok) {
-        ok = items_check(x, &items, err) && op_setitem(x, items.n, items.at, y, err);
+        ok = drop_leading_ones(&y, err) && items_check(x, &items, err) &&
+             op_setitem(x, items.n, items.at, y, err);
         items_clear(&items);
     }
     tensor_release(y);
