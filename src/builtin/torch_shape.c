@@ -421,7 +421,10 @@ const NativeRow torch_shape_rows[] = {
     {"expand_as(self, other: Tensor) -> Tensor", do_expand_as, M, "expand(other.shape)",
      ">>> torch.ones(1, 3).expand_as(torch.zeros(2, 3)).shape\n"
      "torch.Size([2, 3])"},
-    {"broadcast_to(input: Tensor, shape) -> Tensor", do_expand, B, "Same as expand.",
+    {"broadcast_to(self, *size) -> Tensor", do_expand, M, "Same as expand.",
+     ">>> torch.tensor([1, 2]).broadcast_to(2, 2).shape\n"
+     "torch.Size([2, 2])"},
+    {"broadcast_to(input: Tensor, shape) -> Tensor", do_expand, F, "Same as expand.",
      ">>> torch.broadcast_to(torch.tensor([1, 2]), (2, 2))\n"
      "tensor([[1, 2],\n"
      "        [1, 2]])"},
