@@ -130,15 +130,23 @@ static bool do_flip(Interp *in, Value *args, Value *out, Err *err) {
 /* ---- triangles and diagonals ------------------------------------------------------------------
  */
 
+/* In the words of the dimension that PyTorch asks for. */
+static bool two_dims(const Tensor *x, Err *err) {
+    int last;
+    if (x->ndim >= 2) return true;
+    if (x->ndim == 0)
+        err_set(err, ERR_INDEX, "Dimension specified as -2 but tensor has no dimensions");
+    else
+        dim_wrap(-2, x->ndim, &last, err);
+    return err_hint(err, "a triangle is taken of a matrix: two dimensions at least");
+}
+
 #define TRIANGLE(name)                                                                             \
     static bool do_##name(Interp *in, Value *args, Value *out, Err *err) {                         \
         Tensor *x, *y = NULL;                                                                      \
         int64_t diagonal;                                                                          \
         if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &diagonal)) return false;                            \
-        if (x->ndim < 2) {                                                                         \
-            return err_set(err, ERR_RUNTIME,                                                       \
-                           #name ": input tensor must have at least 2 dimensions");                \
-        }                                                                                          \
+        if (!two_dims(x, err)) return false;                                                       \
         return tensor_return(op_##name(x, diagonal, &y, err), &y, out);                            \
     }                                                                                              \
     static bool do_##name##_(Interp *in, Value *args, Value *out, Err *err) {                      \

@@ -74,6 +74,11 @@ static bool rows_forward(const OpCall *c, bool centred, Tensor **out, Err *err) 
     int64_t matrix[2];
     Tensor *rows = NULL, *w = NULL, *b = NULL, *y = NULL, *rstd = NULL, *mean = NULL;
     if (!split_shape(x, c->nint, c->ints, matrix, err)) return false;
+    if (!dtype_is_float((DType)x->dtype)) {
+        err_set(err, ERR_RUNTIME, "\"LayerNormKernelImpl\" not implemented for '%s'",
+                dtype_class_name((DType)x->dtype));
+        return err_hint(err, "convert to numbers with a fraction first: .float()");
+    }
     bool ok = prepare(x, dt, 2, matrix, &rows, err) && prepare(IN(1), dt, 1, &matrix[1], &w, err) &&
               prepare(bias, dt, 1, &matrix[1], &b, err) &&
               norm_forward(rows, w, b, c->reals[0], &y, centred ? &mean : NULL, &rstd, err) &&
