@@ -165,6 +165,10 @@ def threads(qkv):
     if count < 2:
         return
     print(f'## Two threads against one, by the clock (of {count} processors)\n')
+    if os.getloadavg()[0] > count:
+        print('Not measured: other programs kept the processors busy. Run this again on a quiet '
+              'machine.')
+        return
     rows = []
     for name in ['n 512', 'n 1024 causal', 'n 4096', 'decode MQA 12/1', 'backward n 1024']:
         xs = []
