@@ -80,6 +80,7 @@ START_TEST(test_random_shapes)
         }
         Sizes z = {1 + r[0] % 2, 0, 1 + r[1] % 2, 1 + r[2] % 140, 1 + r[3] % 140, 1 + r[4] % 70,
                    1 + r[5] % 70};
+        if (round % 12 == 0) z.D = 1 + r[4] % 512, z.Dv = 1 + r[5] % 512;
         z.H = z.G * (1 + r[6] % 3);
         hold_all(&z, (Pattern)(r[6] % PATTERN_COUNT), r[6] % 2 == 0, (uint64_t)round);
     }
