@@ -105,8 +105,10 @@ static inline float vlogf(float x) {
     return x != x ? x : r;
 }
 
-/* tanh, likewise: (e^a - e^-a) / (e^a + e^-a) of a = |x|, in pairs; 1 from where it rounds to 1. */
-static inline float vtanhf(float x) {
+/* tanh, likewise: (e^a - e^-a) / (e^a + e^-a) of a = |x|, in pairs; 1 from where it rounds to 1.
+ * Inlined by order: a call that is left in a loop costs the vectors, 300 us for 8192 elements
+ * instead of 19. */
+__attribute__((always_inline)) static inline float vtanhf(float x) {
     float a = x < 0 ? -x : x, c = a > 9 ? 9 : a;
     float n = c * 0x1.715476p+0F + 0x1.8p23F, q = n - 0x1.8p23F;
     Pair s = pair_sum_to((Pair){c, 0}, q * -0.693145751953125F);
