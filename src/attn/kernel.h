@@ -8,7 +8,8 @@
  * All compute softmax(Q Kᵀ · scale + bias) V with the conventions of naive.h: a query with every
  * key hidden gives 0 and is counted. Errors are attn_naive's; extra memory besides results is
  * O(1) per thread in T and S for "tiled" (and one byte per 64 keys x block of queries of a mask),
- * O(S) for "decode". Keys and values whose columns are not adjacent are copied first.
+ * O(S) for "decode", O(S D) for "blas". Patterns (pattern.h) cost none, but for a layout with gaps,
+ * which becomes a mask. Keys and values whose columns are not adjacent are copied first.
  */
 #ifndef QKV_ATTN_KERNEL_H
 #define QKV_ATTN_KERNEL_H
