@@ -296,10 +296,9 @@ bool tensor_norm(const Tensor *t, double p, int ndims, const int64_t *dims, bool
     if (p == 1 || p == 0 || isinf(p)) job.finish = NULL;
     if (!run(&job, t, mask, keepdim, dt, out, err)) return false;
     mask &= (1u << t->ndim) - 1;
-    if (p == 2 && mask == (1u << t->ndim) - 1)
-        length_along(t, -1, tensor_data(*out));
-    else if (p == 2 && __builtin_popcount(mask) == 1)
-        length_along(t, __builtin_ctz(mask), tensor_data(*out));
+    bool all = mask == (1u << t->ndim) - 1;
+    if (p != 2 || (all && length_along(t, -1, tensor_data(*out)))) return true;
+    if (__builtin_popcount(mask) == 1) length_along(t, __builtin_ctz(mask), tensor_data(*out));
     return true;
 }
 

@@ -120,7 +120,7 @@ __attribute__((always_inline)) static inline float vtanhf(float x) {
     Pair t = pair_sum_to(pair_scale(s, u), 0.166666659414234244790680580464F);
     t = pair_sum_to(pair_mul(s, t), 0.5F);
     t = pair_add_pair((Pair){1, 0}, pair_sum_pair(s, pair_mul(pair_square(s), t)));
-    uint32_t bits = (uint32_t)((int32_t)q + 127) << 23;
+    uint32_t bits = ((uint32_t)(int32_t)q + 127) << 23;
     float two;
     memcpy(&two, &bits, sizeof two);
     Pair e = {t.x * two, t.y * two}, r = pair_inverse(e);
@@ -142,7 +142,7 @@ static inline float vexpf_short(float x) {
     u = fmaf(u, r, 0x1.fffdc6p-2F);
     u = fmaf(u, r, 0x1.fffff6p-1F);
     u = fmaf(u, r, 1);
-    uint32_t half = (uint32_t)((int32_t)n - 1 + 127) << 23;
+    uint32_t half = ((uint32_t)(int32_t)n + 126) << 23;
     float s;
     memcpy(&s, &half, sizeof s);
     return x < -0x1.5d58ap+6F ? 0 : u * s * 2;
@@ -155,7 +155,7 @@ static inline float verf_short(float r, float e) { /* r = x / sqrt 2, e = exp(-r
     p = fmaf(p, t, -0x1.23531cp-2F);
     p = fmaf(p, t, 0x1.04f20cp-2F);
     float erf = fmaf(-e * t, p, 1);
-    return r < 0 ? -erf : erf;
+    return copysignf(1, r) * erf;
 }
 static inline float vgelu_short(float x) {
     float r = x * 0x1.6a09e6p-1F, half = x * 0.5F;
