@@ -87,6 +87,12 @@ int64_t clock_ns(void) {
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
+int64_t cpu_ns(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
 size_t process_memory(void) {
 #if defined(__linux__) && !defined(__SANITIZE_ADDRESS__)
     static int statm = -2; /* -2: not yet opened, -1: not there */

@@ -84,6 +84,8 @@ static inline bool size_add(size_t a, size_t b, size_t *out) {
 
 /* Monotonic time in nanoseconds. */
 int64_t clock_ns(void);
+/* Processor time of this process, all threads, in nanoseconds. */
+int64_t cpu_ns(void);
 /* Bytes that this process holds in memory; 0 where that is not known. A microsecond or two. */
 size_t process_memory(void);
 /* Gives freed memory back to the system. Milliseconds. */

@@ -26,7 +26,9 @@ typedef struct Sink {
 typedef struct InterpConfig {
     Sink *sink;            /* borrowed, outlives the Interp; NULL: output is dropped */
     size_t output_limit;   /* bytes that may be printed in one run; 0 = 64 MiB */
-    int64_t time_limit_ns; /* a run that takes longer fails with TimeoutError; 0 = none */
+    /* A run that takes more processor time, or ten times as long on the clock, fails with
+     * TimeoutError; 0 = none. A busy machine is not the code's fault. */
+    int64_t time_limit_ns;
     int recursion_limit;   /* 0 = 1000 */
 } InterpConfig;
 

@@ -125,6 +125,7 @@ struct Interp {
     Sink *sink;
     size_t output_limit, output_used;
     int64_t time_limit_ns, deadline;
+    int64_t began, cpu_began; /* of the run: on the clock, in processor time */
     int recursion_limit;
     int budget;      /* backward jumps and calls until the next full poll */
     unsigned polls;  /* full polls so far */
