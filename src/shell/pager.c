@@ -91,6 +91,7 @@ bool page_begin(Session *s) {
 void page_end(Session *s) {
     ShellSink *k = &s->sink;
     k->paging = false;
+    if (INTERRUPTED()) str_reset(&k->pending); /* nobody waits for it any more */
     int rows, columns;
     extent(&k->pending, &rows, &columns);
     if ((rows >= s->facts.lines || columns > s->facts.columns) &&
