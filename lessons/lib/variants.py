@@ -38,6 +38,39 @@ def grouped(q, k, v):
     return dense(q, k, v)
 
 
+def local(q, k, v, centre, reach, gaussian=False):
+    """Keys at most `reach` from each query's centre, a float place: (n,) or (H, n). Local-m has
+    the query's own place there, local-p a predicted one and, behind the softmax, a Gaussian with
+    σ = reach/2 that is not normalised again (Luong et al. 2015, section 3.2). Forms n(2·reach + 1)
+    scores a head."""
+    heads, n, size = q.shape
+    centre = centre.expand(heads, n)
+    at = centre.round().long()[..., None] + torch.arange(-reach, reach + 1)
+    away = at - centre[..., None]
+    inside = (at >= 0) & (at < n) & (away.abs() <= reach)
+    at = at.clamp(0, n - 1)
+    head = torch.arange(heads)[:, None, None]
+    scores = (q[:, :, None] * k[head, at]).sum(-1) / math.sqrt(size)
+    weights = torch.softmax(scores.masked_fill(~inside, -math.inf), dim=-1)
+    if gaussian:
+        weights = weights * torch.exp(-2 * (away / reach) ** 2)
+    return (weights[..., None] * v[head, at]).sum(-2), scores.numel()
+
+
+def places(q, w, u):
+    """(H, n): where local-p looks, n·sigmoid(uᵀ tanh(w q)) (Luong et al. 2015, eq. 9)."""
+    return (q.shape[1] - 1) * torch.sigmoid(torch.tanh(q @ w.T) @ u)
+
+
+def hard(q, k, v, seed=0):
+    """One key for each query, drawn by its weight (Xu et al. 2015, section 4.1)."""
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    torch.manual_seed(seed)
+    drawn = torch.multinomial(torch.softmax(scores, -1).flatten(0, 1), 1)
+    drawn = drawn.view(q.shape[0], -1)
+    return v[torch.arange(q.shape[0])[:, None], drawn], scores.numel()
+
+
 def linear(q, k, v):
     """φ(q) (φ(k)ᵀ v), normalised, φ = elu + 1 (Katharopoulos et al. 2020, eq. 5 and 7)."""
     q, k = F.elu(q) + 1, F.elu(k) + 1

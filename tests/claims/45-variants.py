@@ -53,3 +53,11 @@ got = {'dense': dense(q_, k_, v_), 'linear': linear(q_, k_, v_),
        'routing': routing(q_, k_, v_, centroids(k_, 8))}
 for name, (o, count) in got.items():
     assert count == wanted[name][0] and abs(o.norm().item() - wanted[name][1]) < 2e-3, name
+
+### local-m is the window; local attention forms n(2w + 1) scores a head, hard one n | n=128 w=4 block=16 rank=32
+assert abs(errors['local-m'] - errors['window']) < 1e-5, errors
+assert local(q, k, v, own, w)[1] == h * n * (2 * w + 1)
+one, count = hard(q, k, v)
+assert count == h * n * n and (one[0, 0] == v[0]).all(-1).any()
+edge = torch.full((n,), 0.0)
+assert torch.isfinite(local(q, k, v, edge, w, True)[0]).all()
