@@ -198,6 +198,34 @@ static bool int_shift(Op op, int64_t a, int64_t b, Value *out, Err *err) {
     return true;
 }
 
+bool order_answers(Op op, int order, Value *out) {
+    bool yes;
+    switch (op) {
+    case OP_EQ:
+        yes = order == 0;
+        break;
+    case OP_NE:
+        yes = order != 0;
+        break;
+    case OP_LT:
+        yes = order < 0;
+        break;
+    case OP_LE:
+        yes = order <= 0;
+        break;
+    case OP_GT:
+        yes = order > 0;
+        break;
+    case OP_GE:
+        yes = order >= 0;
+        break;
+    default:
+        return false;
+    }
+    *out = value_bool(yes);
+    return true;
+}
+
 bool int_binary(Op op, int64_t a, int64_t b, Value *out, Err *err) {
     int64_t r = 0;
     bool fits = true;
@@ -235,26 +263,8 @@ bool int_binary(Op op, int64_t a, int64_t b, Value *out, Err *err) {
     case OP_LSHIFT:
     case OP_RSHIFT:
         return int_shift(op, a, b, out, err);
-    case OP_EQ:
-        *out = value_bool(a == b);
-        return true;
-    case OP_NE:
-        *out = value_bool(a != b);
-        return true;
-    case OP_LT:
-        *out = value_bool(a < b);
-        return true;
-    case OP_LE:
-        *out = value_bool(a <= b);
-        return true;
-    case OP_GT:
-        *out = value_bool(a > b);
-        return true;
-    case OP_GE:
-        *out = value_bool(a >= b);
-        return true;
     default:
-        *out = VALUE_NOTIMPL;
+        if (!order_answers(op, (a > b) - (a < b), out)) *out = VALUE_NOTIMPL;
         return true;
     }
     if (!fits) return int_overflow(err, "%lld %s %lld", (long long)a, op_text(op), (long long)b);

@@ -14,6 +14,8 @@
  * int / int and int ** negative give floats. ZeroDivisionError, OverflowError, ValueError. */
 bool int_binary(Op op, int64_t a, int64_t b, Value *out, Err *err);
 bool float_binary(Op op, double a, double b, Value *out, Err *err);
+/* What a comparison says of operands that stand in `order` (-1, 0, 1). False: op is none. */
+bool order_answers(Op op, int order, Value *out);
 bool int_pow_mod(int64_t a, int64_t b, int64_t mod, int64_t *out, Err *err);
 
 /* An overflow of `what` ("9223372036854775807 + 1"). Returns false. */

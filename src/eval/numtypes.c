@@ -41,28 +41,7 @@ static bool compare_exact(Op op, int64_t i, double f, bool int_left, Value *out)
         order = i != whole ? (i > whole) - (i < whole) : (rest < 0) - (rest > 0);
     }
     if (!int_left) order = -order;
-    switch (op) {
-    case OP_EQ:
-        *out = value_bool(order == 0);
-        return true;
-    case OP_NE:
-        *out = value_bool(order != 0);
-        return true;
-    case OP_LT:
-        *out = value_bool(order < 0);
-        return true;
-    case OP_LE:
-        *out = value_bool(order <= 0);
-        return true;
-    case OP_GT:
-        *out = value_bool(order > 0);
-        return true;
-    case OP_GE:
-        *out = value_bool(order >= 0);
-        return true;
-    default:
-        return false;
-    }
+    return order_answers(op, order, out);
 }
 
 static bool number_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
