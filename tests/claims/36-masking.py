@@ -6,7 +6,9 @@ assert future_gradient(True) == 0 and future_gradient(False) > 0.01
 ### masked weights are 0 and rows sum to 1, whatever the kind | kind=window n=9 w=3
 assert (weights[~mask] == 0).all()
 assert torch.allclose(weights.sum(-1), torch.ones(n))
-assert rows and len(qkv.mask_kinds()) >= 11
+kinds = {name: make(name) for name, *_ in qkv.mask_kinds()}
+assert all(m.shape == (n, n) and m.any() for m in kinds.values()), kinds.keys()
+assert (kinds['window'] == mask).all() and not (kinds['strided'] == mask).all()
 
 ### the three places: the decoder alone hides the future, all hide padded keys | n=5 pad=3
 after_it = torch.triu(torch.ones(N, N), 1).bool()
