@@ -2,7 +2,7 @@
 # qkv against PyTorch on the same programs: microseconds of processor time a round, the median of N
 # interleaved runs (default 5), one thread each. PyTorch runs as installed and tuned (its BLAS and
 # its kernels told about the processor; CORETYPE names OpenBLAS's kernels). QKV and PYTHON name the
-# programs.
+# programs. gpt_small is gpt.py with smaller sizes.
 here=$(cd "$(dirname "$0")" && pwd)
 qkv=${QKV:-$here/../../build/src/qkv} python=${PYTHON:-/usr/bin/python3} rounds=${1:-5}
 tmp=$(mktemp -d) || exit 1
@@ -12,8 +12,11 @@ level=avx2 core=Haswell
 grep -q avx512f /proc/cpuinfo 2>/dev/null && level=avx512 core=Cooperlake
 core=${CORETYPE:-$core}
 median() { sort -n "$1" | sed -n "$((($(wc -l <"$1") + 1) / 2))p"; }
-for program in "$here"/*.py; do
-    rm -f "$tmp"/*
+mkdir "$tmp/small"
+sed 's/^LAYERS, .*/LAYERS, D, HEADS, N, BATCH, VOCAB, STEPS, ROUNDS = 2, 64, 4, 32, 8, 64, 20, 5/' \
+    "$here/gpt.py" >"$tmp/small/gpt_small.py"
+for program in "$here"/*.py "$tmp"/small/*.py; do
+    rm -f "$tmp"/qkv "$tmp"/tuned "$tmp"/plain
     i=0
     while [ $i -lt "$rounds" ]; do
         "$qkv" --threads 1 "$program" >>"$tmp/qkv"
