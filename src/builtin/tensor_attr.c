@@ -8,6 +8,7 @@
 #include "builtin/builtin.h"
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
+#include "builtin/torch_autograd.h"
 #include "builtin/torch_types.h"
 #include "grad/ops.h"
 #include "grad/tape.h"
@@ -137,8 +138,9 @@ static const char *node_label(const NodeObj *o) {
 }
 
 static bool node_repr(Interp *in, Value self, Str *out, Err *err) {
-    UNUSED(in), UNUSED(err);
     const NodeObj *o = (NodeObj *)self.o;
+    Value ctx = o->node ? function_ctx(o->node) : VALUE_UNSET;
+    if (ctx.tag != VT_UNSET) return value_repr(in, ctx, out, err);
     str_printf(out, "<%s object at 0x%012llx>", node_label(o),
                (unsigned long long)(uintptr_t)(o->node ? (void *)o->node : (void *)o->leaf));
     return true;
@@ -150,7 +152,6 @@ static Value node_value(Node *n, Tensor *leaf);
 static bool node_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
     Node *n = ((NodeObj *)self.o)->node;
     Tensor *own = ((NodeObj *)self.o)->leaf;
-    UNUSED(err);
     if (own && !strcmp(name->s, "variable")) *out = tensor_value_take(in, tensor_retain(own));
     if (!strcmp(name->s, "next_functions")) {
         int edges = n ? node_nedges(n) : 0;
@@ -165,7 +166,9 @@ static bool node_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *
             tuple_items(*out)[i] = pair;
         }
     }
-    return true;
+    Value ctx = n ? function_ctx(n) : VALUE_UNSET;
+    if (out->tag != VT_UNSET || ctx.tag == VT_UNSET || !strcmp(name->s, "name")) return true;
+    return value_lookup(in, ctx, name->s, out, err);
 }
 
 static bool do_name(Interp *in, Value *args, Value *out, Err *err) {

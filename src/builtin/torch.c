@@ -165,11 +165,28 @@ static bool autograd_init(Interp *in, Value module, Err *err) {
     return true;
 }
 
-static const ModuleDef small_defs[] = {
+static bool torch_c_init(Interp *in, Value module, Err *err) {
+    put_type(in, module, "_FunctionBase", &type_function_base);
+    UNUSED(err);
+    return true;
+}
+
+static ModuleDef small_defs[] = {
     {.name = "torch.autograd",
      .rows = autograd_rows,
      .init = autograd_init,
+     .prelude_name = "autograd",
      .doc = "torch.autograd.grad, and the switches no_grad, set_grad_enabled and kin."},
+    {.name = "torch.autograd.function",
+     .prelude_name = "autograd_function",
+     .doc = "Function: an operation with a gradient of one's own."},
+    {.name = "torch.autograd.functional",
+     .prelude_name = "autograd_functional",
+     .doc = "jacobian, vjp."},
+    {.name = "torch.autograd._gradcheck",
+     .prelude_name = "autograd_gradcheck",
+     .doc = "Gradients against difference quotients."},
+    {.name = "torch._C", .rows = torch_c_rows, .init = torch_c_init, .doc = "The C half."},
     {.name = "torch.cuda", .rows = cuda_rows, .doc = "There is no GPU here; the questions work."},
     {.name = "torch.backends",
      .rows = backends_rows,
@@ -289,7 +306,11 @@ void torch_install(Interp *in) {
         native_checker_register("str", check_str, "str");
     }
     interp_module_define(in, &torch_def);
-    for (size_t i = 0; i < ARRAY_LEN(small_defs); i++) interp_module_define(in, &small_defs[i]);
+    for (size_t i = 0; i < ARRAY_LEN(small_defs); i++) {
+        if (small_defs[i].prelude_name && !small_defs[i].prelude)
+            small_defs[i].prelude = prelude_text(small_defs[i].prelude_name);
+        interp_module_define(in, &small_defs[i]);
+    }
     nn_install(in);
     np_install(in);
     qkv_install(in);

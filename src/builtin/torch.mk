@@ -27,6 +27,7 @@ libqkv_builtin_a_SOURCES += \
 	%D%/torch_binary.c \
 	%D%/torch_create.c \
 	%D%/torch_einsum.c \
+	%D%/torch_function.c \
 	%D%/torch_index.c \
 	%D%/torch_join.c \
 	%D%/torch_linalg.c \
@@ -64,6 +65,10 @@ PRELUDE_PY += \
 	src/prelude/nn_rnn.py \
 	src/prelude/nn_transformer.py \
 	src/prelude/nn_utils.py \
+	src/prelude/autograd.py \
+	src/prelude/autograd_function.py \
+	src/prelude/autograd_functional.py \
+	src/prelude/autograd_gradcheck.py \
 	src/prelude/nn_utils_rnn.py \
 	src/prelude/numpy._base.py \
 	src/prelude/numpy._create.py \

@@ -3,12 +3,17 @@
 #define QKV_TORCH_AUTOGRAD_H
 
 #include "eval/interp.h"
+#include "grad/tape.h"
 
+extern Type type_function_base;        /* ctx of torch.autograd.Function */
+extern const NativeRow torch_c_rows[]; /* torch._C */
 extern Type type_no_grad, type_inference_mode, type_enable_grad, type_set_grad;
 extern const NativeRow autograd_rows[];    /* torch.autograd */
 extern const char torch_decorate_source[]; /* torch._decorate */
 
 /* no_grad, enable_grad, inference_mode, set_grad_enabled into the module torch. */
 void torch_autograd_install(Interp *in, Value module);
+/* The ctx behind a node of torch.autograd.Function, borrowed; UNSET for any other node. */
+Value function_ctx(const Node *n);
 
 #endif

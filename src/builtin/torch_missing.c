@@ -156,10 +156,7 @@ static const Topic topics[] = {
      "matrix_exp matrix_power matrix_rank pinv qr slogdet solve solve_triangular svd svdvals "
      "tensorinv tensorsolve vander ",
      FACTORS},
-    {"torch.autograd", " Function functional ",
-     "write the formula with torch's operations: they differentiate"},
-    {"torch.autograd", " backward ", "use y.backward()"},
-    {"torch.autograd", " gradcheck gradgradcheck ", "compare .grad with a difference quotient"},
+    {"torch.autograd", " gradgradcheck ", "gradcheck is here: qkv has no second derivatives"},
     {"torch.autograd", " profiler detect_anomaly ", "type `ledger` at the prompt"},
     {"torch.cuda",
      " amp Stream Event memory_allocated max_memory_allocated get_device_name current_device "

@@ -97,6 +97,15 @@ static bool view_write_error(const Tensor *t, Err *err) {
         return err_set(err, ERR_RUNTIME,
                        "Output %d of %s is a view and is being modified inplace. %s", m->nr,
                        m->fn ? node_name(m->fn) : "UnbindBackward0", what);
+    case VIEW_CUSTOM:
+        return err_set(err, ERR_RUNTIME,
+                       "Output %d of %s is a view and is being modified inplace. This view was "
+                       "created inside a custom Function (or because an input was returned as-is) "
+                       "and the autograd logic to handle view+inplace would override the custom "
+                       "backward associated with the custom Function, leading to incorrect "
+                       "gradients. This behavior is forbidden. You can fix this by cloning the "
+                       "output of the custom Function.",
+                       m->nr, m->fn ? node_name(m->fn) : "Function");
     case VIEW_NO_GRAD:
         return err_set(err, ERR_RUNTIME,
                        "A view was created in no_grad mode and is being modified inplace with "

@@ -2,6 +2,7 @@ noinst_LIBRARIES += libqkv_grad.a
 libqkv_grad_a_SOURCES = \
 	%D%/apply.c \
 	%D%/backward.c \
+	%D%/custom.c %D%/custom.h \
 	%D%/loss.c \
 	%D%/map.c %D%/map.h \
 	%D%/moments.c %D%/moments.h \

@@ -71,6 +71,15 @@ static bool wants_value(unsigned mask, int i, const Tensor *t) {
     return i < OP_MAX_IN && (mask >> i & 1u);
 }
 
+/* Where the gradient of input i goes; nowhere for what carries none. */
+static void edge_to(Node *n, int i, Tensor *t) {
+    if (!t || !differentiable(t)) return;
+    Edge e = edge_of(t);
+    n->edges[i] = e;
+    if (e.node) node_retain(e.node);
+    if (e.leaf) tensor_retain(e.leaf);
+}
+
 bool node_record(const OpCall *c, Node **out, Err *err) {
     Tensor *const *in = op_inputs(c);
     Node *n = node_alloc(c->nin, op_total(c), c->nint);
@@ -80,13 +89,7 @@ bool node_record(const OpCall *c, Node **out, Err *err) {
     n->call.ints = ints;
     n->call.many = n->in;
     n->name = op_grad_name(c);
-    for (int i = 0; i < c->nin; i++) {
-        if (!in[i] || !differentiable(in[i])) continue;
-        Edge e = edge_of(in[i]);
-        n->edges[i] = e;
-        if (e.node) node_retain(e.node);
-        if (e.leaf) tensor_retain(e.leaf);
-    }
+    for (int i = 0; i < c->nin; i++) edge_to(n, i, in[i]);
     n->seq = next_seq++; /* only now: an edge may have made its view's node anew */
     unsigned mask = saves_wanted(c, n->edges);
     for (int i = 0; i < c->nin; i++) {
@@ -118,6 +121,36 @@ void node_set_outputs(Node *n, Tensor *const *out) {
     }
 }
 
+Node *node_custom(const GradCustom *fn, const OpDef *op, int nin, Tensor *const *in, int nout,
+                  int nsave) {
+    Node *n = node_alloc(nin, nout, 0);
+    n->call = (OpCall){.op = op, .nin = nin, .nout = nout, .many = n->in};
+    n->name = fn->name;
+    n->custom = mem_zero(sizeof *n->custom);
+    n->custom->fn = *fn;
+    n->custom->saved = mem_zero((size_t)(nsave + 1) * sizeof *n->custom->saved);
+    n->custom->notes = mem_zero((size_t)(nsave + 1) * sizeof *n->custom->notes);
+    for (int i = 0; i < nin; i++) edge_to(n, i, in[i]);
+    n->seq = next_seq++;
+    for (int i = 0; i < nin; i++) n->in[i] = alias_new(in[i], false);
+    return n;
+}
+
+void node_custom_save(Node *n, int nsave, Tensor *const *save, int nout, Tensor *const *out) {
+    Custom *c = n->custom;
+    c->nsaved = nsave;
+    for (int i = 0; i < nsave; i++) {
+        if (!save[i]) continue;
+        int nr = -1;
+        for (int k = 0; k < nout; k++)
+            if (out[k] == save[i]) nr = k;
+        c->saved[i] = nr < 0 ? tensor_retain(save[i]) : alias_new(save[i], true);
+        saved_note(&c->notes[i], save[i], nr >= 0);
+        if (nr >= 0) c->notes[i].nr = nr;
+        n->saves = true;
+    }
+}
+
 /* PyTorch's name of the type: "torch.FloatTensor". */
 static const char *type_name(DType dt) {
     switch (dt) {
@@ -140,16 +173,15 @@ static const char *type_name(DType dt) {
     }
 }
 
-static bool stale_error(const Node *n, int i, Err *err) {
-    const Saved *s = &n->saved[i];
-    const Tensor *t = i < n->nin ? n->in[i] : n->out[i - n->nin];
+/* nr: which output of n it is, when it is one. */
+static bool stale_error(const Node *n, const Saved *s, const Tensor *t, int nr, Err *err) {
     Str text = STR_INIT;
     str_printf(&text, "[%s [", type_name((DType)t->dtype));
     for (int d = 0; d < t->ndim; d++)
         str_printf(&text, "%s%lld", d ? ", " : "", (long long)t->shape[d]);
     str_add(&text, "]]");
     const char *made_by = s->own_output ? n->name : s->made_by;
-    int nr = s->own_output ? i - n->nin : s->nr;
+    if (!s->own_output) nr = s->nr;
     if (!s->own_output && made_by && meta_is(s->meta, s->meta_serial) && s->meta->fn) {
         made_by = s->meta->fn->name;
         nr = s->meta->nr;
@@ -177,14 +209,36 @@ bool node_unpack(const Node *n, Err *err) {
     for (int i = 0; i < n->nin + n->nout; i++) {
         if (!n->saved[i].value) continue;
         const Tensor *t = i < n->nin ? n->in[i] : n->out[i - n->nin];
-        if (t->st->version != n->saved[i].version) return stale_error(n, i, err);
+        if (t->st->version != n->saved[i].version)
+            return stale_error(n, &n->saved[i], t, i - n->nin, err);
+    }
+    for (int i = 0; n->custom && i < n->custom->nsaved; i++) {
+        const Tensor *t = n->custom->saved[i];
+        const Saved *s = &n->custom->notes[i];
+        if (t && t->st->version != s->version) return stale_error(n, s, t, s->nr, err);
     }
     return true;
+}
+
+static void custom_drop_values(Custom *c) {
+    for (int i = 0; i < c->nsaved; i++) {
+        tensor_release(c->saved[i]);
+        c->saved[i] = NULL;
+    }
+}
+
+static void custom_free(Custom *c) {
+    custom_drop_values(c);
+    c->fn.free(c->fn.ctx);
+    mem_free(c->saved);
+    mem_free(c->notes);
+    mem_free(c);
 }
 
 void node_drop_values(Node *n) {
     if (n->dropped) return;
     n->dropped = true;
+    if (n->custom) custom_drop_values(n->custom);
     for (int i = 0; i < n->nin + n->nout; i++) {
         if (!n->saved[i].value) continue;
         Tensor **t = i < n->nin ? &n->in[i] : &n->out[i - n->nin];
@@ -217,6 +271,7 @@ static void node_free(Node *n) {
         next = w->next;
         watch_release(w);
     }
+    if (n->custom) custom_free(n->custom);
     mem_free(n->slice);
     mem_free(n);
     live_nodes--;

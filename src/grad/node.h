@@ -8,6 +8,7 @@
 #ifndef QKV_NODE_H
 #define QKV_NODE_H
 
+#include "grad/custom.h"
 #include "grad/tape.h"
 
 /* Where a gradient goes: into a node's output slot, into a leaf, or nowhere. */
@@ -56,6 +57,14 @@ typedef struct Watch {
     struct Watch *next; /* of the same node */
 } Watch;
 
+/* Of a node of grad_custom. */
+typedef struct Custom {
+    GradCustom fn;
+    int nsaved;
+    Tensor **saved; /* [nsaved]: the tensors themselves, aliases of outputs; NULL: None */
+    Saved *notes;   /* [nsaved] */
+} Custom;
+
 struct Node {
     int refs;
     int nin, nout;
@@ -65,13 +74,14 @@ struct Node {
     uint64_t walk;
     uint64_t seq; /* creation order */
     const char *name;
-    OpCall call;  /* own copies; many = in */
-    Edge *edges;  /* [nin] */
-    Saved *saved; /* [nin + nout]: inputs, then outputs */
-    Tensor **in;  /* [nin] aliases; NULL where the input was */
-    Tensor **out; /* [nout] */
-    Tensor **acc; /* [nout] gradients that came so far in this walk */
-    Slice *slice; /* NULL but for writes into a view */
+    OpCall call;    /* own copies; many = in */
+    Edge *edges;    /* [nin] */
+    Saved *saved;   /* [nin + nout]: inputs, then outputs */
+    Tensor **in;    /* [nin] aliases; NULL where the input was */
+    Tensor **out;   /* [nout] */
+    Tensor **acc;   /* [nout] gradients that came so far in this walk */
+    Slice *slice;   /* NULL but for writes into a view */
+    Custom *custom; /* NULL but for grad_custom */
     Watch *watches;
     Node *next_dead;
 };
@@ -80,7 +90,8 @@ typedef enum ViewKind {
     VIEW_PLAIN,
     VIEW_NO_GRAD, /* made while gradients were off */
     VIEW_MULTI,   /* one of several outputs of one op */
-    VIEW_RETYPED  /* of another element type than its base */
+    VIEW_RETYPED, /* of another element type than its base */
+    VIEW_CUSTOM   /* an output of grad_custom */
 } ViewKind;
 
 struct GradMeta {
@@ -121,6 +132,11 @@ Edge edge_of(Tensor *t);
 bool node_record(const OpCall *c, Node **out, Err *err);
 /* The outputs' aliases, once they exist. */
 void node_set_outputs(Node *n, Tensor *const *out);
+/* A node of a function from outside; takes over fn.ctx. */
+Node *node_custom(const GradCustom *fn, const OpDef *op, int nin, Tensor *const *in, int nout,
+                  int nsave);
+/* Keeps what the function asked for; entries may be NULL. */
+void node_custom_save(Node *n, int nsave, Tensor *const *save, int nout, Tensor *const *out);
 /* Checks versions of the saved values; then they can be read from n->in and n->out. */
 bool node_unpack(const Node *n, Err *err);
 void node_drop_values(Node *n);
@@ -136,6 +152,7 @@ void geometry_of(const Tensor *t, Geometry *g);
 /* A tensor of zeros (uninitialised: zero false) with that geometry in a storage of its own. */
 bool geometry_tensor(DType dt, const Geometry *g, bool zero, Tensor **out, Err *err);
 
+bool node_custom_vjp(Node *n, Tensor *const *g, Tensor **gin, Err *err);
 /* One node's vjp: gin[nin] get owned gradients (or NULL). g: its outputs' gradients. */
 bool node_vjp(Node *n, Tensor *const *g, Tensor **gin, Err *err);
 

@@ -79,8 +79,8 @@ bool trace_apply(const OpCall *c, Tensor **out, Err *err) {
 
 /* A product's gradient is two products; the rest is reckoned as the forward. */
 void trace_vjp(const Node *n, int64_t ns) {
-    OpCost cost;
-    op_cost(&n->call, n->out, &cost);
+    OpCost cost = {0}; /* what a user's function does shows in rows of its own */
+    if (!n->custom) op_cost(&n->call, n->out, &cost);
     int wanted = 0;
     for (int i = 0; i < n->nin; i++) wanted += n->edges[i].node || n->edges[i].leaf;
     bool product = n->call.op->flags & OPDEF_PRODUCT;

@@ -12,6 +12,7 @@
 
 bool node_vjp(Node *n, Tensor *const *g, Tensor **gin, Err *err) {
     const OpDef *op = n->call.op;
+    if (n->custom) return node_custom_vjp(n, g, gin, err);
     if (!op->vjp)
         return err_set(err, ERR_RUNTIME, "derivative for aten::%s is not implemented", op->name);
     bool few[16], *needs = n->nin <= 16 ? few : mem_alloc((size_t)n->nin * sizeof *needs);
