@@ -57,7 +57,7 @@ run_apart() { # FILE.py
 # FILE NUMBER: compares $work/got with FILE.out, section by section.
 compare() {
     awk -v file="$(basename "$(dirname "$1")")/$(basename "$1" .out)" -v n="$2" -v got="$work/got" \
-        -v summary="$work/count" '
+        -v summary="$work/count" -v script="${1%.out}.py" '
         function trim(s) { sub(/\n+$/, "", s); return s }
         function show(label, s,  i, lines, k) {
             k = split(s, lines, "\n")
@@ -67,13 +67,18 @@ compare() {
             while ((getline line < got) > 0)
                 if (line ~ /^### /) name = line; else had[name] = had[name] line "\n"
             while ((getline line < ARGV[1]) > 0)
-                if (line ~ /^### /) { name = line; order[++cases] = name } else want[name] = want[name] line "\n"
+                if (line ~ /^### /) { name = line; order[++cases] = name; want[name] = "" } else want[name] = want[name] line "\n"
+            while ((getline line < script) > 0)
+                if (line ~ /^### / && !(line in written)) { written[line]; if (!(line in want)) order[++cases] = line }
             for (i = 1; i <= cases; i++) {
                 name = order[i]
-                good = trim(had[name]) == trim(want[name])
+                lost = !(name in written) ? "it is expected and not in " script : !(name in want) ? "nothing says what it prints" : ""
+                good = !lost && trim(had[name]) == trim(want[name])
                 print (good ? "ok " : "not ok ") ++n " - " file ": " substr(name, 5)
+                if (lost) print "#   " lost
                 if (!good) { bad++; show("want", trim(want[name])); show("got ", trim(had[name])) }
             }
+            if (!cases) { print "not ok " ++n " - " file ": no case in it"; bad++ }
             print n, bad + 0 > summary
         }' "$1"
 }
