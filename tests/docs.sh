@@ -16,12 +16,22 @@ for o in $(cat "$tmp/options"); do
     grep -qE -- "(^|[ ,\"])$o([ =,\"]|\$)" "$tmp/man"
     say $? "man page has option $o"
 done
-for c in $("$QKV" --norc --complete '' | sort -u); do
-    case $("$QKV" --norc help "$c" 2>/dev/null | head -n 1) in
-        "$c"*) grep -qE "(^|[ \"])$c([ ,;.\"]|\$)" "$tmp/man" || grep -q "command: $c\$" "$top"/lessons/*.md
-            say $? "man page or a lesson has command $c" ;;
-    esac
-done
+# Commands: the rows of COMMANDS, and in the man page the bold words of its two lists of them.
+sed -n '/^#define COMMANDS/,/[^\\]$/p' "$top/src/shell/command.h" | grep -oE 'X\([a-z]+\)' | sed 's/X(//; s/)//' |
+    sort >"$tmp/commands"
+sed -n '/^\.SH COMMANDS/,/^\.SH/p' "$tmp/man" | sed -n '/^\.BR .*[;.]$/p; /^\.BR .*,.*"$/p' | grep -oE '[a-z]+' | grep -vx qkv | sort -u >"$tmp/named"
+[ -s "$tmp/commands" ] && [ -s "$tmp/named" ]
+say $? "the rows of COMMANDS and the man page's lists were found"
+while read -r c; do
+    grep -qx "$c" "$tmp/named"
+    say $? "man page has command $c"
+    "$QKV" --norc help "$c" 2>/dev/null | head -n 1 | grep -qE "^\`$c[ \`]"
+    say $? "help explains command $c"
+done <"$tmp/commands"
+while read -r c; do
+    grep -qx "$c" "$tmp/commands"
+    say $? "the man page's command $c exists"
+done <"$tmp/named"
 
 # README: every line that starts with ./run, with the built program in its place.
 sed -n '/^## Sixty seconds/,/^## What/p' "$top/README.md" | grep -E '^(echo .*\| )?\./run ' | sed 's/  *#.*//' >"$tmp/lines"
