@@ -45,7 +45,8 @@ install_missing() { # build | test
     fi
 }
 
-# Configures and builds in $1 with the remaining arguments for configure.
+# Configures and builds in $1 with the remaining arguments for configure; anew when a package has come or gone
+# since configure looked (./run needs no Check, ./check does).
 build_in() {
     dir=$1
     shift
@@ -57,7 +58,10 @@ build_in() {
             autoreconf -fi || exit 1
         fi
         mkdir -p "$dir" && cd "$dir" || exit 1
-        [ -f Makefile ] || ../configure "$@" || exit 1
+        missing_packages test >.missing.now
+        if [ ! -f Makefile ] || ! cmp -s .missing .missing.now; then
+            ../configure "$@" && cp .missing.now .missing || exit 1
+        fi
         make -j"$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)" all || exit 1
     ) >"$top/.build.log" 2>&1 || {
         grep -E '(error|Error|undefined reference|configure: error)' "$top/.build.log" | head -n 20 >&2
