@@ -40,11 +40,19 @@ static const char *pager_command(const Session *s) {
     return own && *own ? own : DEFAULT_PAGER;
 }
 
+/* SIGINT is held back over the fork: between it and exec the child still has our handler, which would
+ * swallow a Ctrl-C that is meant for the pager. */
 static pid_t pager_start(const char *command, int *to) {
     int ends[2];
     if (pipe(ends)) return -1;
+    sigset_t interrupt, before;
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
+    sigprocmask(SIG_BLOCK, &interrupt, &before);
     pid_t pid = fork();
     if (pid == 0) {
+        signal(SIGINT, SIG_DFL);
+        sigprocmask(SIG_SETMASK, &before, NULL);
         dup2(ends[0], STDIN_FILENO);
         close(ends[0]);
         close(ends[1]);
@@ -52,6 +60,7 @@ static pid_t pager_start(const char *command, int *to) {
         execl("/bin/sh", "sh", "-c", command, (char *)NULL);
         _exit(127);
     }
+    sigprocmask(SIG_SETMASK, &before, NULL);
     close(ends[0]);
     if (pid < 0) close(ends[1]);
     *to = ends[1];
