@@ -190,6 +190,10 @@ printf -- '---\nnumber: 9\ncommand: i\ntitle: t\n---\n\n```python\nload %s/v1.np
 printf -- '---\nnumber: 10\ncommand: j\ntitle: t\n---\n\n```python\n%%load %s/v1.npy\n```\n' "$refs" >"$tmp/thief/10-load.md"
 try 1 "Error" --lessons "$tmp/thief" i
 try 1 "SyntaxError" --lessons "$tmp/thief" j
+# the program that was built here finds its source tree by itself, from anywhere
+n=$((n + 1))
+(unset QKV_DATA && cd / && "$QKV" --norc lessons 2>&1) | grep -q masking || printf 'not '
+echo "ok $n - lessons are found without QKV_DATA"
 # a name that a terminal would act on is shown, not sent
 printf '\101\0\0\0\0\0\0\0{"\\u001b[31mred":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}a' >"$tmp/red.safetensors"
 shows 0 '\x1b[31mred' load "$tmp/red.safetensors"

@@ -51,10 +51,18 @@ char *state_dir(const Session *s, bool make) {
     return dir;
 }
 
-/* The first of --data-dir, $QKV_DATA, the installed folder that has lessons. */
+/* The source tree, for the program that was built there and not installed; else NULL. */
+static const char *source_tree(void) {
+    struct stat self, built;
+    bool same = stat("/proc/self/exe", &self) == 0 && stat(BUILD_DIR "/src/qkv", &built) == 0 &&
+                self.st_dev == built.st_dev && self.st_ino == built.st_ino;
+    return same ? SOURCE_DIR : NULL;
+}
+
+/* The first of --data-dir, $QKV_DATA, the source tree, the installed folder that has lessons. */
 static char *find_lessons(const Session *s) {
     if (s->opt.lessons_dir) return mem_strdup(s->opt.lessons_dir);
-    const char *bases[] = {s->opt.data_dir, getenv("QKV_DATA"), PKGDATADIR};
+    const char *bases[] = {s->opt.data_dir, getenv("QKV_DATA"), source_tree(), PKGDATADIR};
     for (size_t i = 0; i < ARRAY_LEN(bases); i++) {
         if (!bases[i]) continue;
         Str dir = STR_INIT;
