@@ -25,7 +25,6 @@ static Tensor *fold(Vjp *v, Tensor *a) {
 static void give_product(Vjp *v, int i, int j, Tensor *g, double k) {
     Tensor *a = v->in[i], *b = v->in[j];
     bool a1 = a->ndim == 1, b1 = b->ndim == 1;
-    if (k != 1) g = v_scale(v, g, k);
     if (a1) g = v_unsqueeze(v, g, b1 ? -1 : -2); /* a as one row */
     if (b1) g = v_unsqueeze(v, g, -1);           /* b as one column */
     if (v->needs[i]) {
@@ -34,7 +33,7 @@ static void give_product(Vjp *v, int i, int j, Tensor *g, double k) {
                          ? v_reshape_as(v, v_matmul(v, fold(v, g), adjoint(v, column)), a)
                          : v_matmul(v, g, adjoint(v, column));
         if (a1 && da) da = v_select(v, da, -2, 0);
-        vjp_give(v, i, da);
+        vjp_give(v, i, k == 1 ? da : v_scale(v, da, k));
     }
     if (v->needs[j]) {
         Tensor *row = a1 ? v_unsqueeze(v, a, 0) : a;
@@ -42,7 +41,7 @@ static void give_product(Vjp *v, int i, int j, Tensor *g, double k) {
                          ? v_matmul(v, adjoint(v, fold(v, row)), fold(v, g))
                          : v_matmul(v, adjoint(v, row), g);
         if (b1 && db) db = v_select(v, db, -1, 0);
-        vjp_give(v, j, db);
+        vjp_give(v, j, k == 1 ? db : v_scale(v, db, k));
     }
 }
 

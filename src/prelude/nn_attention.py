@@ -90,34 +90,43 @@ class MultiheadAttention(Module):
         return F.linear(query, wq, bq), F.linear(key, wk, bk), F.linear(value, wv, bv)
 
     def _mask(self, attn_mask, key_padding_mask, B, T, S, dtype):
-        """Everything that hides keys, as one bias that broadcasts to (B, H, T, S)."""
+        """Everything that hides keys, as one bias that broadcasts to (B * H, T, S)."""
         bias = None
         if attn_mask is not None:
             bias = _as_bias(attn_mask, dtype)
-            if bias.dim() == 3:
-                bias = bias.view(B, self.num_heads, T, S)
-            elif tuple(bias.shape) != (T, S):
-                raise RuntimeError(f'The shape of the 2D attn_mask is {attn_mask.shape}, but should '
-                                   f'be {(T, S)}.')
+            if bias.dim() == 2:
+                if tuple(bias.shape) != (T, S):
+                    raise RuntimeError(f'The shape of the 2D attn_mask is {attn_mask.shape}, but '
+                                       f'should be {(T, S)}.')
+                bias = bias.unsqueeze(0)
         if key_padding_mask is not None:
             pad = _as_bias(key_padding_mask, dtype).view(B, 1, 1, S)
+            pad = pad.expand(-1, self.num_heads, -1, -1).reshape(B * self.num_heads, 1, S)
             bias = pad if bias is None else bias + pad
         return bias
 
-    def _can_fuse(self, bias):
-        """Where nobody sees the weights, the kernels need not store them. A query without any key
-        is nan by the formula and 0 by the kernels: then the formula decides."""
-        if self.training and self.dropout > 0:
+    def _can_fuse(self, bias, scores):
+        """Where nobody sees the weights and they would fill megabytes, the kernels, which do not
+        store them. A query without any key is nan by the formula and 0 by the kernels: then the
+        formula decides."""
+        if scores < 1 << 20 or self.training and self.dropout > 0:
             return False
         return bias is None or bool((bias.detach().amax(-1) > float('-inf')).all())
 
+    def _fused(self, q, k, v, bias):
+        """By the kernels; q, k, v (B * H, .., D) seen as one batch of B * H heads."""
+        bias = None if bias is None else bias.unsqueeze(0)
+        heads = (t.unsqueeze(0) for t in (q, k, v))
+        return F.scaled_dot_product_attention(*heads, attn_mask=bias).squeeze(0)
+
     def _attend(self, q, k, v, bias):
-        weights = (q / math.sqrt(self.head_dim)) @ k.transpose(-2, -1)
-        if bias is not None:
-            weights = weights + bias
-        weights = F.softmax(weights, dim=-1)
-        weights = F.dropout(weights, self.dropout, self.training)
-        return weights @ v, weights
+        q = q / math.sqrt(self.head_dim)
+        if bias is None:
+            weights = torch.bmm(q, k.transpose(-2, -1))
+        else:
+            weights = torch.baddbmm(bias, q, k.transpose(-2, -1))
+        weights = F.dropout(F.softmax(weights, dim=-1), self.dropout, self.training)
+        return torch.bmm(weights, v), weights
 
     def forward(self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None,
                 average_attn_weights=True, is_causal=False):
@@ -135,22 +144,22 @@ class MultiheadAttention(Module):
                                  f'{E}')
         q, k, v = self._project(query, key, value)
         H, D = self.num_heads, self.head_dim
-        q = q.contiguous().view(T, B, H, D).permute(1, 2, 0, 3)
-        k = k.contiguous().view(S, B, H, D).permute(1, 2, 0, 3)
-        v = v.contiguous().view(S, B, H, D).permute(1, 2, 0, 3)
+        q = q.contiguous().view(T, B * H, D).transpose(0, 1)
+        k = k.contiguous().view(S, B * H, D).transpose(0, 1)
+        v = v.contiguous().view(S, B * H, D).transpose(0, 1)
         bias = self._mask(attn_mask, key_padding_mask, B, T, S, q.dtype)
-        if need_weights or not self._can_fuse(bias):
+        if need_weights or not self._can_fuse(bias, B * H * T * S):
             out, weights = self._attend(q, k, v, bias)
         else:
-            out = F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-        out = out.permute(2, 0, 1, 3).contiguous().view(T, B, E)
-        out = self.out_proj(out)
+            out = self._fused(q, k, v, bias)
+        out = self.out_proj(out.transpose(0, 1).contiguous().view(T * B, E)).view(T, B, E)
         if not batched:
             out = out.squeeze(1)
         elif self.batch_first:
             out = out.transpose(0, 1)
         if not need_weights:
             return out, None
+        weights = weights.view(B, H, T, S)
         if average_attn_weights:
             weights = weights.sum(dim=1) / H
         return out, weights if batched else weights.squeeze(0)

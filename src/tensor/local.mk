@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libqkv_tensor.a
 # Products, random numbers, text, order.
 libqkv_tensor_a_SOURCES = \
+	%D%/addmm.c %D%/product.h \
 	%D%/blas.c %D%/blas.h \
 	%D%/cumulate.c \
 	%D%/gemm.c %D%/gemm.h %D%/gemm_dots.h %D%/gemm_tiles.h \

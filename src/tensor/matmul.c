@@ -9,22 +9,11 @@
 #include "tensor/gemm.h"
 #include "tensor/pointwise.h"
 #include "tensor/poll.h"
+#include "tensor/product.h"
 #include "tensor/view.h"
 
 /* Multiply-adds between two looks at the interrupt flag: 20 ms at 32 Gflop/s. */
 #define SLICE ((int64_t)1 << 28)
-
-/* A stack of products: batch dims in front, strides in elements, C contiguous. */
-typedef struct Product {
-    int nb;
-    int64_t batch[TENSOR_MAX_DIM], a_bs[TENSOR_MAX_DIM], b_bs[TENSOR_MAX_DIM];
-    int64_t m, n, k;
-    int64_t ars, acs, brs, bcs;
-    bool add, batched; /* batched: both operands have leading dimensions, PyTorch's bmm */
-} Product;
-
-/* Below this many multiplications PyTorch's bmm uses loops of its own instead of BLAS. */
-#define PLAIN_BELOW 400
 
 /* ---- running ---------------------------------------------------------------------- */
 
@@ -40,7 +29,7 @@ static bool run_one(const Product *p, GemmFn gemm, size_t esize, const char *a, 
     return true;
 }
 
-static bool run(const Product *p, DType dt, const char *a, const char *b, char *c, Err *err) {
+bool product_run(const Product *p, DType dt, const char *a, const char *b, char *c, Err *err) {
     GemmFn gemm = gemm_for(dt, p->batched && p->m * p->n * p->k < PLAIN_BELOW);
     size_t esize = dtype_size(dt);
     int64_t index[TENSOR_MAX_DIM] = {0}, count = 1;
@@ -71,14 +60,13 @@ static void fold_batches(Product *p) {
     }
 }
 
-/* The dtype that a product of dt computes in. */
-static DType compute_dtype(DType dt) {
+DType product_dtype(DType dt) {
     return dt == DT_F16 || dt == DT_BF16 ? DT_F32 : dt <= DT_I64 ? DT_I64 : dt;
 }
 
 /* ---- shapes -------------------------------------------------------------------------- */
 
-static bool inner_mismatch(int64_t m, int64_t k, const Tensor *b, Err *err) {
+bool product_inner_mismatch(int64_t m, int64_t k, const Tensor *b, Err *err) {
     int64_t rows = b->shape[b->ndim - 2], cols = b->shape[b->ndim - 1];
     err_set(err, ERR_RUNTIME, "mat1 and mat2 shapes cannot be multiplied (%lldx%lld and %lldx%lld)",
             (long long)m, (long long)k, (long long)rows, (long long)cols);
@@ -112,7 +100,7 @@ static bool matmul_mismatch(const Tensor *a, const Tensor *b, Err *err) {
                        (long long)rows, (long long)k, (long long)b->shape[0]);
     }
     if (a->ndim <= 2 || b->ndim == 2)
-        return inner_mismatch(count_range(a, 0, a->ndim - 1), k, b, err);
+        return product_inner_mismatch(count_range(a, 0, a->ndim - 1), k, b, err);
     int nb = MAX(a->ndim, b->ndim) - 2, n;
     int64_t batch[TENSOR_MAX_DIM], count = 1;
     if (!shape_broadcast(a->ndim - 2, a->shape, b->ndim - 2, b->shape, &n, batch, err))
@@ -139,10 +127,8 @@ static void batch_strides(const Tensor *t, int own, int nb, int64_t *out) {
     }
 }
 
-/* Fills p and the result's shape. A vector on the left is a row, on the right a column; that
- * dimension is not in the result. */
-static bool plan(const Tensor *a, const Tensor *b, Product *p, int *ndim, int64_t *shape,
-                 Err *err) {
+bool product_plan(const Tensor *a, const Tensor *b, Product *p, int *ndim, int64_t *shape,
+                  Err *err) {
     if (a->ndim == 0 || b->ndim == 0)
         return err_set(err, ERR_RUNTIME,
                        "both arguments to matmul need to be at least 1D, but they are %dD and %dD",
@@ -181,7 +167,7 @@ static bool same_dtype(const Tensor *a, const Tensor *b, Err *err) {
     return err_hint(err, "convert one of them: .to(torch.%s)", dtype_name((DType)a->dtype));
 }
 
-static bool not_for_bool(const Tensor *a, const char *kernel, Err *err) {
+bool product_not_for_bool(const Tensor *a, const char *kernel, Err *err) {
     if (a->dtype != DT_BOOL) return true;
     err_set(err, ERR_RUNTIME, "\"%s\" not implemented for 'Bool'", kernel);
     return err_hint(err, "convert to numbers first: .float()");
@@ -190,7 +176,7 @@ static bool not_for_bool(const Tensor *a, const char *kernel, Err *err) {
 bool matmul_shape(const Tensor *a, const Tensor *b, int *ndim, int64_t *shape, double *flops,
                   Err *err) {
     Product p = {0};
-    if (!plan(a, b, &p, ndim, shape, err)) return false;
+    if (!product_plan(a, b, &p, ndim, shape, err)) return false;
     if (flops) {
         *flops = 2.0 * (double)p.m * (double)p.n * (double)p.k;
         for (int d = 0; d < p.nb; d++) *flops *= (double)p.batch[d];
@@ -215,12 +201,11 @@ static bool multiplies_copy(const Product *p) {
     return p->batched && !folds && p->brs == 1 && p->bcs != 1;
 }
 
-/* a and b are of a dtype that products compute in. */
-static bool product(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
+bool product(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
     Product p = {0};
     int ndim;
     int64_t shape[TENSOR_MAX_DIM];
-    if (!plan(a, b, &p, &ndim, shape, err)) return false;
+    if (!product_plan(a, b, &p, &ndim, shape, err)) return false;
     Tensor *c = NULL;
     if (multiplies_copy(&p)) {
         Tensor *dense = NULL;
@@ -230,7 +215,7 @@ static bool product(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
     }
     if (!tensor_empty((DType)a->dtype, ndim, shape, &c, err)) return false;
     fold_batches(&p);
-    bool ok = run(&p, (DType)a->dtype, tensor_data(a), tensor_data(b), tensor_data(c), err);
+    bool ok = product_run(&p, (DType)a->dtype, tensor_data(a), tensor_data(b), tensor_data(c), err);
     if (ok)
         *out = c;
     else
@@ -249,12 +234,12 @@ static bool fits(const Tensor *a, const Tensor *b, Err *err) {
     int64_t shape[TENSOR_MAX_DIM];
     if (dot && !same_dtype(a, b, err)) return false;
     return matmul_shape(a, b, &ndim, shape, NULL, err) && same_dtype(a, b, err) &&
-           not_for_bool(a, kernel, err);
+           product_not_for_bool(a, kernel, err);
 }
 
 /* Multiplies in the dtype that the operands compute in, and rounds to their own. */
 static bool widened(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
-    DType in = compute_dtype((DType)a->dtype);
+    DType in = product_dtype((DType)a->dtype);
     Tensor *wa = NULL, *wb = NULL, *wide = NULL;
     bool ok = tensor_cast(a, in, &wa, err) && tensor_cast(b, in, &wb, err) &&
               product(wa, wb, &wide, err) && tensor_cast(wide, (DType)a->dtype, out, err);
@@ -271,7 +256,7 @@ bool tensor_matmul(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
         float sum = gemm_dot_f32(a->shape[0], tensor_data(a), tensor_data(b));
         return tensor_scalar_f64(DT_F32, (double)sum, out, err);
     }
-    bool direct = compute_dtype((DType)a->dtype) == (DType)a->dtype;
+    bool direct = product_dtype((DType)a->dtype) == (DType)a->dtype;
     return direct ? product(a, b, out, err) : widened(a, b, out, err);
 }
 
@@ -281,7 +266,7 @@ bool tensor_mm(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
     return tensor_matmul(a, b, out, err);
 }
 
-static bool batches_fit(const Tensor *a, const Tensor *b, Err *err) {
+bool product_batches_fit(const Tensor *a, const Tensor *b, Err *err) {
     if (a->ndim != 3) return err_set(err, ERR_RUNTIME, "batch1 must be a 3D tensor");
     if (b->ndim != 3) return err_set(err, ERR_RUNTIME, "batch2 must be a 3D tensor");
     if (a->shape[0] == b->shape[0] && a->shape[2] == b->shape[1]) return true;
@@ -293,7 +278,7 @@ static bool batches_fit(const Tensor *a, const Tensor *b, Err *err) {
 }
 
 bool tensor_bmm(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
-    return batches_fit(a, b, err) && tensor_matmul(a, b, out, err);
+    return product_batches_fit(a, b, err) && tensor_matmul(a, b, out, err);
 }
 
 bool tensor_mv(const Tensor *a, const Tensor *x, Tensor **out, Err *err) {
@@ -322,111 +307,4 @@ bool tensor_outer(const Tensor *x, const Tensor *y, Tensor **out, Err *err) {
     bool ok = tensor_unsqueeze(x, 1, &col, err) && tensor_binary(BIN_MUL, col, y, out, err);
     tensor_release(col);
     return ok;
-}
-
-/* ---- with an addend ------------------------------------------------------------------------ */
-
-/* z = alpha z + beta c for a row of n elements; c's lie s apart. beta 0 does not read c, so that
- * its nan and inf do not come through. */
-#define BLEND_ROW(name, T, expr)                                                                   \
-    KERNEL static void blend_##name(int64_t n, T *restrict z, const T *restrict c, int64_t s,      \
-                                    double beta, double alpha) {                                   \
-        float fa = (float)alpha, fb = (float)beta;                                                 \
-        uint64_t ia = (uint64_t)(int64_t)alpha, ib = (uint64_t)(int64_t)beta;                      \
-        UNUSED(fa), UNUSED(fb), UNUSED(ia), UNUSED(ib);                                            \
-        if (beta == 0)                                                                             \
-            for (int64_t i = 0; i < n; i++) {                                                      \
-                const T x = {0}, y = z[i];                                                         \
-                z[i] = expr;                                                                       \
-            }                                                                                      \
-        else if (s == 1)                                                                           \
-            for (int64_t i = 0; i < n; i++) {                                                      \
-                const T x = c[i], y = z[i];                                                        \
-                z[i] = expr;                                                                       \
-            }                                                                                      \
-        else                                                                                       \
-            for (int64_t i = 0; i < n; i++) {                                                      \
-                const T x = c[i * s], y = z[i];                                                    \
-                z[i] = expr;                                                                       \
-            }                                                                                      \
-    }
-BLEND_ROW(f32, float, fa *y + fb * x)
-BLEND_ROW(f64, double, alpha *y + beta * x)
-BLEND_ROW(c64, C64, ((C64){fa * y.re + fb * x.re, fa *y.im + fb *x.im}))
-BLEND_ROW(i64, int64_t, (int64_t)(ia *(uint64_t)y + ib * (uint64_t)x))
-
-/* prod = alpha prod + beta c, row by row; c has prod's shape (2 or 3 dimensions) and any strides.
- */
-static void blend(Tensor *prod, const Tensor *c, double beta, double alpha) {
-    int last = c->ndim - 1;
-    int64_t n = c->shape[last], s = c->stride[last], rows = tensor_numel(prod) / MAX(n, 1);
-    int64_t deep = c->ndim == 3 ? c->shape[1] : rows;
-    for (int64_t r = 0; r < rows; r++) {
-        int64_t at = r % deep * c->stride[last - 1] + (c->ndim == 3 ? r / deep * c->stride[0] : 0);
-        void *z = (char *)tensor_data(prod) + (size_t)(r * n) * dtype_size((DType)prod->dtype);
-        const void *x = (char *)tensor_data(c) + (size_t)at * dtype_size((DType)c->dtype);
-        switch ((DType)prod->dtype) {
-        case DT_F32:
-            blend_f32(n, z, x, s, beta, alpha);
-            break;
-        case DT_F64:
-            blend_f64(n, z, x, s, beta, alpha);
-            break;
-        case DT_C64:
-            blend_c64(n, z, x, s, beta, alpha);
-            break;
-        default:
-            blend_i64(n, z, x, s, beta, alpha);
-        }
-    }
-}
-
-/* c expanded to the product's shape comes first: an addend that does not fit is told before any
- * work is done. */
-static bool add_product(const Tensor *c, const Tensor *a, const Tensor *b, const int64_t *shape,
-                        double beta, double alpha, Tensor **out, Err *err) {
-    DType dt = (DType)a->dtype, in = compute_dtype(dt);
-    Tensor *wa = NULL, *wb = NULL, *wc = NULL, *full = NULL, *prod = NULL;
-    bool ok = tensor_cast(c, in, &wc, err) && tensor_expand(wc, a->ndim, shape, &full, err) &&
-              not_for_bool(a, "addmm_impl_cpu_", err) && tensor_cast(a, in, &wa, err) &&
-              tensor_cast(b, in, &wb, err) && product(wa, wb, &prod, err);
-    if (ok) {
-        blend(prod, full, beta, alpha);
-        ok = tensor_cast(prod, dt, out, err);
-    }
-    tensor_release(wa);
-    tensor_release(wb);
-    tensor_release(wc);
-    tensor_release(full);
-    tensor_release(prod);
-    return ok;
-}
-
-static bool same_dtypes(const Tensor *c, const Tensor *a, const Tensor *b, Err *err) {
-    if (c->dtype == a->dtype && a->dtype == b->dtype) return true;
-    return err_set(err, ERR_RUNTIME, "self and mat2 must have the same dtype");
-}
-
-bool tensor_addmm(const Tensor *c, const Tensor *a, const Tensor *b, double beta, double alpha,
-                  Tensor **out, Err *err) {
-    if (a->ndim != 2)
-        return err_set(err, ERR_RUNTIME, "mat1 must be a matrix, got %d-D tensor", a->ndim);
-    if (b->ndim != 2)
-        return err_set(err, ERR_RUNTIME, "mat2 must be a matrix, got %d-D tensor", b->ndim);
-    if (!same_dtypes(c, a, b, err)) return false;
-    if (a->shape[1] != b->shape[0]) return inner_mismatch(a->shape[0], a->shape[1], b, err);
-    return add_product(c, a, b, (int64_t[]){a->shape[0], b->shape[1]}, beta, alpha, out, err);
-}
-
-bool tensor_baddbmm(const Tensor *c, const Tensor *a, const Tensor *b, double beta, double alpha,
-                    Tensor **out, Err *err) {
-    Tensor *full = NULL;
-    if (a->ndim == 3 && b->ndim == 3) { /* PyTorch expands the addend before it looks at batches */
-        int64_t shape[3] = {a->shape[0], a->shape[1], b->shape[2]};
-        if (!tensor_expand(c, 3, shape, &full, err)) return false;
-        tensor_release(full);
-    }
-    return batches_fit(a, b, err) && same_dtypes(c, a, b, err) &&
-           add_product(c, a, b, (int64_t[]){a->shape[0], a->shape[1], b->shape[2]}, beta, alpha,
-                       out, err);
 }

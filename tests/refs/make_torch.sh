@@ -8,4 +8,7 @@ $PYTHON -c 'import sys, torch; sys.exit(not torch.__version__.startswith("1.13")
     { echo "the expected outputs are PyTorch 1.13's; $PYTHON has another or none" >&2; exit 1; }
 PYTHONPATH=$(cd "$(dirname "$0")" && pwd)/stand_in # einops
 export PYTHONPATH
+# Debian's OpenBLAS does not know newer CPUs and takes its oldest kernels there.
+OPENBLAS_CORETYPE=${OPENBLAS_CORETYPE:-SkylakeX} OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
+export OPENBLAS_CORETYPE OPENBLAS_NUM_THREADS OMP_NUM_THREADS
 exec "$(dirname "$0")/make_lang.sh" ${*:-tests/cases/torch/*.py}
