@@ -41,6 +41,20 @@ static bool base_init(Interp *in, Value module, Err *err) {
     return true;
 }
 
+/* A deprecation that PyTorch warns of: named by its line, once (interp_warn). */
+static bool base_warn(Interp *in, Value *args, Value *out, Err *err) {
+    UNUSED(err);
+    interp_warn(in, "%s", str_of(args[0])->s);
+    *out = VALUE_NONE;
+    return true;
+}
+
+static const NativeRow base_rows[] = {
+    {"_warn(text: str) -> None", base_warn, NATIVE_PRINTS, "A warning at the user's line, once.",
+     NULL},
+    {0},
+};
+
 static bool parameter_init(Interp *in, Value module, Err *err) {
     UNUSED(err);
     put_type(in, module, "Parameter", &type_parameter);
@@ -66,6 +80,7 @@ static bool parameter_init(Interp *in, Value module, Err *err) {
     X("torch.nn.modules.distance", "nn_distance", "CosineSimilarity.")                             \
     X("torch.nn.modules.activation", "nn_activation", "ReLU, GELU, ..., MultiheadAttention.")      \
     X("torch.nn.modules._attention", "nn_attention", "MultiheadAttention.")                        \
+    X("torch.nn.modules._masks", "nn_masks", "What masks of attention must be.")                   \
     X("torch.nn.modules.rnn", "nn_rnn", "RNN, LSTM, GRU and their cells.")                         \
     X("torch.nn.modules.transformer", "nn_transformer", "Transformer encoder and decoder.")        \
     X("torch.nn.modules.loss", "nn_loss", "CrossEntropyLoss, MSELoss, ...")                        \
@@ -88,8 +103,10 @@ void nn_install(Interp *in) {
         .doc = "Layers as functions: softmax, linear, layer_norm, cross_entropy, "
                "scaled_dot_product_attention, ...",
     };
-    static const ModuleDef base = {
-        .name = "torch.nn._base", .init = base_init, .doc = "The C half of torch.nn."};
+    static const ModuleDef base = {.name = "torch.nn._base",
+                                   .init = base_init,
+                                   .rows = base_rows,
+                                   .doc = "The C half of torch.nn."};
     static const ModuleDef parameter = {
         .name = "torch.nn.parameter", .init = parameter_init, .doc = "Parameter."};
     functional.rows = functional_rows();

@@ -44,6 +44,33 @@ static bool sdpa_shapes(const Sdpa *a, Err *err) {
     return false;
 }
 
+/* C's name of a dtype, as PyTorch's messages have it. */
+static const char *c_name(const Tensor *t) {
+    static const char *const names[DT_COUNT] = {[DT_BOOL] = "bool",
+                                                [DT_U8] = "unsigned char",
+                                                [DT_I8] = "signed char",
+                                                [DT_I16] = "short int",
+                                                [DT_I32] = "int",
+                                                [DT_I64] = "long int",
+                                                [DT_F16] = "c10::Half",
+                                                [DT_BF16] = "c10::BFloat16",
+                                                [DT_F32] = "float",
+                                                [DT_F64] = "double",
+                                                [DT_C64] = "c10::complex<float>"};
+    return names[t->dtype];
+}
+
+/* A mask of 0 and 1 as integers is neither hidden keys nor numbers to add. */
+static bool mask_dtype(const Sdpa *a, Err *err) {
+    DType dt = a->mask ? (DType)a->mask->dtype : DT_BOOL;
+    if (dt == DT_BOOL || dt == DT_F32 || dt == (DType)a->q->dtype) return true;
+    err_set(err, ERR_RUNTIME,
+            "Expected attn_mask dtype to be bool or float or to match query dtype, but got "
+            "attn_mask.dtype: %s and  query.dtype: %s instead.",
+            c_name(a->mask), c_name(a->q));
+    return err_hint(err, "mask.bool() hides what is 0");
+}
+
 /* The fused op keeps no scores; it takes heads as they are, where no dropout falls between softmax
  * and values. */
 static bool fits_fused(const Sdpa *a) {
@@ -76,6 +103,14 @@ static bool add_mask(Tensor **s, Tensor *mask, Err *err) {
          take(op_masked_fill(*s, hide, inf, &y, err), s, &y);
     tensor_release(hide);
     tensor_release(inf);
+    return ok;
+}
+
+/* A mask broadcasts to the scores, never the scores to it. */
+static bool add_given(Tensor **s, Tensor *mask, Err *err) {
+    Tensor *m = NULL;
+    bool ok = op_expand(mask, (*s)->ndim, (*s)->shape, &m, err) && add_mask(s, m, err);
+    tensor_release(m);
     return ok;
 }
 
@@ -112,7 +147,7 @@ static bool sdpa_composed(const Sdpa *a, Tensor **out, Err *err) {
     }
     ok = ok && op_transpose(k, -2, -1, &kt, err) && op_matmul(a->q, kt, &s, err) &&
          tensor_number_f64(a->scale, &scale, err) && take(op_mul(s, scale, &y, err), &s, &y) &&
-         (!a->causal || add_causal(&s, err)) && (!a->mask || add_mask(&s, a->mask, err)) &&
+         (!a->causal || add_causal(&s, err)) && (!a->mask || add_given(&s, a->mask, err)) &&
          take(op_softmax(s, -1, &y, err), &s, &y) &&
          (a->dropout == 0 || take(op_dropout(s, a->dropout, &y, err), &s, &y)) &&
          op_matmul(s, v, out, err);
@@ -129,7 +164,8 @@ static bool do_scaled_dot_product_attention(Interp *in, Value *args, Value *out,
     Tensor *y = NULL;
     if (!ARG_TENSOR(0, &a.q) || !ARG_TENSOR(1, &a.k) || !ARG_TENSOR(2, &a.v) ||
         !arg_tensor_or_none(__func__, 3, args[3], &a.mask, err) || !ARG_FLOAT(4, &a.dropout) ||
-        !ARG_BOOL(5, &a.causal) || !ARG_BOOL(7, &a.gqa) || !sdpa_shapes(&a, err)) {
+        !ARG_BOOL(5, &a.causal) || !ARG_BOOL(7, &a.gqa) || !sdpa_shapes(&a, err) ||
+        !mask_dtype(&a, err)) {
         return false;
     }
     a.scale = 1 / sqrt((double)a.q->shape[a.q->ndim - 1]);

@@ -10,6 +10,7 @@
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
 #include "grad/tape.h"
+#include "tensor/create.h"
 #include "tensor/index.h"
 
 #define OPTIONAL(i, p) arg_tensor_or_none(__func__, i, args[i], p, err)
@@ -32,10 +33,54 @@ static bool do_linear(Interp *in, Value *args, Value *out, Err *err) {
     return tensor_return(op_linear(x, w, b, &y, err), &y, out);
 }
 
+/* Row `id` of w, times most / (norm + 1e-7) where its norm is more than that. */
+static bool renorm_row(Tensor *w, int64_t id, double most, double p, Err *err) {
+    static const int64_t zeros[TENSOR_MAX_DIM];
+    Tensor *row = NULL, *norm = NULL, *scale = NULL;
+    bool ok = op_select(w, 0, id, &row, err) && op_norm(row, p, 0, NULL, false, &norm, err);
+    double length = ok ? tensor_get_f64(norm, zeros) : 0;
+    if (ok && length > most)
+        ok = tensor_number_f64(most / (length + 1e-7), &scale, err) && op_mul_(row, scale, err);
+    tensor_release(row);
+    tensor_release(norm);
+    tensor_release(scale);
+    return ok;
+}
+
+/* max_norm: the rows that are looked up become at most as long, in place, behind the tape's back.
+ */
+static bool renorm_rows(Tensor *w, Tensor *ids, double most, double p, Err *err) {
+    Tensor *flat = NULL;
+    int64_t n = tensor_numel(ids);
+    bool was = grad_mode_set(false), ok = op_reshape(ids, 1, &n, &flat, err);
+    for (int64_t i = 0; ok && i < n; i++) {
+        int64_t id = tensor_get_i64(flat, &i);
+        ok = (id < 0 || id >= w->shape[0]) || renorm_row(w, id, most, p, err);
+    }
+    tensor_release(flat);
+    grad_mode_set(was);
+    return ok;
+}
+
+/* Both change the gradient only; its dense, unscaled form would be another one. */
+static bool embedding_plain(Interp *in, Value *args, Err *err) {
+    bool by_freq, sparse;
+    if (!arg_bool(in, "do_embedding", 5, args[5], &by_freq, err) ||
+        !arg_bool(in, "do_embedding", 6, args[6], &sparse, err)) {
+        return false;
+    }
+    if (!by_freq && !sparse) return true;
+    err_set(err, ERR_NOTIMPL, "embedding(%s=True) is not in qkv",
+            by_freq ? "scale_grad_by_freq" : "sparse");
+    return err_hint(err, by_freq ? "divide the gradient by the counts in a hook of the weight"
+                                 : "leave it out: a dense gradient has the same numbers");
+}
+
 static bool do_embedding(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *ids, *w, *y = NULL;
     int64_t pad = -1;
-    if (!ARG_TENSOR(0, &ids) || !ARG_TENSOR(1, &w)) return false;
+    double most, p;
+    if (!ARG_TENSOR(0, &ids) || !ARG_TENSOR(1, &w) || !embedding_plain(in, args, err)) return false;
     if (args[2].tag != VT_NONE) {
         if (!ARG_INT(2, &pad)) return false;
         if (pad < 0) pad += w->shape[0];
@@ -45,6 +90,10 @@ static bool do_embedding(Interp *in, Value *args, Value *out, Err *err) {
                        "Expected tensor for argument #1 'indices' to have one of the following "
                        "scalar types: Long, Int; but got a tensor of %s instead",
                        dtype_name((DType)ids->dtype));
+    }
+    if (w->ndim == 2 && args[3].tag != VT_NONE &&
+        (!ARG_FLOAT(3, &most) || !ARG_FLOAT(4, &p) || !renorm_rows(w, ids, most, p, err))) {
+        return false;
     }
     return tensor_return(op_embedding(w, ids, pad, &y, err), &y, out);
 }

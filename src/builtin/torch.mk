@@ -60,6 +60,7 @@ PRELUDE_PY += \
 	src/prelude/nn_container.py \
 	src/prelude/nn_init.py \
 	src/prelude/nn_loss.py \
+	src/prelude/nn_masks.py \
 	src/prelude/nn_module.py \
 	src/prelude/nn_modules.py \
 	src/prelude/nn_rnn.py \

@@ -6,13 +6,14 @@ from torch.nn import init
 from torch.nn._base import Parameter
 from torch.nn.modules.module import Module
 from torch.nn.modules.linear import NonDynamicallyQuantizableLinear
+from torch.nn.modules import _masks
 
 
 def _as_bias(mask, dtype):
-    """True = ignore becomes -inf to be added; a float mask stays."""
+    """True = ignore becomes -inf to be added; a float mask stays, in the scores' dtype."""
     if mask.dtype == torch.bool:
         return torch.zeros_like(mask, dtype=dtype).masked_fill_(mask, float('-inf'))
-    return mask
+    return mask.to(dtype)
 
 
 def _each(fn, query, key, value):
@@ -46,22 +47,22 @@ class MultiheadAttention(Module):
             raise AssertionError('embed_dim must be divisible by num_heads')
         if add_bias_kv or add_zero_attn:
             raise NotImplementedError('add_bias_kv and add_zero_attn are not in qkv')
+        kind = {'device': device, 'dtype': dtype}
         if self._qkv_same_embed_dim:
-            self.in_proj_weight = Parameter(torch.empty(3 * embed_dim, embed_dim, dtype=dtype))
+            self.in_proj_weight = Parameter(torch.empty(3 * embed_dim, embed_dim, **kind))
             self.register_parameter('q_proj_weight', None)
             self.register_parameter('k_proj_weight', None)
             self.register_parameter('v_proj_weight', None)
         else:
-            self.q_proj_weight = Parameter(torch.empty(embed_dim, embed_dim, dtype=dtype))
-            self.k_proj_weight = Parameter(torch.empty(embed_dim, self.kdim, dtype=dtype))
-            self.v_proj_weight = Parameter(torch.empty(embed_dim, self.vdim, dtype=dtype))
+            self.q_proj_weight = Parameter(torch.empty(embed_dim, embed_dim, **kind))
+            self.k_proj_weight = Parameter(torch.empty(embed_dim, self.kdim, **kind))
+            self.v_proj_weight = Parameter(torch.empty(embed_dim, self.vdim, **kind))
             self.register_parameter('in_proj_weight', None)
         if bias:
-            self.in_proj_bias = Parameter(torch.empty(3 * embed_dim, dtype=dtype))
+            self.in_proj_bias = Parameter(torch.empty(3 * embed_dim, **kind))
         else:
             self.register_parameter('in_proj_bias', None)
-        self.out_proj = NonDynamicallyQuantizableLinear(embed_dim, embed_dim, bias=bias,
-                                                        dtype=dtype)
+        self.out_proj = NonDynamicallyQuantizableLinear(embed_dim, embed_dim, bias=bias, **kind)
         self.bias_k = self.bias_v = None
         self.add_zero_attn = add_zero_attn
         self._reset_parameters()
@@ -93,14 +94,12 @@ class MultiheadAttention(Module):
         """Everything that hides keys, as one bias that broadcasts to (B * H, T, S)."""
         bias = None
         if attn_mask is not None:
-            bias = _as_bias(attn_mask, dtype)
+            bias = _as_bias(_masks.fitting_attn_mask(attn_mask, self.num_heads, B, T, S), dtype)
             if bias.dim() == 2:
-                if tuple(bias.shape) != (T, S):
-                    raise RuntimeError(f'The shape of the 2D attn_mask is {attn_mask.shape}, but '
-                                       f'should be {(T, S)}.')
                 bias = bias.unsqueeze(0)
         if key_padding_mask is not None:
-            pad = _as_bias(key_padding_mask, dtype).view(B, 1, 1, S)
+            pad = _as_bias(_masks.fitting_padding_mask(key_padding_mask, B, S), dtype)
+            pad = pad.view(B, 1, 1, S)
             pad = pad.expand(-1, self.num_heads, -1, -1).reshape(B * self.num_heads, 1, S)
             bias = pad if bias is None else bias + pad
         return bias
@@ -130,6 +129,9 @@ class MultiheadAttention(Module):
 
     def forward(self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None,
                 average_attn_weights=True, is_causal=False):
+        _masks.check_inputs(query, key, value, key_padding_mask, attn_mask, self.num_heads)
+        if is_causal:
+            _masks.check_causal_hint(attn_mask)
         batched = query.dim() == 3
         if not batched:
             query, key, value = _each(lambda t: t.unsqueeze(1), query, key, value)
@@ -142,6 +144,7 @@ class MultiheadAttention(Module):
         if E != self.embed_dim:
             raise AssertionError(f'was expecting embedding dimension of {self.embed_dim}, but got '
                                  f'{E}')
+        _masks.check_keys(key, value, self._qkv_same_embed_dim)
         q, k, v = self._project(query, key, value)
         H, D = self.num_heads, self.head_dim
         q = q.contiguous().view(T, B * H, D).transpose(0, 1)

@@ -16,15 +16,16 @@ class _BatchNorm(Module):
         self.momentum = momentum
         self.affine = affine
         self.track_running_stats = track_running_stats
+        kind = {'device': device, 'dtype': dtype}
         if affine:
-            self.weight = Parameter(torch.ones(num_features, dtype=dtype))
-            self.bias = Parameter(torch.zeros(num_features, dtype=dtype))
+            self.weight = Parameter(torch.ones(num_features, **kind))
+            self.bias = Parameter(torch.zeros(num_features, **kind))
         else:
             self.register_parameter('weight', None)
             self.register_parameter('bias', None)
         if track_running_stats:
-            self.register_buffer('running_mean', torch.zeros(num_features, dtype=dtype))
-            self.register_buffer('running_var', torch.ones(num_features, dtype=dtype))
+            self.register_buffer('running_mean', torch.zeros(num_features, **kind))
+            self.register_buffer('running_var', torch.ones(num_features, **kind))
             self.register_buffer('num_batches_tracked', torch.tensor(0, dtype=torch.long))
         else:
             self.register_buffer('running_mean', None)

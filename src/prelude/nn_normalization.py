@@ -18,11 +18,11 @@ class LayerNorm(Module):
         self.eps = eps
         self.elementwise_affine = elementwise_affine
         if elementwise_affine:
-            self.weight = Parameter(torch.ones(self.normalized_shape, dtype=dtype))
+            self.weight = Parameter(torch.ones(self.normalized_shape, device=device, dtype=dtype))
         else:
             self.register_parameter('weight', None)
         if elementwise_affine and bias:
-            self.bias = Parameter(torch.zeros(self.normalized_shape, dtype=dtype))
+            self.bias = Parameter(torch.zeros(self.normalized_shape, device=device, dtype=dtype))
         else:
             self.register_parameter('bias', None)
 
@@ -52,7 +52,7 @@ class RMSNorm(Module):
         self.eps = eps
         self.elementwise_affine = elementwise_affine
         if elementwise_affine:
-            self.weight = Parameter(torch.ones(self.normalized_shape, dtype=dtype))
+            self.weight = Parameter(torch.ones(self.normalized_shape, device=device, dtype=dtype))
         else:
             self.register_parameter('weight', None)
 
@@ -76,8 +76,8 @@ class GroupNorm(Module):
         self.eps = eps
         self.affine = affine
         if affine:
-            self.weight = Parameter(torch.ones(num_channels, dtype=dtype))
-            self.bias = Parameter(torch.zeros(num_channels, dtype=dtype))
+            self.weight = Parameter(torch.ones(num_channels, device=device, dtype=dtype))
+            self.bias = Parameter(torch.zeros(num_channels, device=device, dtype=dtype))
         else:
             self.register_parameter('weight', None)
             self.register_parameter('bias', None)

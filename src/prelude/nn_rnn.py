@@ -49,17 +49,18 @@ class RNNBase(Module):
         self.dropout = float(dropout)
         self.bidirectional = bidirectional
         self._directions = 2 if bidirectional else 1
+        kind = {'device': device, 'dtype': dtype}
+        rows = gates * hidden_size
         for layer in range(num_layers):
             for reverse in range(self._directions):
                 size = input_size if layer == 0 else hidden_size * self._directions
                 suffix = f'_l{layer}' + ('_reverse' if reverse else '')
-                rows = gates * hidden_size
-                setattr(self, 'weight_ih' + suffix, Parameter(torch.empty(rows, size, dtype=dtype)))
+                setattr(self, 'weight_ih' + suffix, Parameter(torch.empty(rows, size, **kind)))
                 setattr(self, 'weight_hh' + suffix,
-                        Parameter(torch.empty(rows, hidden_size, dtype=dtype)))
+                        Parameter(torch.empty(rows, hidden_size, **kind)))
                 if bias:
-                    setattr(self, 'bias_ih' + suffix, Parameter(torch.empty(rows, dtype=dtype)))
-                    setattr(self, 'bias_hh' + suffix, Parameter(torch.empty(rows, dtype=dtype)))
+                    setattr(self, 'bias_ih' + suffix, Parameter(torch.empty(rows, **kind)))
+                    setattr(self, 'bias_hh' + suffix, Parameter(torch.empty(rows, **kind)))
         self.reset_parameters()
 
     def reset_parameters(self):
@@ -128,6 +129,23 @@ class RNNBase(Module):
         count = self.num_layers * self._directions
         return (torch.zeros(count, batch, self.hidden_size, dtype=dtype),) * self._nstates
 
+    def _check_states(self, given, batch):
+        wanted = (self.num_layers * self._directions, batch, self.hidden_size)
+        for i, state in enumerate(given):
+            which = 'hidden' if self._nstates == 1 else f'hidden[{i}]'
+            if state.size() != wanted:
+                raise RuntimeError(f'Expected {which} size {wanted}, got {list(state.size())}')
+
+    def _batch_of_states(self, given, dims):
+        """The initial states (layers, B, H); without a batch (layers, H) is one of 1."""
+        if any(h.dim() != dims for h in given):
+            names = 'hx' if self._nstates == 1 else 'hx and cx'
+            came = ', '.join(f'{h.dim()}-D' for h in given)
+            came = f'{came} tensor' if self._nstates == 1 else f'({came}) tensors'
+            raise RuntimeError(f'For {"batched" if dims == 3 else "unbatched"} {dims}-D input, '
+                               f'{names} should also be {dims}-D but got {came}')
+        return given if dims == 3 else tuple(h.unsqueeze(1) for h in given)
+
     def _run_from(self, xs, given):
         count = self.num_layers * self._directions
         outputs, last = self._run(xs, [tuple(h[i] for h in given) for i in range(count)])
@@ -138,8 +156,10 @@ class RNNBase(Module):
         sizes = batch_sizes.tolist()
         if given is None:
             given = self._zeros(sizes[0], data.dtype)
-        elif order is not None:
-            given = tuple(h.index_select(1, order) for h in given)
+        else:
+            self._check_states(given, sizes[0])
+            if order is not None:
+                given = tuple(h.index_select(1, order) for h in given)
         outputs, finals = self._run_from(list(data.split(sizes)), given)
         if back is not None:
             finals = [h.index_select(1, back) for h in finals]
@@ -156,8 +176,9 @@ class RNNBase(Module):
             x = x.transpose(0, 1)
         if given is None:
             given = self._zeros(x.size(1), x.dtype)
-        elif not batched:
-            given = tuple(h.unsqueeze(1) for h in given)
+        else:
+            given = self._batch_of_states(given, input.dim())
+            self._check_states(given, x.size(1))
         outputs, finals = self._run_from(list(x.unbind(0)), given)
         output = torch.stack(outputs)
         if not batched:
@@ -189,7 +210,7 @@ class RNN(RNNBase):
             raise ValueError(f"Unknown nonlinearity '{nonlinearity}'")
         mode = 'RNN_' + nonlinearity.upper()
         super().__init__(mode, 1, input_size, hidden_size, num_layers, bias, batch_first, dropout,
-                         bidirectional, dtype=dtype)
+                         bidirectional, device=device, dtype=dtype)
         self.nonlinearity = nonlinearity
 
     def _step(self, x, state, weights):
@@ -210,12 +231,15 @@ class LSTM(RNNBase):
         if proj_size:
             raise NotImplementedError('LSTM(proj_size=...) is not in qkv')
         super().__init__('LSTM', 4, input_size, hidden_size, num_layers, bias, batch_first,
-                         dropout, bidirectional, dtype=dtype)
+                         dropout, bidirectional, device=device, dtype=dtype)
 
     def _step(self, x, state, weights):
         return _lstm_step(x, state[0], state[1], *weights)
 
     def forward(self, input, hx=None):
+        if hx is not None:
+            h, c = hx
+            hx = (h, c)
         output, finals = self._forward(input, hx)
         return output, (finals[0], finals[1])
 
@@ -227,7 +251,7 @@ class GRU(RNNBase):
     def __init__(self, input_size, hidden_size, num_layers=1, bias=True, batch_first=False,
                  dropout=0.0, bidirectional=False, device=None, dtype=None):
         super().__init__('GRU', 3, input_size, hidden_size, num_layers, bias, batch_first,
-                         dropout, bidirectional, dtype=dtype)
+                         dropout, bidirectional, device=device, dtype=dtype)
 
     def _step(self, x, state, weights):
         return (_gru_step(x, state[0], *weights),)
@@ -238,16 +262,18 @@ class GRU(RNNBase):
 
 
 class _Cell(Module):
-    def __init__(self, gates, input_size, hidden_size, bias=True, dtype=None):
+    def __init__(self, gates, input_size, hidden_size, bias=True, device=None, dtype=None):
         super().__init__()
         self.input_size = input_size
         self.hidden_size = hidden_size
         self.bias = bias
-        self.weight_ih = Parameter(torch.empty(gates * hidden_size, input_size, dtype=dtype))
-        self.weight_hh = Parameter(torch.empty(gates * hidden_size, hidden_size, dtype=dtype))
+        kind = {'device': device, 'dtype': dtype}
+        rows = gates * hidden_size
+        self.weight_ih = Parameter(torch.empty(rows, input_size, **kind))
+        self.weight_hh = Parameter(torch.empty(rows, hidden_size, **kind))
         if bias:
-            self.bias_ih = Parameter(torch.empty(gates * hidden_size, dtype=dtype))
-            self.bias_hh = Parameter(torch.empty(gates * hidden_size, dtype=dtype))
+            self.bias_ih = Parameter(torch.empty(rows, **kind))
+            self.bias_hh = Parameter(torch.empty(rows, **kind))
         else:
             self.register_parameter('bias_ih', None)
             self.register_parameter('bias_hh', None)
@@ -257,6 +283,25 @@ class _Cell(Module):
 
     def _zeros(self, input):
         return torch.zeros(input.shape[:-1] + (self.hidden_size,), dtype=input.dtype)
+
+    def _check(self, input, *states):
+        """input (B, in) or (in), states (B, H) or (H)."""
+        if input.dim() not in (1, 2):
+            raise AssertionError(f'{self._get_name()}: Expected input to be 1-D or 2-D but '
+                                 f'received {input.dim()}-D tensor')
+        if input.size(-1) != self.input_size:
+            raise RuntimeError(f'input has inconsistent input_size: got {input.size(-1)} expected '
+                               f'{self.input_size}')
+        for state in states:
+            if state.dim() != input.dim():
+                raise RuntimeError(f'hidden0 should be {input.dim()}-D as the input is, but got '
+                                   f'{state.dim()}-D tensor')
+            if input.dim() == 2 and state.size(0) != input.size(0):
+                raise RuntimeError(f"Input batch size {input.size(0)} doesn't match hidden0 "
+                                   f'batch size {state.size(0)}')
+            if state.size(-1) != self.hidden_size:
+                raise RuntimeError(f'hidden0 has inconsistent hidden_size: got '
+                                   f'{state.size(-1)}, expected {self.hidden_size}')
 
     def _all(self):
         return self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh
@@ -271,11 +316,14 @@ class RNNCell(_Cell):
 
     def __init__(self, input_size, hidden_size, bias=True, nonlinearity='tanh', device=None,
                  dtype=None):
-        super().__init__(1, input_size, hidden_size, bias, dtype)
+        super().__init__(1, input_size, hidden_size, bias, device, dtype)
         self.nonlinearity = nonlinearity
 
     def forward(self, input, hx=None):
         hx = self._zeros(input) if hx is None else hx
+        self._check(input, hx)
+        if self.nonlinearity not in ('tanh', 'relu'):
+            raise RuntimeError(f'Unknown nonlinearity: {self.nonlinearity}')
         act = torch.tanh if self.nonlinearity == 'tanh' else torch.relu
         return _rnn_step(input, hx, *self._all(), act)
 
@@ -288,10 +336,11 @@ class LSTMCell(_Cell):
     """One step of an LSTM; the state is (h, c)."""
 
     def __init__(self, input_size, hidden_size, bias=True, device=None, dtype=None):
-        super().__init__(4, input_size, hidden_size, bias, dtype)
+        super().__init__(4, input_size, hidden_size, bias, device, dtype)
 
     def forward(self, input, hx=None):
         h, c = (self._zeros(input), self._zeros(input)) if hx is None else hx
+        self._check(input, h, c)
         return _lstm_step(input, h, c, *self._all())
 
 
@@ -299,8 +348,9 @@ class GRUCell(_Cell):
     """One step of a GRU."""
 
     def __init__(self, input_size, hidden_size, bias=True, device=None, dtype=None):
-        super().__init__(3, input_size, hidden_size, bias, dtype)
+        super().__init__(3, input_size, hidden_size, bias, device, dtype)
 
     def forward(self, input, hx=None):
         hx = self._zeros(input) if hx is None else hx
+        self._check(input, hx)
         return _gru_step(input, hx, *self._all())
