@@ -32,12 +32,14 @@ print(torch.equal(enc(x, mask=float_mask), enc(x, mask=float_mask, is_causal=Tru
 ### is_causal with another mask
 import torch, torch.nn as nn
 x = torch.zeros(3, 2, 4)
-nn.MultiheadAttention(4, 2)(x, x, x, attn_mask=torch.zeros(3, 3), is_causal=True)
-### is_causal with a bias on what is seen
-import torch, torch.nn as nn
-x = torch.zeros(3, 2, 4)
-mask = nn.Transformer.generate_square_subsequent_mask(3) + torch.arange(3)
-nn.TransformerEncoderLayer(4, 2, 8)(x, src_mask=mask, is_causal=True)
+biased = nn.Transformer.generate_square_subsequent_mask(3) + torch.arange(3)
+for mask in torch.zeros(3, 3), torch.ones(3, 3).tril().bool(), torch.zeros(4, 3, 3), biased:
+    for layer in (lambda **kw: nn.MultiheadAttention(4, 2)(x, x, x, attn_mask=mask, **kw),
+                  lambda **kw: nn.TransformerEncoderLayer(4, 2, 8)(x, src_mask=mask, **kw)):
+        try:
+            layer(is_causal=True)
+        except RuntimeError as e:
+            print(e)
 ### integer masks of scaled_dot_product_attention
 import torch, torch.nn.functional as F
 q = torch.zeros(1, 2, 3, 4)
