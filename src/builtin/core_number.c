@@ -21,7 +21,7 @@ static bool call_special(Interp *in, Value v, const char *name, const Value *pos
                          bool *called, Value *out, Err *err) {
     Value method;
     *called = false;
-    if (v.tag != VT_OBJ) return true;
+    if (v.tag != VT_OBJ || value_is(v, &type_type)) return true; /* a class's are its instances' */
     if (!value_lookup(in, v, name, &method, err)) return false;
     if (method.tag == VT_UNSET) return true;
     *called = true;
@@ -131,11 +131,36 @@ static bool core_round(Interp *in, Value *args, Value *out, Err *err) {
 /* ---- divmod, pow
  * ----------------------------------------------------------------------------------------- */
 
+/* One side's own method; *out NotImplemented: none, or it declined. */
+static bool divmod_side(Interp *in, Value self, Value other, const char *name, Value *out,
+                        Err *err) {
+    bool called;
+    *out = VALUE_NOTIMPL;
+    return call_special(in, self, name, &other, 1, &called, out, err);
+}
+
+/* __divmod__ of the left operand, __rdivmod__ of the right one: that first in a subclass. */
+static bool divmod_methods(Interp *in, Value a, Value b, Value *out, Err *err) {
+    Type *ta = value_type(a), *tb = value_type(b);
+    bool right_first = ta != tb && type_is_sub(tb, ta);
+    *out = VALUE_NOTIMPL;
+    if (right_first && !divmod_side(in, b, a, "__rdivmod__", out, err)) return false;
+    if (out->tag == VT_NOTIMPL && !divmod_side(in, a, b, "__divmod__", out, err)) return false;
+    if (out->tag != VT_NOTIMPL || right_first || ta == tb) return true;
+    return divmod_side(in, b, a, "__rdivmod__", out, err);
+}
+
+/* May // and % stand for it? Not for classes of the dialect, unless they are numbers. */
+static bool divides(Value v) {
+    const Type *t = value_type(v);
+    if (!(t->flags & TYPE_HEAP)) return !value_is_str(v) && t != &type_type && t->binary;
+    return type_is_sub(t, &type_int) || type_is_sub(t, &type_float);
+}
+
 static bool core_divmod(Interp *in, Value *args, Value *out, Err *err) {
-    bool called = false;
-    if (!call_special(in, args[0], "__divmod__", &args[1], 1, &called, out, err)) return false;
-    if (called) return true;
-    if (value_is_str(args[0]) || (!value_is_number(args[0]) && args[0].tag != VT_OBJ))
+    if (!divmod_methods(in, args[0], args[1], out, err)) return false;
+    if (out->tag != VT_NOTIMPL) return true;
+    if (!divides(args[0]) || !divides(args[1]))
         return err_set(err, ERR_TYPE, "unsupported operand type(s) for divmod(): '%s' and '%s'",
                        value_type(args[0])->name, value_type(args[1])->name);
     bool zero = args[1].tag == VT_FLOAT ? args[1].f == 0 : is_int(args[1]) && as_int(args[1]) == 0;

@@ -87,6 +87,15 @@ static bool make_mro(Type *t, Type **bases, int n, Err *err) {
 /* ---- making a class
  * ---------------------------------------------------------------------------------- */
 
+/* Numbers and texts are no objects here that could carry more. */
+static bool no_base(const Type *t, Err *err) {
+    if (t == &type_bool || (t != &type_int && t != &type_float && t != &type_str))
+        return err_set(err, ERR_TYPE, "type '%s' is not an acceptable base type", t->name);
+    err_set(err, ERR_TYPE, "a subclass of '%s' is not in qkv", t->name);
+    return err_hint(err, "keep the %s in an attribute, or use (%s, Enum) for named values", t->name,
+                    t->name);
+}
+
 static bool check_bases(const Value *bases, int n, Err *err) {
     for (int i = 0; i < n; i++) {
         if (!value_is(bases[i], &type_type)) {
@@ -95,8 +104,7 @@ static bool check_bases(const Value *bases, int n, Err *err) {
                            value_type(bases[i])->name);
         }
         Type *t = (Type *)bases[i].o;
-        if (!(t->flags & (TYPE_BASE | TYPE_HEAP)))
-            return err_set(err, ERR_TYPE, "type '%s' is not an acceptable base type", t->name);
+        if (!(t->flags & (TYPE_BASE | TYPE_HEAP))) return no_base(t, err);
         for (int k = 0; k < i; k++)
             if (bases[k].o == bases[i].o)
                 return err_set(err, ERR_TYPE, "duplicate base class %s", t->name);

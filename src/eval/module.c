@@ -315,6 +315,7 @@ void modules_free(Interp *in) {
 typedef struct StubObj {
     Obj head;
     StrObj *name;
+    Err why; /* a name that a known module lacks: the ImportError; else empty */
 } StubObj;
 
 /* Modules that reach outside: what they would do is not in the dialect at all. */
@@ -355,6 +356,12 @@ static bool reaches_outside(const char *name) {
 
 bool stub_error(Value stub, Err *err) {
     const char *name = ((StubObj *)stub.o)->name->s;
+    const Err *why = &((StubObj *)stub.o)->why;
+    if (why->kind) {
+        err_set(err, why->kind, "%s", why->msg);
+        if (why->hint) err_hint(err, "%s", why->hint);
+        return false;
+    }
     if (reaches_outside(name)) {
         err_set(err, ERR_MODULE,
                 "'%s' is not part of the dialect: it has no files, network, processes, "
@@ -381,6 +388,7 @@ static Value stub_new(const char *name) {
 
 static void stub_destroy(Obj *o) {
     value_release(value_obj(((StubObj *)o)->name));
+    err_clear(&((StubObj *)o)->why);
 }
 
 static bool stub_repr(Interp *in, Value self, Str *out, Err *err) {
@@ -473,15 +481,21 @@ bool import_from(Interp *in, Value module, StrObj *name, unsigned flags, Value *
         str_clear(&dotted);
         return true;
     }
-    UNUSED(flags);
     if (!module_getattr(in, module, name, out, err)) return false;
     if (out->tag != VT_UNSET) return true;
-    Err inner = {0};
+    Err inner = {0}, why = {0};
     attr_error(in, module, name, &inner);
-    err_set(err, ERR_IMPORT, "cannot import name '%s' from '%s'", name->s,
+    err_set(&why, ERR_IMPORT, "cannot import name '%s' from '%s'", name->s,
             module_of(module)->name->s);
-    if (inner.hint) err_hint(err, "%s", inner.hint);
+    if (inner.hint) err_hint(&why, "%s", inner.hint);
     err_clear(&inner);
+    /* Pasted code imports more than it uses: what a module of qkv's lacks waits for first use. */
+    if (module_of(module)->def && !(flags & IMPORT_STRICT)) {
+        *out = stub_new(name->s);
+        err_move(&((StubObj *)out->o)->why, &why);
+        return true;
+    }
+    err_move(err, &why);
     return false;
 }
 

@@ -272,8 +272,9 @@ static bool by_bool(Interp *in, Value *a, Value *out, Err *err) {
  * a.__rname__(b). */
 #define OPERATORS(X)                                                                               \
     X(add, OP_ADD)                                                                                 \
-    X(sub, OP_SUB) X(mul, OP_MUL) X(truediv, OP_DIV) X(floordiv, OP_FLOORDIV) X(mod, OP_MOD)       \
-        X(pow, OP_POW) X(matmul, OP_MATMUL) X(and, OP_AND) X(or, OP_OR) X(xor, OP_XOR)
+    X(sub, OP_SUB)                                                                                 \
+    X(mul, OP_MUL) X(truediv, OP_DIV) X(floordiv, OP_FLOORDIV) X(mod, OP_MOD) X(pow, OP_POW)       \
+        X(matmul, OP_MATMUL) X(and, OP_AND) X(or, OP_OR) X(xor, OP_XOR)
 #define COMPARISONS(X) X(lt, OP_LT) X(le, OP_LE) X(gt, OP_GT) X(ge, OP_GE)
 
 #define X(id, op)                                                                                  \
@@ -309,6 +310,10 @@ static const SlotRow slot_rows[] = {
     {offsetof(Type, next), {.sig = "__next__(self, /)", .fn = by_next, .doc = "next(self)"}},
     {offsetof(Type, call),
      {.sig = "__call__(self, /, *args, **kwargs)", .fn = by_call, .doc = "self(...)"}},
+    {offsetof(Type, init),
+     {.sig = "__init__(self, /, *args, **kwargs)",
+      .fn = object_init,
+      .doc = "Initialises what the class written in C keeps; ends the chain of super()."}},
     {offsetof(Type, truth), {.sig = "__bool__(self, /)", .fn = by_bool, .doc = "bool(self)"}},
 #define X(id, op)                                                                                  \
     {offsetof(Type, binary),                                                                       \

@@ -22,10 +22,16 @@ static bool try_side(Interp *in, Op op, Type *t, bool right, Value a, Value b, V
     return t->binary(in, op, a, b, out, err);
 }
 
-/* Left operand's type first, unless the right one's is a subclass of it. */
+/* A right operand of a subclass goes first, for comparisons always, else where its class has a
+ * reflected method of its own. */
+static bool right_goes_first(Op op, Type *ta, Type *tb) {
+    if (ta == tb || !tb->binary || !type_is_sub(tb, ta)) return false;
+    return is_compare(op) || ta->binary != overlay_binary || overlay_reflects(tb, ta, op);
+}
+
 static bool try_both(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
     Type *ta = value_type(a), *tb = value_type(b);
-    bool right_first = ta != tb && tb->binary && type_is_sub(tb, ta);
+    bool right_first = right_goes_first(op, ta, tb);
     if (right_first) {
         if (!try_side(in, op, tb, true, a, b, out, err)) return false;
         if (out->tag != VT_NOTIMPL) return true;

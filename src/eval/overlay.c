@@ -12,9 +12,9 @@
 #define BINARY_DUNDERS(X)                                                                          \
     X(add, OP_ADD)                                                                                 \
     X(sub, OP_SUB)                                                                                 \
-    X(mul, OP_MUL) X(truediv, OP_DIV) X(floordiv, OP_FLOORDIV) X(mod, OP_MOD) X(pow, OP_POW)       \
-        X(matmul, OP_MATMUL) X(and, OP_AND) X(or, OP_OR) X(xor, OP_XOR) X(lshift, OP_LSHIFT)       \
-            X(rshift, OP_RSHIFT)
+    X(mul, OP_MUL)                                                                                 \
+    X(truediv, OP_DIV) X(floordiv, OP_FLOORDIV) X(mod, OP_MOD) X(pow, OP_POW) X(matmul, OP_MATMUL) \
+        X(and, OP_AND) X(or, OP_OR) X(xor, OP_XOR) X(lshift, OP_LSHIFT) X(rshift, OP_RSHIFT)
 #define COMPARE_DUNDERS(X)                                                                         \
     X(eq, OP_EQ) X(ne, OP_NE) X(lt, OP_LT) X(le, OP_LE) X(gt, OP_GT) X(ge, OP_GE)
 #define UNARY_DUNDERS(X) X(neg, OP_NEG) X(pos, OP_POS) X(invert, OP_INVERT)
@@ -74,6 +74,14 @@ Value overlay_find(Type *t, const char *dunder) {
 Value overlay_operator(Type *t, Op op) {
     StrObj *name = op <= OP_RSHIFT ? operator_name(op, 0) : NULL;
     return name && t->binary == overlay_binary ? find(t, name) : VALUE_UNSET;
+}
+
+bool overlay_reflects(Type *sub, Type *base, Op op) {
+    StrObj *name = operator_name(op, 1);
+    Value theirs = name ? find(sub, name) : VALUE_UNSET;
+    if (theirs.tag == VT_UNSET) return false;
+    Value ours = find(base, name);
+    return ours.tag != theirs.tag || ours.o != theirs.o;
 }
 
 static bool call_found(Interp *in, Value f, Value self, const Value *pos, int n, Value *out,

@@ -76,7 +76,8 @@ typedef struct ExcObj {
     Obj head;
     Dict *dict;
     Value args; /* tuple */
-    Value cause, context;
+    Value cause, context; /* None, or an exception */
+    bool suppress;        /* __suppress_context__ */
     char *text; /* message of an error that C code raised: str() is this; NULL otherwise */
     char *hint;
     VEC(ErrFrame) frames; /* innermost first */
@@ -258,6 +259,8 @@ bool overlay_getitem(Interp *in, Value self, Value key, Value *out, Err *err);
 Value overlay_call_method(Type *t); /* its __call__, borrowed; UNSET: called in C or not at all */
 /* The dialect's own dunder for the left operand of an arithmetic operator, borrowed, or UNSET. */
 Value overlay_operator(Type *t, Op op);
+/* Does `sub` have a reflected method for op that is another than its base's? */
+bool overlay_reflects(Type *sub, Type *base, Op op);
 Value overlay_seq_iter(Value v);    /* iterates by v[0], v[1], ... until IndexError */
 /* The function behind an instance's dunder, borrowed; UNSET when the class comes without. */
 Value overlay_find(Type *t, const char *dunder);
@@ -280,6 +283,12 @@ Value exc_take(Interp *in, Err *err);
 /* The reverse for a known object, frames and all (moved out of it). */
 bool exc_throw(Interp *in, Value exc, Err *err);
 bool exc_raise(Interp *in, Value exc, Value cause, Err *err);
+/* RuntimeError(text) caused by the error that is set: always false. */
+bool exc_raise_from(Interp *in, const char *text, Err *err);
+/* The exception that is being handled, borrowed; UNSET: none. */
+Value exc_handled(const Interp *in);
+/* Makes what is being handled the __context__ of the error that is set. */
+void exc_chain(Interp *in, Err *err);
 /* Is exc an instance of `type` (a class or a tuple of them)? */
 bool exc_match(Interp *in, Value exc, Value type, bool *hit, Err *err);
 /* Is the set Err of this kind or a subclass of it? */

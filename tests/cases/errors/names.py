@@ -25,6 +25,8 @@ import math
 math.sqr(4)
 ### from a module that lacks the name
 from math import sqroot
+print('goes on')
+sqroot(2)
 ### a local that is not yet set
 def f():
     print(total)
