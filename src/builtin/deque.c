@@ -12,12 +12,14 @@ typedef struct DequeObj {
     Value *ring; /* cap slots, a power of two */
     int64_t first, count, cap;
     int64_t maxlen; /* -1: none */
+    uint64_t state; /* counts changes: an iteration that sees another one fails */
 } DequeObj;
 
 typedef struct DequeIter {
     Obj head;
     Value deque;
     int64_t at, count;
+    uint64_t state;
 } DequeIter;
 
 static DequeObj *deque_of(Value v) {
@@ -42,10 +44,12 @@ static Value take_first(DequeObj *d) {
     Value v = *slot(d, 0);
     d->first = (d->first + 1) & (d->cap - 1);
     d->count--;
+    d->state++;
     return v;
 }
 
 static Value take_last(DequeObj *d) {
+    d->state++;
     return *slot(d, --d->count);
 }
 
@@ -65,6 +69,7 @@ static void push(DequeObj *d, Value v, bool left) {
         *slot(d, d->count) = v;
     }
     d->count++;
+    d->state++;
     value_release(out);
 }
 
@@ -73,6 +78,7 @@ static void clear(DequeObj *d) {
     int64_t first = d->first, count = d->count, cap = d->cap;
     d->ring = NULL;
     d->first = d->count = d->cap = 0;
+    d->state++;
     for (int64_t i = 0; i < count; i++) value_release(ring[(first + i) & (cap - 1)]);
     mem_free(ring);
 }
@@ -238,6 +244,7 @@ static bool deque_iter(Interp *in, Value self, Value *out, Err *err) {
     DequeIter *it = obj_new(&type_deque_iter);
     it->deque = value_retain(self);
     it->count = deque_of(self)->count;
+    it->state = deque_of(self)->state;
     *out = value_obj(it);
     return true;
 }
@@ -246,8 +253,10 @@ static bool deque_iter_next(Interp *in, Value self, Value *out, Err *err) {
     UNUSED(in);
     DequeIter *it = (DequeIter *)self.o;
     DequeObj *d = deque_of(it->deque);
-    if (d->count != it->count && it->at < it->count)
+    if (d->state != it->state) {
+        it->at = it->count = 0;
         return err_set(err, ERR_RUNTIME, "deque mutated during iteration");
+    }
     *out = it->at < it->count ? value_retain(*slot(d, it->at++)) : VALUE_UNSET;
     return true;
 }

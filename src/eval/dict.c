@@ -69,8 +69,8 @@ static void index_put(Dict *d, uint64_t hash, size_t entry) {
 static void dict_rebuild(Dict *d, size_t want) {
     if (want > CAP_MAX) BUG("a dict of %zu entries", want);
     size_t slots = 8;
-    while (slots / 3 * 2 + 1 < want) slots *= 2;
-    size_t cap = slots / 3 * 2 + 1, n = 0;
+    while (slots * 2 / 3 < want) slots *= 2;
+    size_t cap = slots * 2 / 3, n = 0;
     size_t bytes = cap * sizeof(DictEntry); /* the index stands behind the entries */
     DictEntry *entries = mem_alloc(bytes + slots * sizeof *d->index);
     for (size_t i = 0; i < d->used; i++)
@@ -85,7 +85,8 @@ static void dict_rebuild(Dict *d, size_t want) {
 }
 
 static void entry_append_take(Dict *d, uint64_t hash, Value key, Value v) {
-    if (!d->index || d->used == d->cap) dict_rebuild(d, d->count < 4 ? 5 : d->count * 2);
+    /* Compacts when CPython does: an iteration that changes the keys then ends as there. */
+    if (!d->index || d->used == d->cap) dict_rebuild(d, d->count < 3 ? 5 : d->count * 2);
     d->entries[d->used] = (DictEntry){key, v, hash};
     index_put(d, hash, d->used);
     d->used++;
@@ -113,8 +114,6 @@ static void entry_remove(Dict *d, size_t slot) {
     e->v = VALUE_UNSET;
     d->count--;
     d->shape = shape_next();
-    /* Entries deleted at the end are given back, so that popitem stays cheap. */
-    while (d->used > 0 && d->entries[d->used - 1].key.tag == VT_UNSET) d->used--;
     value_release(key);
     value_release(v);
 }
@@ -285,9 +284,11 @@ bool dict_prev(const Dict *d, size_t *pos, Value *key, Value *v) {
     return false;
 }
 
-bool dict_last(const Dict *d, Value *key, Value *v) {
+bool dict_last(Dict *d, Value *key, Value *v) {
     size_t pos = SIZE_MAX;
-    return dict_prev(d, &pos, key, v);
+    bool any = dict_prev(d, &pos, key, v);
+    d->used = any ? pos + 1 : 0; /* what was deleted at the end is given back */
+    return any;
 }
 
 Dict *dict_copy(const Dict *d) {

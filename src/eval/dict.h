@@ -56,7 +56,7 @@ bool dict_next(const Dict *d, size_t *pos, Value *key, Value *v);
 /* Backwards: *pos starts at SIZE_MAX. */
 bool dict_prev(const Dict *d, size_t *pos, Value *key, Value *v);
 /* The newest entry, borrowed; false when empty. */
-bool dict_last(const Dict *d, Value *key, Value *v);
+bool dict_last(Dict *d, Value *key, Value *v);
 void dict_clear(Dict *d);
 Dict *dict_copy(const Dict *d);
 void dict_traverse(const Dict *d, GcVisit visit, void *ctx);

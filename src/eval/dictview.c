@@ -22,7 +22,8 @@ typedef struct DictIter {
     DictPart part;
     bool reversed;
     size_t pos;
-    size_t count; /* entries when the iteration began */
+    size_t count; /* entries when the iteration began; SIZE_MAX: it failed */
+    size_t left;  /* of them, not yet given */
 } DictIter;
 
 static DictView *view_of(Value v) {
@@ -43,7 +44,7 @@ Value dict_iter_new(Value dict, DictPart part, bool reversed) {
     it->part = part;
     it->reversed = reversed;
     it->pos = reversed ? SIZE_MAX : 0;
-    it->count = dict_count(dict_of(dict));
+    it->count = it->left = dict_count(dict_of(dict));
     return value_obj(it);
 }
 
@@ -54,12 +55,16 @@ static bool dict_iter_next(Interp *in, Value self, Value *out, Err *err) {
     *out = VALUE_UNSET;
     if (it->dict.tag == VT_UNSET) return true;
     Dict *d = dict_of(it->dict);
-    if (dict_count(d) != it->count)
+    if (dict_count(d) != it->count) {
+        it->count = SIZE_MAX;
         return err_set(err, ERR_RUNTIME, "dictionary changed size during iteration");
+    }
     if (!(it->reversed ? dict_prev(d, &it->pos, &k, &v) : dict_next(d, &it->pos, &k, &v))) {
         value_set_take(&it->dict, VALUE_UNSET);
         return true;
     }
+    if (!it->reversed && it->left-- == 0)
+        return err_set(err, ERR_RUNTIME, "dictionary keys changed during iteration");
     if (it->part == DICT_ITEMS)
         *out = tuple_of(2, (Value[]){k, v});
     else

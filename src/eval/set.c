@@ -522,8 +522,10 @@ static bool set_iter_next(Interp *in, Value self, Value *out, Err *err) {
     Value key;
     *out = VALUE_UNSET;
     if (it->set.tag == VT_UNSET) return true;
-    if (set_count(it->set) != it->count)
+    if (set_count(it->set) != it->count) {
+        it->count = -1;
         return err_set(err, ERR_RUNTIME, "Set changed size during iteration");
+    }
     if (set_next(it->set, &it->pos, &key))
         *out = value_retain(key);
     else
