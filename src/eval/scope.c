@@ -13,6 +13,7 @@ typedef struct Walk {
     Scope *scope;
     Scope *first, *last;
     int depth;
+    int iterables; /* of comprehensions, around what is walked */
     Err *err;
 } Walk;
 
@@ -171,9 +172,19 @@ static void bind_walrus(Walk *w, const Node *t) {
     Scope *inner = w->scope, *s = inner;
     char room[128];
     for (; is_comprehension(s); s = s->parent) {
+        const Symbol *y =
+            t->kind == EX_NAME ? scope_symbol(s, scope_mangle(s, t->name, room)) : NULL;
+        if (y && (y->flags & SYM_ITERATED))
+            complain(w, t->span,
+                     "assignment expression cannot rebind comprehension iteration variable '%s'",
+                     t->name);
         s->frame->walrus = true;
         if (t->kind == EX_NAME) symbol_add(w, s, scope_mangle(s, t->name, room), SYM_USED, t->span);
     }
+    if (s != inner && s->kind == SCOPE_CLASS)
+        complain(w, t->span,
+                 "assignment expression within a comprehension cannot be used in a class body%s",
+                 "");
     s->walrus = true;
     w->scope = s;
     bind_target(w, t);
@@ -212,15 +223,22 @@ static void walk_class(Walk *w, const Node *n) {
     scope_pop(w);
 }
 
+static void walk_iterable(Walk *w, const Node *n) {
+    w->iterables++;
+    walk(w, n);
+    w->iterables--;
+}
+
 /* The first iterable belongs to the scope around; the rest to the comprehension. */
 static void walk_comp(Walk *w, const Node *n) {
-    walk(w, n->comp.fors[0].iter);
+    walk_iterable(w, n->comp.fors[0].iter);
     scope_push(w, n->kind == EX_GENERATOR ? SCOPE_FUNC : SCOPE_COMP, n);
     w->scope->generator = n->kind == EX_GENERATOR;
     if (w->scope->generator) symbol_add(w, w->scope, ".0", SYM_BOUND | SYM_PARAM, n->span);
     for (int i = 0; i < n->comp.nfors; i++) bind_target(w, n->comp.fors[i].target);
+    for (Symbol *y = w->scope->first; y; y = y->next) y->flags |= SYM_ITERATED;
     for (int i = 0; i < n->comp.nfors; i++) {
-        if (i) walk(w, n->comp.fors[i].iter);
+        if (i) walk_iterable(w, n->comp.fors[i].iter);
         walk_list(w, &n->comp.fors[i].conds);
     }
     walk(w, n->comp.elt);
@@ -394,6 +412,11 @@ static void walk_expression(Walk *w, const Node *n) {
         walk(w, n->cond.other);
         break;
     case EX_NAMED:
+        if (w->iterables)
+            complain(
+                w, n->span,
+                "assignment expression cannot be used in a comprehension iterable expression%s",
+                "");
         walk(w, n->assign.value);
         bind_walrus(w, n->assign.targets.items[0]);
         break;
@@ -455,8 +478,7 @@ static Scope *find_owner(Walk *w, Scope *s, const char *name) {
                 symbol_add(w, p, name, SYM_CELL, p->node->span);
                 return p;
             }
-            if (s->frame == p) return NULL;
-            continue;
+            continue; /* what stands in a class body sees its names, what is inside does not */
         }
         Symbol *y = scope_symbol(p, name);
         if (!y) continue;
@@ -531,15 +553,18 @@ bool scope_analyse(const Ast *ast, Source *src, Arena *arena, ScopeMap *map, Sco
 
 Binding scope_resolve(const Scope *s, const char *name) {
     char room[128];
+    bool inside = s->kind == SCOPE_COMP;
     name = scope_mangle(s, name, room);
     for (;; s = s->parent) {
         Symbol *y = scope_symbol(s, name);
-        if (y && (y->flags & SYM_GLOBAL)) return (Binding){BIND_GLOBAL, 0};
-        if (y && s->kind == SCOPE_CLASS && is_local(y)) return (Binding){BIND_NAME, 0};
+        bool of_class = s->kind == SCOPE_CLASS && !inside;
+        if (y && (y->flags & SYM_GLOBAL) && !(inside && s->kind == SCOPE_CLASS))
+            return (Binding){BIND_GLOBAL, 0};
+        if (y && of_class && is_local(y)) return (Binding){BIND_NAME, 0};
         if (y && (y->flags & SYM_FREE)) return (Binding){BIND_FREE, y->free};
         if (y && y->reg >= 0)
             return (Binding){y->flags & SYM_CELL ? BIND_CELL : BIND_LOCAL, y->reg};
-        if (s->kind == SCOPE_CLASS) return (Binding){BIND_NAME, 0};
+        if (of_class) return (Binding){BIND_NAME, 0};
         if (s->kind != SCOPE_COMP) return (Binding){BIND_GLOBAL, 0};
     }
 }
