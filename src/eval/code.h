@@ -133,7 +133,8 @@ typedef struct CodeHandler {
     bool cleanup;  /* finally or with: runs even when the error cannot be caught */
 } CodeHandler;
 
-/* Instructions of an except clause: what fails there has the exception in reg as its context. */
+/* Instructions that run while the exception in reg is handled (while it is there): except and
+ * finally clauses, the exit of a with. What is raised there has it as its context. */
 typedef struct HandlingMark {
     uint32_t start, end;
     uint16_t reg;

@@ -208,6 +208,11 @@ static bool catches_import(const Node *n) {
     return false;
 }
 
+/* From start on the exception in exc is being handled. */
+static void mark_handling(Comp *c, uint32_t start, int exc) {
+    vec_push(&c->code->handling, (HandlingMark){start, here(c), (uint16_t)exc});
+}
+
 static void compile_handler(Comp *c, const Handler *h, int exc, JumpList *ends) {
     int mark = c->top, hit = temp(c);
     JumpList miss = {0};
@@ -225,11 +230,9 @@ static void compile_handler(Comp *c, const Handler *h, int exc, JumpList *ends) 
         store_name(c, h->name, (unsigned)hit);
     }
     Block b = {.kind = BLOCK_HANDLER, .reg = exc, .name = h->name};
-    uint32_t start = here(c);
     block_push(c, &b);
     compile_suite(c, &h->body);
     block_pop(c, &b);
-    vec_push(&c->code->handling, (HandlingMark){start, here(c), (uint16_t)exc});
     cleanup_block(c, &b);
     vec_push(ends, emit_jump(c, I_JMP, 0));
     patch_list(c, &miss);
@@ -249,8 +252,10 @@ static void try_except(Comp *c, const Node *n) {
     vec_push(&ends, emit_jump(c, I_JMP, 0));
     int exc = temp(c);
     block_handler(c, &b, exc, false);
+    uint32_t start = here(c);
     for (int i = 0; i < n->tryst.nhandlers; i++)
         compile_handler(c, &n->tryst.handlers[i], exc, &ends);
+    mark_handling(c, start, exc);
     emit(c, I_RERAISE, 0, (unsigned)exc, 0, 0);
     patch_list(c, &ends);
 }
@@ -274,9 +279,11 @@ void compile_try(Comp *c, const Node *n) {
     int exc = temp(c);
     block_handler(c, &b, exc, true);
     Block h = {.kind = BLOCK_HANDLER, .reg = exc};
+    uint32_t start = here(c);
     block_push(c, &h);
     compile_suite(c, &n->tryst.final);
     block_pop(c, &h);
+    mark_handling(c, start, exc);
     emit(c, I_RERAISE, 0, (unsigned)exc, 0, 0);
     patch_here(c, end);
 }
@@ -307,7 +314,9 @@ static void compile_with_item(Comp *c, const Node *n, int i) {
     uint32_t end = emit_jump(c, I_JMP, 0);
     int hit = temp(c);
     block_handler(c, &b, base + 1, true);
+    uint32_t start = here(c);
     emit(c, I_LEAVEEXC, 0, (unsigned)base, (unsigned)(base + 1), (unsigned)hit);
+    mark_handling(c, start, base + 1);
     uint32_t handled = emit_jump(c, I_JT, (unsigned)hit);
     emit(c, I_RERAISE, 0, (unsigned)(base + 1), 0, 0);
     patch_here(c, handled);

@@ -1,7 +1,10 @@
 /* Exceptions: the classes, one per ErrKind, and the way between an Err and an object. */
 #include "config.h"
 
-#include "eval/vm.h"
+#include <errno.h>
+#include <limits.h>
+
+#include "eval/class.h"
 
 /* ---- Err -> object ------------------------------------------------------------------------ */
 
@@ -83,6 +86,55 @@ static bool instance_of(Interp *in, Value v, const char *what, Value *out, Err *
                     value_type(v)->name);
 }
 
+/* ---- what is being handled
+ * ------------------------------------------------------------------------- */
+
+Value exc_handled(const Interp *in) {
+    for (int n = in->depth - 1; n >= 0; n--) {
+        const Frame *f = &in->frames[n];
+        uint32_t pc = (uint32_t)(f->pc - f->code->ins.items);
+        for (size_t i = 0; i < f->code->handling.count; i++) {
+            const HandlingMark *h = &f->code->handling.items[i];
+            if (pc >= h->start && pc < h->end &&
+                value_isinstance(f->regs[h->reg], &exc_types[ERR_BASE]))
+                return f->regs[h->reg];
+        }
+    }
+    return VALUE_UNSET;
+}
+
+/* exc is raised while another exception is handled: that becomes its __context__. A chain that
+ * led back to exc is cut there. */
+static void chain(const Interp *in, Value exc) {
+    Value handled = exc_handled(in);
+    if (handled.tag == VT_UNSET || handled.o == exc.o) return;
+    for (ExcObj *o = exc_of(handled); o->context.tag == VT_OBJ; o = exc_of(o->context)) {
+        if (o->context.o != exc.o) continue;
+        value_set_take(&o->context, VALUE_NONE);
+        break;
+    }
+    value_set_take(&exc_of(exc)->context, value_retain(handled));
+}
+
+void exc_chain(Interp *in, Err *err) {
+    if (in->fatal || exc_handled(in).tag == VT_UNSET) return;
+    Value exc = exc_take(in, err);
+    chain(in, exc);
+    exc_throw(in, exc, err);
+    value_release(exc);
+}
+
+bool exc_raise_from(Interp *in, const char *text, Err *err) {
+    Value cause = exc_take(in, err), exc = make(ERR_RUNTIME, text, NULL);
+    ExcObj *e = exc_of(exc);
+    e->cause = value_retain(cause);
+    e->context = cause;
+    e->suppress = true;
+    exc_throw(in, exc, err);
+    value_release(exc);
+    return false;
+}
+
 bool exc_raise(Interp *in, Value v, Value cause, Err *err) {
     Value exc, from = VALUE_NONE;
     if (!instance_of(in, v, "exceptions", &exc, err)) return false;
@@ -91,7 +143,11 @@ bool exc_raise(Interp *in, Value v, Value cause, Err *err) {
         value_release(exc);
         return false;
     }
-    if (cause.tag != VT_UNSET) value_set_take(&exc_of(exc)->cause, from);
+    if (cause.tag != VT_UNSET) {
+        value_set_take(&exc_of(exc)->cause, from);
+        exc_of(exc)->suppress = true;
+    }
+    chain(in, exc);
     exc_throw(in, exc, err);
     value_release(exc);
     return false;
@@ -105,6 +161,7 @@ bool interp_raise_key(Interp *in, Value key, Err *err) {
     Value exc = make(ERR_KEY, NULL, NULL);
     value_release(exc_of(exc)->args);
     exc_of(exc)->args = tuple_of(1, &key);
+    chain(in, exc);
     exc_throw(in, exc, err);
     value_release(exc);
     return false;
@@ -134,6 +191,7 @@ bool exc_match(Interp *in, Value exc, Value type, bool *hit, Err *err) {
             if (!exc_match(in, exc, tuple_items(type)[i], hit, err)) return false;
         return true;
     }
+    if (value_is(type, &type_stub)) return stub_error(type, err);
     return err_set(err, ERR_TYPE,
                    "catching classes that do not inherit from BaseException is not "
                    "allowed");
@@ -184,7 +242,16 @@ static bool exc_init(Interp *in, Value self, const CallArgs *a, Err *err) {
     return true;
 }
 
+/* OSError(number, text) is made as the class that the number stands for. */
+static Type *class_of_number(Type *cls, const CallArgs *a) {
+    if (cls != &exc_types[ERR_OS] || a->npos < 2 || a->pos[0].tag != VT_INT) return cls;
+    return a->pos[0].i == ENOENT      ? &exc_types[ERR_FILENOTFOUND]
+           : a->pos[0].i == ETIMEDOUT ? &exc_types[ERR_TIMEOUT]
+                                      : cls;
+}
+
 static bool exc_create(Interp *in, Type *cls, const CallArgs *a, Value *out, Err *err) {
+    cls = class_of_number(cls, a);
     ExcObj *e = obj_new(cls);
     Value v = value_obj(e);
     e->args = tuple_new(0);
@@ -222,6 +289,12 @@ static bool exc_str(Interp *in, Value self, Str *out, Err *err) {
         str_add(out, e->text);
         return true;
     }
+    if (tuple_count(e->args) == 2 && value_isinstance(self, &exc_types[ERR_OS])) {
+        str_add(out, "[Errno ");
+        if (!value_str(in, tuple_items(e->args)[0], out, err)) return false;
+        str_add(out, "] ");
+        return value_str(in, tuple_items(e->args)[1], out, err);
+    }
     switch (tuple_count(e->args)) {
     case 0:
         return true;
@@ -244,6 +317,37 @@ static bool exc_repr(Interp *in, Value self, Str *out, Err *err) {
     return true;
 }
 
+/* What single classes keep: the argument at `at` when there are at least `least`, else None. */
+static Value of_kind(Value self, const char *name) {
+    static const struct {
+        ErrKind kind;
+        const char *name;
+        int at, least, most;
+    } rows[] = {
+        {ERR_STOPITER, "value", 0, 1, INT_MAX},
+        {ERR_EXIT, "code", 0, 1, INT_MAX},
+        {ERR_OS, "errno", 0, 2, 5},
+        {ERR_OS, "strerror", 1, 2, 5},
+        {ERR_OS, "filename", 2, 3, 5},
+        {ERR_IMPORT, "msg", 0, 1, 1},
+        {ERR_SYNTAX, "msg", 0, 1, INT_MAX},
+        {ERR_IMPORT, "name", 0, INT_MAX, 0},
+        {ERR_IMPORT, "path", 0, INT_MAX, 0},
+        {ERR_ATTRIBUTE, "name", 0, INT_MAX, 0},
+        {ERR_ATTRIBUTE, "obj", 0, INT_MAX, 0},
+        {ERR_NAME, "name", 0, INT_MAX, 0},
+    };
+    const ExcObj *e = exc_of(self);
+    int64_t n = tuple_count(e->args);
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        if (strcmp(name, rows[i].name) || !value_isinstance(self, &exc_types[rows[i].kind]))
+            continue;
+        if (n < rows[i].least || n > rows[i].most) return VALUE_NONE;
+        return value_retain(tuple_items(e->args)[rows[i].at]);
+    }
+    return VALUE_UNSET;
+}
+
 static bool exc_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
     UNUSED(in), UNUSED(err);
     ExcObj *e = exc_of(self);
@@ -254,27 +358,70 @@ static bool exc_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *e
         *out = value_retain(e->cause);
     else if (strcmp(name->s, "__context__") == 0)
         *out = value_retain(e->context);
+    else if (strcmp(name->s, "__suppress_context__") == 0)
+        *out = value_bool(e->suppress);
     else if (strcmp(name->s, "__traceback__") == 0)
         *out = VALUE_NONE;
-    else if (strcmp(name->s, "value") == 0 && value_isinstance(self, &exc_types[ERR_STOPITER]))
-        *out = tuple_count(e->args) ? value_retain(tuple_items(e->args)[0]) : VALUE_NONE;
+    else if (!e->dict || dict_get_str(e->dict, name).tag == VT_UNSET)
+        *out = of_kind(self, name->s);
+    return true;
+}
+
+/* e.__cause__ = v, e.__context__ = v */
+static bool set_link(Value *slot, const char *what, Value v, Err *err) {
+    if (v.tag == VT_UNSET) return err_set(err, ERR_TYPE, "__%s__ may not be deleted", what);
+    if (v.tag != VT_NONE && !value_isinstance(v, &exc_types[ERR_BASE]))
+        return err_set(err, ERR_TYPE,
+                       "exception %s must be None or derive from BaseException, not '%s'", what,
+                       value_type(v)->name);
+    value_set_take(slot, value_retain(v));
+    return true;
+}
+
+static bool set_args(Interp *in, ExcObj *e, Value v, Err *err) {
+    Value list;
+    if (v.tag == VT_UNSET) return err_set(err, ERR_TYPE, "args may not be deleted");
+    if (!seq_collect(in, v, &list, err)) return false;
+    value_set_take(&e->args, tuple_of(list_count(list), list_items(list)));
+    value_release(list);
+    mem_free(e->text);
+    e->text = NULL;
     return true;
 }
 
 static bool exc_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err) {
-    UNUSED(in);
     ExcObj *e = exc_of(self);
     *done = true;
-    if (strcmp(name->s, "args") == 0) {
-        if (!value_is(v, &type_tuple)) return err_set(err, ERR_TYPE, "args must be a tuple");
-        value_set_take(&e->args, value_retain(v));
-        mem_free(e->text);
-        e->text = NULL;
-    } else if (strcmp(name->s, "__cause__") == 0) {
-        value_set_take(&e->cause, value_retain(v));
-    } else if (strcmp(name->s, "__traceback__") != 0) {
-        *done = false;
+    if (strcmp(name->s, "args") == 0) return set_args(in, e, v, err);
+    if (strcmp(name->s, "__cause__") == 0) {
+        if (!set_link(&e->cause, "cause", v, err)) return false;
+        e->suppress = true;
+        return true;
     }
+    if (strcmp(name->s, "__context__") == 0) return set_link(&e->context, "context", v, err);
+    if (strcmp(name->s, "__suppress_context__") == 0 && v.tag != VT_UNSET)
+        return value_truth(in, v, &e->suppress, err);
+    *done = strcmp(name->s, "__traceback__") == 0;
+    return true;
+}
+
+static bool exc_add_note(Interp *in, Value *a, Value *out, Err *err) {
+    static StrObj *name;
+    UNUSED(in);
+    if (!name) name = str_intern("__notes__", 9);
+    if (!value_isinstance(a[1], &type_str))
+        return err_set(err, ERR_TYPE, "note must be a str, not '%s'", value_type(a[1])->name);
+    Dict *d = obj_dict(a[0].o, true);
+    Value notes = dict_get_str(d, name);
+    if (notes.tag == VT_UNSET) {
+        notes = list_new();
+        dict_set_str(d, name, notes);
+        value_release(notes);
+    }
+    if (!value_is(notes, &type_list))
+        return err_set(err, ERR_TYPE, "Cannot add note: __notes__ is not a list");
+    list_push_take(notes, value_retain(a[1]));
+    *out = VALUE_NONE;
     return true;
 }
 
@@ -285,6 +432,10 @@ static bool exc_with_traceback(Interp *in, Value *a, Value *out, Err *err) {
 }
 
 static const NativeRow exc_methods[] = {
+    {.sig = "add_note(self, note, /)",
+     .fn = exc_add_note,
+     .flags = NATIVE_MUTATES,
+     .doc = "Adds a text to __notes__."},
     {.sig = "with_traceback(self, tb, /)",
      .fn = exc_with_traceback,
      .doc = "The exception itself: tracebacks are kept by the evaluator."},

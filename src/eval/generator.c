@@ -48,13 +48,15 @@ static bool resume(Interp *in, GenObj *g, Value *out, Err *err) {
     f->pc = throwing ? g->pc - 1 : g->pc;
     g->state = GEN_RUNNING;
     g->head.refs++; /* what it runs may drop the last reference to it */
-    if (throwing) err_move(err, &thrown);
+    if (throwing) {
+        err_move(err, &thrown);
+        exc_chain(in, err);
+    }
     Value v;
     VmResult r = vm_run(in, &v, err);
     bool ok = r != VM_ERROR;
     if (!ok && err_is(in, err, ERR_STOPITER)) { /* it would end the loop around the generator */
-        err_clear(err);
-        err_set(err, ERR_RUNTIME, "generator raised StopIteration");
+        exc_raise_from(in, "generator raised StopIteration", err);
     }
     if (r == VM_YIELD) {
         *out = v;

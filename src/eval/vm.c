@@ -500,7 +500,9 @@ L_ANNOTATE:
 L_RAISE:
     SAVE();
     if (i.x == 0) {
-        err_set(err, ERR_RUNTIME, "No active exception to reraise");
+        v = exc_handled(in);
+        if (v.tag == VT_UNSET) err_set(err, ERR_RUNTIME, "No active exception to reraise");
+        if (v.tag != VT_UNSET) exc_throw(in, v, err);
         goto error;
     }
     NEED(a);
@@ -592,8 +594,8 @@ unbound_b:
     SAVE();
     unbound_error(f->code->local_names[i.b], false, err);
 error:
+    if (err->kind != ERR_RAISED && !err->frames.count) exc_chain(in, err);
     vm_add_frame(f, err);
-    if (UNLIKELY(f->code->handling.count)) vm_add_context(in, f, err);
 unwind: {
     const CodeHandler *h = vm_find_handler(in, f);
     if (h) {

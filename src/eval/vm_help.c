@@ -467,24 +467,6 @@ void vm_add_frame(const Frame *f, Err *err) {
     err_frame(err, f->code->src, code_span(f->code, pc), f->code->name->s);
 }
 
-void vm_add_context(Interp *in, const Frame *f, Err *err) {
-    const Code *c = f->code;
-    uint32_t pc = (uint32_t)(f->pc - c->ins.items);
-    for (size_t i = 0; i < c->handling.count; i++) {
-        const HandlingMark *h = &c->handling.items[i];
-        if (pc < h->start || pc >= h->end ||
-            !value_isinstance(f->regs[h->reg], &exc_types[ERR_BASE]))
-            continue;
-        Value v = exc_take(in, err);
-        ExcObj *e = (ExcObj *)v.o;
-        if (e->context.tag == VT_NONE && v.o != f->regs[h->reg].o)
-            e->context = value_retain(f->regs[h->reg]);
-        exc_throw(in, v, err);
-        value_release(v);
-        return;
-    }
-}
-
 const CodeHandler *vm_find_handler(const Interp *in, const Frame *f) {
     const Code *c = f->code;
     uint32_t pc = (uint32_t)(f->pc - c->ins.items);
