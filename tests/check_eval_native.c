@@ -147,7 +147,7 @@ START_TEST(modules)
     ck_assert(!run_text(&r, "lab.twise", 0, NULL));
     ck_assert_str_eq(run_error(&r), "AttributeError: module 'lab' has no attribute 'twise'\n"
                                     "hint: did you mean lab.twice?");
-    ck_assert(!run_text(&r, "from lab import twise", 0, NULL));
+    ck_assert(!run_text(&r, "from lab import twise\ntwise(1)", 0, NULL));
     ck_assert_str_eq(run_error(&r), "ImportError: cannot import name 'twise' from 'lab'\n"
                                     "hint: did you mean lab.twice?");
     ck_assert(!run_text(&r, "from lab import *\n_hidden", 0, NULL));
