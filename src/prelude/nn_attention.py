@@ -18,10 +18,9 @@ def _as_bias(mask, dtype):
 
 def _each(fn, query, key, value):
     """fn of all three; what was one tensor stays one."""
-    if query is key and key is value:
-        x = fn(query)
-        return x, x, x
-    return fn(query), fn(key), fn(value)
+    q = fn(query)
+    k = q if key is query else fn(key)
+    return q, k, k if value is key else fn(value)
 
 
 class MultiheadAttention(Module):
@@ -78,10 +77,21 @@ class MultiheadAttention(Module):
             init.constant_(self.in_proj_bias, 0.0)
             init.constant_(self.out_proj.bias, 0.0)
 
+    def _project_two(self, query, key):
+        """Keys and values of one memory by one product, as PyTorch's."""
+        E = self.embed_dim
+        wq, wkv = self.in_proj_weight.split([E, 2 * E])
+        bq = bkv = None
+        if self.in_proj_bias is not None:
+            bq, bkv = self.in_proj_bias.split([E, 2 * E])
+        return (F.linear(query, wq, bq), *F.linear(key, wkv, bkv).chunk(2, dim=-1))
+
     def _project(self, query, key, value):
         if self._qkv_same_embed_dim:
             if query is key and key is value:
                 return F.linear(query, self.in_proj_weight, self.in_proj_bias).chunk(3, dim=-1)
+            if key is value:
+                return self._project_two(query, key)
             wq, wk, wv = self.in_proj_weight.chunk(3)
         else:
             wq, wk, wv = self.q_proj_weight, self.k_proj_weight, self.v_proj_weight

@@ -45,3 +45,48 @@ att = nn.MultiheadAttention(16, 4, kdim=6, vdim=5)
 for q in (x, x[0]):
     y, w = att(q, torch.randn(7, *q.shape[1:-1], 6), torch.randn(7, *q.shape[1:-1], 5), average_attn_weights=False)
     print(y.grad_fn.name(), w.grad_fn.name(), y.double().sum().item())
+### softmax and log_softmax along every dim, with gradients
+import torch
+torch.manual_seed(3)
+for shape in [(6, 13), (4, 6, 16), (4, 6, 13), (3, 5, 3), (2, 3, 4, 10), (2, 300, 5), (3, 2, 270)]:
+    for dim in range(len(shape)):
+        for fn in (torch.softmax, torch.log_softmax):
+            x = (torch.randn(shape) * 3).requires_grad_()
+            y = fn(x, dim)
+            y.backward(torch.randn(shape))
+            print(shape, dim, y.double().sum().item(), y.flatten()[-1].item(), x.grad.double().sum().item(), x.grad.flatten()[-2:].tolist())
+hidden = torch.randn(3, 4, 5).masked_fill(torch.ones(4, 5).triu(1).bool(), float('-inf'))
+hidden[1, :, 2] = float('-inf')
+hidden[2, 1, 3] = float('nan')
+print(hidden.softmax(1), hidden.log_softmax(1), torch.zeros(2, 0, 3).softmax(1).shape, torch.zeros(2, 3, 0).softmax(1).shape)
+### std and var, backward: layer normalisation by hand
+import torch
+torch.manual_seed(4)
+x = torch.randn(4, 6, 9, requires_grad=True)
+for dims in ((), (0,), (1,), (-1,), ((0, 2),)):
+    for unbiased in (True, False):
+        for name in ('var', 'std'):
+            y = getattr(x, name)(*dims, unbiased=unbiased)
+            g, = torch.autograd.grad(y, x, torch.randn(y.shape))
+            print(dims, name, y.double().sum().item(), g.double().sum().item(), g.flatten()[:2].tolist())
+z = torch.ones(2, 3, requires_grad=True)
+print(torch.autograd.grad(z.std(0).sum(), z), torch.autograd.grad(z.var(0, unbiased=False).sum(), z))
+for n in (9, 37, 64):
+    x, w, b = (torch.randn(s, requires_grad=True) for s in ((2, 5, n), (n,), (n,)))
+    y = w * (x - x.mean(-1, keepdim=True)) / (x.std(-1, keepdim=True) + 1e-6) + b
+    y.backward(torch.randn(2, 5, n))
+    print(y[0, 0, 0].item(), [t.grad.double().sum().item() for t in (x, w, b)], x.grad[1, 4, -2:].tolist())
+### transformer layers, every digit
+import torch
+from torch import nn
+torch.manual_seed(5)
+tgt, src = torch.randn(9, 2, 16, requires_grad=True), torch.randn(5, 2, 16, requires_grad=True)
+for model in (nn.TransformerDecoderLayer(16, 4, 32, 0.), nn.TransformerDecoderLayer(16, 4, 32, 0., norm_first=True),
+              nn.TransformerDecoder(nn.TransformerDecoderLayer(16, 4, 32, 0.), 2, nn.LayerNorm(16))):
+    y = model(tgt, src)
+    grads = torch.autograd.grad(y, [tgt, src, *model.parameters()], torch.randn(y.shape))
+    print(y[-1, -1].tolist(), [g.double().sum().item() for g in grads])
+model = nn.Transformer(16, 4, 2, 2, 32, 0.)
+y = model(src, tgt)
+grads = torch.autograd.grad(y, [tgt, src, *model.parameters()], torch.randn(y.shape))
+print(y[-1, -1].tolist(), [g.double().sum().item() for g in grads])
