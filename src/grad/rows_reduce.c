@@ -2,6 +2,8 @@
  * reduction is spread back over what was reduced: v_unreduce. */
 #include "config.h"
 
+#include <math.h>
+
 #include "grad/map.h"
 #include "grad/rows.h"
 
@@ -132,18 +134,19 @@ const OpDef opdef_prod = {.name = "prod",
 FORWARD(var) {
     return tensor_var(IN(0), c->nint, call_dims(c), c->reals[0], c->flags[0], out, NULL, err);
 }
-/* x - mean(x), and what the squares are divided by */
+/* x - mean(x) */
 static Tensor *centred(Vjp *v) {
     Tensor *x = v->in[0];
     return v_sub(v, x, v_reduce(v, RED_MEAN, x, v->c->nint, v->c->ints, true));
 }
-static double divisor(const Vjp *v) {
-    return MAX(0, group_size(v) - v->c->reals[0]);
+/* 2 g (x - mean) / (n - correction), g the gradient of the variance; the numbers go first, in
+ * double, as PyTorch's, for the last bit. */
+static Tensor *var_backward(Vjp *v, Tensor *g) {
+    double left = group_size(v) - v->c->reals[0];
+    return v_mul(v, spread(v, v_scale(v, g, left > 0 ? 2 / left : INFINITY)), centred(v));
 }
-/* dx = 2 g (x - mean) / (n - correction) */
 VJP(var) {
-    Tensor *g = spread(v, v_num(v, BIN_DIV, v_scale(v, v->g[0], 2), divisor(v)));
-    vjp_give(v, 0, v_mul(v, g, centred(v)));
+    vjp_give(v, 0, var_backward(v, v->g[0]));
 }
 const OpDef opdef_var = {.name = "var",
                          .grad_name = "VarBackward0",
@@ -156,11 +159,11 @@ const OpDef opdef_var = {.name = "var",
 FORWARD(std) {
     return tensor_std(IN(0), c->nint, call_dims(c), c->reals[0], c->flags[0], out, err);
 }
-/* dx = g (x - mean) / ((n - correction) y), 0 where y = 0 */
-MAP(ratio_or_zero, , x == 0 ? 0 : g / x)
+/* of the variance: g / 2 y, 0 where y = 0 */
+MAP(ratio_or_zero, , x == 0 ? 0 : g / (x * 2))
 VJP(std) {
-    Tensor *ratio = v_map(v, &ratio_or_zero, 2, (Tensor *[]){v->g[0], v->out[0]}, NULL);
-    vjp_give(v, 0, v_mul(v, spread(v, v_num(v, BIN_DIV, ratio, divisor(v))), centred(v)));
+    vjp_give(v, 0,
+             var_backward(v, v_map(v, &ratio_or_zero, 2, (Tensor *[]){v->g[0], v->out[0]}, NULL)));
 }
 const OpDef opdef_std = {.name = "std",
                          .grad_name = "StdBackward0",
@@ -177,10 +180,7 @@ FORWARD(var_mean) {
 /* the two gradients add up; a variance that nobody used must not bring in its 0 / 0 */
 VJP(var_mean) {
     Tensor *dx = NULL, *mean = NULL;
-    if (v->g[0]) {
-        Tensor *g = spread(v, v_num(v, BIN_DIV, v_scale(v, v->g[0], 2), divisor(v)));
-        dx = v_mul(v, g, centred(v));
-    }
+    if (v->g[0]) dx = var_backward(v, v->g[0]);
     if (v->g[1]) mean = spread(v, v_num(v, BIN_DIV, v->g[1], group_size(v)));
     vjp_give(v, 0, dx && mean ? v_add(v, dx, mean) : dx ? dx : mean);
 }
