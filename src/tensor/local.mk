@@ -26,6 +26,7 @@ libqkv_tensor_a_SOURCES += \
 	%D%/argreduce.c \
 	%D%/binary.c \
 	%D%/cascade.c %D%/cascade.h \
+	%D%/columns.c %D%/columns.h \
 	%D%/convert.c %D%/convert.h \
 	%D%/copy.c %D%/copy.h \
 	%D%/create.c %D%/create.h \

@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "tensor/cascade.h"
+#include "tensor/columns.h"
 #include "tensor/copy.h"
 #include "tensor/ewise.h"
 #include "tensor/poll.h"
@@ -58,37 +59,6 @@ static void log_softmax_f32(int64_t n, const void *x_, const void *unused, void 
     UNUSED(unused);
     exp_minus_f32(n, x, m, y);
     float log_sum = vlogf(lanes_sum_f32(n, y));
-    EACH (i, n) y[i] = x[i] - m - log_sum;
-}
-
-/* Along a dim that is not the last PyTorch adds term by term and divides; where less than a vector
- * lies behind the dim, its exponentials are libm's. */
-static float term_sum(int64_t n, const float *y) {
-    float sum = y[0];
-    for (int64_t i = 1; i < n; i++) sum += y[i];
-    return sum;
-}
-static void divide_f32(int64_t n, float by, float *y) {
-    EACH (i, n) y[i] /= by;
-}
-static void softmax_column(int64_t n, const void *x, const void *unused, void *y) {
-    UNUSED(unused);
-    exp_minus_f32(n, x, row_max_f32(n, x), y);
-    divide_f32(n, term_sum(n, y), y);
-}
-static void softmax_thin_column(int64_t n, const void *x_, const void *unused, void *y_) {
-    const float *x = x_;
-    float *y = y_, m = row_max_f32(n, x);
-    UNUSED(unused);
-    for (int64_t i = 0; i < n; i++) y[i] = expf(x[i] - m);
-    divide_f32(n, term_sum(n, y), y);
-}
-static void log_softmax_column(int64_t n, const void *x_, const void *unused, void *y_) {
-    const float *x = x_;
-    float *y = y_, m = row_max_f32(n, x);
-    UNUSED(unused);
-    exp_minus_f32(n, x, m, y);
-    float log_sum = vlogf(term_sum(n, y));
     EACH (i, n) y[i] = x[i] - m - log_sum;
 }
 
@@ -183,12 +153,10 @@ static bool from_rows_take(Tensor *rows, int dim, DType dt, Tensor **out, Err *e
 
 /* fn over every row of a (and b, when there is one) along dim; computed in float32 or, for
  * float64, double; the result is of dtype dt. */
-static bool by_rows(RowFn *f32, RowFn *f64, const Tensor *a, const Tensor *b, int64_t dim, DType dt,
+static bool by_rows(RowFn *f32, RowFn *f64, const Tensor *a, const Tensor *b, int d, DType dt,
                     Tensor **out, Err *err) {
-    int d;
     Tensor *x = NULL, *g = NULL, *y = NULL;
     bool ok = false;
-    if (!dim_wrap(dim, a->ndim, &d, err)) return false;
     DType compute = dt == DT_F64 ? DT_F64 : DT_F32;
     if (!rows_of(a, d, compute, &x, err)) goto out;
     if (b && !rows_of(b, d, compute, &g, err)) goto out;
@@ -211,44 +179,70 @@ out:
     return ok;
 }
 
-/* Elements behind a dim (wrong dims are refused later). */
-static int64_t behind(const Tensor *t, int64_t dim) {
-    int64_t n = 1, d = dim < 0 ? dim + t->ndim : dim;
-    for (int64_t i = MAX(d, 0) + 1; i < t->ndim; i++) n *= t->shape[i];
-    return n;
+typedef void ColumnsFn(int64_t n, int64_t inner, const float *a, const float *b, float *out);
+
+/* fn over every block behind a dim that is not the last. */
+static bool by_columns(ColumnsFn *fn, const Tensor *a, const Tensor *b, int d, DType dt,
+                       Tensor **out, Err *err) {
+    Tensor *x = NULL, *g = NULL, *y = NULL;
+    int64_t n = a->shape[d], inner = 1, work = 0;
+    for (int i = d + 1; i < a->ndim; i++) inner *= a->shape[i];
+    bool ok = tensor_clone_contiguous(a, DT_F32, &x, err) &&
+              (!b || tensor_clone_contiguous(b, DT_F32, &g, err)) &&
+              tensor_empty(DT_F32, a->ndim, a->shape, &y, err);
+    int64_t block = n * inner, numel = ok ? tensor_numel(y) : 0;
+    for (int64_t at = 0; at < numel && ok; at += block) {
+        const float *px = tensor_data(x), *pg = g ? tensor_data(g) : NULL;
+        fn(n, inner, px + at, pg ? pg + at : NULL, (float *)tensor_data(y) + at);
+        ok = tensor_poll(&work, block * 3, err);
+    }
+    ok = ok && tensor_cast(y, dt, out, err);
+    tensor_release(x);
+    tensor_release(g);
+    tensor_release(y);
+    return ok;
 }
 
-static bool is_last(const Tensor *t, int64_t dim) {
-    return dim == -1 || dim >= t->ndim - 1;
+/* Rows or columns by what the dim is; doubles are always rows. */
+static bool along(RowFn *f32, RowFn *f64, ColumnsFn *columns, const Tensor *a, const Tensor *b,
+                  int d, DType dt, Tensor **out, Err *err) {
+    bool last = d >= a->ndim - 1;
+    return last || dt == DT_F64 ? by_rows(f32, f64, a, b, d, dt, out, err)
+                                : by_columns(columns, a, b, d, dt, out, err);
 }
 
-static bool forward(const char *name, RowFn *f32, RowFn *f64, const Tensor *t, int64_t dim,
-                    DType dt, Tensor **out, Err *err) {
+static bool forward(const char *name, RowFn *f32, RowFn *f64, ColumnsFn *columns, const Tensor *t,
+                    int64_t dim, DType dt, Tensor **out, Err *err) {
     int d;
     if (dt == DT_COUNT) dt = (DType)t->dtype;
     if (!dim_wrap(dim, t->ndim, &d, err)) return false;
-    if (dtype_is_float(dt)) return by_rows(f32, f64, t, NULL, d, dt, out, err);
+    if (dtype_is_float(dt)) return along(f32, f64, columns, t, NULL, d, dt, out, err);
     err_set(err, ERR_RUNTIME, "\"%s_%skernel_impl\" not implemented for '%s'", name,
             d >= t->ndim - 1 ? "lastdim_" : "", dtype_class_name(dt));
     return err_hint(err, "convert with .float() first, or pass dtype=torch.float32");
 }
 
+static bool backward(RowFn *f32, RowFn *f64, ColumnsFn *columns, const Tensor *y, const Tensor *g,
+                     int64_t dim, Tensor **out, Err *err) {
+    int d;
+    return dim_wrap(dim, y->ndim, &d, err) &&
+           along(f32, f64, columns, y, g, d, (DType)y->dtype, out, err);
+}
+
 bool tensor_softmax(const Tensor *t, int64_t dim, DType dt, Tensor **out, Err *err) {
-    RowFn *f32 = is_last(t, dim)       ? softmax_f32
-                 : behind(t, dim) >= 8 ? softmax_column
-                                       : softmax_thin_column;
-    return forward("softmax", f32, softmax_f64, t, dim, dt, out, err);
+    return forward("softmax", softmax_f32, softmax_f64, columns_softmax, t, dim, dt, out, err);
 }
 
 bool tensor_log_softmax(const Tensor *t, int64_t dim, DType dt, Tensor **out, Err *err) {
-    RowFn *f32 = is_last(t, dim) ? log_softmax_f32 : log_softmax_column;
-    return forward("log_softmax", f32, log_softmax_f64, t, dim, dt, out, err);
+    return forward("log_softmax", log_softmax_f32, log_softmax_f64, columns_log_softmax, t, dim, dt,
+                   out, err);
 }
 
 bool tensor_softmax_vjp(const Tensor *y, const Tensor *g, int64_t dim, Tensor **out, Err *err) {
-    return by_rows(softmax_vjp_f32, softmax_vjp_f64, y, g, dim, (DType)y->dtype, out, err);
+    return backward(softmax_vjp_f32, softmax_vjp_f64, columns_softmax_vjp, y, g, dim, out, err);
 }
 
 bool tensor_log_softmax_vjp(const Tensor *y, const Tensor *g, int64_t dim, Tensor **out, Err *err) {
-    return by_rows(log_softmax_vjp_f32, log_softmax_vjp_f64, y, g, dim, (DType)y->dtype, out, err);
+    return backward(log_softmax_vjp_f32, log_softmax_vjp_f64, columns_log_softmax_vjp, y, g, dim,
+                    out, err);
 }
