@@ -6,6 +6,7 @@
 #include "builtin/nn.h"
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
+#include "tensor/convert.h"
 #include "tensor/rng.h"
 
 /* inplace=True writes into x and answers it; else a new tensor. */
@@ -75,7 +76,8 @@ static bool do_threshold(Interp *in, Value *args, Value *out, Err *err) {
     double at, value;
     bool inplace;
     return ARG_TENSOR(0, &x) && ARG_FLOAT(1, &at) && ARG_FLOAT(2, &value) &&
-           ARG_BOOL(3, &inplace) &&
+           ARG_BOOL(3, &inplace) && number_fits_f64((DType)x->dtype, at, err) &&
+           number_fits_f64((DType)x->dtype, value, err) &&
            either(inplace, CALL1(threshold, x, .reals = {at, value}), args, out, err);
 }
 
@@ -84,6 +86,7 @@ static bool do_hardtanh(Interp *in, Value *args, Value *out, Err *err) {
     double lo, hi;
     bool inplace;
     return ARG_TENSOR(0, &x) && ARG_FLOAT(1, &lo) && ARG_FLOAT(2, &hi) && ARG_BOOL(3, &inplace) &&
+           number_fits_f64((DType)x->dtype, lo, err) && number_fits_f64((DType)x->dtype, hi, err) &&
            either(inplace, CALL1(hardtanh, x, .reals = {lo, hi}), args, out, err);
 }
 

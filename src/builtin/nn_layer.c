@@ -10,6 +10,7 @@
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
 #include "grad/tape.h"
+#include "tensor/convert.h"
 #include "tensor/create.h"
 #include "tensor/index.h"
 
@@ -254,6 +255,7 @@ static bool do_pad(Interp *in, Value *args, Value *out, Err *err) {
                        d.n % 2 ? "Padding length must be divisible by 2"
                                : "Padding length too large");
     }
+    if (!number_fits_f64((DType)x->dtype, value, err)) return false;
     return tensor_return(op_pad(x, d.n, d.d, value, &y, err), &y, out);
 }
 

@@ -10,6 +10,7 @@
 #include "eval/complex.h"
 #include "grad/ops.h"
 #include "grad/tape.h"
+#include "tensor/convert.h"
 #include "tensor/copy.h"
 
 /* ---- numbers ---------------------------------------------------------------------- */
@@ -274,7 +275,8 @@ static bool do_copy_(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool fill(Value self, Tensor *value, Value *out, Err *err) {
-    bool ok = op_fill_(value_tensor(self), value, err);
+    Tensor *x = value_tensor(self);
+    bool ok = number_fits((DType)x->dtype, value, err) && op_fill_(x, value, err);
     tensor_release(value);
     if (ok) *out = value_retain(self);
     return ok;
@@ -302,8 +304,7 @@ static bool do_numpy(Interp *in, Value *args, Value *out, Err *err) {
                        "Can't call numpy() on Tensor that requires grad. Use "
                        "tensor.detach().numpy() instead.");
     }
-    if (x->dtype == DT_BF16)
-        return err_set(err, ERR_TYPE, "Got unsupported ScalarType BFloat16");
+    if (x->dtype == DT_BF16) return err_set(err, ERR_TYPE, "Got unsupported ScalarType BFloat16");
     *out = array_wrap_take(tensor_retain(x));
     return true;
 }

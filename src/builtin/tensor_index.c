@@ -5,6 +5,7 @@
 
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
+#include "tensor/convert.h"
 #include "tensor/create.h"
 
 #define MAX_ITEMS (2 * TENSOR_MAX_DIM)
@@ -227,6 +228,7 @@ bool tensor_slot_setitem(Interp *in, Value self, Value key, Value v, Err *err) {
     ok = items_read(in, key, &items, err);
     if (ok) {
         ok = drop_leading_ones(&y, err) && items_check(x, &items, err) &&
+             (!y->wrapped || number_fits((DType)x->dtype, y, err)) &&
              op_setitem(x, items.n, items.at, y, err);
         items_clear(&items);
     }

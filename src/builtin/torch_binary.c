@@ -9,6 +9,7 @@
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
+#include "tensor/convert.h"
 #include "tensor/pointwise.h"
 
 #define AB ">>> a, b = torch.tensor([1., 2.]), torch.tensor([4., 2.])\n"
@@ -160,12 +161,26 @@ BINARY(IN_PLACE)
 typedef bool (*ScaledFn)(Tensor *a, Tensor *b, double alpha, Tensor **out, Err *err);
 typedef bool (*ScaledInFn)(Tensor *a, Tensor *b, double alpha, Err *err);
 
+/* Which alpha the operands' dtype takes. */
+static bool alpha_fits(Value alpha, Tensor *a, Tensor *b, Err *err) {
+    DType dt = tensor_result_type(2, (Tensor *[]){a, b});
+    if (alpha.tag == VT_BOOL && dt != DT_BOOL)
+        return err_set(err, ERR_RUNTIME, "Boolean alpha only supported for Boolean results.");
+    if (alpha.tag == VT_FLOAT && dt <= DT_I64)
+        return err_set(err, ERR_RUNTIME,
+                       "For integral input tensors, argument alpha must not be a floating point "
+                       "number.");
+    return alpha.tag == VT_FLOAT ? number_fits_f64(dt, alpha.f, err)
+           : alpha.tag == VT_INT ? number_fits_i64(dt, alpha.i, err)
+                                 : true;
+}
+
 static bool scaled(const char *fn, ScaledFn op, Value *args, Value *out, Err *err) {
     Tensor *a, *b, *y = NULL;
     double alpha;
     bool ok;
     if (!arg_float(NULL, fn, 2, args[2], &alpha, err) || !two(fn, args, &a, &b, err)) return false;
-    ok = op(a, b, alpha, &y, err);
+    ok = alpha_fits(args[2], a, b, err) && op(a, b, alpha, &y, err);
     tensor_release(a);
     tensor_release(b);
     return tensor_return(ok, &y, out);
@@ -176,7 +191,7 @@ static bool scaled_(const char *fn, ScaledInFn op, Value *args, Value *out, Err 
     double alpha;
     bool ok;
     if (!arg_float(NULL, fn, 2, args[2], &alpha, err) || !two(fn, args, &a, &b, err)) return false;
-    ok = op(a, b, alpha, err);
+    ok = alpha_fits(args[2], a, b, err) && op(a, b, alpha, err);
     tensor_release(a);
     tensor_release(b);
     if (ok) *out = value_retain(args[0]);

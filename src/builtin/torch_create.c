@@ -11,6 +11,7 @@
 #include "builtin/torch_types.h"
 #include "eval/complex.h"
 #include "grad/tape.h"
+#include "tensor/convert.h"
 #include "tensor/copy.h"
 #include "tensor/create.h"
 
@@ -151,8 +152,37 @@ static void part_fill(const Tensor *part, Tensor *flat, int64_t *at) {
     }
 }
 
+/* An integer dtype takes what fits; PyTorch names the dtype here, not the C++ type. */
+static bool element_fits(Value v, DType dt, Err *err) {
+    Err inner = {0};
+    if (!dtype_is_int(dt)) return true;
+    double least = dt == DT_U8 ? 0 : -0x1p63;
+    bool whole = v.tag != VT_FLOAT || (v.f >= least && v.f < 0x1p63); /* not nan */
+    int64_t i = v.tag == VT_INT ? v.i : v.tag == VT_FLOAT && whole ? (int64_t)v.f : 0;
+    if (whole && number_fits_i64(dt, i, &inner)) return true;
+    err_clear(&inner);
+    return err_set(err, ERR_RUNTIME, "value cannot be converted to type %s without overflow",
+                   dtype_name(dt));
+}
+
+static bool complex_element(Value v, Tensor *t, int64_t at, Err *err) {
+    if (t->dtype == DT_BOOL) {
+        ((uint8_t *)tensor_data(t))[at] = complex_of(v)->re != 0 || complex_of(v)->im != 0;
+        return true;
+    }
+    if (t->dtype != DT_C64)
+        return err_set(err, ERR_TYPE,
+                       dtype_is_float((DType)t->dtype)
+                           ? "must be real number, not complex"
+                           : "'complex' object cannot be interpreted as an integer");
+    float *z = (float *)tensor_data(t) + 2 * at;
+    z[0] = (float)complex_of(v)->re;
+    z[1] = (float)complex_of(v)->im;
+    return true;
+}
+
 /* Writes elements in row order at *at. */
-static void nest_fill(Value v, Tensor *t, int64_t *at) {
+static bool nest_fill(Value v, Tensor *t, int64_t *at, Err *err) {
     Value *items;
     int64_t count;
     Tensor *part = tensor_peek(v), flat = *t;
@@ -160,23 +190,24 @@ static void nest_fill(Value v, Tensor *t, int64_t *at) {
     flat.stride[0] = 1;
     if (part && tensor_numel(part) != 1) {
         part_fill(part, &flat, at);
-        return;
+        return true;
     }
     if (part) v = tensor_number(part, (int64_t[TENSOR_MAX_DIM]){0});
     if (seq_items(v, &items, &count)) {
-        for (int64_t i = 0; i < count; i++) nest_fill(items[i], t, at);
-        return;
+        for (int64_t i = 0; i < count; i++)
+            if (!nest_fill(items[i], t, at, err)) return false;
+        return true;
     }
+    if (!element_fits(v, (DType)t->dtype, err)) return false;
     if (value_is(v, &type_complex)) {
-        float *z = (float *)tensor_data(t) + 2 * *at;
-        z[0] = (float)complex_of(v)->re;
-        z[1] = (float)complex_of(v)->im;
+        if (!complex_element(v, t, *at, err)) return false;
     } else if (v.tag == VT_FLOAT) {
         tensor_set_f64(&flat, at, v.f);
     } else {
         tensor_set_i64(&flat, at, v.tag == VT_BOOL ? v.b : v.i);
     }
     ++*at;
+    return true;
 }
 
 static bool tensor_from_nest(Value data, DType dt, Tensor **out, Err *err) {
@@ -185,8 +216,10 @@ static bool tensor_from_nest(Value data, DType dt, Tensor **out, Err *err) {
     if (!nest_shape(data, &n, err) || !nest_check(data, 0, &n, err)) return false;
     if (dt == DT_NONE) dt = n.dt == DT_NONE ? dtype_default() : n.dt;
     if (!tensor_empty(dt, n.ndim, n.shape, out, err)) return false;
-    nest_fill(data, *out, &at);
-    return true;
+    if (nest_fill(data, *out, &at, err)) return true;
+    tensor_release(*out);
+    *out = NULL;
+    return false;
 }
 
 static bool do_tensor(Interp *in, Value *args, Value *out, Err *err) {
@@ -267,7 +300,7 @@ static DType number_dtype(Value v) {
 
 /* n sizes filled with a Python number or a tensor of one element. */
 static bool filled(const Options *o, const Dims *d, Tensor *value, Tensor **t, Err *err) {
-    return tensor_full(o->dt, d->n, d->d, value, t, err);
+    return number_fits(o->dt, value, err) && tensor_full(o->dt, d->n, d->d, value, t, err);
 }
 
 static bool do_full(Interp *in, Value *args, Value *out, Err *err) {
@@ -305,6 +338,7 @@ static bool do_full_like(Interp *in, Value *args, Value *out, Err *err) {
     bool ok;
     if (!ARG_TENSOR(0, &x) || !ARG_OPERAND(1, &value)) return false;
     ok = options(in, __func__, args, 2, (DType)x->dtype, &o, err) &&
+         number_fits(o.dt, value, err) &&
          finish(tensor_full(o.dt, x->ndim, x->shape, value, &t, err), &o, &t, out, err);
     tensor_release(value);
     return ok;
@@ -397,6 +431,11 @@ static bool do_arange(Interp *in, Value *args, Value *out, Err *err) {
         if (args[i].tag == VT_FLOAT || (x && dtype_is_float((DType)x->dtype))) dt = dtype_default();
     }
     if (!options(in, __func__, args, 3, dt, &o, err)) return false;
+    DType wide = dtype_is_int(o.dt) ? DT_I64 : o.dt == DT_F32 ? DT_F64 : DT_F32;
+    if (o.dt != DT_F64 && !(number_fits_f64(wide, start, err) && number_fits_f64(wide, end, err) &&
+                            number_fits_f64(wide, step, err))) {
+        return false;
+    }
     if (dt == DT_I64 && dtype_is_int(o.dt)) {
         ok = tensor_arange_i64(o.dt, (int64_t)start, (int64_t)end, (int64_t)step, &t, err);
     } else {
@@ -412,6 +451,7 @@ static bool do_linspace(Interp *in, Value *args, Value *out, Err *err) {
     int64_t n;
     return ARG_FLOAT(0, &a) && ARG_FLOAT(1, &b) && ARG_INT(2, &n) &&
            options(in, __func__, args, 3, dtype_default(), &o, err) &&
+           number_fits_f64(o.dt, a, err) && number_fits_f64(o.dt, b, err) &&
            finish(tensor_linspace(o.dt, a, b, n, &t, err), &o, &t, out, err);
 }
 

@@ -6,6 +6,7 @@
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
+#include "tensor/convert.h"
 
 static bool self_again(bool ok, Value *args, Value *out) {
     if (ok) *out = value_retain(args[0]);
@@ -89,6 +90,10 @@ static bool scatter(Interp *in, const char *fn, bool add, bool inplace, Value *a
     }
     if (!add && args[4].tag != VT_NONE) add = str_eq_cstr(args[4], "add");
     if (!arg_operand(in, fn, 3, args[3], &src, err)) return false;
+    if (src->wrapped && !number_fits((DType)x->dtype, src, err)) {
+        tensor_release(src);
+        return false;
+    }
     OpCall c = add            ? CALL3(scatter_add, x, index, src, .nint = 1, .ints = &dim)
                : src->wrapped ? CALL3(scatter_value, x, index, src, .nint = 1, .ints = &dim)
                               : CALL3(scatter, x, index, src, .nint = 1, .ints = &dim);
@@ -138,11 +143,26 @@ static bool do_index_copy_(Interp *in, Value *args, Value *out, Err *err) {
     return index_write(in, __func__, &opdef_index_copy, true, 1, args, out, err);
 }
 
+/* The number of a fill; one that a double cannot hold is refused. */
+static bool fill_number(Interp *in, const char *fn, Value v, const Tensor *x, double *out,
+                        Err *err) {
+    Tensor *number = NULL;
+    bool ok = arg_float(in, fn, 3, v, out, err) && arg_operand(in, fn, 3, v, &number, err) &&
+              number_fits((DType)x->dtype, number, err);
+    tensor_release(number);
+    if (!ok || x->dtype != DT_I64 || v.tag != VT_INT || (*out < 0x1p63 && (int64_t)*out == v.i))
+        return ok;
+    err_set(err, ERR_RUNTIME, "%s(): %lld is kept as a double, which is not exact", arg_fn_name(fn),
+            (long long)v.i);
+    return err_hint(err, "index_put_ and t[...] = value take it as it is");
+}
+
 static bool do_index_fill(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *index, *y = NULL;
     int64_t dim;
     double value;
-    return ARG_TENSOR(0, &x) && ARG_INT(1, &dim) && ARG_TENSOR(2, &index) && ARG_FLOAT(3, &value) &&
+    return ARG_TENSOR(0, &x) && ARG_INT(1, &dim) && ARG_TENSOR(2, &index) &&
+           fill_number(in, __func__, args[3], x, &value, err) &&
            tensor_return(op_index_fill(x, dim, index, value, &y, err), &y, out);
 }
 
@@ -150,7 +170,8 @@ static bool do_index_fill_(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *index;
     int64_t dim;
     double value;
-    return ARG_TENSOR(0, &x) && ARG_INT(1, &dim) && ARG_TENSOR(2, &index) && ARG_FLOAT(3, &value) &&
+    return ARG_TENSOR(0, &x) && ARG_INT(1, &dim) && ARG_TENSOR(2, &index) &&
+           fill_number(in, __func__, args[3], x, &value, err) &&
            self_again(op_index_fill_(x, dim, index, value, err), args, out);
 }
 

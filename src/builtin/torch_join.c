@@ -4,6 +4,7 @@
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
+#include "tensor/convert.h"
 #include "tensor/create.h"
 #include "tensor/join.h"
 
@@ -178,7 +179,8 @@ static bool do_fill_diagonal_(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *v, *d = NULL;
     bool ok;
     if (!ARG_TENSOR(0, &x) || !ARG_OPERAND(1, &v)) return false;
-    ok = op_diagonal(x, 0, 0, 1, &d, err) && op_fill_(d, v, err);
+    ok = number_fits((DType)x->dtype, v, err) && op_diagonal(x, 0, 0, 1, &d, err) &&
+         op_fill_(d, v, err);
     tensor_release(d);
     tensor_release(v);
     if (ok) *out = value_retain(args[0]);

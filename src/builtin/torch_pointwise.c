@@ -8,11 +8,20 @@
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
+#include "tensor/convert.h"
 #include "tensor/copy.h"
 
 static bool self_again(bool ok, Value *args, Value *out) {
     if (ok) *out = value_retain(args[0]);
     return ok;
+}
+
+/* The Python numbers among some operands fit the dtype that the result will have. */
+static bool numbers_fit(Tensor *const *ts, int n, Err *err) {
+    DType dt = tensor_result_type(n, ts);
+    for (int i = 0; i < n; i++)
+        if (ts[i]->wrapped && !number_fits(dt, ts[i], err)) return false;
+    return true;
 }
 
 /* ---- clamp ------------------------------------------------------------------------- */
@@ -25,7 +34,13 @@ static bool bounds(const char *fn, Value *args, Tensor **lo, Tensor **hi, Err *e
         tensor_release(*lo);
         return false;
     }
-    if (*lo || *hi) return true;
+    if (*lo || *hi) {
+        Tensor *ts[] = {value_tensor(args[0]), *lo ? *lo : *hi, *hi ? *hi : *lo};
+        if (numbers_fit(ts, 3, err)) return true;
+        tensor_release(*lo);
+        tensor_release(*hi);
+        return false;
+    }
     return err_set(err, ERR_RUNTIME,
                    "torch.clamp: At least one of 'min' or 'max' must not be None");
 }
@@ -59,7 +74,7 @@ static bool do_clamp_(Interp *in, Value *args, Value *out, Err *err) {
         Tensor *x, *b, *y = NULL;                                                                  \
         bool ok;                                                                                   \
         if (!ARG_TENSOR(0, &x) || !ARG_OPERAND(1, &b)) return false;                               \
-        ok = op_##name(x, b, &y, err);                                                             \
+        ok = numbers_fit((Tensor *[]){x, b}, 2, err) && op_##name(x, b, &y, err);                  \
         tensor_release(b);                                                                         \
         return tensor_return(ok, &y, out);                                                         \
     }                                                                                              \
@@ -67,7 +82,7 @@ static bool do_clamp_(Interp *in, Value *args, Value *out, Err *err) {
         Tensor *x, *b;                                                                             \
         bool ok;                                                                                   \
         if (!ARG_TENSOR(0, &x) || !ARG_OPERAND(1, &b)) return false;                               \
-        ok = op_##name##_(x, b, err);                                                              \
+        ok = numbers_fit((Tensor *[]){x, b}, 2, err) && op_##name##_(x, b, err);                   \
         tensor_release(b);                                                                         \
         return self_again(ok, args, out);                                                          \
     }
@@ -112,7 +127,8 @@ static bool do_where(Interp *in, Value *args, Value *out, Err *err) {
     if (args[1].tag == VT_UNSET) {
         return value_call_method(in, args[0], "nonzero", (Value[]){value_bool(true)}, 1, out, err);
     }
-    ok = ARG_OPERAND(1, &a) && ARG_OPERAND(2, &b) && op_where(cond, a, b, &y, err);
+    ok = ARG_OPERAND(1, &a) && ARG_OPERAND(2, &b) && numbers_fit((Tensor *[]){a, b}, 2, err) &&
+         op_where(cond, a, b, &y, err);
     tensor_release(a);
     tensor_release(b);
     return tensor_return(ok, &y, out);
@@ -127,7 +143,7 @@ static bool do_masked_fill(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *mask, *value, *y = NULL;
     bool ok;
     if (!ARG_TENSOR(0, &x) || !ARG_TENSOR(1, &mask) || !ARG_OPERAND(2, &value)) return false;
-    ok = op_masked_fill(x, mask, value, &y, err);
+    ok = number_fits((DType)x->dtype, value, err) && op_masked_fill(x, mask, value, &y, err);
     tensor_release(value);
     return tensor_return(ok, &y, out);
 }
@@ -136,7 +152,7 @@ static bool do_masked_fill_(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *mask, *value;
     bool ok;
     if (!ARG_TENSOR(0, &x) || !ARG_TENSOR(1, &mask) || !ARG_OPERAND(2, &value)) return false;
-    ok = op_masked_fill_(x, mask, value, err);
+    ok = number_fits((DType)x->dtype, value, err) && op_masked_fill_(x, mask, value, err);
     tensor_release(value);
     return self_again(ok, args, out);
 }
@@ -226,7 +242,7 @@ static bool do_lerp(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *a, *b, *w, *y = NULL;
     bool ok;
     if (!ARG_TENSOR(0, &a) || !ARG_TENSOR(1, &b) || !ARG_OPERAND(2, &w)) return false;
-    ok = op_lerp(a, b, w, &y, err);
+    ok = number_fits((DType)a->dtype, w, err) && op_lerp(a, b, w, &y, err);
     tensor_release(w);
     return tensor_return(ok, &y, out);
 }
@@ -235,9 +251,13 @@ static bool do_lerp_(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *a, *b, *w;
     bool ok;
     if (!ARG_TENSOR(0, &a) || !ARG_TENSOR(1, &b) || !ARG_OPERAND(2, &w)) return false;
-    ok = op_lerp_(a, b, w, err);
+    ok = number_fits((DType)a->dtype, w, err) && op_lerp_(a, b, w, err);
     tensor_release(w);
     return self_again(ok, args, out);
+}
+
+static bool scale_fits(Tensor *x, Tensor *a, Tensor *b, double v, Err *err) {
+    return number_fits_f64(tensor_result_type(3, (Tensor *[]){x, a, b}), v, err);
 }
 
 #define COMBINE(name)                                                                              \
@@ -245,12 +265,14 @@ static bool do_lerp_(Interp *in, Value *args, Value *out, Err *err) {
         Tensor *x, *a, *b, *y = NULL;                                                              \
         double v;                                                                                  \
         return ARG_TENSOR(0, &x) && ARG_TENSOR(1, &a) && ARG_TENSOR(2, &b) && ARG_FLOAT(3, &v) &&  \
+               scale_fits(x, a, b, v, err) &&                                                      \
                tensor_return(op_##name(x, a, b, v, &y, err), &y, out);                             \
     }                                                                                              \
     static bool do_##name##_(Interp *in, Value *args, Value *out, Err *err) {                      \
         Tensor *x, *a, *b;                                                                         \
         double v;                                                                                  \
         return ARG_TENSOR(0, &x) && ARG_TENSOR(1, &a) && ARG_TENSOR(2, &b) && ARG_FLOAT(3, &v) &&  \
+               scale_fits(x, a, b, v, err) &&                                                      \
                self_again(op_##name##_(x, a, b, v, err), args, out);                               \
     }
 COMBINE(addcmul)

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "tensor/convert.h"
 #include "tensor/ewise.h"
 
 /* ---- kernels --------------------------------------------------------------- */
@@ -324,6 +325,8 @@ static bool plan(BinaryOp op, const Tensor *a, const Tensor *b, Ewise *e, DType 
     if (!common_dtype(op, a, b, &common, err)) return false;
     DType cls = convert_class(common);
     if (cls == DT_I64 && !check_integers(op, a, b, err)) return false;
+    bool narrow = op == BIN_POW && b->wrapped && common != DT_F32;
+    if (narrow && !number_fits(common, b, err)) return false;
     e->fn = pick(&rows[op], cls);
     e->nin = 2;
     e->common = common;

@@ -32,6 +32,7 @@ libqkv_tensor_a_SOURCES += \
 	%D%/create.c %D%/create.h \
 	%D%/dtype.c \
 	%D%/ewise.c %D%/ewise.h \
+	%D%/fits.c \
 	%D%/fold.c %D%/fold.h \
 	%D%/foldkern.c %D%/foldkern.h \
 	%D%/gather.c \
