@@ -215,7 +215,7 @@ START_TEST(scopes_that_are_wrong)
     ck_fails("def f():\n  def g():\n    nonlocal y\n",
              "SyntaxError: no binding for nonlocal 'y' found");
     ck_fails("def f(a):\n  global a", "SyntaxError: name 'a' is parameter and global");
-    ck_fails("class A(metaclass=type): pass",
+    ck_fails("class A(metaclass=Meta): pass",
              "SyntaxError: metaclasses are not part of the dialect");
     ck_fails("def f():\n  from math import *", "SyntaxError");
 }

@@ -28,6 +28,7 @@ PRELUDE_PY = \
 	src/prelude/heapq.py \
 	src/prelude/itertools.py \
 	src/prelude/json.py \
+	src/prelude/numbers.py \
 	src/prelude/operator.py \
 	src/prelude/qkv.py \
 	src/prelude/statistics.py \

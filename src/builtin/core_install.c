@@ -28,6 +28,7 @@ static ModuleDef modules[] = {
     {.name = "itertools", .doc = "Iterators to combine and slice other iterators."},
     {.name = "json", .doc = "Values to JSON text and back."},
     {.name = "math", .rows = math_rows, .init = math_init, .doc = "Functions of real numbers."},
+    {.name = "numbers", .doc = "Kinds of numbers for isinstance."},
     {.name = "operator", .rows = operator_rows, .doc = "Operators as functions."},
     {.name = "random", .init = random_init, .doc = "Python's own random numbers, seed for seed."},
     {.name = "statistics", .doc = "Means and deviations of plain numbers."},

@@ -29,6 +29,13 @@ static bool bad_index(Err *err) {
 /* An array or a list becomes a tensor of int64 or bool; *dims: how many axes it takes. */
 static bool array_item(Interp *in, Value v, Value *out, int *dims, Err *err) {
     Tensor *t = NULL, *y = NULL;
+    if (value_is(v, &type_range)) { /* counts as the list of its numbers */
+        Value list;
+        if (!seq_collect(in, v, &list, err)) return false;
+        bool ok = array_item(in, list, out, dims, err);
+        value_release(list);
+        return ok;
+    }
     if (!np_operand(in, v, &t, err)) return false;
     if (!t) return bad_index(err);
     DType dt = (DType)t->dtype;

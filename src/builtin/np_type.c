@@ -361,6 +361,15 @@ Value array_result_take(Tensor *t) {
     return wrap_take(type ? type : &type_ndarray, t);
 }
 
+/* The number that a scalar stands for; a complex one stays what it is. */
+static bool scalar_number(Value v, Value *number) {
+    Err err = {0};
+    if (tensor_item(array_of(v)->t, number, &err) && number->tag != VT_OBJ) return true;
+    if (!err.kind) value_release(*number);
+    err_clear(&err);
+    return false;
+}
+
 static void put_type(Interp *in, Value module, Type *t) {
     Value v = type_value(t);
     module_set(in, module, strrchr(t->name, '.') + 1, v);
@@ -369,12 +378,15 @@ static void put_type(Interp *in, Value module, Type *t) {
 
 void np_types_install(Interp *in, Value module) {
     type_np_float64.acts_as = &type_float;
+    native_number_register(scalar_number);
     put_type(in, module, &type_ndarray);
     put_type(in, module, &type_np_generic);
 #define X(kind, parent) put_type(in, module, &type_np_##kind);
     NP_KINDS(X)
 #undef X
-#define X(id, dt, parent) put_type(in, module, &type_np_##id);
+#define X(id, dt, parent)                                                                          \
+    type_np_##id.flags |= TYPE_NUMBER;                                                             \
+    put_type(in, module, &type_np_##id);
     NP_SCALARS(X)
 #undef X
 }

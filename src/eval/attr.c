@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "base/suggest.h"
-#include "eval/vm.h"
+#include "eval/class.h"
 
 Dict *obj_dict(Obj *o, bool make) {
     if (!o->type->dict_offset) return NULL;
@@ -115,7 +115,8 @@ static bool get_special(Value v, const StrObj *name, Value *out) {
         *out = type_value(value_type(v));
         return true;
     }
-    if (strcmp(name->s, "__dict__") == 0 && v.tag == VT_OBJ && v.o->type->dict_offset) {
+    if (strcmp(name->s, "__dict__") == 0 && v.tag == VT_OBJ && v.o->type->dict_offset &&
+        !(v.o->type->flags & TYPE_SLOTS)) {
         *out = dict_value_wrap(obj_dict(v.o, true), v);
         return true;
     }
@@ -132,12 +133,18 @@ static bool get_special(Value v, const StrObj *name, Value *out) {
     return false;
 }
 
-/* The rule of Python: data descriptors of the class, the instance, the class, __getattr__. */
-bool attr_get(Interp *in, Value v, StrObj *name, Value *out, Err *err) {
+/* The getattr slot that is not __getattribute__'s. */
+static const Type *getattr_type(const Type *t) {
+    return t->getattr == overlay_getattribute ? class_c_base(t) : t;
+}
+
+/* The rule of Python: data descriptors of the class, the instance, the class. */
+bool attr_get_plain(Interp *in, Value v, StrObj *name, Value *out, Err *err) {
     Type *t = value_type(v);
+    const Type *slot = getattr_type(t);
     *out = VALUE_UNSET;
-    if (t->getattr) {
-        if (!t->getattr(in, v, name, out, err)) return false;
+    if (slot->getattr) {
+        if (!slot->getattr(in, v, name, out, err)) return false;
         if (out->tag != VT_UNSET) return true;
     }
     Value attr = type_find(t, name);
@@ -155,17 +162,23 @@ bool attr_get(Interp *in, Value v, StrObj *name, Value *out, Err *err) {
         value_release(attr);
         return ok;
     }
-    if (get_special(v, name, out)) return true;
-    if (t->flags & TYPE_HEAP) {
-        Value pos = value_obj(name);
-        return overlay_call(in, v, "__getattr__", &pos, 1, out, err);
-    }
+    get_special(v, name, out);
     return true;
+}
+
+bool attr_get(Interp *in, Value v, StrObj *name, Value *out, Err *err) {
+    const Type *t = value_type(v);
+    bool ok = t->getattr == overlay_getattribute ? overlay_getattribute(in, v, name, out, err)
+                                                 : attr_get_plain(in, v, name, out, err);
+    if (!ok || out->tag != VT_UNSET || !(t->flags & TYPE_HEAP)) return ok;
+    Value pos = value_obj(name);
+    return overlay_call(in, v, "__getattr__", &pos, 1, out, err);
 }
 
 Value attr_method(Value v, StrObj *name) {
     Type *t = value_type(v);
     if (t == &type_type || t == &type_module || t == &type_super) return VALUE_UNSET;
+    if (t->getattr == overlay_getattribute) return VALUE_UNSET;
     Value attr = type_find(t, name);
     if (attr.tag != VT_OBJ) return VALUE_UNSET;
     if (attr.o->type == &type_native) {
@@ -221,9 +234,37 @@ static bool set_property(Interp *in, const PropertyObj *p, Value v, const StrObj
     return true;
 }
 
+/* obj.__class__ = B: another class whose instances are laid out like those of its own. */
+static bool set_class(Value v, Value to, Err *err) {
+    if (to.tag == VT_UNSET) return err_set(err, ERR_TYPE, "can't delete __class__ attribute");
+    if (!value_is(to, &type_type))
+        return err_set(err, ERR_TYPE, "__class__ must be set to a class, not '%s' object",
+                       value_type(to)->name);
+    Type *old = value_type(v), *new = (Type *)to.o;
+    if (!(old->flags & new->flags &TYPE_HEAP))
+        return err_set(err, ERR_TYPE,
+                       "__class__ assignment only supported for mutable types or ModuleType "
+                       "subclasses");
+    if (class_c_base(old) != class_c_base(new) || old->size != new->size ||
+        old->dict_offset != new->dict_offset || ((old->flags ^ new->flags) & TYPE_SLOTS))
+        return err_set(err, ERR_TYPE, "__class__ assignment: '%s' object layout differs from '%s'",
+                       new->name, old->name);
+    new->head.refs++;
+    v.o->type = new;
+    value_release(value_obj(old));
+    return true;
+}
+
+static bool slot_missing(Interp *in, Value v, StrObj *name, Err *err) {
+    const Type *t = value_type(v);
+    if (type_find((Type *)t, name).tag == VT_UNSET) return attr_error(in, v, name, err);
+    return err_set(err, ERR_ATTRIBUTE, "'%s' object attribute '%s' is read-only", t->name, name->s);
+}
+
 bool attr_set_generic(Interp *in, Value v, StrObj *name, Value to, Err *err) {
     Type *t = value_type(v);
     bool done = false;
+    if (name == in->name_class) return set_class(v, to, err);
     if (t->setattr && t->setattr != overlay_setattr) {
         if (!t->setattr(in, v, name, to, &done, err)) return false;
         if (done) return true;
@@ -240,6 +281,8 @@ bool attr_set_generic(Interp *in, Value v, StrObj *name, Value to, Err *err) {
         value_release(ignored);
         return true;
     }
+    if ((t->flags & TYPE_SLOTS) && !class_slot_named(t, name))
+        return slot_missing(in, v, name, err);
     Dict *d = v.tag == VT_OBJ ? obj_dict(v.o, to.tag != VT_UNSET) : NULL;
     if (!d || (to.tag == VT_UNSET && !dict_del_str(d, name))) {
         if (to.tag != VT_UNSET && v.tag == VT_OBJ && attr.tag == VT_UNSET && !t->dict_offset)

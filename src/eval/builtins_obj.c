@@ -4,6 +4,7 @@
 #include "eval/complex.h"
 
 #include "eval/class.h"
+#include "eval/dictobj.h"
 
 /* ---- super ------------------------------------------------------------------------------- */
 
@@ -84,8 +85,8 @@ Type type_super = {
 /* Is t (or v's type) under `of`: a class or a tuple of classes? */
 static bool check_class(Type *t, Value of, const char *fname, bool *hit, Err *err) {
     if (value_is(of, &type_type)) {
-        *hit = type_is_sub(t, (Type *)of.o) ||
-               (t->acts_as && type_is_sub(t->acts_as, (Type *)of.o));
+        *hit =
+            type_is_sub(t, (Type *)of.o) || (t->acts_as && type_is_sub(t->acts_as, (Type *)of.o));
         return true;
     }
     if (value_is(of, &type_tuple)) {
@@ -188,6 +189,50 @@ static bool b_delattr(Interp *in, Value *a, Value *out, Err *err) {
     return ok;
 }
 
+/* ---- names as a dict
+ * ------------------------------------------------------------------------------- */
+
+static bool b_globals(Interp *in, Value *a, Value *out, Err *err) {
+    UNUSED(a);
+    Frame *f = frame_top(in);
+    if (!f) return err_set(err, ERR_RUNTIME, "globals() is called from no code");
+    Value module = value_obj(f->module), dict = dict_value_wrap(f->globals, module);
+    *out = dict_proxy_new(dict);
+    value_release(dict);
+    return true;
+}
+
+static void put_local(Dict *to, StrObj *name, Value v) {
+    if (value_is(v, &type_cell)) v = ((CellObj *)v.o)->v;
+    if (name && name->s[0] != '.' && v.tag != VT_UNSET) dict_set_str(to, name, v);
+}
+
+/* The names of a function as they are now: a dict of its own, as in Python. */
+static Value function_locals(const Frame *f) {
+    Value d = dict_value_new();
+    for (int i = 0; i < f->code->nlocals; i++)
+        put_local(dict_of(d), f->code->local_names[i], f->regs[i]);
+    for (int i = 0; i < f->code->nfree; i++)
+        put_local(dict_of(d), f->code->free_names[i], value_obj(f->fn->free[i]));
+    return d;
+}
+
+static bool b_locals(Interp *in, Value *a, Value *out, Err *err) {
+    Frame *f = frame_top(in);
+    if (f && f->names == f->globals) return b_globals(in, a, out, err);
+    if (f && f->names) { /* of a class body */
+        Value copy = dict_value_new(), k, v;
+        for (size_t i = 0; dict_next(f->names, &i, &k, &v);)
+            dict_set_str(dict_of(copy), str_of(k), v);
+        *out = dict_proxy_new(copy);
+        value_release(copy);
+        return true;
+    }
+    if (!f || !f->fn) return b_globals(in, a, out, err);
+    *out = function_locals(f);
+    return true;
+}
+
 /* ---- looking at objects
  * ---------------------------------------------------------------------------- */
 
@@ -217,8 +262,7 @@ static bool b_dir(Interp *in, Value *a, Value *out, Err *err) {
 }
 
 static bool b_vars(Interp *in, Value *a, Value *out, Err *err) {
-    if (a[0].tag == VT_UNSET)
-        return err_set(err, ERR_TYPE, "vars() needs an object here: vars(obj)");
+    if (a[0].tag == VT_UNSET) return b_locals(in, a, out, err);
     Value d;
     if (!value_lookup(in, a[0], "__dict__", &d, err)) return false;
     if (d.tag == VT_UNSET)
@@ -252,8 +296,6 @@ REFUSAL(exec, "text is not run as code; write the statements themselves")
 REFUSAL(compile, "text is not run as code")
 REFUSAL(open, "it has no files; put the data into the cell")
 REFUSAL(input, "a cell cannot ask; assign the value to a name")
-REFUSAL(globals, "names are not reached through a dict; use the name itself")
-REFUSAL(locals, "names are not reached through a dict; use the name itself")
 REFUSAL(breakpoint, "use print, or %trace for the shapes of every step")
 #undef REFUSAL
 
@@ -296,14 +338,20 @@ static const NativeRow rows[] = {
     {.sig = "vars(obj=..., /)",
      .fn = b_vars,
      .doc = "The attributes that obj itself has, as a dict."},
+    {.sig = "globals()",
+     .fn = b_globals,
+     .doc = "The module's names and their values, to read.",
+     .example = ">>> x = 1; globals()['x'], 'y' in globals()\n(1, False)"},
+    {.sig = "locals()",
+     .fn = b_locals,
+     .doc = "A function's names and their values as they are now; elsewhere globals().",
+     .example = ">>> (lambda a, b: locals())(1, 2)\n{'a': 1, 'b': 2}"},
     {.sig = "id(obj, /)", .fn = b_id, .doc = "A number that no other living object has."},
     REFUSAL_ROW(eval),
     REFUSAL_ROW(exec),
     REFUSAL_ROW(compile),
     REFUSAL_ROW(open),
     REFUSAL_ROW(input),
-    REFUSAL_ROW(globals),
-    REFUSAL_ROW(locals),
     REFUSAL_ROW(breakpoint),
     {0},
 };
@@ -321,10 +369,10 @@ static bool is_str(Interp *in, Value v) {
 
 void builtins_install(Interp *in) {
     static Type *const types[] = {
-        &type_object,      &type_type,  &type_bool,  &type_int,      &type_float,      &type_complex,
-        &type_str,         &type_tuple, &type_list,  &type_dict,     &type_set,
-        &type_frozenset,   &type_slice, &type_range, &type_property, &type_staticmethod,
-        &type_classmethod, &type_super,
+        &type_object,       &type_type,        &type_bool,  &type_int,   &type_float,
+        &type_complex,      &type_str,         &type_tuple, &type_list,  &type_dict,
+        &type_set,          &type_frozenset,   &type_slice, &type_range, &type_property,
+        &type_staticmethod, &type_classmethod, &type_super,
     };
     native_checker_register("str", is_str, "str");
     for (size_t i = 0; i < ARRAY_LEN(types); i++) install_type(in, types[i]);

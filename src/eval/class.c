@@ -1,12 +1,8 @@
-/* Classes made by the class statement: layout, mro, creation of instances, and what a class
- * is as a value. */
+/* Classes made by the class statement: layout, mro, __slots__, and the creation of instances. */
 #include "config.h"
 
 #include "eval/class.h"
-
-static void visit_value(Value v, GcVisit visit, void *ctx) {
-    if (v.tag == VT_OBJ) visit(v.o, ctx);
-}
+#include "eval/strobj.h"
 
 Type *class_c_base(const Type *t) {
     while (t->flags & TYPE_HEAP) t = t->base;
@@ -168,6 +164,8 @@ static void fill_names(HeapType *h) {
     h->module = value_is(m, &type_str) ? value_retain(m) : str_value_cstr("__main__");
     h->type.module = str_of(h->module)->s;
     dict_del_cstr(h->type.attrs, "__qualname__");
+    if (dict_get_cstr(h->type.attrs, "__doc__").tag == VT_UNSET)
+        dict_set_cstr(h->type.attrs, "__doc__", VALUE_NONE);
 }
 
 /* Two methods get the class as their first argument without being marked. */
@@ -198,8 +196,55 @@ static bool name_descriptors(Interp *in, HeapType *h, Err *err) {
     return ok;
 }
 
-bool class_make(Interp *in, StrObj *name, const Value *bases, int n, Dict *attrs, Value *out,
-                Err *err) {
+/* Is instance attribute `name` one that __slots__ of a class of the mro names? */
+bool class_slot_named(Type *t, StrObj *name) {
+    static StrObj *key;
+    if (!key) key = str_intern("__slots__", 9);
+    for (int i = 0; i < t->nmro; i++) {
+        Value slots = type_own(t->mro[i], key), *items;
+        int64_t n = 0;
+        if (value_is(slots, &type_str) && str_same(str_of(slots), name)) return true;
+        if (slots.tag == VT_UNSET || !seq_items(slots, &items, &n)) continue;
+        for (int64_t k = 0; k < n; k++)
+            if (value_is(items[k], &type_str) && str_same(str_of(items[k]), name)) return true;
+    }
+    return false;
+}
+
+static bool slot_name_ok(HeapType *h, Value name, bool *dict, Err *err) {
+    if (!value_is(name, &type_str))
+        return err_set(err, ERR_TYPE, "__slots__ items must be strings, not '%s'",
+                       value_type(name)->name);
+    *dict |= str_eq_cstr(name, "__dict__");
+    return dict_get_str(h->type.attrs, str_of(name)).tag == VT_UNSET ||
+           err_set(err, ERR_VALUE, "'%s' in __slots__ conflicts with class variable",
+                   str_of(name)->s);
+}
+
+/* With __slots__ in a class and all its bases, instances take no other attributes. */
+static bool take_slot_names(Interp *in, HeapType *h, Type **bases, int n, Err *err) {
+    Value slots = dict_get_cstr(h->type.attrs, "__slots__"), list;
+    bool dict = false;
+    if (slots.tag == VT_UNSET) return true;
+    if (value_is(slots, &type_str)) {
+        if (!slot_name_ok(h, slots, &dict, err)) return false;
+    } else {
+        if (!seq_collect(in, slots, &list, err)) return false;
+        bool ok = true;
+        for (int64_t i = 0; i < list_count(list) && ok; i++)
+            ok = slot_name_ok(h, list_items(list)[i], &dict, err);
+        if (ok && !seq_items(slots, &(Value *){0}, &(int64_t){0}))
+            dict_set_cstr(h->type.attrs, "__slots__", list); /* an iterator is used up */
+        value_release(list);
+        if (!ok) return false;
+    }
+    for (int i = 0; i < n; i++) dict |= bases[i] != &type_object && !(bases[i]->flags & TYPE_SLOTS);
+    if (!dict) h->type.flags |= TYPE_SLOTS;
+    return true;
+}
+
+bool class_make(Interp *in, StrObj *name, const Value *bases, int n, Dict *attrs,
+                const CallArgs *keywords, Value *out, Err *err) {
     Value object = type_value(&type_object);
     bool ok = check_bases(bases, n, err);
     if (n == 0) {
@@ -225,7 +270,8 @@ bool class_make(Interp *in, StrObj *name, const Value *bases, int n, Dict *attrs
             fill_names(h);
             wrap_class_methods(h);
             overlay_slots(&h->type);
-            ok = name_descriptors(in, h, err) && class_announce(in, h, err);
+            ok = take_slot_names(in, h, types, n, err) && name_descriptors(in, h, err) &&
+                 class_announce(in, h, keywords, err);
         }
     }
     mem_free(types);
@@ -270,17 +316,8 @@ static bool resolve_bases(Interp *in, const Value *bases, int n, Value *out, Err
     return true;
 }
 
-static bool class_new_of(Interp *in, Value body, const Value *bases, int n, Value *out, Err *err);
-
-bool class_new(Interp *in, Value body, const Value *bases, int n, Value *out, Err *err) {
-    Value resolved;
-    if (!resolve_bases(in, bases, n, &resolved, err)) return false;
-    bool ok = class_new_of(in, body, tuple_items(resolved), (int)tuple_count(resolved), out, err);
-    value_release(resolved);
-    return ok;
-}
-
-static bool class_new_of(Interp *in, Value body, const Value *bases, int n, Value *out, Err *err) {
+static bool class_new_of(Interp *in, Value body, const Value *bases, int n,
+                         const CallArgs *keywords, Value *out, Err *err) {
     FuncObj *fn = (FuncObj *)body.o;
     ModuleObj *module = (ModuleObj *)fn->module.o;
     Value ns = dict_value_new(), cell = VALUE_UNSET, cls = VALUE_UNSET;
@@ -289,7 +326,7 @@ static bool class_new_of(Interp *in, Value body, const Value *bases, int n, Valu
     if (fn->doc.tag != VT_NONE) dict_set_cstr(dict_of(ns), "__doc__", fn->doc);
     bool ok = check_bases(bases, n, err) &&
               code_run(in, fn->code, fn, module, dict_of(ns), &cell, err) &&
-              class_make(in, fn->code->name, bases, n, dict_of(ns), &cls, err);
+              class_make(in, fn->code->name, bases, n, dict_of(ns), keywords, &cls, err);
     if (ok) {
         ((HeapType *)cls.o)->code = code_retain(fn->code);
         if (value_is(cell, &type_cell)) value_set_take(&((CellObj *)cell.o)->v, value_retain(cls));
@@ -297,6 +334,24 @@ static bool class_new_of(Interp *in, Value body, const Value *bases, int n, Valu
     }
     value_release(cell);
     value_release(ns);
+    return ok;
+}
+
+bool class_new(Interp *in, Value body, const Value *bases, int n, int nkw, Value *out, Err *err) {
+    Value resolved;
+    if (!resolve_bases(in, bases, n, &resolved, err)) return false;
+    StrObj **names = mem_alloc((size_t)(nkw + 1) * sizeof *names);
+    Value *values = mem_alloc((size_t)(nkw + 1) * sizeof *values);
+    for (int i = 0; i < nkw; i++) {
+        names[i] = str_of(bases[n + 2 * i]);
+        values[i] = bases[n + 2 * i + 1];
+    }
+    CallArgs keywords = {.kwnames = names, .kwvals = values, .nkw = nkw};
+    bool ok = class_new_of(in, body, tuple_items(resolved), (int)tuple_count(resolved), &keywords,
+                           out, err);
+    mem_free(names);
+    mem_free(values);
+    value_release(resolved);
     return ok;
 }
 
@@ -346,7 +401,7 @@ static bool type_of_call(Interp *in, const CallArgs *a, Value *out, Err *err) {
         return err_set(err, ERR_TYPE,
                        "type() takes 1 or 3 arguments: a value, or name, bases, dict");
     return class_make(in, str_of(a->pos[0]), tuple_items(a->pos[1]), (int)tuple_count(a->pos[1]),
-                      dict_of(a->pos[2]), out, err);
+                      dict_of(a->pos[2]), a, out, err);
 }
 
 bool type_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err) {
@@ -368,250 +423,3 @@ bool type_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *er
     *out = v;
     return true;
 }
-
-/* ---- classes as objects
- * -------------------------------------------------------------------------------------- */
-
-static void class_destroy(Obj *o) {
-    HeapType *h = (HeapType *)o;
-    type_changed();
-    dict_free(h->type.attrs);
-    mem_free(h->type.mro);
-    h->type.attrs = NULL;
-    h->type.mro = NULL;
-    h->type.nmro = 0;
-    value_release(value_obj(h->name));
-    value_release(h->qualname);
-    value_release(h->module);
-    value_release(h->bases);
-    code_release(h->code);
-}
-
-static void class_traverse(Obj *o, GcVisit visit, void *ctx) {
-    HeapType *h = (HeapType *)o;
-    if (h->type.attrs) dict_traverse(h->type.attrs, visit, ctx);
-    visit_value(h->bases, visit, ctx);
-}
-
-static bool class_repr(Interp *in, Value self, Str *out, Err *err) {
-    UNUSED(in), UNUSED(err);
-    const Type *t = (Type *)self.o;
-    str_add(out, "<class '");
-    if (t->module && strcmp(t->module, "builtins") != 0) str_printf(out, "%s.", t->module);
-    bool heap = (t->flags & TYPE_HEAP) && value_is(((HeapType *)t)->qualname, &type_str);
-    str_add(out, heap ? str_of(((HeapType *)t)->qualname)->s : t->name);
-    str_add(out, "'>");
-    return true;
-}
-
-static Value bases_of(Type *t) {
-    if (t->flags & TYPE_HEAP) return value_retain(((HeapType *)t)->bases);
-    type_ready(t);
-    Value bases = tuple_new(t->base != NULL);
-    if (t->base) tuple_items(bases)[0] = type_value(t->base);
-    return bases;
-}
-
-static Value mro_of(Type *t) {
-    type_ready(t);
-    Value mro = tuple_new(t->nmro);
-    for (int i = 0; i < t->nmro; i++) tuple_items(mro)[i] = type_value(t->mro[i]);
-    return mro;
-}
-
-static Value class_special(Type *t, const char *name, Value self) {
-    bool heap = t->flags & TYPE_HEAP;
-    if (strcmp(name, "__name__") == 0) { /* "numpy.ndarray" is what messages call it */
-        const char *dot = strrchr(t->name, '.');
-        return str_value_cstr(dot ? dot + 1 : t->name);
-    }
-    if (strcmp(name, "__qualname__") == 0)
-        return heap ? value_retain(((HeapType *)t)->qualname) : str_value_cstr(t->name);
-    if (strcmp(name, "__module__") == 0) return str_value_cstr(t->module ? t->module : "builtins");
-    if (strcmp(name, "__bases__") == 0) return bases_of(t);
-    if (strcmp(name, "__base__") == 0) return t->base ? type_value(t->base) : VALUE_NONE;
-    if (strcmp(name, "__mro__") == 0) return mro_of(t);
-    if (strcmp(name, "__dict__") == 0) {
-        type_ready(t);
-        if (heap) return dict_value_wrap(t->attrs, self);
-        Value d = dict_value_new(), k, v; /* a copy: a type written in C does not change */
-        for (size_t i = 0; dict_next(t->attrs, &i, &k, &v);) dict_set_str(dict_of(d), str_of(k), v);
-        return d;
-    }
-    if (strcmp(name, "__class__") == 0) return type_value(&type_type);
-    if (strcmp(name, "__doc__") == 0 && t->doc) return str_value_cstr(t->doc);
-    return VALUE_UNSET;
-}
-
-static bool bind_to_class(Interp *in, Value attr, Type *t, Value *out, Err *err) {
-    bool method = attr.tag == VT_OBJ &&
-                  (attr.o->type == &type_classmethod || attr.o->type == &type_staticmethod);
-    const NativeRow *row = value_is(attr, &type_native) ? native_row(attr) : NULL;
-    if (method || (row && (row->flags & NATIVE_CLASS)))
-        return attr_bind(in, attr, VALUE_NONE, t, out, err);
-    if (attr.tag == VT_OBJ && (attr.o->type->flags & TYPE_HEAP) &&
-        overlay_find(attr.o->type, "__get__").tag != VT_UNSET)
-        return attr_bind(in, attr, VALUE_NONE, t, out, err);
-    *out = value_retain(attr);
-    return true;
-}
-
-static bool class_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
-    Type *t = (Type *)self.o;
-    *out = VALUE_UNSET;
-    bool dunder = name->s[0] == '_' && name->s[1] == '_';
-    if (dunder && strcmp(name->s, "__doc__") != 0) *out = class_special(t, name->s, self);
-    if (out->tag != VT_UNSET) return true;
-    Value attr = type_find(t, name);
-    if (attr.tag != VT_UNSET) return bind_to_class(in, attr, t, out, err);
-    if (dunder) *out = class_special(t, name->s, self);
-    return true;
-}
-
-static bool class_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err) {
-    UNUSED(in);
-    Type *t = (Type *)self.o;
-    *done = true;
-    if (!(t->flags & TYPE_HEAP))
-        return err_set(err, ERR_TYPE, "cannot set '%s' attribute of immutable type '%s'", name->s,
-                       t->name);
-    if (strcmp(name->s, "__name__") == 0 && value_is(v, &type_str)) {
-        HeapType *h = (HeapType *)t;
-        StrObj *old = h->name;
-        h->name = str_of(value_retain(v));
-        t->name = h->name->s;
-        value_release(value_obj(old));
-        return true;
-    }
-    type_changed();
-    if (v.tag == VT_UNSET) {
-        if (!dict_del_str(t->attrs, name)) return attr_error(in, self, name, err);
-    } else {
-        dict_set_str(t->attrs, name, v);
-    }
-    if (name->s[0] == '_' && name->s[1] == '_') overlay_slots(t);
-    return true;
-}
-
-static bool class_mro(Interp *in, Value *a, Value *out, Err *err) {
-    UNUSED(in), UNUSED(err);
-    Value t = mro_of((Type *)a[0].o);
-    *out = list_new();
-    for (int64_t i = 0; i < tuple_count(t); i++)
-        list_push_take(*out, value_retain(tuple_items(t)[i]));
-    value_release(t);
-    return true;
-}
-
-static bool class_subclasscheck(Interp *in, Value *a, Value *out, Err *err) {
-    UNUSED(in), UNUSED(err);
-    *out = value_bool(value_isinstance(a[1], (Type *)a[0].o));
-    return true;
-}
-
-static const NativeRow class_methods[] = {
-    {.sig = "mro(self)",
-     .fn = class_mro,
-     .doc = "The classes that attributes are looked up in, in order."},
-    {.sig = "__instancecheck__(self, instance, /)",
-     .fn = class_subclasscheck,
-     .doc = "isinstance(instance, self)."},
-    {0},
-};
-
-/* ---- classes that act as containers
- * ---------------------------------------------------------------------------- */
-
-/* Calls the class method `name` of the class self (enumerations have them); *out UNSET: none. */
-static bool class_hook(Interp *in, Value self, const char *name, const Value *pos, int n,
-                       Value *out, Err *err) {
-    Value method;
-    *out = VALUE_UNSET;
-    if (!value_lookup(in, self, name, &method, err)) return false;
-    if (method.tag == VT_UNSET) return true;
-    bool ok = value_call_pos(in, method, pos, n, out, err);
-    value_release(method);
-    return ok;
-}
-
-/* A[x]: __class_getitem__; list[int] and its like are the class itself. */
-static bool class_getitem(Interp *in, Value self, Value key, Value *out, Err *err) {
-    static Type *const generic[] = {&type_list, &type_dict,      &type_tuple,
-                                    &type_set,  &type_frozenset, &type_type};
-    if (!class_hook(in, self, "__class_getitem__", &key, 1, out, err)) return false;
-    if (out->tag != VT_UNSET) return true;
-    for (size_t i = 0; i < ARRAY_LEN(generic); i++) {
-        if (!type_is_sub((Type *)self.o, generic[i])) continue;
-        *out = value_retain(self);
-        return true;
-    }
-    return err_set(err, ERR_TYPE, "type '%s' is not subscriptable", ((Type *)self.o)->name);
-}
-
-static bool class_iter(Interp *in, Value self, Value *out, Err *err) {
-    if (!class_hook(in, self, "__class_iter__", NULL, 0, out, err)) return false;
-    return out->tag != VT_UNSET || err_set(err, ERR_TYPE, "'type' object is not iterable");
-}
-
-static bool class_len(Interp *in, Value self, int64_t *out, Err *err) {
-    Value n;
-    if (!class_hook(in, self, "__class_len__", NULL, 0, &n, err)) return false;
-    if (n.tag == VT_UNSET) return err_set(err, ERR_TYPE, "object of type 'type' has no len()");
-    bool ok = value_to_int(in, n, out, err);
-    value_release(n);
-    return ok;
-}
-
-static bool class_contains(Interp *in, Value self, Value item, bool *out, Err *err) {
-    Value v;
-    if (!class_hook(in, self, "__class_contains__", &item, 1, &v, err)) return false;
-    if (v.tag == VT_UNSET) return err_set(err, ERR_TYPE, "argument of type 'type' is not iterable");
-    bool ok = value_truth(in, v, out, err);
-    value_release(v);
-    return ok;
-}
-
-static bool class_truth(Interp *in, Value self, bool *out, Err *err) {
-    UNUSED(in), UNUSED(self), UNUSED(err);
-    *out = true;
-    return true;
-}
-
-/* A | B is typing.Union[A, B]. */
-static bool class_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
-    Value typing, form;
-    *out = VALUE_NOTIMPL;
-    bool fits = (value_is(a, &type_type) || a.tag == VT_NONE) &&
-                (value_is(b, &type_type) || b.tag == VT_NONE);
-    if (op != OP_OR || !fits) return true;
-    if (!interp_import(in, "typing", &typing, err)) return false;
-    bool ok = value_getattr_cstr(in, typing, "Union", &form, err);
-    value_release(typing);
-    if (!ok) return false;
-    Value pair = tuple_of(2, (Value[]){a, b});
-    ok = value_getitem(in, form, pair, out, err);
-    value_release(pair);
-    value_release(form);
-    return ok;
-}
-
-Type type_type = {
-    .name = "type",
-    .size = sizeof(HeapType),
-    .flags = TYPE_GC,
-    .destroy = class_destroy,
-    .traverse = class_traverse,
-    .call = type_call,
-    .repr = class_repr,
-    .hash = obj_hash_identity,
-    .getattr = class_getattr,
-    .setattr = class_setattr,
-    .getitem = class_getitem,
-    .iter = class_iter,
-    .len = class_len,
-    .contains = class_contains,
-    .truth = class_truth,
-    .binary = class_binary,
-    .methods = class_methods,
-    .doc = "type(value): its class. type(name, bases, dict): a new class.",
-};

@@ -14,10 +14,12 @@ typedef struct HeapType {
 
 /* The nearest base that is written in C; a C type is its own. */
 Type *class_c_base(const Type *t);
-/* Runs __init_subclass__ of the bases. */
-bool class_announce(Interp *in, HeapType *h, Err *err);
+/* Runs __init_subclass__ of the bases with the keywords of the class statement (NULL: none). */
+bool class_announce(Interp *in, HeapType *h, const CallArgs *keywords, Err *err);
 /* The error that any use of a stub is. */
 bool stub_error(Value stub, Err *err);
+/* Is the attribute one that __slots__ of a class of the mro names? */
+bool class_slot_named(Type *t, StrObj *name);
 bool dict_del_cstr(Dict *d, const char *key);
 
 /* ---- object.c: what object gives to every class, and the C slots under their dunder names -- */

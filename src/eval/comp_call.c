@@ -181,29 +181,43 @@ void compile_def(Comp *c, const Node *n) {
     store_name(c, n->func.name, (unsigned)value);
 }
 
-static void check_class_keywords(Comp *c, const Node *n) {
+/* metaclass=ABCMeta or type says nothing that is not so anyway. */
+static bool plain_metaclass(const Node *v) {
+    const char *name = v->kind == EX_NAME ? v->name : v->kind == EX_ATTR ? v->attr.name : "";
+    return strcmp(name, "ABCMeta") == 0 || strcmp(name, "type") == 0;
+}
+
+/* The keywords of a class statement, which __init_subclass__ gets: name and value by turns from
+ * a register on; how many. */
+static int class_keywords(Comp *c, const Node *n) {
+    int count = 0;
     for (int i = 0; i < n->klass.nkws; i++) {
         const Keyword *k = &n->klass.kws[i];
-        if (k->name && strcmp(k->name, "metaclass") == 0 && k->value->kind == EX_NAME &&
-            strcmp(k->value->name, "ABCMeta") == 0)
-            continue;
-        comp_error(c, k->span,
-                   k->name && strcmp(k->name, "metaclass") == 0
-                       ? "metaclasses are not part of the dialect; use a class decorator"
-                       : "keywords in a class statement are not part of the dialect");
+        if (!k->name) {
+            comp_error(c, k->span, "**keywords in a class statement are not part of the dialect");
+        } else if (strcmp(k->name, "metaclass") != 0) {
+            unsigned name = rk_const(c, value_obj(str_intern(k->name, strlen(k->name))));
+            emit(c, I_MOVE, 0, (unsigned)temp(c), name, 0);
+            expr_temp(c, k->value);
+            count++;
+        } else if (!plain_metaclass(k->value)) {
+            comp_error(c, k->span,
+                       "metaclasses are not part of the dialect; use a class decorator");
+        }
     }
+    return count;
 }
 
 void compile_class(Comp *c, const Node *n) {
     c->span = header_span(c, n);
-    check_class_keywords(c, n);
     int first = eval_decorators(c, &n->klass.decorators);
     int base = temp(c);
     for (int i = 0; i < n->klass.bases.count; i++) expr_temp(c, n->klass.bases.items[i]);
+    int nkw = class_keywords(c, n);
     c->span = header_span(c, n);
     Code *body = compile_function(c, n, n->klass.name);
     emit_with(c, I_FUNC, 0, (unsigned)base, 0, 0, add_child(c, body));
-    emit(c, I_CLASS, 0, (unsigned)base, 0, (unsigned)n->klass.bases.count);
+    emit(c, I_CLASS, 0, (unsigned)base, (unsigned)nkw, (unsigned)n->klass.bases.count);
     apply_decorators(c, &n->klass.decorators, first, base);
     store_name(c, n->klass.name, (unsigned)base);
 }

@@ -16,6 +16,9 @@ bool dict_update(Interp *in, Dict *d, Value from, Err *err);
 bool dict_lookup(Interp *in, Value dict, Value key, Value *out, Err *err);
 /* KeyError(text). Always false. */
 bool raise_key_text(Interp *in, const char *text, Err *err);
+/* A dict to read. */
+Value dict_proxy_new(Value dict);
+extern Type type_dict_proxy;
 
 extern const NativeRow dict_methods[], dict_keys_methods[];
 typedef enum DictPart { DICT_KEYS, DICT_VALUES, DICT_ITEMS } DictPart;

@@ -42,6 +42,7 @@ Interp *interp_new(const InterpConfig *cfg) {
     in->builtins = dict_new();
     in->modules = dict_new();
     in->name_init = str_intern("__init__", 8);
+    in->name_class = str_intern("__class__", 9);
     in->name_new = str_intern("__new__", 7);
     note_stack(in);
     builtins_install(in);
@@ -54,6 +55,7 @@ void interp_free(Interp *in) {
     modules_free(in);
     dict_free(in->builtins);
     value_release(value_obj(in->name_init));
+    value_release(value_obj(in->name_class));
     value_release(value_obj(in->name_new));
     type_cache_clear();
     gc_collect();

@@ -21,6 +21,7 @@ libqkv_eval_a_SOURCES += \
 	%D%/builtins_obj.c \
 	%D%/call.c \
 	%D%/class.c %D%/class.h \
+	%D%/class_type.c \
 	%D%/dispatch.h \
 	%D%/exc.c \
 	%D%/func.c \
@@ -45,6 +46,7 @@ libqkv_eval_a_SOURCES += \
 	%D%/callargs.c %D%/callargs.h \
 	%D%/dict.c %D%/dict.h \
 	%D%/dictobj.c %D%/dictobj.h \
+	%D%/dictproxy.c \
 	%D%/dictview.c \
 	%D%/format.c %D%/format.h \
 	%D%/format_text.c \

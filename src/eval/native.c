@@ -16,6 +16,7 @@ Value native_new(Interp *in, const NativeRow *row, const char *module) {
     NativeObj *f = obj_new(&type_native);
     f->row = row;
     f->module = module;
+    f->numbers = module && strncmp(module, "torch", 5) == 0;
     return value_obj(f);
 }
 
@@ -238,6 +239,20 @@ static void unbind(const Signature *s, Value *slots) {
     if (s->kwargs >= 0) value_release(slots[s->kwargs]);
 }
 
+static NativeNumber number_fn;
+
+void native_number_register(NativeNumber fn) {
+    number_fn = fn;
+}
+
+static void plain_numbers(const Signature *s, Value *slots) {
+    Value number;
+    for (int i = 0; i < s->count; i++)
+        if (slots[i].tag == VT_OBJ && UNLIKELY(slots[i].o->type->flags & TYPE_NUMBER) &&
+            strcmp(s->p[i].name->s, "data") != 0 && number_fn(slots[i], &number))
+            slots[i] = number;
+}
+
 static bool wrong_self(const NativeObj *f, const Signature *s, Value v, Err *err) {
     return err_set(err, ERR_TYPE, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object",
                    s->name->s, f->owner->name, value_type(v)->name);
@@ -293,6 +308,7 @@ bool native_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *
         return false;
     }
     bool ok = bind(in, s, args, slots, err);
+    if (ok && f->numbers) plain_numbers(s, slots);
     if (ok && f->owner && !value_isinstance(slots[0], f->owner))
         ok = wrong_self(f, s, slots[0], err);
     ok = ok && f->row->fn(in, slots, &v, err);
@@ -308,6 +324,7 @@ static bool call_exact(Interp *in, NativeObj *f, const Value *pos, int n, Value 
     for (int i = 0; i < n; i++) room[i] = value_at(&pos[i]);
     if (f->owner && value_type(room[0]) != f->owner && !value_isinstance(room[0], f->owner))
         return wrong_self(f, f->sig, room[0], err);
+    if (f->numbers) plain_numbers(f->sig, room);
     Value v = VALUE_NONE;
     if (!f->row->fn(in, room, &v, err)) return false;
     *out = v;

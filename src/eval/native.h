@@ -66,4 +66,10 @@ typedef bool (*NativeCheck)(Interp *in, Value v);
  * (position 1) must be Tensor, not list". Process-wide; a name registered again is replaced. */
 void native_checker_register(const char *annotation, NativeCheck fn, const char *wanted);
 
+/* torch takes numpy's scalars for the numbers that they are: what a value of a TYPE_NUMBER type
+ * (not the parameter `data` of torch.tensor and its kin) becomes in a call of a row of torch's.
+ * *number is None, bool, int or float; false: stays as it is. Process-wide. */
+typedef bool (*NativeNumber)(Value v, Value *number);
+void native_number_register(NativeNumber fn);
+
 #endif

@@ -145,7 +145,8 @@ static bool object_delattr(Interp *in, Value *a, Value *out, Err *err) {
 }
 
 static bool object_getattribute(Interp *in, Value *a, Value *out, Err *err) {
-    return name_arg(a[1], err) && value_getattr(in, a[0], str_of(a[1]), out, err);
+    return name_arg(a[1], err) && attr_get_plain(in, a[0], str_of(a[1]), out, err) &&
+           (out->tag != VT_UNSET || attr_error(in, a[0], str_of(a[1]), err));
 }
 
 static void offer_name(void *ctx, const char *name) {
@@ -161,20 +162,27 @@ static bool object_dir(Interp *in, Value *a, Value *out, Err *err) {
 }
 
 static bool object_init_subclass(Interp *in, Value *a, Value *out, Err *err) {
-    UNUSED(in), UNUSED(a), UNUSED(err);
+    UNUSED(in);
     *out = VALUE_NONE;
-    return true;
+    return dict_count(dict_of(a[1])) == 0 ||
+           err_set(err, ERR_TYPE, "%s.__init_subclass__() takes no keyword arguments",
+                   ((Type *)a[0].o)->name);
 }
 
-bool class_announce(Interp *in, HeapType *h, Err *err) {
+bool class_announce(Interp *in, HeapType *h, const CallArgs *keywords, Err *err) {
     StrObj *name = str_intern("__init_subclass__", 17);
     Value f = VALUE_UNSET, got;
     for (int i = 1; i < h->type.nmro && f.tag == VT_UNSET; i++) f = type_own(h->type.mro[i], name);
     value_release(value_obj(name));
-    if (f.tag == VT_UNSET || value_is(f, &type_native)) return true;
     if (value_is(f, &type_classmethod)) f = ((WrapObj *)f.o)->func;
     Value self = value_obj(h);
-    if (!value_call_pos(in, f, &self, 1, &got, err)) return false;
+    CallArgs args = {.pos = &self, .npos = 1};
+    if (keywords) {
+        args.nkw = keywords->nkw;
+        args.kwnames = keywords->kwnames;
+        args.kwvals = keywords->kwvals;
+    }
+    if (!value_call(in, f, &args, &got, err)) return false;
     value_release(got);
     return true;
 }
@@ -197,7 +205,7 @@ static const NativeRow object_methods[] = {
     {.sig = "__delattr__(self, name, /)", .fn = object_delattr, .doc = "del self.name"},
     {.sig = "__getattribute__(self, name, /)", .fn = object_getattribute, .doc = "self.name"},
     {.sig = "__dir__(self, /)", .fn = object_dir, .doc = "The names of its attributes."},
-    {.sig = "__init_subclass__(cls, /)",
+    {.sig = "__init_subclass__(cls, /, **kwargs)",
      .fn = object_init_subclass,
      .flags = NATIVE_CLASS,
      .doc = "Called for each new subclass."},
@@ -273,8 +281,9 @@ static bool by_bool(Interp *in, Value *a, Value *out, Err *err) {
 #define OPERATORS(X)                                                                               \
     X(add, OP_ADD)                                                                                 \
     X(sub, OP_SUB)                                                                                 \
-    X(mul, OP_MUL) X(truediv, OP_DIV) X(floordiv, OP_FLOORDIV) X(mod, OP_MOD) X(pow, OP_POW)       \
-        X(matmul, OP_MATMUL) X(and, OP_AND) X(or, OP_OR) X(xor, OP_XOR)
+    X(mul, OP_MUL)                                                                                 \
+    X(truediv, OP_DIV) X(floordiv, OP_FLOORDIV) X(mod, OP_MOD) X(pow, OP_POW) X(matmul, OP_MATMUL) \
+        X(and, OP_AND) X(or, OP_OR) X(xor, OP_XOR)
 #define COMPARISONS(X) X(lt, OP_LT) X(le, OP_LE) X(gt, OP_GT) X(ge, OP_GE)
 
 #define X(id, op)                                                                                  \

@@ -13,8 +13,9 @@
     X(add, OP_ADD)                                                                                 \
     X(sub, OP_SUB)                                                                                 \
     X(mul, OP_MUL)                                                                                 \
-    X(truediv, OP_DIV) X(floordiv, OP_FLOORDIV) X(mod, OP_MOD) X(pow, OP_POW) X(matmul, OP_MATMUL) \
-        X(and, OP_AND) X(or, OP_OR) X(xor, OP_XOR) X(lshift, OP_LSHIFT) X(rshift, OP_RSHIFT)
+    X(truediv, OP_DIV)                                                                             \
+    X(floordiv, OP_FLOORDIV) X(mod, OP_MOD) X(pow, OP_POW) X(matmul, OP_MATMUL) X(and, OP_AND)     \
+        X(or, OP_OR) X(xor, OP_XOR) X(lshift, OP_LSHIFT) X(rshift, OP_RSHIFT)
 #define COMPARE_DUNDERS(X)                                                                         \
     X(eq, OP_EQ) X(ne, OP_NE) X(lt, OP_LT) X(le, OP_LE) X(gt, OP_GT) X(ge, OP_GE)
 #define UNARY_DUNDERS(X) X(neg, OP_NEG) X(pos, OP_POS) X(invert, OP_INVERT)
@@ -266,6 +267,21 @@ bool overlay_setattr(Interp *in, Value self, StrObj *name, Value to, bool *done,
     return true;
 }
 
+/* __getattribute__; an AttributeError of it leaves *out UNSET where __getattr__ goes on. */
+bool overlay_getattribute(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
+    Value pos = value_obj(name);
+    Err mine = {0};
+    if (overlay_call(in, self, "__getattribute__", &pos, 1, out, &mine)) return true;
+    if (err_is(in, &mine, ERR_ATTRIBUTE) &&
+        overlay_find(value_type(self), "__getattr__").tag != VT_UNSET) {
+        err_clear(&mine);
+        *out = VALUE_UNSET;
+        return true;
+    }
+    err_move(err, &mine);
+    return false;
+}
+
 /* ---- operators
  * ------------------------------------------------------------------------------------------------------
  */
@@ -363,6 +379,7 @@ void overlay_slots(Type *t) {
     if (defines(t, "__call__")) t->call = slot_call;
     if (defines(t, "__iter__")) t->iter = slot_iter;
     if (defines(t, "__next__")) t->next = slot_next;
+    if (defines(t, "__getattribute__")) t->getattr = overlay_getattribute;
     if (defines(t, "__setattr__") || defines(t, "__delattr__")) t->setattr = overlay_setattr;
     if (defines_any(t, 0, OP_ADD, OP_RSHIFT) || defines_any(t, 1, OP_ADD, OP_RSHIFT) ||
         defines_any(t, 0, OP_EQ, OP_GE))

@@ -488,8 +488,8 @@ L_FUNC:
     pc++;
     NEXT();
 L_CLASS:
-    TRY(class_new(in, R[i.a], &R[i.a + 1], i.c, &v, err));
-    vm_drop(&R[i.a], i.c + 1);
+    TRY(class_new(in, R[i.a], &R[i.a + 1], i.c, i.b, &v, err));
+    vm_drop(&R[i.a], i.c + 2 * i.b + 1);
     SET(i.a, v);
     NEXT();
 L_ANNOTATE:

@@ -59,6 +59,7 @@ typedef struct NativeObj {
     struct Signature *sig; /* parsed at the first call */
     const char *module;
     Type *owner; /* of a method: what self must be; NULL otherwise */
+    bool numbers; /* a row of torch's: see native_number_register */
 } NativeObj;
 
 /* staticmethod and classmethod */
@@ -146,7 +147,7 @@ struct Interp {
     ModuleFinder finder; /* may be NULL */
     void *finder_ctx;
     VEC(char *) found; /* names of modules that the finder gave */
-    StrObj *name_init, *name_new; /* "__init__", "__new__" */
+    StrObj *name_init, *name_new, *name_class; /* "__init__", "__new__", "__class__" */
 
     uint64_t warned[INTERP_WARNINGS]; /* places, see interp_warn */
     int nwarned;
@@ -233,6 +234,9 @@ Value native_method_new(const NativeRow *row, Type *t);
  * its first argument (borrowed), so that no bound method need be made; UNSET otherwise. */
 Value attr_method(Value v, StrObj *name);
 bool attr_get(Interp *in, Value v, StrObj *name, Value *out, Err *err); /* UNSET: none */
+/* object's own way, whatever __getattribute__ and __getattr__ the class has. */
+bool attr_get_plain(Interp *in, Value v, StrObj *name, Value *out, Err *err);
+bool overlay_getattribute(Interp *in, Value self, StrObj *name, Value *out, Err *err);
 /* A dict value over an object's own attributes, which keeps the object alive. */
 Value dict_value_wrap(Dict *d, Value owner);
 /* What reading a class attribute through an instance gives. */
@@ -244,9 +248,11 @@ bool attr_error(Interp *in, Value v, const StrObj *name, Err *err);
 
 /* ---- class.c, overlay.c
  * --------------------------------------------------------------------------------------- */
-bool class_new(Interp *in, Value body, const Value *bases, int n, Value *out, Err *err);
+/* The bases, and behind them nkw names and values by turns, for __init_subclass__. */
+bool class_new(Interp *in, Value body, const Value *bases, int n, int nkw, Value *out, Err *err);
 /* Makes a class from parts, as type(name, bases, dict) does. */
-bool class_make(Interp *in, StrObj *name, const Value *bases, int n, Dict *attrs, Value *out,
+bool class_make(Interp *in, StrObj *name, const Value *bases, int n, Dict *attrs,
+                const CallArgs *keywords, Value *out,
                 Err *err);
 bool type_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err);
 void overlay_slots(Type *t); /* from the dunders that its mro defines; again after one was set */

@@ -359,8 +359,8 @@ bool vm_attr_fast(Value v, StrObj *name, uint32_t *hint, Value *out) {
 
 bool vm_set_attr(Interp *in, Value v, StrObj *name, uint32_t *hint, Value to, Err *err) {
     Type *t = value_type(v);
-    if ((t->flags & TYPE_HEAP) && !t->setattr && t->dict_offset &&
-        type_find(t, name).tag != VT_OBJ) {
+    if ((t->flags & (TYPE_HEAP | TYPE_SLOTS)) == TYPE_HEAP && !t->setattr && t->dict_offset &&
+        type_find(t, name).tag != VT_OBJ && name != in->name_class) {
         Dict *d = obj_dict(v.o, true);
         Value *slot = dict_slot_hint(d, name, hint);
         if (slot)

@@ -5,6 +5,7 @@ BuiltinFunctionType = BuiltinMethodType = type(len)
 GeneratorType = type(x for x in ())
 NoneType = type(None)
 EllipsisType = type(...)
+MappingProxyType = type(globals())
 NotImplementedType = type(NotImplemented)
 
 

@@ -208,6 +208,9 @@ class NamedTuple(Record):
 class TypedDict(dict):
     """A dict with named keys; a plain dict at run time."""
 
+    def __init_subclass__(cls, total=True):
+        pass
+
 
 def NewType(name, tp):
     """tp under another name."""
