@@ -268,11 +268,16 @@ static bool byte_range(const Tensor *t, const char **lo, const char **hi) {
     return true;
 }
 
+/* The same elements in the same order; dimensions of one element do not count. */
 static bool same_geometry(const Tensor *a, const Tensor *b) {
-    if (a->offset != b->offset || !tensor_same_shape(a, b)) return false;
-    for (int i = 0; i < a->ndim; i++)
-        if (a->shape[i] > 1 && a->stride[i] != b->stride[i]) return false;
-    return true;
+    int i = 0, j = 0;
+    if (a->offset != b->offset) return false;
+    for (;; i++, j++) {
+        while (i < a->ndim && a->shape[i] == 1) i++;
+        while (j < b->ndim && b->shape[j] == 1) j++;
+        if (i == a->ndim || j == b->ndim) return i == a->ndim && j == b->ndim;
+        if (a->shape[i] != b->shape[j] || a->stride[i] != b->stride[j]) return false;
+    }
 }
 
 /* The elements fill their byte range without holes or sharing. Only for such
