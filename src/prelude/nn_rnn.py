@@ -11,27 +11,31 @@ from torch.nn.modules.module import Module
 from torch.nn.utils.rnn import PackedSequence
 
 
-def _rnn_step(x, h, w_ih, w_hh, b_ih, b_hh, act):
+# The steps take x already through its weights, xw = W x + b: of a whole sequence that is one product.
+
+
+def _rnn_step(xw, h, w_hh, b_hh, act):
     """h' = act(W x + b + U h + c)"""
-    return act(F.linear(x, w_ih, b_ih) + F.linear(h, w_hh, b_hh))
+    return act(F.linear(h, w_hh, b_hh) + xw)
 
 
-def _lstm_step(x, h, c, w_ih, w_hh, b_ih, b_hh):
+def _lstm_step(xw, h, c, w_hh, b_hh):
     """c' = f c + i g; h' = o tanh(c')   (Hochreiter and Schmidhuber 1997)"""
-    gates = F.linear(x, w_ih, b_ih) + F.linear(h, w_hh, b_hh)
-    i, f, g, o = gates.chunk(4, dim=-1)
-    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
-    return torch.sigmoid(o) * torch.tanh(c), c
+    i, f, g, o = (F.linear(h, w_hh, b_hh) + xw).chunk(4, dim=-1)
+    i, f, g, o = torch.sigmoid(i), torch.sigmoid(f), torch.tanh(g), torch.sigmoid(o)
+    c = f * c + i * g
+    return o * torch.tanh(c), c
 
 
-def _gru_step(x, h, w_ih, w_hh, b_ih, b_hh):
+def _gru_step(xw, h, w_hh, b_hh):
     """n = tanh(W x + r U h); h' = (1 - z) n + z h   (Cho et al. 2014)"""
-    xr, xz, xn = F.linear(x, w_ih, b_ih).chunk(3, dim=-1)
-    hr, hz, hn = F.linear(h, w_hh, b_hh).chunk(3, dim=-1)
-    r = torch.sigmoid(xr + hr)
-    z = torch.sigmoid(xz + hz)
-    n = torch.tanh(xn + r * hn)
-    return n + z * (h - n)
+    H = h.size(-1)
+    x, xn = xw.split([2 * H, H], dim=-1)
+    u, hn = F.linear(h, w_hh, b_hh).split([2 * H, H], dim=-1)
+    r, z = (u + x).chunk(2, dim=-1)
+    r, z = torch.sigmoid(r), torch.sigmoid(z)
+    n = torch.tanh(xn + hn * r)
+    return (h - n) * z + n
 
 
 class RNNBase(Module):
@@ -78,7 +82,7 @@ class RNNBase(Module):
         return [getattr(self, 'weight_ih' + suffix), getattr(self, 'weight_hh' + suffix)] + biases
 
     def _walk(self, xs, state, weights, reverse):
-        """xs: a list of (B_t, in); returns the outputs in order and the last state.
+        """xs: a list of (B_t, gates); returns the outputs in order and the last state.
 
         Of a packed batch B_t falls from step to step: forward, a sequence that has ended leaves
         its state behind; backward, one begins with its initial state.
@@ -101,21 +105,23 @@ class RNNBase(Module):
             state = tuple(torch.cat(pair) for pair in zip(state, left))
         return outputs, state
 
-    def _run(self, xs, states):
-        """xs: (B, in) for each step; states: for each layer and direction a tuple of (B, H)."""
+    def _run(self, data, cut, join, states):
+        """data: the inputs of all steps, which cut makes a list of and join makes again of a list;
+        states: for each layer and direction a tuple of (B, H)."""
         last = []
         for layer in range(self.num_layers):
             ways = []
             for reverse in range(self._directions):
-                outputs, state = self._walk(xs, states[layer * self._directions + reverse],
-                                            self._weights(layer, reverse), reverse == 1)
-                ways.append(outputs)
+                w_ih, w_hh, b_ih, b_hh = self._weights(layer, reverse)
+                outputs, state = self._walk(cut(F.linear(data, w_ih, b_ih)),
+                                            states[layer * self._directions + reverse],
+                                            (w_hh, b_hh), reverse == 1)
+                ways.append(join(outputs))
                 last.append(state)
-            xs = ways[0] if len(ways) == 1 else [torch.cat(pair, dim=-1) for pair in zip(*ways)]
+            data = ways[0] if len(ways) == 1 else torch.cat(ways, dim=-1)
             if self.dropout > 0 and layer < self.num_layers - 1:
-                sizes = [x.size(0) for x in xs]
-                xs = F.dropout(torch.cat(xs), self.dropout, self.training).split(sizes)
-        return xs, last
+                data = F.dropout(data, self.dropout, self.training)
+        return data, last
 
     def _check(self, input):
         if input.dim() not in (2, 3):
@@ -146,10 +152,11 @@ class RNNBase(Module):
                                f'{names} should also be {dims}-D but got {came}')
         return given if dims == 3 else tuple(h.unsqueeze(1) for h in given)
 
-    def _run_from(self, xs, given):
+    def _run_from(self, data, cut, join, given):
         count = self.num_layers * self._directions
-        outputs, last = self._run(xs, [tuple(h[i] for h in given) for i in range(count)])
-        return outputs, [torch.stack([state[k] for state in last]) for k in range(self._nstates)]
+        states = [tuple(h[i] for h in given) for i in range(count)]
+        output, last = self._run(data, cut, join, states)
+        return output, [torch.stack([state[k] for state in last]) for k in range(self._nstates)]
 
     def _forward_packed(self, input, given):
         data, batch_sizes, order, back = input
@@ -160,10 +167,10 @@ class RNNBase(Module):
             self._check_states(given, sizes[0])
             if order is not None:
                 given = tuple(h.index_select(1, order) for h in given)
-        outputs, finals = self._run_from(list(data.split(sizes)), given)
+        output, finals = self._run_from(data, lambda t: list(t.split(sizes)), torch.cat, given)
         if back is not None:
             finals = [h.index_select(1, back) for h in finals]
-        return PackedSequence(torch.cat(list(outputs)), batch_sizes, order, back), finals
+        return PackedSequence(output, batch_sizes, order, back), finals
 
     def _forward(self, input, given):
         """given: the initial states as a tuple of (layers, B, H), or None."""
@@ -179,8 +186,7 @@ class RNNBase(Module):
         else:
             given = self._batch_of_states(given, input.dim())
             self._check_states(given, x.size(1))
-        outputs, finals = self._run_from(list(x.unbind(0)), given)
-        output = torch.stack(outputs)
+        output, finals = self._run_from(x, lambda t: list(t.unbind(0)), torch.stack, given)
         if not batched:
             return output.squeeze(1), [h.squeeze(1) for h in finals]
         return (output.transpose(0, 1) if self.batch_first else output), finals
@@ -303,8 +309,9 @@ class _Cell(Module):
                 raise RuntimeError(f'hidden0 has inconsistent hidden_size: got '
                                    f'{state.size(-1)}, expected {self.hidden_size}')
 
-    def _all(self):
-        return self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh
+    def _all(self, input):
+        """The input through its weights, and the weights of the state."""
+        return F.linear(input, self.weight_ih, self.bias_ih), self.weight_hh, self.bias_hh
 
     def extra_repr(self):
         s = f'{self.input_size}, {self.hidden_size}'
@@ -325,7 +332,8 @@ class RNNCell(_Cell):
         if self.nonlinearity not in ('tanh', 'relu'):
             raise RuntimeError(f'Unknown nonlinearity: {self.nonlinearity}')
         act = torch.tanh if self.nonlinearity == 'tanh' else torch.relu
-        return _rnn_step(input, hx, *self._all(), act)
+        xw, w_hh, b_hh = self._all(input)
+        return _rnn_step(xw, hx, w_hh, b_hh, act)
 
     def extra_repr(self):
         s = super().extra_repr()
@@ -341,7 +349,8 @@ class LSTMCell(_Cell):
     def forward(self, input, hx=None):
         h, c = (self._zeros(input), self._zeros(input)) if hx is None else hx
         self._check(input, h, c)
-        return _lstm_step(input, h, c, *self._all())
+        xw, w_hh, b_hh = self._all(input)
+        return _lstm_step(xw, h, c, w_hh, b_hh)
 
 
 class GRUCell(_Cell):
@@ -353,4 +362,5 @@ class GRUCell(_Cell):
     def forward(self, input, hx=None):
         hx = self._zeros(input) if hx is None else hx
         self._check(input, hx)
-        return _gru_step(input, hx, *self._all())
+        xw, w_hh, b_hh = self._all(input)
+        return _gru_step(xw, hx, w_hh, b_hh)
