@@ -119,8 +119,14 @@ const OpDef opdef_div = {.name = "div",
 
 TENSOR_BINARY(pow, POW)
 /* as PyTorch's pow, by the root where the power is a half: -0 has a root */
-MAP(d_pow_base, T e = y - 1,
-    y == 0 ? 0 : g * y * (e == K(0.5) ? sqrt(x) : e == K(-0.5) ? 1 / sqrt(x) : pow(x, e)))
+#define POWER(x, e)                                                                                \
+    (e == K(0.5)    ? (T)sqrt(x)                                                                   \
+     : e == K(-0.5) ? 1 / (T)sqrt(x)                                                               \
+     : e == 2       ? x * x                                                                        \
+     : e == 3       ? x * x * x                                                                    \
+     : e == -2      ? 1 / (x * x)                                                                  \
+                    : (T)pow(x, e))
+MAP(d_pow_base, T e = y - 1, y == 0 ? 0 : g * (y * POWER(x, e)))
 MAP(d_pow_exponent, , x == 0 && y >= 0 ? 0 : g * z * log(x))
 /* da = g b a^(b-1), db = g a^b log a */
 VJP(pow) {
@@ -245,9 +251,10 @@ const OpDef opdef_floor_divide = {.name = "floor_divide",
 
 #define TESTS(X)                                                                                   \
     X(eq, EQ)                                                                                      \
-    X(ne, NE) X(lt, LT) X(le, LE) X(gt, GT) X(ge, GE) X(logical_and, LOGICAL_AND)                  \
-        X(logical_or, LOGICAL_OR) X(logical_xor, LOGICAL_XOR) X(bitwise_and, BITWISE_AND)          \
-            X(bitwise_or, BITWISE_OR) X(bitwise_xor, BITWISE_XOR) X(bitwise_left_shift, LSHIFT)    \
+    X(ne, NE)                                                                                      \
+    X(lt, LT) X(le, LE) X(gt, GT) X(ge, GE) X(logical_and, LOGICAL_AND) X(logical_or, LOGICAL_OR)  \
+        X(logical_xor, LOGICAL_XOR) X(bitwise_and, BITWISE_AND) X(bitwise_or, BITWISE_OR)          \
+            X(bitwise_xor, BITWISE_XOR) X(bitwise_left_shift, LSHIFT)                              \
                 X(bitwise_right_shift, RSHIFT)
 #define X(opname, bin)                                                                             \
     TENSOR_BINARY(opname, bin)                                                                     \

@@ -328,6 +328,7 @@ static bool plan(BinaryOp op, const Tensor *a, const Tensor *b, Ewise *e, DType 
     bool narrow = op == BIN_POW && b->wrapped && common != DT_F32;
     if (narrow && !number_fits(common, b, err)) return false;
     e->fn = pick(&rows[op], cls);
+    e->apart = NULL;
     e->nin = 2;
     e->common = common;
     e->kout = results[op] == BOOL ? DT_BOOL : cls;
@@ -350,6 +351,10 @@ static bool easy_power(const Tensor *a, const Tensor *b, UnaryOp *op) {
     double e = tensor_get_f64(b, NULL);
     if (e == 2)
         *op = UN_SQUARE;
+    else if (e == 3)
+        *op = UN_CUBE;
+    else if (e == -2)
+        *op = UN_RSQUARE;
     else if (e == 0.5)
         *op = UN_SQRT;
     else if (e == -0.5)
@@ -375,6 +380,8 @@ bool tensor_binary(BinaryOp op, const Tensor *a, const Tensor *b, Tensor **out, 
 bool tensor_binary_(BinaryOp op, Tensor *a, const Tensor *b, Err *err) {
     Ewise e;
     DType result;
+    UnaryOp power;
+    if (op == BIN_POW && easy_power(a, b, &power)) return tensor_unary_(power, a, err);
     if (!plan(op, a, b, &e, &result, err)) return false;
     if (results[op] != BOOL && !check_cast(result, (DType)a->dtype, err)) return false;
     return ewise_into(&e, a, (const Tensor *[]){a, b}, err);
@@ -433,6 +440,7 @@ static bool plan_scaled(const Tensor *a, const Tensor *b, double alpha, Ewise *e
                        "number.");
     e->kout = convert_class(e->common);
     e->fn = pick(&add_scaled, e->kout);
+    e->apart = NULL;
     e->nin = 2;
     e->p[0] = alpha;
     e->bool_first = false;

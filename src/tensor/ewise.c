@@ -63,10 +63,13 @@ bool ewise_run(const Ewise *e, Iter *it, const DType *dt, Err *err) {
     DType cls = convert_class(e->common);
     bool direct_out = dt[0] == e->kout && it->step[0] == (int64_t)dtype_size(dt[0]);
     bool whole = direct_out;
+    bool dense = it->step[0] == (int64_t)dtype_size(dt[0]);
     for (int k = 0; k < e->nin; k++) {
         feed_init(&feeds[k], dt[k + 1], e->bool_first && k == 0 ? DT_BOOL : cls, it->step[k + 1]);
         whole &= feeds[k].direct;
+        dense &= it->step[k + 1] == (int64_t)dtype_size(dt[k + 1]);
     }
+    EwiseFn *fn = e->apart && !dense && it->n > 1 ? e->apart : e->fn;
     do {
         int64_t chunk = whole ? it->n : MIN(it->n, CONVERT_CHUNK);
         for (int64_t at = 0; at < it->n; at += chunk) {
@@ -76,7 +79,7 @@ bool ewise_run(const Ewise *e, Iter *it, const DType *dt, Err *err) {
                 in[k] = feed(&feeds[k], e->common, it->ptr[k + 1], at, n, it->step[k + 1],
                              MIN(it->shape[0], CONVERT_CHUNK));
             char *dst = it->ptr[0] + at * it->step[0];
-            e->fn(n, in, direct_out ? dst : (char *)result, e->p);
+            fn(n, in, direct_out ? dst : (char *)result, e->p);
             if (!direct_out)
                 convert_strided(dt[0], e->kout, n, (char *)result, (int64_t)dtype_size(e->kout),
                                 dst, it->step[0]);

@@ -15,7 +15,7 @@
 typedef void EwiseFn(int64_t n, const void *const *in, void *out, const double *p);
 
 typedef struct Ewise {
-    EwiseFn *fn;
+    EwiseFn *fn, *apart; /* apart: for operands whose elements lie apart; NULL: fn */
     int nin;
     DType common; /* inputs are first brought to this dtype, then to its class */
     DType kout;   /* what fn writes: a compute class, or DT_BOOL */

@@ -25,6 +25,7 @@
     X(ABS, "abs", SAME)                                                                            \
     X(SIGN, "sign", SAME)                                                                          \
     X(SQUARE, "square", SAME)                                                                      \
+    X(CUBE, "cube", SAME) /* (x x) x: PyTorch's x ** 3 */                                          \
     X(RELU, "relu", SAME)                                                                          \
     X(BITWISE_NOT, "bitwise_not", SAME)                                                            \
     X(CONJ, "conj", SAME)                                                                          \
@@ -43,6 +44,7 @@
     X(SQRT, "sqrt", FLOAT)                                                                         \
     X(RSQRT, "rsqrt", FLOAT)                                                                       \
     X(RECIPROCAL, "reciprocal", FLOAT)                                                             \
+    X(RSQUARE, "rsquare", FLOAT) /* 1 / (x x): x ** -2 */                                          \
     X(SIN, "sin", FLOAT)                                                                           \
     X(COS, "cos", FLOAT)                                                                           \
     X(TAN, "tan", FLOAT)                                                                           \

@@ -64,6 +64,7 @@ static const Row where_row = {WHERE_f32, WHERE_f64, WHERE_i64, WHERE_c64, "where
 static bool plan(const Row *r, DType common, Ewise *e, Err *err) {
     DType cls = convert_class(common);
     e->fn = cls == DT_F32 ? r->f32 : cls == DT_F64 ? r->f64 : cls == DT_I64 ? r->i64 : r->c64;
+    e->apart = NULL;
     if (!e->fn)
         return err_set(err, ERR_RUNTIME, "\"%s\" not implemented for '%s'", r->name,
                        dtype_class_name(common));

@@ -91,6 +91,8 @@ FLOATS(SIGN, (x > 0) - (x < 0), (x > 0) - (x < 0))
 INTS(SIGN, (x > 0) - (x < 0))
 FLOATS(SQUARE, x *x, x *x)
 INTS(SQUARE, (uint64_t)x *(uint64_t)x)
+FLOATS(CUBE, x *x *x, x *x *x)
+INTS(CUBE, (uint64_t)x *(uint64_t)x *(uint64_t)x)
 FLOATS(RELU, x < 0 ? 0 : x, x < 0 ? 0 : x)
 INTS(RELU, x < 0 ? 0 : x)
 INTS(BITWISE_NOT, ~x)
@@ -112,6 +114,7 @@ LIBM(LOG1P, log1p)
 FLOATS(SQRT, sqrtf(x), sqrt(x))
 FLOATS(RSQRT, 1 / sqrtf(x), 1 / sqrt(x))
 FLOATS(RECIPROCAL, 1 / x, 1 / x)
+FLOATS(RSQUARE, 1 / (x * x), 1 / (x * x))
 /* The vectorised form is for arguments that are not large, by chunks. */
 #define TRIG(id, vector, fn)                                                                       \
     KERNEL_FMA BODY(id##_NEAR, f32, float, float, vector(x))                                       \
@@ -138,8 +141,21 @@ LIBM(ATANH, atanh)
 MIXED(ERF, verf, erf)
 LIBM(ERFC, erfc)
 LIBM(LGAMMA, lgamma)
-FUSED(SIGMOID, 1 / (1 + vexpf(0 - x)), sigmoid(x))
-FUSED(SILU, x / (1 + vexpf(-x)), silu(x))
+/* PyTorch takes two vectors at a time; what is left over, and what lies apart in memory, element by
+ * element through libm's exponential. */
+#define TWO_VECTORS 16
+#define WITH_TAIL(id, vector, scalar, ed)                                                          \
+    KERNEL_FMA BODY(id##_PART, f32, float, float, vector)                                          \
+        BODY(id##_APART, f32, float, float, scalar)                                                \
+            BODY(id, f64, double, double, ed) static void id##_f32(                                \
+                int64_t n, const void *const *in, void *out, const double *p) {                    \
+        int64_t left = n % TWO_VECTORS, first = n - left;                                          \
+        const void *rest[] = {(const float *)in[0] + first};                                       \
+        id##_PART_f32(first, in, out, p);                                                          \
+        id##_APART_f32(left, rest, (float *)out + first, p);                                       \
+    }
+WITH_TAIL(SIGMOID, 1 / (1 + vexpf(0 - x)), 1 / (1 + expf(-x)), sigmoid(x))
+WITH_TAIL(SILU, x / (1 + vexpf(-x)), x / (1 + expf(-x)), silu(x))
 FUSED(GELU, vgelu_short(x), gelu(x))
 FUSED(GELU_TANH, vgelu_tanh(x), gelu_tanh(x))
 #define BOTH(id, e) BODY(id, f32, float, float, e) BODY(id, f64, double, double, e)
@@ -234,7 +250,7 @@ COMPLEX(LOGICAL_NOT, uint8_t, x.re == 0 && x.im == 0)
 typedef enum Result { SAME, ROUND, FLOAT, ONLY, BOOL } Result;
 
 typedef struct Row {
-    EwiseFn *f32, *f64, *i64, *c64;
+    EwiseFn *f32, *f64, *i64, *c64, *apart;
 } Row;
 
 #define F(id) .f32 = id##_f32, .f64 = id##_f64
@@ -245,6 +261,7 @@ static const Row rows[UN_COUNT] = {
     [UN_ABS] = {F(ABS), I(ABS), C(ABS)},
     [UN_SIGN] = {F(SIGN), I(SIGN)},
     [UN_SQUARE] = {F(SQUARE), I(SQUARE), C(SQUARE)},
+    [UN_CUBE] = {F(CUBE), I(CUBE)},
     [UN_RELU] = {F(RELU), I(RELU)},
     [UN_BITWISE_NOT] = {I(BITWISE_NOT)},
     [UN_CONJ] = {F(KEEP), I(KEEP), C(CONJ)},
@@ -263,6 +280,7 @@ static const Row rows[UN_COUNT] = {
     [UN_SQRT] = {F(SQRT), C(SQRT)},
     [UN_RSQRT] = {F(RSQRT), C(RSQRT)},
     [UN_RECIPROCAL] = {F(RECIPROCAL), C(RECIPROCAL)},
+    [UN_RSQUARE] = {F(RSQUARE)},
     [UN_SIN] = {F(SIN), C(SIN)},
     [UN_COS] = {F(COS), C(COS)},
     [UN_TAN] = {F(TAN), C(TAN)},
@@ -278,9 +296,9 @@ static const Row rows[UN_COUNT] = {
     [UN_ERF] = {F(ERF)},
     [UN_ERFC] = {F(ERFC)},
     [UN_LGAMMA] = {F(LGAMMA)},
-    [UN_SIGMOID] = {F(SIGMOID), C(SIGMOID)},
+    [UN_SIGMOID] = {F(SIGMOID), C(SIGMOID), .apart = SIGMOID_APART_f32},
     [UN_LOG_SIGMOID] = {F(LOG_SIGMOID)},
-    [UN_SILU] = {F(SILU), C(SILU)},
+    [UN_SILU] = {F(SILU), C(SILU), .apart = SILU_APART_f32},
     [UN_GELU] = {F(GELU)},
     [UN_GELU_TANH] = {F(GELU_TANH)},
     [UN_SOFTPLUS] = {F(SOFTPLUS)},
@@ -372,6 +390,7 @@ static bool plan(UnaryOp op, DType in, double p, double q, Ewise *e, DType *resu
     if (!common_dtype(op, in, &common, err)) return false;
     DType cls = convert_class(common);
     e->fn = kernel_for(op, cls);
+    e->apart = cls == DT_F32 ? rows[op].apart : NULL;
     e->nin = 1;
     e->common = common;
     e->kout = results[op] == BOOL ? DT_BOOL : op == UN_ABS && cls == DT_C64 ? DT_F32 : cls;

@@ -90,3 +90,52 @@ model = nn.Transformer(16, 4, 2, 2, 32, 0.)
 y = model(src, tgt)
 grads = torch.autograd.grad(y, [tgt, src, *model.parameters()], torch.randn(y.shape))
 print(y[-1, -1].tolist(), [g.double().sum().item() for g in grads])
+### recurrent layers, every digit
+import torch
+from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+torch.manual_seed(6)
+x = torch.randn(3, 4, 5, requires_grad=True)
+for layer in (nn.LSTM(5, 7, 2, batch_first=True), nn.GRU(5, 7, 2, batch_first=True), nn.RNN(5, 7, 2), nn.LSTM(5, 7, bidirectional=True),
+              nn.GRU(5, 16, bidirectional=True, bias=False), nn.RNN(5, 7, nonlinearity='relu', batch_first=True)):
+    y, h = layer(x)
+    grads = torch.autograd.grad(y, [x, *layer.parameters()], torch.randn(y.shape))
+    print(y[-1, -1].tolist(), (h[-1] if isinstance(h, tuple) else h).double().sum().item(), [g.double().sum().item() for g in grads])
+    packed = pack_padded_sequence(x, [4, 3, 1], batch_first=True)
+    y, h = layer(packed)
+    grads = torch.autograd.grad(y.data, [x, *layer.parameters()], torch.randn(y.data.shape))
+    print(pad_packed_sequence(y)[0].double().sum().item(), [g.double().sum().item() for g in grads])
+for cell in (nn.LSTMCell(5, 7), nn.GRUCell(5, 7), nn.RNNCell(5, 7), nn.GRUCell(5, 16, bias=False)):
+    h = cell(x[0])
+    h = cell(x[1], h)
+    h = h[0] if isinstance(h, tuple) else h
+    print(h[-1].tolist(), [g.double().sum().item() for g in torch.autograd.grad(h.sin().sum(), [x, *cell.parameters()])])
+### sigmoid and silu element by element where no two vectors are filled
+import torch
+import torch.nn.functional as F
+torch.manual_seed(7)
+for shape in [(3,), (16,), (17,), (40,), (3, 7), (33,)]:
+    x = torch.randn(shape) * 3
+    print(x.sigmoid().flatten().tolist(), F.silu(x).flatten().tolist())
+x = torch.randn(6, 40) * 3
+for part in (x[:, ::2], x[:, 3:20], x.t(), x[:, 0], x[0].expand(3, 40), x.view(6, 5, 8).transpose(1, 2), x.view(6, 5, 8)[:, :3]):
+    print(part.sigmoid().double().sum().item(), F.silu(part).double().sum().item())
+x[:, :7].sigmoid_()
+print(x[:2, :7].tolist())
+### powers that are products
+import torch
+torch.manual_seed(8)
+x = (torch.rand(20) * 4 - 2).requires_grad_()
+for power in (2, 3, -1, -2, 4, 0, 1, 2.0, 3.0):
+    y = x ** power
+    print(power, y.tolist(), torch.autograd.grad(y.sin().sum(), x)[0].tolist())
+y = x.detach().clone()
+y.pow_(3).pow_(-2)
+print(y.tolist(), (x.abs() ** .5).tolist(), (x.abs() ** -.5).tolist())
+### a slice of one row is assigned to itself
+import torch
+x = torch.ones(2, 3)
+y = x[0:1]
+x[0:1] = y
+x[::2] += 1
+print(x, y)
