@@ -25,11 +25,6 @@ static bool pair(Interp *in, const char *fn, int i, Value v, int nd, int64_t alo
     return true;
 }
 
-static bool positive(const char *what, const int64_t n[2], Err *err) {
-    if (n[0] > 0 && n[1] > 0) return true;
-    return err_set(err, ERR_RUNTIME, "%s should be greater than zero", what);
-}
-
 /* "[2, 3]" of the sizes from dim `from` on. */
 static void sizes_str(Str *out, const Tensor *t, int from) {
     str_addc(out, '[');
@@ -64,50 +59,7 @@ static bool unbatch_take(bool ok, bool added, Tensor *y, Value *out, Err *err) {
     return tensor_return(ok, &z, out);
 }
 
-static bool kernel_fits(const Windows *w, const Tensor *x, int nd, Err *err) {
-    int64_t h = nd == 2 ? x->shape[2] : 1, wide = x->shape[x->ndim - 1], n[2];
-    if (windows_count(w, h, wide, n)) return true;
-    int64_t padded[2] = {h + 2 * w->pad[0], wide + 2 * w->pad[1]};
-    int64_t span[2];
-    for (int i = 0; i < 2; i++) span[i] = w->dilation[i] * (w->kernel[i] - 1) + 1;
-    if (nd == 1)
-        return err_set(err, ERR_RUNTIME,
-                       "Calculated padded input size per channel: (%lld). Kernel size: (%lld). "
-                       "Kernel size can't be greater than actual input size",
-                       (long long)padded[1], (long long)span[1]);
-    return err_set(err, ERR_RUNTIME,
-                   "Calculated padded input size per channel: (%lld x %lld). Kernel size: (%lld x "
-                   "%lld). Kernel size can't be greater than actual input size",
-                   (long long)padded[0], (long long)padded[1], (long long)span[0],
-                   (long long)span[1]);
-}
-
 /* ---- convolutions ------------------------------------------------------------------------- */
-
-static bool channels_fit(const Tensor *x, const Tensor *w, int64_t groups, Err *err) {
-    if (groups > 0 && w->shape[0] % groups == 0 && x->shape[1] == w->shape[1] * groups) return true;
-    Str ws = STR_INIT, xs = STR_INIT;
-    sizes_str(&ws, w, 0);
-    sizes_str(&xs, x, 0);
-    if (groups <= 0) {
-        err_set(err, ERR_RUNTIME, "non-positive groups is not supported");
-    } else if (w->shape[0] % groups) {
-        err_set(
-            err, ERR_RUNTIME,
-            "Given groups=%lld, expected weight to be divisible by %lld at dimension 0, but got "
-            "weight of size %s instead",
-            (long long)groups, (long long)groups, str_cstr(&ws));
-    } else {
-        err_set(err, ERR_RUNTIME,
-                "Given groups=%lld, weight of size %s, expected input%s to have %lld channels, but "
-                "got %lld channels instead",
-                (long long)groups, str_cstr(&ws), str_cstr(&xs), (long long)(w->shape[1] * groups),
-                (long long)x->shape[1]);
-    }
-    str_clear(&ws);
-    str_clear(&xs);
-    return false;
-}
 
 /* padding='same': half of what the kernel takes, and one more at the end where that is odd. */
 static bool pad_same(Tensor *x, int nd, Windows *w, Tensor **out, Err *err) {
@@ -138,8 +90,7 @@ static bool convolve(Interp *in, const char *fn, Value *args, int nd, Value *out
         !arg_int(in, fn, 6, args[6], &groups, err) ||
         !pair(in, fn, 3, args[3], nd, 1, win.stride, err) ||
         !pair(in, fn, 5, args[5], nd, 1, win.dilation, err) ||
-        (!same && !valid && !pair(in, fn, 4, args[4], nd, 0, win.pad, err)) ||
-        !positive("stride", win.stride, err) || !positive("dilation", win.dilation, err))
+        (!same && !valid && !pair(in, fn, 4, args[4], nd, 0, win.pad, err)))
         return false;
     if (w->ndim != nd + 2)
         return err_set(err, ERR_RUNTIME, "weight should have %d dimensions, but it has %d", nd + 2,
@@ -147,9 +98,8 @@ static bool convolve(Interp *in, const char *fn, Value *args, int nd, Value *out
     if (nd == 2) win.kernel[0] = w->shape[2];
     win.kernel[1] = w->shape[w->ndim - 1];
     bool ok =
-        batched(fn, x, nd, &added, &batch, err) && channels_fit(batch, w, groups, err) &&
-        (same ? pad_same(batch, nd, &win, &padded, err) : (padded = tensor_retain(batch), true)) &&
-        kernel_fits(&win, padded, nd, err);
+        batched(fn, x, nd, &added, &batch, err) &&
+        (same ? pad_same(batch, nd, &win, &padded, err) : (padded = tensor_retain(batch), true));
     int64_t n[9] = {win.kernel[0], win.kernel[1],   win.stride[0],   win.stride[1], win.pad[0],
                     win.pad[1],    win.dilation[0], win.dilation[1], groups};
     ok = ok && op_conv(padded, w, b, n, &y, err);
@@ -172,7 +122,6 @@ static bool do_conv2d(Interp *in, Value *args, Value *out, Err *err) {
 /* Four pairs from args[1..4] in the order given; stride None is the kernel. */
 static bool four(Interp *in, const char *fn, Value *args, int nd, const int order[4], int64_t n[8],
                  Err *err) {
-    static const char *const names[] = {"kernel size", "stride", "padding", "dilation"};
     static const int64_t along[] = {1, 1, 0, 1};
     for (int i = 0; i < 4; i++) {
         Value v = args[order[i]];
@@ -182,13 +131,8 @@ static bool four(Interp *in, const char *fn, Value *args, int nd, const int orde
             continue;
         }
         if (!pair(in, fn, order[i], v, nd, along[i], &n[2 * i], err)) return false;
-        if (i != 2 && !positive(names[i], &n[2 * i], err)) return false;
     }
     return true;
-}
-
-static Windows windows_from(const int64_t n[8]) {
-    return (Windows){{n[0], n[1]}, {n[2], n[3]}, {n[4], n[5]}, {n[6], n[7]}};
 }
 
 static bool do_unfold(Interp *in, Value *args, Value *out, Err *err) {
@@ -197,9 +141,7 @@ static bool do_unfold(Interp *in, Value *args, Value *out, Err *err) {
     bool added;
     if (!ARG_TENSOR(0, &x) || !four(in, __func__, args, 2, (int[]){1, 4, 3, 2}, n, err))
         return false;
-    Windows w = windows_from(n);
-    bool ok = batched(__func__, x, 2, &added, &batch, err) && kernel_fits(&w, batch, 2, err);
-    ok = ok && op_im2col(batch, n, &y, err);
+    bool ok = batched(__func__, x, 2, &added, &batch, err) && op_im2col(batch, n, &y, err);
     ok = unbatch_take(ok, added, y, out, err);
     tensor_release(batch);
     return ok;
@@ -207,23 +149,11 @@ static bool do_unfold(Interp *in, Value *args, Value *out, Err *err) {
 
 /* ---- pools ---------------------------------------------------------------------------------- */
 
-static bool pool_check(const int64_t n[8], const Tensor *x, int nd, Err *err) {
-    Windows w = windows_from(n);
-    for (int i = 0; i < 2; i++) {
-        if (2 * n[4 + i] <= n[i]) continue;
-        return err_set(err, ERR_RUNTIME,
-                       "pad should be at most half of kernel size, but got pad=%lld "
-                       "and kernel_size=%lld",
-                       (long long)n[4 + i], (long long)n[i]);
-    }
-    return kernel_fits(&w, x, nd, err);
-}
-
 /* x is an image, or a sequence that becomes one; max or mean of the windows. */
 static bool pool(const char *fn, Tensor *x, int nd, const int64_t n[8], bool max, bool outside,
                  Value *out, Err *err) {
     Tensor *batch = NULL, *image = NULL, *y = NULL, *flat = NULL;
-    bool added, ok = batched(fn, x, nd, &added, &batch, err) && pool_check(n, batch, nd, err);
+    bool added, ok = batched(fn, x, nd, &added, &batch, err);
     if (ok && nd == 1)
         ok = op_unsqueeze(batch, 2, &image, err);
     else if (ok)

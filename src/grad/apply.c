@@ -21,6 +21,20 @@ static bool any_requires(const OpCall *c) {
     return false;
 }
 
+/* PyTorch's error where an input that has no gradient requires one. */
+static bool check_fixed(const OpCall *c, Err *err) {
+    Tensor *const *in = op_inputs(c);
+    for (int i = 0; i < MIN(c->nin, OP_MAX_IN); i++) {
+        if (!c->op->fixed[i] || !in[i] || !grad_requires(in[i])) continue;
+        err_set(err, ERR_RUNTIME,
+                "The function '%s' is not differentiable with respect to argument '%s'. This input "
+                "cannot have requires_grad True.",
+                c->op->name, c->op->fixed[i]);
+        return err_hint(err, "give it without its history: .detach()");
+    }
+    return true;
+}
+
 static bool row_differentiable(const OpDef *op) {
     return op->grad_name || op->grad_name_of;
 }
@@ -75,6 +89,7 @@ static bool finish(const OpCall *c, Tensor **all, bool wants, Err *err) {
 static bool apply_fresh(const OpCall *c, Tensor **out, Err *err) {
     const OpDef *op = c->op;
     bool wants = grad_enabled() && any_requires(c) && row_differentiable(op);
+    if (UNLIKELY(wants) && !check_fixed(c, err)) return false;
     if (LIKELY(!wants && !op->nhidden && !(op->flags & OPDEF_VIEW)))
         return op->forward(c, out, err);
     if (!op->nhidden) return op->forward(c, out, err) && finish(c, out, wants, err);
@@ -243,7 +258,7 @@ static bool reshape_inplace(const OpCall *c, Tensor *t, Node *n, Err *err) {
 static bool apply_inplace(const OpCall *c, Err *err) {
     Tensor *t = op_inputs(c)[0];
     bool wants = grad_enabled() && any_requires(c) && differentiable(t);
-    if (wants && !check_inplace(t, err)) return false;
+    if (wants && (!check_fixed(c, err) || !check_inplace(t, err))) return false;
     Node *n = NULL;
     if (wants && row_differentiable(c->op) && !node_record(c, &n, err)) return false;
     if (c->op->flags & OPDEF_VIEW) {
@@ -270,6 +285,7 @@ bool op_apply(const OpCall *c, Tensor **out, Err *err) {
 }
 
 bool op_run(const OpCall *c, Tensor **out, Err *err) {
+    if (c->op->check && !c->op->check(c, err)) return false;
     return c->inplace ? apply_inplace(c, err) : apply_fresh(c, out, err);
 }
 

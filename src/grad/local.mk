@@ -32,14 +32,17 @@ libqkv_grad_a_SOURCES = \
 	%D%/vjp.c %D%/vjp.h
 
 if HAVE_CHECK
-check_PROGRAMS += tests/check_grad tests/check_grad_rows tests/check_grad_table
-TESTS += tests/check_grad tests/check_grad_rows tests/check_grad_table
+check_PROGRAMS += tests/check_grad tests/check_grad_rows tests/check_grad_table tests/check_grad_walk
+TESTS += tests/check_grad tests/check_grad_rows tests/check_grad_table tests/check_grad_walk
 tests_check_grad_SOURCES = tests/check_grad.c tests/check_tap.h
 tests_check_grad_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_grad_LDADD = $(GRAD_LIBS) $(CHECK_LIBS)
 tests_check_grad_rows_SOURCES = tests/check_grad_rows.c tests/grad_case.h tests/check_tap.h
 tests_check_grad_rows_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_grad_rows_LDADD = $(GRAD_LIBS) $(CHECK_LIBS)
+tests_check_grad_walk_SOURCES = tests/check_grad_walk.c tests/grad_case.h tests/grad_samples.h tests/check_tap.h
+tests_check_grad_walk_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_grad_walk_LDADD = $(GRAD_LIBS) $(CHECK_LIBS)
 tests_check_grad_table_SOURCES = tests/check_grad_table.c tests/grad_case.h tests/grad_samples.h tests/check_tap.h
 tests_check_grad_table_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_grad_table_LDADD = $(GRAD_LIBS) $(CHECK_LIBS)

@@ -7,6 +7,7 @@
 
 #include "tensor/create.h"
 #include "tensor/pointwise.h"
+#include "tensor/shapetext.h"
 
 /* *t = f(*t): replaces an owned tensor by a computed one. */
 static bool step(Tensor **t, Tensor *next, bool ok) {
@@ -111,8 +112,13 @@ static bool probability_loss(Tensor *logp, int64_t dim, Tensor *target, Tensor *
                              LossReduction r, double e, Tensor **out, Err *err) {
     double classes = (double)logp->shape[dim];
     Tensor *soft = tensor_retain(target), *t = NULL, *number = NULL, *next = NULL;
-    bool ok = true;
-    if (e > 0) {
+    bool ok = !weight || (weight->ndim == 1 && weight->shape[0] == logp->shape[dim]);
+    if (!ok)
+        err_set(err, ERR_RUNTIME,
+                "cross_entropy: weight tensor should be defined either for all %lld classes or no "
+                "classes but got weight tensor of shape: %s",
+                (long long)logp->shape[dim], list_text(weight->ndim, weight->shape).text);
+    if (ok && e > 0) {
         ok = times_number(&soft, 1 - e, err) && tensor_number_f64(e / classes, &number, err) &&
              op_add(soft, number, 1, &next, err);
         ok = step(&soft, next, ok);

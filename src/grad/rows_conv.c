@@ -12,6 +12,7 @@
 #include "tensor/index.h"
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"
+#include "tensor/shapetext.h"
 #include "tensor/view.h"
 #include "tensor/window.h"
 
@@ -30,11 +31,125 @@ static DType compute_dtype(const Tensor *x) {
     return x->dtype == DT_F64 ? DT_F64 : DT_F32;
 }
 
+/* "(3 x 4)" of "[3, 4]" */
+static ListText by_cross(ListText t) {
+    ListText out = {"("};
+    size_t n = 1;
+    for (const char *p = t.text + 1; *p && *p != ']'; p++) {
+        if (*p == ',')
+            out.text[n++] = ' ', out.text[n++] = 'x';
+        else
+            out.text[n++] = *p;
+    }
+    memcpy(out.text + n, ")", 2);
+    return out;
+}
+
+/* ---- what fits --------------------------------------------------------------------------- */
+
+static bool in_range(const char *what, const int64_t n[2], int64_t least, Err *err) {
+    for (int i = 0; i < 2; i++) {
+        if (n[i] < least)
+            return err_set(err, ERR_RUNTIME,
+                           least ? "%s should be greater than zero, but got %lld"
+                                 : "negative %s is not supported, got %lld",
+                           what, (long long)n[i]);
+        if (n[i] > INT32_MAX)
+            return err_set(err, ERR_RUNTIME, "%s %lld is too large", what, (long long)n[i]);
+    }
+    return true;
+}
+
+/* The kernel's numbers, and that it fits into the padded x. */
+static bool check_windows(const OpCall *c, Err *err) {
+    const Tensor *x = IN(0);
+    Windows w = windows_of(c);
+    int64_t last = x->ndim < 3 ? 0 : x->shape[x->ndim - 1], count[2], padded[2], span[2];
+    int64_t size[2] = {x->ndim == 4 ? x->shape[2] : 1, last};
+    if (x->ndim < 3 || x->ndim > 4)
+        return err_set(err, ERR_RUNTIME, "Expected 3D or 4D input, but got input of size: %s",
+                       list_text(x->ndim, x->shape).text);
+    if (!in_range("kernel size", w.kernel, 1, err) || !in_range("stride", w.stride, 1, err) ||
+        !in_range("padding", w.pad, 0, err) || !in_range("dilation", w.dilation, 1, err))
+        return false;
+    if (windows_count(&w, size[0], size[1], count)) return true;
+    for (int i = 0; i < 2; i++) {
+        padded[i] = size[i] + 2 * w.pad[i];
+        span[i] = w.dilation[i] * (w.kernel[i] - 1) + 1;
+    }
+    int from = x->ndim == 4 ? 0 : 1;
+    ListText have = list_text(2 - from, padded + from), want = list_text(2 - from, span + from);
+    return err_set(
+        err, ERR_RUNTIME,
+        "Calculated padded input size per channel: %s. Kernel size: %s. Kernel size can't "
+        "be greater than actual input size",
+        by_cross(have).text, by_cross(want).text);
+}
+
+static bool check_conv(const OpCall *c, Err *err) {
+    const Tensor *x = IN(0), *w = IN(1), *b = IN(2);
+    int64_t groups = c->ints[GROUPS_AT], each;
+    if (w->ndim != x->ndim || x->ndim < 3 || x->ndim > 4)
+        return err_set(err, ERR_RUNTIME, "weight should have %d dimensions, but it has %d", x->ndim,
+                       w->ndim);
+    if (groups <= 0) return err_set(err, ERR_RUNTIME, "non-positive groups is not supported");
+    if (w->shape[0] % groups)
+        return err_set(err, ERR_RUNTIME,
+                       "Given groups=%lld, expected weight to be divisible by %lld at dimension 0, "
+                       "but got weight of size %s instead",
+                       (long long)groups, (long long)groups, list_text(w->ndim, w->shape).text);
+    if (__builtin_mul_overflow(w->shape[1], groups, &each) || x->shape[1] != each)
+        return err_set(
+            err, ERR_RUNTIME,
+            "Given groups=%lld, weight of size %s, expected input%s to have %lld channels, "
+            "but got %lld channels instead",
+            (long long)groups, list_text(w->ndim, w->shape).text, list_text(x->ndim, x->shape).text,
+            (long long)each, (long long)x->shape[1]);
+    if (b && (b->ndim != 1 || b->shape[0] != w->shape[0]))
+        return err_set(
+            err, ERR_RUNTIME,
+            "Given weight of size %s, expected bias to be 1-dimensional with %lld elements, "
+            "but got bias of size %s instead",
+            list_text(w->ndim, w->shape).text, (long long)w->shape[0],
+            list_text(b->ndim, b->shape).text);
+    Windows win = windows_of(c);
+    if ((x->ndim == 4 && win.kernel[0] != w->shape[2]) || win.kernel[1] != w->shape[w->ndim - 1])
+        return err_set(err, ERR_RUNTIME, "a kernel of another size than its weight");
+    return check_windows(c, err);
+}
+
+static bool check_im2col(const OpCall *c, Err *err) {
+    if (IN(0)->ndim == 4) return check_windows(c, err);
+    return err_set(err, ERR_RUNTIME, "Expected 4D input, but got input of size: %s",
+                   list_text(IN(0)->ndim, IN(0)->shape).text);
+}
+
+static bool check_pool(const OpCall *c, Err *err) {
+    Windows w = windows_of(c);
+    if (!check_im2col(c, err)) return false;
+    for (int i = 0; i < 2; i++)
+        if (2 * w.pad[i] > w.kernel[i])
+            return err_set(err, ERR_RUNTIME,
+                           "pad should be at most half of kernel size, but got pad=%lld and "
+                           "kernel_size=%lld",
+                           (long long)w.pad[i], (long long)w.kernel[i]);
+    return true;
+}
+
+/* ---- images ------------------------------------------------------------------------------ */
+
+static void image_shape(const Tensor *x, int64_t nchw[4]) {
+    nchw[0] = x->shape[0];
+    nchw[1] = x->shape[1];
+    nchw[2] = x->ndim == 4 ? x->shape[2] : 1;
+    nchw[3] = x->shape[x->ndim - 1];
+}
+
 /* x as contiguous (N, C, H, W) of a dtype that kernels take. */
 static bool as_images(const Tensor *x, Tensor **out, Err *err) {
     Tensor *cast = NULL, *dense = NULL;
-    int64_t nchw[4] = {x->shape[0], x->shape[1], 1, x->shape[x->ndim - 1]};
-    if (x->ndim == 4) nchw[2] = x->shape[2];
+    int64_t nchw[4];
+    image_shape(x, nchw);
     bool ok = tensor_cast(x, compute_dtype(x), &cast, err) &&
               tensor_contiguous(cast, &dense, err) && tensor_view(dense, 4, nchw, out, err);
     tensor_release(cast);
@@ -42,26 +157,24 @@ static bool as_images(const Tensor *x, Tensor **out, Err *err) {
     return ok;
 }
 
-static Tensor *v_images(Vjp *v, const Tensor *x) {
-    Tensor *out = NULL;
+static Tensor *v_columns(Vjp *v, const Tensor *x, const Windows *w) {
+    Tensor *images = NULL, *out = NULL;
     if (v->failed) return NULL;
-    bool ok = as_images(x, &out, v->err);
+    bool ok = as_images(x, &images, v->err);
+    if (!v_own(v, images, ok)) return NULL;
+    ok = tensor_windows(images, w, 0, &out, v->err);
     return v_own(v, out, ok);
 }
 
-static Tensor *v_columns(Vjp *v, const Tensor *images, const Windows *w) {
-    Tensor *out = NULL;
-    if (v->failed) return NULL;
-    bool ok = tensor_windows(images, w, 0, &out, v->err);
-    return v_own(v, out, ok);
-}
-
-/* The image that columns (.., any layout with the elements of (N, C h w, L)) add up to. */
-static Tensor *v_put_back(Vjp *v, Tensor *cols, const Windows *w, const Tensor *images) {
+/* The image of x's size, whose numbers need not be there, that columns (.., any layout with the
+ * elements of (N, C h w, L)) add up to. */
+static Tensor *v_put_back(Vjp *v, Tensor *cols, const Windows *w, const Tensor *x) {
+    int64_t nchw[4];
     Tensor *out = NULL;
     cols = v_contiguous(v, cols);
     if (v->failed) return NULL;
-    bool ok = tensor_windows_add(cols, w, images->shape, &out, v->err);
+    image_shape(x, nchw);
+    bool ok = tensor_windows_add(cols, w, nchw, &out, v->err);
     return v_own(v, out, ok);
 }
 
@@ -118,16 +231,14 @@ VJP(conv) {
     count(&win, x, places);
     int64_t l = places[0] * places[1];
     Tensor *g = v_reshape(v, v_cast(v, v->g[0], dt), 4, (int64_t[]){n, groups, ws[1], l});
-    Tensor *images = v_images(v, x);
     if (v->needs[0]) {
         Tensor *w3 = v_reshape(v, v_cast(v, v->in[1], dt), 3, ws);
         Tensor *cols = v_matmul(v, v_transpose(v, w3, -2, -1), g);
         cols = v_reshape(v, cols, 3, (int64_t[]){n, groups * ws[2], l});
-        vjp_give(v, 0, v_reshape_as(v, v_put_back(v, cols, &win, images), x));
+        vjp_give(v, 0, v_reshape_as(v, v_put_back(v, cols, &win, x), x));
     }
     if (v->needs[1]) {
-        Tensor *cols =
-            v_reshape(v, v_columns(v, images, &win), 4, (int64_t[]){n, groups, ws[2], l});
+        Tensor *cols = v_reshape(v, v_columns(v, x, &win), 4, (int64_t[]){n, groups, ws[2], l});
         Tensor *dw = v_matmul(v, g, v_transpose(v, cols, -2, -1));
         vjp_give(v, 1, v_reshape_as(v, v_reduce(v, RED_SUM, dw, 1, (int64_t[]){0}, false), w));
     }
@@ -277,6 +388,7 @@ VJP(avg_pool2d) {
 
 const OpDef opdef_conv = {.name = "conv",
                           .grad_name = "ConvolutionBackward0",
+                          .check = check_conv,
                           .forward = forward_conv,
                           .vjp = vjp_conv,
                           .saves = {SAVES_IN1, SAVES_IN0, 0},
@@ -284,11 +396,13 @@ const OpDef opdef_conv = {.name = "conv",
                           .doc = "Sums of weights times windows, per output channel."};
 const OpDef opdef_im2col = {.name = "im2col",
                             .grad_name = "Im2ColBackward0",
+                            .check = check_im2col,
                             .forward = forward_im2col,
                             .vjp = vjp_im2col,
                             .doc = "Windows of an image as columns."};
 const OpDef opdef_max_pool2d = {.name = "max_pool2d",
                                 .grad_name = "MaxPool2DWithIndicesBackward0",
+                                .check = check_pool,
                                 .nhidden = 1,
                                 .forward = forward_max_pool2d,
                                 .vjp = vjp_max_pool2d,
@@ -296,6 +410,7 @@ const OpDef opdef_max_pool2d = {.name = "max_pool2d",
                                 .doc = "The largest value of each window."};
 const OpDef opdef_avg_pool2d = {.name = "avg_pool2d",
                                 .grad_name = "AvgPool2DBackward0",
+                                .check = check_pool,
                                 .forward = forward_avg_pool2d,
                                 .vjp = vjp_avg_pool2d,
                                 .doc = "The mean of each window."};

@@ -170,6 +170,7 @@ VJP(scatter_value) {
 }
 const OpDef opdef_scatter_value = {.name = "scatter_value",
                                    .grad_name = "ScatterBackward1",
+                                   .fixed = {[2] = "value"},
                                    .forward = on_clone,
                                    .inplace = inplace_scatter,
                                    .vjp = vjp_scatter_value,

@@ -123,7 +123,12 @@ const OpDef opdef_repeat_interleave = {.name = "repeat_interleave",
 static bool roll(const Tensor *t, const OpCall *c, int sign, Tensor **out, Err *err) {
     int n = c->nint == 1 ? 1 : c->nint / 2;
     int64_t shifts[TENSOR_MAX_DIM];
-    for (int i = 0; i < n; i++) shifts[i] = sign * c->ints[i];
+    for (int i = 0; i < n; i++) {
+        int64_t dim = c->nint == 1 ? 0 : c->ints[n + i], size = tensor_numel(t);
+        if (c->nint > 1 && dim >= -t->ndim && dim < t->ndim)
+            size = t->shape[dim < 0 ? dim + t->ndim : dim];
+        shifts[i] = c->ints[i] % MAX(size, 1) * sign;
+    }
     return tensor_roll(t, n, shifts, c->nint == 1 ? NULL : c->ints + n, out, err);
 }
 FORWARD(roll) {

@@ -7,6 +7,7 @@
 #include "grad/rows.h"
 
 #include "tensor/copy.h"
+#include "tensor/shapetext.h"
 #include "tensor/view.h"
 
 static LossReduction reduction_of(const OpCall *c) {
@@ -129,6 +130,7 @@ VJP(bce) {
 }
 const OpDef opdef_bce = {.name = "bce",
                          .grad_name = "BinaryCrossEntropyBackward0",
+                         .fixed = {[2] = "weight"},
                          .forward = forward_bce,
                          .vjp = vjp_bce,
                          .saves = {SAVES_IN0 | SAVES_IN1 | SAVES_IN2, SAVES_IN0 | SAVES_IN2},
@@ -171,6 +173,7 @@ VJP(bce_with_logits) {
 #define LOGIT_SAVES (SAVES_IN0 | SAVES_IN1 | SAVES_IN2 | SAVES_IN3)
 const OpDef opdef_bce_with_logits = {.name = "bce_with_logits",
                                      .grad_name = "BinaryCrossEntropyWithLogitsBackward0",
+                                     .fixed = {[2] = "weight", [3] = "pos_weight"},
                                      .forward = forward_bce_with_logits,
                                      .vjp = vjp_bce_with_logits,
                                      .saves = {LOGIT_SAVES, LOGIT_SAVES},
@@ -221,15 +224,32 @@ static bool classes_shapes(const Tensor *x, const Tensor *target, Err *err) {
     return false;
 }
 
+static bool check_nll_loss(const OpCall *c, Err *err) {
+    const Tensor *x = IN(0), *target = IN(1), *w = IN(2);
+    if (!classes_shapes(x, target, err)) return false;
+    if (target->dtype != DT_I64 && target->dtype != DT_U8)
+        return err_set(err, ERR_RUNTIME, "expected scalar type Long but found %s",
+                       dtype_class_name((DType)target->dtype));
+    if (!dtype_is_float((DType)x->dtype))
+        return err_set(err, ERR_RUNTIME, "\"nll_loss_out_frame\" not implemented for '%s'",
+                       dtype_class_name((DType)x->dtype));
+    if (!w) return true;
+    int64_t classes = x->shape[x->ndim > 1 ? 1 : 0];
+    if (w->ndim != 1 || w->shape[0] != classes)
+        return err_set(
+            err, ERR_RUNTIME,
+            "weight tensor should be defined either for all %lld classes or no classes but "
+            "got weight tensor of shape: %s",
+            (long long)classes, list_text(w->ndim, w->shape).text);
+    return w->dtype == x->dtype ||
+           err_set(err, ERR_RUNTIME, "expected scalar type %s but found %s",
+                   dtype_class_name((DType)x->dtype), dtype_class_name((DType)w->dtype));
+}
+
 /* Checks every class number. */
 static bool classes_init(Classes *k, const OpCall *c, Tensor *const *in, Err *err) {
     const Tensor *x = in[0], *target = in[1];
     *k = (Classes){.batch = 1, .inner = 1, .ignore = c->ints[0]};
-    if (!classes_shapes(x, target, err)) return false;
-    if (!dtype_is_int((DType)target->dtype))
-        return err_set(err, ERR_RUNTIME, "expected scalar type Long but found Float");
-    if (target->dtype == DT_I32)
-        return err_set(err, ERR_RUNTIME, "expected scalar type Long but found Int");
     k->classes = x->shape[x->ndim > 1 ? 1 : 0];
     if (x->ndim > 1) k->batch = x->shape[0];
     for (int d = 2; d < x->ndim; d++) k->inner *= x->shape[d];
@@ -358,6 +378,8 @@ static void cost_nll(const OpCall *c, Tensor *const *out, OpCost *cost) {
 }
 const OpDef opdef_nll_loss = {.name = "nll_loss",
                               .grad_name_of = name_nll_loss,
+                              .check = check_nll_loss,
+                              .fixed = {[2] = "weight"},
                               .nhidden = 1,
                               .forward = forward_nll_loss,
                               .vjp = vjp_nll_loss,

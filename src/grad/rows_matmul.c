@@ -221,11 +221,11 @@ VJP(linear) {
         g = v_unsqueeze(v, g, -1);
         w = v_unsqueeze(v, w, 0);
     }
-    Tensor *rows = fold(v, x->ndim == 1 ? v_unsqueeze(v, x, 0) : x);
     Tensor *grows = fold(v, x->ndim == 1 ? v_unsqueeze(v, g, 0) : g);
     if (v->failed) return;
     if (v->needs[0]) vjp_give(v, 0, v_reshape_as(v, v_matmul(v, grows, w), x));
     if (v->needs[1]) {
+        Tensor *rows = fold(v, x->ndim == 1 ? v_unsqueeze(v, x, 0) : x);
         Tensor *dw = v_matmul(v, v_transpose(v, grows, 0, 1), rows);
         vjp_give(v, 1, dw ? v_reshape_as(v, dw, v->in[1]) : NULL);
     }

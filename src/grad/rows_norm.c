@@ -6,6 +6,7 @@
 #include "grad/rows.h"
 
 #include "tensor/copy.h"
+#include "tensor/shapetext.h"
 #include "tensor/view.h"
 
 static DType compute_dtype(const Tensor *x) {
@@ -36,7 +37,7 @@ static bool split_shape(const Tensor *x, int n, const int64_t *shape, int64_t ma
     matrix[0] = matrix[1] = 1;
     for (int i = 0; i < n; i++) {
         if (fits && x->shape[x->ndim - n + i] != shape[i]) fits = false;
-        matrix[1] *= shape[i];
+        if (fits) matrix[1] *= shape[i];
     }
     if (fits) {
         for (int d = 0; d < x->ndim - n; d++) matrix[0] *= x->shape[d];
@@ -67,6 +68,29 @@ static bool finish(const Tensor *y, const Tensor *x, Tensor **out, Err *err) {
 
 /* ---- layer_norm, rms_norm: ints = the sizes of the last dims, reals[0] = eps ------- */
 
+static bool is_normalized_shape(const char *what, const Tensor *t, const OpCall *c, Err *err) {
+    bool same = !t || t->ndim == c->nint;
+    for (int i = 0; t && same && i < t->ndim; i++) same = t->shape[i] == c->ints[i];
+    return same ||
+           err_set(err, ERR_RUNTIME,
+                   "Expected %s to be of same shape as normalized_shape, but got %s of shape "
+                   "%s and normalized_shape = %s",
+                   what, what, list_text(t->ndim, t->shape).text, list_text(c->nint, c->ints).text);
+}
+
+static bool check_rows(const OpCall *c, Err *err) {
+    const Tensor *x = IN(0);
+    int64_t matrix[2];
+    if (!is_normalized_shape("weight", IN(1), c, err) ||
+        !is_normalized_shape("bias", c->nin > 2 ? IN(2) : NULL, c, err) ||
+        !split_shape(x, c->nint, c->ints, matrix, err))
+        return false;
+    if (dtype_is_float((DType)x->dtype)) return true;
+    err_set(err, ERR_RUNTIME, "\"LayerNormKernelImpl\" not implemented for '%s'",
+            dtype_class_name((DType)x->dtype));
+    return err_hint(err, "convert to numbers with a fraction first: .float()");
+}
+
 /* out[0] = y, out[1] = rstd, out[2] = mean when centred */
 static bool rows_forward(const OpCall *c, bool centred, Tensor **out, Err *err) {
     const Tensor *x = IN(0), *bias = c->nin > 2 ? IN(2) : NULL;
@@ -74,11 +98,6 @@ static bool rows_forward(const OpCall *c, bool centred, Tensor **out, Err *err) 
     int64_t matrix[2];
     Tensor *rows = NULL, *w = NULL, *b = NULL, *y = NULL, *rstd = NULL, *mean = NULL;
     if (!split_shape(x, c->nint, c->ints, matrix, err)) return false;
-    if (!dtype_is_float((DType)x->dtype)) {
-        err_set(err, ERR_RUNTIME, "\"LayerNormKernelImpl\" not implemented for '%s'",
-                dtype_class_name((DType)x->dtype));
-        return err_hint(err, "convert to numbers with a fraction first: .float()");
-    }
     bool ok = prepare(x, dt, 2, matrix, &rows, err) && prepare(IN(1), dt, 1, &matrix[1], &w, err) &&
               prepare(bias, dt, 1, &matrix[1], &b, err) &&
               norm_forward(rows, w, b, c->reals[0], &y, centred ? &mean : NULL, &rstd, err) &&
@@ -133,6 +152,7 @@ VJP(layer_norm) {
 }
 const OpDef opdef_layer_norm = {.name = "layer_norm",
                                 .grad_name = "NativeLayerNormBackward0",
+                                .check = check_rows,
                                 .nhidden = 2,
                                 .forward = forward_layer_norm,
                                 .vjp = vjp_layer_norm,
@@ -152,6 +172,7 @@ static void cost_rms(const OpCall *c, Tensor *const *out, OpCost *cost) {
 }
 const OpDef opdef_rms_norm = {.name = "rms_norm",
                               .grad_name = "MulBackward0",
+                              .check = check_rows,
                               .nhidden = 1,
                               .forward = forward_rms_norm,
                               .vjp = vjp_rms_norm,
@@ -183,26 +204,14 @@ static bool affine(Tensor **y, const Tensor *w, const Tensor *b, Err *err) {
     return ok;
 }
 
-static void list_sizes(Str *out, const Tensor *t) {
-    str_addc(out, '[');
-    for (int d = 0; d < t->ndim; d++)
-        str_printf(out, "%s%lld", d ? ", " : "", (long long)t->shape[d]);
-    str_addc(out, ']');
-}
-
 /* ERR_RUNTIME unless t (NULL is fine) has one number per channel of x. */
 static bool check_channels(const char *what, const Tensor *t, const Tensor *x, Err *err) {
     if (!t || (t->ndim == 1 && t->shape[0] == x->shape[1])) return true;
-    Str have = STR_INIT, of = STR_INIT;
-    list_sizes(&have, t);
-    list_sizes(&of, x);
-    err_set(err, ERR_RUNTIME,
-            "Expected %s to be a vector of size equal to the number of channels in input, but got "
-            "%s of shape %s and input of shape %s",
-            what, what, str_cstr(&have), str_cstr(&of));
-    str_clear(&have);
-    str_clear(&of);
-    return false;
+    return err_set(
+        err, ERR_RUNTIME,
+        "Expected %s to be a vector of size equal to the number of channels in input, but "
+        "got %s of shape %s and input of shape %s",
+        what, what, list_text(t->ndim, t->shape).text, list_text(x->ndim, x->shape).text);
 }
 
 static bool group_matrix(const Tensor *x, int64_t groups, int64_t matrix[2], Err *err) {
@@ -210,20 +219,22 @@ static bool group_matrix(const Tensor *x, int64_t groups, int64_t matrix[2], Err
         int d;
         return dim_wrap(1, x->ndim, &d, err);
     }
-    if (groups < 1 || x->shape[1] % groups) {
-        Str got = STR_INIT;
-        list_sizes(&got, x);
-        err_set(err, ERR_RUNTIME,
-                "Expected number of channels in input to be divisible by num_groups, but got input "
-                "of shape %s and num_groups=%lld",
-                str_cstr(&got), (long long)groups);
-        str_clear(&got);
-        return false;
-    }
+    if (groups < 1 || x->shape[1] % groups)
+        return err_set(
+            err, ERR_RUNTIME,
+            "Expected number of channels in input to be divisible by num_groups, but got "
+            "input of shape %s and num_groups=%lld",
+            list_text(x->ndim, x->shape).text, (long long)groups);
     matrix[0] = x->shape[0] * groups;
     matrix[1] = x->shape[1] / groups;
     for (int d = 2; d < x->ndim; d++) matrix[1] *= x->shape[d];
     return true;
+}
+
+static bool check_group_norm(const OpCall *c, Err *err) {
+    int64_t matrix[2];
+    return group_matrix(IN(0), c->ints[0], matrix, err) &&
+           check_channels("weight", IN(1), IN(0), err) && check_channels("bias", IN(2), IN(0), err);
 }
 
 FORWARD(group_norm) {
@@ -231,9 +242,7 @@ FORWARD(group_norm) {
     DType dt = compute_dtype(x);
     int64_t matrix[2];
     Tensor *rows = NULL, *y = NULL, *mean = NULL, *rstd = NULL, *shaped = NULL;
-    if (!group_matrix(x, c->ints[0], matrix, err) || !check_channels("weight", IN(1), x, err) ||
-        !check_channels("bias", IN(2), x, err))
-        return false;
+    if (!group_matrix(x, c->ints[0], matrix, err)) return false;
     bool ok = prepare(x, dt, 2, matrix, &rows, err) &&
               norm_forward(rows, NULL, NULL, c->reals[0], &y, &mean, &rstd, err) &&
               tensor_view(y, x->ndim, x->shape, &shaped, err) &&
@@ -283,6 +292,7 @@ VJP(group_norm) {
 }
 const OpDef opdef_group_norm = {.name = "group_norm",
                                 .grad_name = "NativeGroupNormBackward0",
+                                .check = check_group_norm,
                                 .nhidden = 2,
                                 .forward = forward_group_norm,
                                 .vjp = vjp_group_norm,
@@ -318,28 +328,52 @@ static bool from_channels(const Tensor *rows, const Tensor *like, Tensor **out, 
     return ok;
 }
 
-/* running = (1 - momentum) running + momentum batch; the variance unbiased */
-static bool move_statistics(const OpCall *c, const Tensor *mean, const Tensor *rstd, int64_t n,
-                            Err *err) {
+static void move_number(Tensor *running, int64_t channel, double momentum, double batch) {
+    double old = tensor_get_f64(running, &channel);
+    tensor_set_f64(running, &channel, (1 - momentum) * old + momentum * batch);
+}
+
+/* running = (1 - momentum) running + momentum batch; the variance unbiased. Each of the two may be
+ * absent. */
+static void move_statistics(const OpCall *c, const Tensor *mean, const Tensor *rstd, int64_t n) {
     double momentum = c->reals[0], eps = c->reals[1];
     double unbias = n > 1 ? (double)n / (double)(n - 1) : 1;
     for (int64_t ch = 0; ch < tensor_numel(mean); ch++) {
         double m = tensor_get_f64(mean, &ch), r = tensor_get_f64(rstd, &ch);
-        double var = (1 / (r * r) - eps) * unbias;
-        double rm = tensor_get_f64(IN(3), &ch), rv = tensor_get_f64(IN(4), &ch);
-        tensor_set_f64(IN(3), &ch, (1 - momentum) * rm + momentum * m);
-        tensor_set_f64(IN(4), &ch, (1 - momentum) * rv + momentum * var);
+        if (IN(3)) move_number(IN(3), ch, momentum, m);
+        if (IN(4)) move_number(IN(4), ch, momentum, (1 / (r * r) - eps) * unbias);
     }
-    IN(3)->st->version++;
-    IN(4)->st->version++;
-    UNUSED(err);
-    return true;
+    if (IN(3)) IN(3)->st->version++;
+    if (IN(4)) IN(4)->st->version++;
 }
 
-static bool batch_check(const OpCall *c, Err *err) {
+/* One number per channel of x, where it is there. */
+static bool check_per_channel(const char *what, const Tensor *t, const Tensor *x, Err *err) {
+    if (!t) return true;
+    if (tensor_numel(t) != x->shape[1])
+        return err_set(err, ERR_RUNTIME, "%s should contain %lld elements not %lld", what,
+                       (long long)x->shape[1], (long long)tensor_numel(t));
+    if (t->ndim != 1)
+        return err_set(err, ERR_RUNTIME, "TensorAccessor expected 1 dims but tensor has %d",
+                       t->ndim);
+    if (t->dtype == x->dtype || t->dtype == DT_F32) return true;
+    return err_set(err, ERR_RUNTIME,
+                   "mixed dtype (CPU): expect parameter to have scalar type of Float");
+}
+
+static bool check_batch_norm(const OpCall *c, Err *err) {
+    static const char *const names[] = {"weight", "bias", "running_mean", "running_var"};
     const Tensor *x = IN(0);
     if (x->ndim < 2)
         return err_set(err, ERR_VALUE, "expected 2D or 3D input (got %dD input)", x->ndim);
+    if (!dtype_is_float((DType)x->dtype))
+        return err_set(err, ERR_RUNTIME, "\"batch_norm\" not implemented for '%s'",
+                       dtype_class_name((DType)x->dtype));
+    for (int i = 0; i < 4; i++) {
+        if (!check_per_channel(names[i], IN(1 + i), x, err)) return false;
+        if (i >= 2 && !IN(1 + i) && !c->flags[0])
+            return err_set(err, ERR_RUNTIME, "%s must be defined in evaluation mode", names[i]);
+    }
     if (c->flags[0] && x->shape[1] && tensor_numel(x) / x->shape[1] == 1) {
         Str size = STR_INIT;
         for (int d = 0; d < x->ndim; d++)
@@ -359,7 +393,8 @@ static bool batch_forward(const OpCall *c, const Tensor *rows, Tensor **y, Tenso
                           Tensor **mean, Err *err) {
     if (c->flags[0]) {
         if (!norm_forward(rows, NULL, NULL, c->reals[1], y, mean, rstd, err)) return false;
-        return !IN(3) || move_statistics(c, *mean, *rstd, rows->shape[1], err);
+        move_statistics(c, *mean, *rstd, rows->shape[1]);
+        return true;
     }
     DType dt = (DType)rows->dtype;
     Tensor *var = NULL, *diff = NULL, *m = NULL, *r = NULL;
@@ -379,7 +414,6 @@ static bool batch_forward(const OpCall *c, const Tensor *rows, Tensor **y, Tenso
 FORWARD(batch_norm) {
     const Tensor *x = IN(0);
     Tensor *rows = NULL, *y = NULL, *rstd = NULL, *mean = NULL, *shaped = NULL;
-    if (!batch_check(c, err)) return false;
     bool ok = by_channel(x, compute_dtype(x), &rows, err) &&
               batch_forward(c, rows, &y, &rstd, &mean, err) && from_channels(y, x, &shaped, err) &&
               affine(&shaped, IN(1), IN(2), err) &&
@@ -423,6 +457,8 @@ VJP(batch_norm) {
 }
 const OpDef opdef_batch_norm = {.name = "batch_norm",
                                 .grad_name = "NativeBatchNormBackward0",
+                                .check = check_batch_norm,
+                                .fixed = {[3] = "running_mean", [4] = "running_var"},
                                 .nhidden = 2,
                                 .forward = forward_batch_norm,
                                 .vjp = vjp_batch_norm,

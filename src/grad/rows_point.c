@@ -87,6 +87,7 @@ VJP(clamp_tensor) {
 #define CLAMP_SAVES (SAVES_IN0 | SAVES_IN1 | SAVES_IN2)
 const OpDef opdef_clamp = {.name = "clamp",
                            .grad_name = "ClampBackward1",
+                           .fixed = {[1] = "min", [2] = "max"},
                            .forward = forward_clamp,
                            .inplace = inplace_clamp,
                            .vjp = vjp_clamp,
@@ -111,6 +112,7 @@ VJP(clamp_min) {
 }
 const OpDef opdef_clamp_min = {.name = "clamp_min",
                                .grad_name = "ClampMinBackward0",
+                               .fixed = {[1] = "min"},
                                .forward = forward_clamp_min,
                                .inplace = inplace_clamp_min,
                                .vjp = vjp_clamp_min,
@@ -128,6 +130,7 @@ VJP(clamp_max) {
 }
 const OpDef opdef_clamp_max = {.name = "clamp_max",
                                .grad_name = "ClampMaxBackward0",
+                               .fixed = {[1] = "max"},
                                .forward = forward_clamp_max,
                                .inplace = inplace_clamp_max,
                                .vjp = vjp_clamp_max,
