@@ -15,7 +15,7 @@
         const T *a_ = in[0], *b_ = in[1];                                                          \
         R *y_ = out;                                                                               \
         UNUSED(p);                                                                                 \
-        EACH(i, n) {                                                                               \
+        EACH (i, n) {                                                                              \
             T a = a_[i], b = b_[i];                                                                \
             y_[i] = (R)(expr);                                                                     \
         }                                                                                          \
@@ -165,14 +165,19 @@ COMPLEX(LOGICAL_OR, uint8_t, SOME(a) || SOME(b))
 COMPLEX(LOGICAL_XOR, uint8_t, SOME(a) != SOME(b))
 
 /* a + p[0] * b, fused as in PyTorch */
-KERNEL_FMA BODY(ADD_SCALED, f32, float, float, fmaf((float)p[0], b, a))
-KERNEL_FMA BODY(ADD_SCALED, f64, double, double, fma(p[0], b, a))
-LOOP(ADD_SCALED, i64, int64_t, int64_t, U(a) + U((int64_t)p[0]) * U(b))
-COMPLEX(ADD_SCALED, C64, CPLX(a.re + (float)p[0] * b.re, a.im + (float)p[0] * b.im))
+KERNEL_FMA BODY(ADD_SCALED, f32, float, float, fmaf((float)p[0], b, a)) KERNEL_FMA
+    BODY(ADD_SCALED, f64, double, double, fma(p[0], b, a))
+        LOOP(ADD_SCALED, i64, int64_t, int64_t, U(a) + U((int64_t)p[0]) * U(b))
+            COMPLEX(ADD_SCALED, C64, CPLX(a.re + (float)p[0] * b.re, a.im + (float)p[0] * b.im))
 
-/* ---- table ----------------------------------------------------------------- */
+    /* ---- table ----------------------------------------------------------------- */
 
-typedef enum Result { PROMOTE, DIV, BOOL, INT } Result;
+    typedef enum Result {
+        PROMOTE,
+        DIV,
+        BOOL,
+        INT
+    } Result;
 
 typedef struct Row {
     EwiseFn *f32, *f64, *i64, *c64;
@@ -294,8 +299,10 @@ bool binary_dtype(BinaryOp op, const Tensor *a, const Tensor *b, DType *out, Err
     return true;
 }
 
-static bool any_zero(const Tensor *t) {
+/* True when some number of t is 0 in the integer type dt, where it may wrap around. */
+static bool any_zero(const Tensor *t, DType dt) {
     Iter it;
+    int64_t bits = dt == DT_I64 ? -1 : (INT64_C(1) << 8 * dtype_size(dt)) - 1;
     iter_over(&it, t->ndim, t->shape, 1, &t);
     bool zero = false;
     for (bool more = iter_start(&it); more && !zero; more = iter_next(&it)) {
@@ -303,17 +310,17 @@ static bool any_zero(const Tensor *t) {
         for (int64_t at = 0; at < it.n; at += CONVERT_CHUNK) {
             int64_t n = MIN(it.n - at, CONVERT_CHUNK);
             convert_load(DT_I64, (DType)t->dtype, n, it.ptr[0] + at * it.step[0], it.step[0], buf);
-            for (int64_t i = 0; i < n; i++) zero |= buf[i] == 0;
+            for (int64_t i = 0; i < n; i++) zero |= (buf[i] & bits) == 0;
         }
     }
     return zero;
 }
 
-/* What integers cannot do with this b. */
-static bool check_integers(BinaryOp op, const Tensor *a, const Tensor *b, Err *err) {
+/* What integers of type dt cannot do with this b. */
+static bool check_integers(BinaryOp op, DType dt, const Tensor *a, const Tensor *b, Err *err) {
     bool divides =
         op == BIN_FLOOR_DIVIDE || op == BIN_REMAINDER || op == BIN_FMOD || op == BIN_DIV_TRUNC;
-    if (divides && tensor_numel(a) > 0 && any_zero(b))
+    if (divides && tensor_numel(a) > 0 && any_zero(b, dt))
         return err_set(err, ERR_RUNTIME, "ZeroDivisionError");
     if (op == BIN_POW && b->wrapped && tensor_get_i64(b, NULL) < 0)
         return err_set(err, ERR_RUNTIME, "Integers to negative integer powers are not allowed.");
@@ -324,7 +331,7 @@ static bool plan(BinaryOp op, const Tensor *a, const Tensor *b, Ewise *e, DType 
     DType common;
     if (!common_dtype(op, a, b, &common, err)) return false;
     DType cls = convert_class(common);
-    if (cls == DT_I64 && !check_integers(op, a, b, err)) return false;
+    if (cls == DT_I64 && !check_integers(op, common, a, b, err)) return false;
     bool narrow = op == BIN_POW && b->wrapped && common != DT_F32;
     if (narrow && !number_fits(common, b, err)) return false;
     e->fn = pick(&rows[op], cls);

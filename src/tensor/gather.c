@@ -174,6 +174,7 @@ bool tensor_scatter_(Tensor *t, int64_t dim, const Tensor *index, const Tensor *
     Tensor *from = NULL;
     DType dt = (DType)t->dtype;
     if (!dim_wrap(dim, t->ndim, &d, err) || !check_scatter(t, d, index, src, err)) return false;
+    if (tensor_numel(index) == 0) return true; /* it may have any number of dims */
     if (!tensor_check_write(t, 1, &src, err) || !tensor_cast(src, dt, &from, err)) return false;
     Tensor *base = base_view(t, d, index), *values = source_view(from, index);
     iter_over(&it, index->ndim, index->shape, 3, (const Tensor *[]){values, base, index});

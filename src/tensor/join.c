@@ -114,6 +114,7 @@ bool tensor_split_sizes(const Tensor *t, int n, const int64_t *sizes, int64_t di
                         Err *err) {
     int d, made = 0;
     int64_t total = 0, at = 0;
+    bool over = false;
     if (!dim_wrap(dim, t->ndim, &d, err)) return false;
     if (t->ndim == 0)
         return err_set(err, ERR_RUNTIME, "split expects at least a 1-dimensional tensor");
@@ -123,9 +124,10 @@ bool tensor_split_sizes(const Tensor *t, int n, const int64_t *sizes, int64_t di
                            "split_with_sizes expects split_sizes have only non-negative entries, "
                            "but got split_sizes=%s",
                            list_text(n, sizes).text);
-        total += sizes[i];
+        over |= sizes[i] > t->shape[d] - total;
+        if (!over) total += sizes[i];
     }
-    if (total != t->shape[d])
+    if (over || total != t->shape[d])
         return err_set(
             err, ERR_RUNTIME,
             "split_with_sizes expects split_sizes to sum exactly to %lld (input tensor's "
@@ -365,13 +367,16 @@ bool tensor_triu(const Tensor *t, int64_t diagonal, Tensor **out, Err *err) {
 }
 
 bool tensor_diag_embed(const Tensor *t, int64_t offset, Tensor **out, Err *err) {
-    int64_t shape[TENSOR_MAX_DIM], extra = offset < 0 ? -offset : offset;
+    int64_t shape[TENSOR_MAX_DIM], size;
     Tensor *r = NULL, *d = NULL;
     if (t->ndim == 0 || t->ndim == TENSOR_MAX_DIM)
         return err_set(err, ERR_RUNTIME, "diag_embed needs 1 to %d dimensions, got %d",
                        TENSOR_MAX_DIM - 1, t->ndim);
     for (int i = 0; i < t->ndim - 1; i++) shape[i] = t->shape[i];
-    shape[t->ndim - 1] = shape[t->ndim] = t->shape[t->ndim - 1] + extra;
+    if (offset < 0 ? __builtin_sub_overflow(t->shape[t->ndim - 1], offset, &size)
+                   : __builtin_add_overflow(t->shape[t->ndim - 1], offset, &size))
+        size = INT64_MAX; /* tensor_zeros says the rest */
+    shape[t->ndim - 1] = shape[t->ndim] = size;
     if (!tensor_zeros((DType)t->dtype, t->ndim + 1, shape, &r, err)) return false;
     bool ok = tensor_diagonal(r, offset, -2, -1, &d, err) && tensor_copy_(d, t, err);
     tensor_release(d);
@@ -390,9 +395,17 @@ bool tensor_diag(const Tensor *t, int64_t diagonal, Tensor **out, Err *err) {
 
 /* ---- padding, grids -------------------------------------------------------- */
 
+static COLD bool pad_error(const Tensor *t, int d, const int64_t pads[2], Err *err) {
+    return err_set(
+        err, ERR_RUNTIME,
+        "The input size %lld, plus negative padding %lld and %lld resulted in a negative "
+        "output size, which is invalid. Check dimension %d of your input.",
+        (long long)t->shape[d], (long long)pads[0], (long long)pads[1], d);
+}
+
 bool tensor_pad(const Tensor *t, int n, const int64_t *pads, double value, Tensor **out, Err *err) {
     Tensor *src = NULL, *r = NULL, *dst = NULL, *v = NULL;
-    int64_t shape[TENSOR_MAX_DIM];
+    int64_t shape[TENSOR_MAX_DIM], more;
     bool ok = false, grows = false; /* PyTorch lets a pure crop end empty */
     if (n > t->ndim) return err_set(err, ERR_RUNTIME, "Padding length too large");
     if (!tensor_alias(t, &src, err)) return false;
@@ -400,7 +413,12 @@ bool tensor_pad(const Tensor *t, int n, const int64_t *pads, double value, Tenso
     for (int k = 0; k < n; k++) {
         int d = t->ndim - 1 - k;
         int64_t before = pads[2 * k], after = pads[2 * k + 1];
-        shape[d] += before + after;
+        if (before < -shape[d] || after < -shape[d] ||
+            __builtin_add_overflow(before, after, &more) ||
+            __builtin_add_overflow(shape[d], more, &shape[d])) {
+            pad_error(t, d, pads + 2 * k, err);
+            goto out;
+        }
         grows |= before > 0 || after > 0;
         if (before >= 0 && after >= 0) continue;
         int64_t skip = before < 0 ? -before : 0, cut = after < 0 ? -after : 0;
@@ -412,10 +430,7 @@ bool tensor_pad(const Tensor *t, int n, const int64_t *pads, double value, Tenso
     for (int k = 0; grows && k < n; k++) {
         int d = t->ndim - 1 - k;
         if (shape[d] > 0) continue;
-        err_set(err, ERR_RUNTIME,
-                "The input size %lld, plus negative padding %lld and %lld resulted in a negative "
-                "output size, which is invalid. Check dimension %d of your input.",
-                (long long)t->shape[d], (long long)pads[2 * k], (long long)pads[2 * k + 1], d);
+        pad_error(t, d, pads + 2 * k, err);
         goto out;
     }
     if (!tensor_full_f64((DType)t->dtype, t->ndim, shape, value, &r, err)) goto out;

@@ -451,7 +451,8 @@ bool tensor_diagonal(const Tensor *t, int64_t offset, int64_t d0, int64_t d1, Te
                        (long long)d0, (long long)d1);
     int64_t rows = t->shape[a], cols = t->shape[b];
     int64_t length = offset >= 0 ? MIN(rows, cols - offset) : MIN(rows + offset, cols);
-    int64_t shift = offset >= 0 ? offset * t->stride[b] : -offset * t->stride[a];
+    int64_t shift = 0; /* where something is left, |offset| is below a size */
+    if (length > 0) shift = offset >= 0 ? offset * t->stride[b] : -offset * t->stride[a];
     for (int i = 0; i < t->ndim; i++) {
         if (i == a || i == b) continue;
         shape[n] = t->shape[i];
@@ -459,7 +460,7 @@ bool tensor_diagonal(const Tensor *t, int64_t offset, int64_t d0, int64_t d1, Te
     }
     shape[n] = MAX(length, 0);
     stride[n++] = t->stride[a] + t->stride[b];
-    return made(tensor_view_raw(t, n, shape, stride, t->offset + (length > 0 ? shift : 0)), out);
+    return made(tensor_view_raw(t, n, shape, stride, t->offset + shift), out);
 }
 
 /* ---- complex --------------------------------------------------------------- */

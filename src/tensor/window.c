@@ -20,6 +20,12 @@ bool windows_count(const Windows *w, int64_t height, int64_t width, int64_t out[
     return true;
 }
 
+/* A size too large for a number is too large for memory as well: tensor_empty says so. */
+static int64_t times(int64_t a, int64_t b) {
+    int64_t product;
+    return __builtin_mul_overflow(a, b, &product) ? INT64_MAX : product;
+}
+
 /* Calls BODY with `at` in the image plane (-1: outside) for every place of every window; `col` runs
  * through the columns in order. */
 #define EACH_PLACE(g, BODY)                                                                        \
@@ -55,7 +61,8 @@ bool tensor_windows(const Tensor *x, const Windows *w, double outside, Tensor **
     Geometry g = {
         .w = w, .n = x->shape[0], .c = x->shape[1], .height = x->shape[2], .width = x->shape[3]};
     if (!windows_count(w, g.height, g.width, g.out)) BUG("a kernel larger than its image");
-    int64_t shape[] = {g.n, g.c * w->kernel[0] * w->kernel[1], g.out[0] * g.out[1]};
+    int64_t shape[] = {g.n, times(g.c, times(w->kernel[0], w->kernel[1])),
+                       times(g.out[0], g.out[1])};
     if (!tensor_empty((DType)x->dtype, 3, shape, out, err)) return false;
     if (x->dtype == DT_F64)
         take_f64(&g, tensor_data(x), outside, tensor_data(*out));
