@@ -20,7 +20,7 @@ static double params_general(const ScoreSize *z) {
 }
 
 static double params_additive(const ScoreSize *z) {
-    return (double)z->A * (double)(z->Dq + z->Dk + 1);
+    return (double)z->A * ((double)z->Dq + (double)z->Dk + 1);
 }
 
 static double flops_dot(const ScoreSize *z) {
@@ -42,11 +42,11 @@ static double flops_additive(const ScoreSize *z) {
 
 static double flops_concat(const ScoreSize *z) {
     double A = (double)z->A;
-    return (double)z->T * (double)z->S * (2 * A * (double)(z->Dq + z->Dk) + 3 * A);
+    return (double)z->T * (double)z->S * (2 * A * ((double)z->Dq + (double)z->Dk) + 3 * A);
 }
 
 static double flops_cosine(const ScoreSize *z) {
-    return flops_dot(z) + (double)(z->T + z->S) * (3.0 * (double)z->Dk + 1);
+    return flops_dot(z) + ((double)z->T + (double)z->S) * (3.0 * (double)z->Dk + 1);
 }
 
 const ScoreKindRow score_kinds[SCORE_KIND_COUNT] = {

@@ -66,9 +66,10 @@ static bool do_result_type(Interp *in, Value *args, Value *out, Err *err) {
     TensorList l;
     UNUSED(in);
     if (!ARG_TENSORS(0, &l)) return false;
-    *out = dtype_value(np_result_type(l.n, l.t));
+    bool some = l.n > 0;
+    if (some) *out = dtype_value(np_result_type(l.n, l.t));
     tensor_list_clear(&l);
-    return true;
+    return some || err_set(err, ERR_VALUE, "at least one array or dtype is required");
 }
 
 static bool do_check_broadcast(Interp *in, Value *args, Value *out, Err *err) {

@@ -7,6 +7,7 @@
 #include "attn/score.h"
 #include "builtin/builtin.h"
 #include "builtin/qkv.h"
+#include "eval/number.h"
 #include "eval/obj.h"
 
 /* ---- masks ----------------------------------------------------------------------------------- */
@@ -223,15 +224,24 @@ static bool do_score_kinds(Interp *in, Value *args, Value *out, Err *err) {
     if (!value_to_int(in, args[0], &n, err) || !value_to_int(in, args[1], &d, err)) return false;
     A = d;
     if (args[2].tag != VT_NONE && !value_to_int(in, args[2], &A, err)) return false;
+    if (n < 0 || d < 0 || A < 0)
+        return err_set(err, ERR_VALUE, "score_kinds(): sizes are 0 or more, not %lld",
+                       (long long)MIN(n, MIN(d, A)));
     ScoreSize z = {n, n, d, d, A};
     Value list = list_new();
     for (int i = 0; i < SCORE_KIND_COUNT; i++) {
         const ScoreKindRow *r = &score_kinds[i];
+        int64_t params, flops;
+        if (!int_from_float(r->params(&z), &params, err) ||
+            !int_from_float(r->flops(&z), &flops, err)) {
+            value_release(list);
+            return false;
+        }
         Value row = tuple_new(5);
         tuple_items(row)[0] = str_value_cstr(r->name);
         tuple_items(row)[1] = str_value_cstr(r->formula);
-        tuple_items(row)[2] = value_int((int64_t)r->params(&z));
-        tuple_items(row)[3] = value_int((int64_t)r->flops(&z));
+        tuple_items(row)[2] = value_int(params);
+        tuple_items(row)[3] = value_int(flops);
         tuple_items(row)[4] = str_value_cstr(r->source ? r->source : "");
         list_push_take(list, row);
     }

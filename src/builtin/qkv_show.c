@@ -228,6 +228,7 @@ static bool do_table(Interp *in, Value *args, Value *out, Err *err) {
         int64_t first = 0;
         if (!columns && n) ok = value_len(in, list_items(rows)[0], &first, err);
         if (!columns) columns = (size_t)first;
+        if (!columns) ok = err_set(err, ERR_VALUE, "table(): a head or a row with cells is needed");
         cells = mem_zero(sizeof *cells * (n * columns + 1));
     }
     for (size_t i = 0; ok && i < n; i++)

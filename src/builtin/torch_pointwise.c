@@ -127,6 +127,12 @@ static bool do_where(Interp *in, Value *args, Value *out, Err *err) {
     if (args[1].tag == VT_UNSET) {
         return value_call_method(in, args[0], "nonzero", (Value[]){value_bool(true)}, 1, out, err);
     }
+    if (args[2].tag == VT_UNSET)
+        return err_set(
+            err, ERR_TYPE,
+            "where() received an invalid combination of arguments - got (Tensor, %s), but "
+            "expected (Tensor condition), or (Tensor condition, Tensor input, Tensor other)",
+            value_type(args[1])->name);
     ok = ARG_OPERAND(1, &a) && ARG_OPERAND(2, &b) && numbers_fit((Tensor *[]){a, b}, 2, err) &&
          op_where(cond, a, b, &y, err);
     tensor_release(a);

@@ -9,6 +9,7 @@
 
 #include "builtin/torch_args.h"
 #include "eval/native.h"
+#include "eval/number.h"
 
 /* Objects that live as long as the process start with this many references. */
 #define IMMORTAL (1 << 30)
@@ -272,13 +273,34 @@ Value size_new(int n, const int64_t *shape) {
     return value_obj(t);
 }
 
+/* Any number of ints, as PyTorch takes them: what has no __index__ is refused by its place. */
 static bool size_create(Interp *in, Type *cls, const CallArgs *args, Value *out, Err *err) {
-    Dims d = {0};
     UNUSED(cls);
-    if (args->npos > 1) return err_set(err, ERR_TYPE, "torch.Size() takes one sequence of ints");
-    if (args->npos && !arg_dims(in, "torch_Size", 0, args->pos[0], &d, err)) return false;
-    *out = size_new(d.n, d.d);
-    return true;
+    if (args->npos > 1 || args->nkw)
+        return err_set(err, ERR_TYPE, "torch.Size() takes one sequence of ints");
+    Value list = list_new();
+    if (args->npos) {
+        value_release(list);
+        if (!seq_collect(in, args->pos[0], &list, err)) return false;
+    }
+    TupleObj *t = size_alloc(&type_size, list_count(list));
+    bool ok = true;
+    for (int64_t i = 0; i < t->count; i++) {
+        Value item =
+            i < list_count(list) ? list_items(list)[i] : VALUE_NONE; /* __index__ runs code */
+        int64_t size = 0;
+        bool is_index = false;
+        ok = ok && index_try(in, item, &size, &is_index, err);
+        if (ok && (!is_index || item.tag == VT_BOOL))
+            ok = err_set(err, ERR_TYPE,
+                         "torch.Size() takes an iterable of 'int' (item %lld is '%s')",
+                         (long long)i, value_type(item)->name);
+        t->items[i] = value_int(size);
+    }
+    value_release(list);
+    *out = value_obj(t);
+    if (!ok) value_release(*out);
+    return ok;
 }
 
 /* Slices of a Size are Sizes, as in PyTorch. */
@@ -316,7 +338,8 @@ static bool do_numel(Interp *in, Value *args, Value *out, Err *err) {
     for (int64_t i = 0; i < tuple_count(args[0]); i++) {
         int64_t d;
         if (!value_to_int(in, tuple_items(args[0])[i], &d, err)) return false;
-        product *= d;
+        if (__builtin_mul_overflow(product, d, &product))
+            return err_set(err, ERR_RUNTIME, "numel: integer multiplication overflow");
     }
     *out = value_int(product);
     return true;
@@ -363,6 +386,30 @@ static bool return_repr(Interp *in, Value self, Str *out, Err *err) {
     str_addc(out, ')');
     return true;
 }
+
+/* copy.deepcopy of each field under the same memo. */
+static bool return_deepcopy(Interp *in, Value *args, Value *out, Err *err) {
+    const ReturnKind *kind = return_kind(args[0]);
+    Value copy, items[ARRAY_LEN(kind->fields)];
+    int n = 0;
+    if (!interp_import(in, "copy", &copy, err)) return false;
+    for (; n < kind->n; n++) {
+        Value pos[] = {tuple_items(args[0])[n], args[1]};
+        if (!value_call_method(in, copy, "deepcopy", pos, 2, &items[n], err)) break;
+    }
+    value_release(copy);
+    if (n == kind->n) {
+        *out = return_tuple_take(kind, items);
+        return true;
+    }
+    for (int i = 0; i < n; i++) value_release(items[i]);
+    return false;
+}
+
+static const NativeRow return_rows[] = {
+    {"__deepcopy__(self, memo)", return_deepcopy, 0, "For copy.deepcopy.", NULL},
+    {0},
+};
 
 static bool return_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
     const ReturnKind *kind = return_kind(self);
@@ -540,6 +587,7 @@ static void install_tuples(void) {
     type_size.binary = size_binary;
     tuple_like(&type_return, "return_types");
     type_return.doc = "Several results with names, such as (values, indices).";
+    type_return.methods = return_rows;
     type_return.repr = return_repr;
     type_return.getattr = return_getattr;
 }
@@ -553,7 +601,7 @@ void torch_types_install(Interp *in, Value module) {
     static const struct {
         const char *name;
         Type *type;
-    } types[] = {{"dtype", &type_dtype},         {"device", &type_device}, {"Size", &type_size},
+    } types[] = {{"dtype", &type_dtype},   {"device", &type_device}, {"Size", &type_size},
                  {"Generator", &type_rng}, {"finfo", &type_finfo},   {"iinfo", &type_iinfo},
                  {"layout", &type_layout}};
     static Obj strided;

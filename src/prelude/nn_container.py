@@ -34,7 +34,7 @@ class Sequential(Module):
         return list(self._modules.values())[_position(idx, len(self))]
 
     def __setitem__(self, idx, module):
-        self._modules[list(self._modules.keys())[_position(idx, len(self))]] = module
+        self.add_module(list(self._modules.keys())[_position(idx, len(self))], module)
 
     def append(self, module):
         self.add_module(str(len(self)), module)
@@ -82,7 +82,7 @@ class ModuleList(Module):
         return self._modules[str(_position(idx, len(self)))]
 
     def __setitem__(self, idx, module):
-        self._modules[str(_position(idx, len(self)))] = module
+        self.add_module(str(_position(idx, len(self))), module)
 
     def __add__(self, other):
         return ModuleList(list(self) + list(other))

@@ -15,6 +15,10 @@ def _indent(text, n):
     return '\n'.join([lines[0]] + [' ' * n + line for line in lines[1:]])
 
 
+def _typename(value):
+    return getattr(value, '__qualname__', None) or type(value).__name__
+
+
 class _Handle:
     """What a hook's registration returns: remove() takes the hook away."""
 
@@ -51,8 +55,16 @@ class Module(ModuleBase):
 
     def add_module(self, name, module):
         """Adds a child module (or None) under a name."""
+        if not isinstance(module, Module) and module is not None:
+            raise TypeError(f'{_typename(module)} is not a Module subclass')
+        if not isinstance(name, str):
+            raise TypeError(f'module name should be a string. Got {_typename(name)}')
+        if hasattr(self, name) and name not in self._modules:
+            raise KeyError(f"attribute '{name}' already exists")
         if '.' in name:
             raise KeyError(f'module name can\'t contain ".", got: {name}')
+        if name == '':
+            raise KeyError('module name can\'t be empty string ""')
         self._modules[name] = module
 
     register_module = add_module

@@ -27,7 +27,10 @@ def _hints(**is_causal):
 
 
 def _clones(module, n):
-    return ModuleList([copy.deepcopy(module) for _ in range(n)])
+    layers = ModuleList()
+    for _ in range(n):  # what is no module is refused at the first
+        layers.append(copy.deepcopy(module))
+    return layers
 
 
 class TransformerEncoderLayer(Module):

@@ -1,0 +1,149 @@
+### batch norm: running statistics of another length
+import torch
+import torch.nn as nn
+nn.BatchNorm1d(64)(torch.randn(8, 128, 64))
+### batch norm without weights
+import torch, torch.nn as nn
+nn.BatchNorm1d(2, affine=False)(torch.randn(4, 6))
+### batch norm in evaluation mode
+import torch, torch.nn.functional as F
+F.batch_norm(torch.ones(1).expand(4, 4), torch.randn(4, 4), None)
+### batch norm: one running statistic missing
+import torch, torch.nn.functional as F
+F.batch_norm(torch.ones(1).expand(4, 4), torch.randn(4), None)
+### batch norm: a running statistic of rank 2
+import torch, torch.nn.functional as F
+F.batch_norm(torch.ones(4, 6), torch.ones(2, 3), torch.ones(2, 3), training=True)
+### batch norm: a running statistic with a history
+import torch, torch.nn.functional as F
+F.batch_norm(torch.randn(4, 6), torch.ones(6, requires_grad=True), torch.ones(6), training=True)
+### batch norm: weight
+import torch, torch.nn.functional as F
+F.batch_norm(torch.ones(4, 6), torch.ones(6), torch.ones(6), torch.ones(5))
+### batch norm of integers
+import torch, torch.nn.functional as F
+F.batch_norm(torch.ones(4, 6).long(), torch.ones(6), torch.ones(6))
+### batch norm: statistics of integers
+import torch, torch.nn.functional as F
+F.batch_norm(torch.ones(4, 6), torch.ones(6).long(), torch.ones(6))
+### class weights that are too few
+import torch, torch.nn.functional as F
+F.cross_entropy(torch.randn(4, 6), torch.tensor([0, 1, 2, 3]), weight=torch.ones(3))
+### class weights that are too many
+import torch, torch.nn.functional as F
+F.nll_loss(torch.randn(4, 6), torch.tensor([0, 1, 2, 3]), weight=torch.ones(7), reduction='none')
+### class weights of rank 2
+import torch, torch.nn.functional as F
+F.nll_loss(torch.randn(4, 6), torch.tensor([0, 1, 2, 3]), weight=torch.ones(2, 3))
+### class weights of another dtype
+import torch, torch.nn.functional as F
+F.nll_loss(torch.randn(4, 6), torch.tensor([0, 1, 2, 3]), weight=torch.ones(6).double())
+### class weights with a history
+import torch, torch.nn.functional as F
+F.nll_loss(torch.randn(4, 6), torch.tensor([0, 1, 2, 3]), weight=torch.ones(6, requires_grad=True))
+### class weights of probabilities
+import torch, torch.nn.functional as F
+F.cross_entropy(torch.randn(4, 6), torch.softmax(torch.randn(4, 6), -1), weight=torch.ones(3))
+### class weights with label smoothing
+import torch, torch.nn.functional as F
+F.cross_entropy(torch.randn(4, 6), torch.tensor([0, 1, 2, 3]), weight=torch.ones(3), label_smoothing=.1)
+### layer norm: weight of another shape
+import torch, torch.nn.functional as F
+F.layer_norm(torch.randn(4, 6), (6,), torch.ones(5))
+### layer norm: sizes whose product overflows
+import torch, torch.nn.functional as F
+F.layer_norm(torch.randn(4, 6), (2**62, 4))
+### conv: bias of another length
+import torch, torch.nn.functional as F
+F.conv2d(torch.randn(1, 3, 5, 5), torch.randn(2, 3, 2, 2), torch.randn(3))
+### conv: a dilation that overflows
+import torch, torch.nn.functional as F
+F.conv1d(torch.randn(1, 3, 5), torch.randn(2, 3, 2), dilation=2**62)
+### pool: padding that overflows
+import torch, torch.nn.functional as F
+F.max_pool2d(torch.randn(1, 3, 5, 5), 2**40, padding=2**39)
+### torch.Size of nothing
+import torch
+torch.Size(None)
+### torch.Size of text
+import torch
+torch.Size(['a'])
+### torch.Size of many
+import torch
+print(torch.Size(range(40)).numel(), torch.Size([1] * 40), torch.Size({2: 3}))
+torch.Size([2**40] * 2).numel()
+### copies of results with names
+import copy, torch
+t = torch.tensor([[1., 3.], [2., 0.]])
+for r in (t.max(0), t.mode(), t.sort(), torch.topk(t, 1)):
+    c = copy.deepcopy(r)
+    print(type(c) is type(r), c.values is r.values, c.values.equal(r.values), c)
+### result_type of nothing
+import numpy as np
+np.result_type()
+### einsum of nothing
+import numpy as np
+np.einsum('')
+### division by what wraps to zero
+import torch
+for dt, d in ((torch.uint8, 256), (torch.uint8, 2**31), (torch.int8, 2**32), (torch.int16, 2**16), (torch.int32, 2**32)):
+    t = torch.tensor([5, 7, 0], dtype=dt)
+    for f in (lambda: t % d, lambda: t // d, lambda: t.clone().floor_divide_(d), lambda: torch.fmod(t, d),
+              lambda: torch.div(t, d, rounding_mode='trunc'), lambda: t.clone().remainder_(d),
+              lambda: t % torch.tensor(d), lambda: d // (t - t)):
+        try:
+            print(f())
+        except RuntimeError as e:
+            print(e)
+### the smallest integer divided by -1
+import torch
+for dt in (torch.int8, torch.int16, torch.int32, torch.int64):
+    t = torch.tensor([torch.iinfo(dt).min], dtype=dt)
+    print(t // -1, t % -1, torch.div(t, -1, rounding_mode='trunc'), torch.fmod(t, -1))
+### offsets of diagonals
+import numpy as np, torch
+print(np.arange(6).reshape(2, 3).trace(-2**62), torch.diagonal(torch.ones(3, 3), -9223372036854775807 - 1), torch.ones(3, 3).diagonal(9223372036854775807))
+torch.diag(torch.ones(3), -9223372036854775807 - 1)
+### shifts of a roll
+import torch
+x = torch.arange(3., requires_grad=True)
+x.roll(-9223372036854775807 - 1).sum().backward()
+print(x.roll(-9223372036854775807 - 1), x.grad)
+### padding that overflows
+import torch, torch.nn.functional as F
+F.pad(torch.ones(3), (9223372036854775807, 2))
+### split into sizes whose sum overflows
+import torch
+torch.ones(5, 2).split([9223372036854775807, 9223372036854775807, 7])
+### scatter by an empty index of another rank
+import torch
+print(torch.zeros(4, 3).scatter(0, torch.zeros(2, 0, 3).long(), torch.ones(4, 3)).sum())
+### where with two arguments
+import torch
+x = torch.tensor([1., -1.])
+torch.where(x > 0, x)
+### sizes of scores that overflow
+import qkv
+print(qkv.score_kinds(6, 8)[0][3])
+qkv.score_kinds(2**62, 10**9)
+### sizes of scores below 0
+import qkv
+qkv.score_kinds(-1, 4)
+### tables without columns
+import qkv
+try:
+    qkv.table("")
+except ValueError as e:
+    print(e)
+qkv.table(())
+### a layer that is none
+import torch.nn as nn
+nn.TransformerDecoder(print, 2**31)
+### a frozen layer's input that is not contiguous
+import torch, torch.nn as nn, torch.nn.functional as F
+x = torch.arange(24.).reshape(2, 3, 4).requires_grad_()
+layer = nn.Linear(3, 2).requires_grad_(False)
+layer(x.transpose(1, 2)).sum().backward()
+print(x.grad.shape)
+F.conv1d(x.transpose(1, 2), torch.ones(2, 4, 2)).sum().backward()
+print(x.grad.shape)
