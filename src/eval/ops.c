@@ -290,8 +290,10 @@ bool value_iter(Interp *in, Value v, Value *out, Err *err) {
 
 bool value_next(Interp *in, Value it, Value *out, Err *err) {
     Type *t = value_type(it);
-    if (t->next) return t->next(in, it, out, err);
-    return err_set(err, ERR_TYPE, "'%s' object is not an iterator", t->name);
+    if (!t->next) return err_set(err, ERR_TYPE, "'%s' object is not an iterator", t->name);
+    /* an iterator in C may have no end, and so may a loop over it in C */
+    if (UNLIKELY(--in->budget <= 0) && !vm_poll(in, err)) return false;
+    return t->next(in, it, out, err);
 }
 
 bool value_call(Interp *in, Value f, const CallArgs *args, Value *out, Err *err) {
