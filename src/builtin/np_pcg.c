@@ -252,6 +252,9 @@ static bool do_distinct(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *range = NULL, *t = NULL, *seen = NULL;
     PcgObj *p = pcg_of(args[0]);
     if (!ARG_INT(1, &n) || !ARG_INT(2, &k)) return false;
+    if (k < 0 || k > n)
+        return err_set(err, ERR_VALUE,
+                       "Cannot take a larger sample than population when 'replace=False'");
     bool tail = n > 10000 && k > n / 50;
     bool ok =
         tensor_empty(DT_I64, 1, &k, &t, err) && (tail ? tensor_empty(DT_I64, 1, &n, &range, err)

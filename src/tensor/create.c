@@ -207,20 +207,26 @@ static int64_t lower_count(int64_t r, int64_t cols, int64_t diagonal) {
     return MAX(MIN(r + diagonal + 1, cols), 0);
 }
 
+/* The sum of lower_count over all rows, whose product with cols fits into 60 bits. */
+static int64_t lower_total(int64_t rows, int64_t cols, int64_t diagonal) {
+    if (diagonal >= cols) return rows * cols;
+    int64_t first = MIN(MAX(-diagonal, 0), rows); /* the first row with some */
+    int64_t full = MIN(MAX(cols - diagonal - 1, first), rows), n = full - first;
+    return n * (first + diagonal + 1) + n * (n - 1) / 2 + (rows - full) * cols;
+}
+
 static bool tri_indices(int64_t rows, int64_t cols, int64_t diagonal, bool upper, Tensor **out,
                         Err *err) {
     if (rows < 0 || cols < 0)
         return err_set(err, ERR_RUNTIME, "%s must be non-negative, got%lld",
                        rows < 0 ? "row" : "col", (long long)(rows < 0 ? rows : cols));
-    int64_t count = 0, at = 0, cut = upper ? diagonal - 1 : diagonal;
+    if (cols == 0) rows = 0;
+    int64_t at = 0, cut = MAX(diagonal, -rows) - (upper ? 1 : 0);
     if (!memory_admit(rows > 0 && cols > INT64_MAX / 16 / rows ? SIZE_MAX : 0,
                       "a grid of triangle indices", err))
         return false;
-    if (diagonal < -rows) cut = upper ? -rows - 1 : -rows;
-    for (int64_t r = 0; r < rows; r++) {
-        int64_t lower = lower_count(r, cols, cut);
-        count += upper ? cols - lower : lower;
-    }
+    int64_t count = lower_total(rows, cols, cut);
+    if (upper) count = rows * cols - count;
     Tensor *t = NULL;
     bool ok = true;
     int64_t work = 0;
