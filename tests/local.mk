@@ -46,6 +46,18 @@ tests_fuzz_fuzz_npy_SOURCES += tests/fuzz/replay.c
 tests_fuzz_fuzz_npz_SOURCES += tests/fuzz/replay.c
 tests_fuzz_fuzz_safetensors_SOURCES += tests/fuzz/replay.c
 endif
+
+# Everything that can be called, with arguments that nobody meant: short in make check, long here
+check_PROGRAMS += tests/fuzz/fuzz_calls
+TESTS += tests/fuzz/fuzz_calls
+tests_fuzz_fuzz_calls_SOURCES = tests/fuzz/fuzz_calls.c tests/fuzz/calls_list.c tests/fuzz/calls_pool.c \
+	tests/fuzz/calls_program.c tests/fuzz/calls.h
+tests_fuzz_fuzz_calls_LDADD = $(BUILTIN_LIBS)
+SECONDS = 600
+fuzz-calls: tests/fuzz/fuzz_calls
+	tests/fuzz/fuzz_calls --seconds $(SECONDS) --seed $$(date +%s) $(top_srcdir)/tests/cases/*/*.py
+.PHONY: fuzz-calls
+
 EXTRA_DIST += tests/fuzz/parse.dict tests/fuzz/corpus
 
 # qkv on a pseudo-terminal
