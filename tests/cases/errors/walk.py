@@ -1,10 +1,16 @@
 ### batch norm: running statistics of another length
 import torch
 import torch.nn as nn
-nn.BatchNorm1d(64)(torch.randn(8, 128, 64))
+try:
+    nn.BatchNorm1d(64)(torch.randn(8, 128, 64))
+except Exception as e:
+    print(type(e).__name__, e)
 ### batch norm without weights
 import torch, torch.nn as nn
-nn.BatchNorm1d(2, affine=False)(torch.randn(4, 6))
+try:
+    nn.BatchNorm1d(2, affine=False)(torch.randn(4, 6))
+except Exception as e:
+    print(type(e).__name__, e)
 ### batch norm in evaluation mode
 import torch, torch.nn.functional as F
 F.batch_norm(torch.ones(1).expand(4, 4), torch.randn(4, 4), None)
@@ -80,10 +86,16 @@ for r in (t.max(0), t.mode(), t.sort(), torch.topk(t, 1)):
     print(type(c) is type(r), c.values is r.values, c.values.equal(r.values), c)
 ### result_type of nothing
 import numpy as np
-np.result_type()
+try:
+    np.result_type()
+except Exception as e:
+    print(type(e).__name__, e)
 ### einsum of nothing
 import numpy as np
-np.einsum('')
+try:
+    np.einsum('')
+except Exception as e:
+    print(type(e).__name__, e)
 ### division by what wraps to zero
 import torch
 for dt, d in ((torch.uint8, 256), (torch.uint8, 2**31), (torch.int8, 2**32), (torch.int16, 2**16), (torch.int32, 2**32)):
@@ -138,7 +150,10 @@ except ValueError as e:
 qkv.table(())
 ### a layer that is none
 import torch.nn as nn
-nn.TransformerDecoder(print, 2**31)
+try:
+    nn.TransformerDecoder(print, 2**31)
+except Exception as e:
+    print(type(e).__name__, e)
 ### a frozen layer's input that is not contiguous
 import torch, torch.nn as nn, torch.nn.functional as F
 x = torch.arange(24.).reshape(2, 3, 4).requires_grad_()
