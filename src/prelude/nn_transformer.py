@@ -26,6 +26,11 @@ def _hints(**is_causal):
     return {name: True for name, on in is_causal.items() if on}
 
 
+def _hides(padding):
+    """A padding mask as bool."""
+    return padding.isinf() if padding.is_floating_point() else padding.bool()
+
+
 def _clones(module, n):
     layers = ModuleList()
     for _ in range(n):  # what is no module is refused at the first
@@ -129,11 +134,34 @@ class TransformerEncoder(Module):
         self.layers = _clones(encoder_layer, num_layers)
         self.num_layers = num_layers
         self.norm = norm
+        self.enable_nested_tensor = enable_nested_tensor
+        self.mask_check = mask_check
+
+    def _drops_padding(self, src, mask, padding):
+        """Whether PyTorch runs nested tensors here: without gradients, in eval mode, where padding
+        follows each sequence. What it hands back is 0 at the padding."""
+        layer = self.layers[0] if self.layers else None
+        if not self.enable_nested_tensor or padding is None or mask is not None or self.training:
+            return False
+        if type(layer) is not TransformerEncoderLayer or layer.norm_first or src.dim() != 3:
+            return False
+        attn = layer.self_attn
+        if not attn.batch_first or not attn._qkv_same_embed_dim or attn.num_heads % 2 == 1:
+            return False
+        if layer.activation not in (F.relu, F.gelu) or attn.in_proj_bias is None:
+            return False
+        if torch.is_grad_enabled() and any(t.requires_grad for t in (src, *self.parameters())):
+            return False
+        hidden = _hides(padding).int()
+        return not self.mask_check or bool((hidden[:, 1:] >= hidden[:, :-1]).all())
 
     def forward(self, src, mask=None, src_key_padding_mask=None, is_causal=None):
         hints = _hints(is_causal=is_causal)
+        drops = self._drops_padding(src, mask, src_key_padding_mask)
         for layer in self.layers:
             src = layer(src, src_mask=mask, src_key_padding_mask=src_key_padding_mask, **hints)
+        if drops:
+            src = src.masked_fill(_hides(src_key_padding_mask).unsqueeze(-1), 0.0)
         return src if self.norm is None else self.norm(src)
 
 

@@ -39,7 +39,12 @@ HEADS = {
 
 
 def name_of(line):
-    return line.split(' = ')[0] if ' = ' in line and line[0].isalpha() and ';' not in line else line.split('.')[0].split('[')[0].split(' ')[0]
+    """What a statement binds or writes to."""
+    bound = re.match(r'([a-z]\w*) = ', line)
+    if bound and ';' not in line:
+        return bound.group(1)
+    used = re.search(r'\bx\d+', line)
+    return used.group() if used else '-'
 
 
 def script(kind, seed, lines, reference):
@@ -52,9 +57,9 @@ def script(kind, seed, lines, reference):
         if kind == 'einops':
             line = 'r = ' + line.split(' ## ')[1 if reference else 0]
         name = 'loss' if line.startswith('opt.zero') else name_of(line)
-        shown = '"-"' if name in ('print', 'ps', 'sched', 'np') or name.startswith('rng') else name
+        shown = '"-"' if name in ('-', 'ps', 'sched') else name
         out += ['try:', f'    {line}', f'    print({n}, {shown})', f'except Exception as e: print({n}, type(e).__name__)']
-        if name not in names:
+        if name not in names and name != '-':
             names.append(name)
     for name in names if kind == 'torch' else []:
         out += ['try:', f'    print("{name}.grad", {name}.grad if {name}.is_leaf else None)',
