@@ -64,7 +64,9 @@ def kron(a, b):
 def tensordot(a, b, axes=2):
     x, y = _pair(a, b)
     if isinstance(axes, int):
-        return as_array(torch.tensordot(x, y, dims=axes))
+        if axes > min(x.dim(), y.dim()):
+            raise IndexError('tuple index out of range')
+        axes = (list(range(x.dim() - axes, x.dim())), list(range(axes)))
     first, second = [[d] if isinstance(d, int) else list(d) for d in axes]
     if [x.shape[d] for d in first] != [y.shape[d] for d in second]:
         raise ValueError('shape-mismatch for sum')
@@ -75,12 +77,17 @@ def einsum(subscripts, *operands, out=None, optimize=False, **kwargs):
     """Einstein's summation: the letters say which axes are multiplied and summed."""
     ts = [tensor(a) for a in operands]
     dtype = _core.result_type(ts)
-    return finish(torch.einsum(subscripts, *[t.to(dtype) for t in ts]), out)
+    try:
+        r = torch.einsum(subscripts, *[t.to(dtype) for t in ts])
+    except RuntimeError as e:
+        raise ValueError(str(e)) from None
+    return finish(r, out)
 
 
 def trace(a, offset=0, axis1=0, axis2=1):
     from numpy._reduce import sum
-    return sum(as_array(torch.diagonal(tensor(a), offset, axis1, axis2)), -1)
+    from numpy._shape import diagonal
+    return sum(diagonal(a, offset, axis1, axis2), -1)
 
 
 def cross(a, b):

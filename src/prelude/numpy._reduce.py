@@ -295,8 +295,16 @@ in1d = isin
 
 
 def bincount(x, weights=None, minlength=0):
-    w = None if weights is None else tensor(weights).double()
-    return as_array(torch.bincount(tensor(x), w, minlength))
+    w, t = None if weights is None else tensor(weights).double(), tensor(x)
+    if t.dim() != 1:
+        raise ValueError('object too deep for desired array' if t.dim() else
+                         'object of too small depth for desired array')
+    if t.is_floating_point():
+        raise TypeError(f"Cannot cast array data from {as_array(t).dtype!r} to dtype('int64') "
+                        "according to the rule 'safe'")
+    if (t < 0).any():
+        raise ValueError("'list' argument must have no negative elements")
+    return as_array(torch.bincount(t.long(), w, minlength))
 
 
 def _quantile(a, q, axis, keepdims):
@@ -337,7 +345,7 @@ def median(a, axis=None, out=None, keepdims=False):
         d = axis_of(axis, t.dim())
         s = t.sort(dim=d).values
     n = s.shape[d]
-    r = (s.select(d, (n - 1) // 2) + s.select(d, n // 2)) / 2
+    r = (s.select(d, (n - 1) // 2) + s.select(d, n // 2)) / 2 if n else s.sum(d) * float('nan')
     if keepdims:
         r = r.reshape([1] * t.dim()) if axis is None else r.unsqueeze(d)
     return wrap(r)
@@ -348,7 +356,9 @@ def histogram(a, bins=10, range=None, density=None):
     from numpy._create import linspace
     x = tensor(a).reshape(-1).double()
     if isinstance(bins, (int, int64)):
-        lo, hi = range if range is not None else (x.min().item(), x.max().item())
+        lo, hi = range or ((x.min().item(), x.max().item()) if x.numel() else (0.0, 1.0))
+        if lo == hi:
+            lo, hi = lo - 0.5, hi + 0.5
         edges = tensor(linspace(lo, hi, int(bins) + 1))
     else:
         edges = tensor(bins)
@@ -364,8 +374,10 @@ def histogram(a, bins=10, range=None, density=None):
 
 def diff(a, n=1, axis=-1):
     t = tensor(a)
+    if t.dim() == 0:
+        raise ValueError('diff requires input that is at least one dimensional')
     d = axis_of(axis, t.dim())
-    for _ in range(n):
+    for _ in range(_min(n, t.shape[d])):
         t = t.narrow(d, 1, t.shape[d] - 1) - t.narrow(d, 0, t.shape[d] - 1)
     return as_array(t)
 

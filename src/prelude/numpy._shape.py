@@ -72,7 +72,14 @@ def swapaxes(a, axis1, axis2):
 
 
 def moveaxis(a, source, destination):
-    return as_array(torch.movedim(tensor(a), source, destination))
+    t = tensor(a)
+    source, destination = [[axis_of(d, t.dim(), name + ': ')
+                            for d in (given if isinstance(given, (tuple, list)) else (given,))]
+                           for given, name in ((source, 'source'), (destination, 'destination'))]
+    if len(source) != len(destination):
+        raise ValueError('`source` and `destination` arguments must have the same number of '
+                         'elements')
+    return as_array(torch.movedim(t, source, destination))
 
 
 def expand_dims(a, axis):
@@ -292,7 +299,8 @@ def roll(a, shift, axis=None):
     t = tensor(a)
     if axis is None:
         return as_array(t.reshape(-1).roll(shift).reshape(t.shape))
-    return as_array(t.roll(shift, axis))
+    axes = axis if isinstance(axis, tuple) else (axis,)
+    return as_array(t.roll(shift, tuple(axis_of(d, t.dim()) for d in axes)))
 
 
 def rot90(m, k=1, axes=(0, 1)):
@@ -330,15 +338,22 @@ def pad(array, pad_width, mode='constant', constant_values=0, **kwargs):
 
 # ---- triangles and diagonals -------------------------------------------------------------------
 
+def _lower(t, k):
+    """True up to the k-th diagonal of the last two axes; of one axis, of its square."""
+    if t.dim() == 0:
+        raise TypeError("tri() missing 1 required positional argument: 'N'")
+    return tensor(tri(*t.shape[-2:], k=k, dtype=bool))
+
+
 def tril(m, k=0):
     t = tensor(m)
-    keep = tensor(tri(t.shape[-2], t.shape[-1], k, bool))
+    keep = _lower(t, k)
     return as_array(torch.where(keep, t, torch.zeros((), dtype=t.dtype)))
 
 
 def triu(m, k=0):
     t = tensor(m)
-    drop = tensor(tri(t.shape[-2], t.shape[-1], k - 1, bool))
+    drop = _lower(t, k - 1)
     return as_array(torch.where(drop, torch.zeros((), dtype=t.dtype), t))
 
 
@@ -352,14 +367,21 @@ def triu_indices(n, k=0, m=None):
 
 def diag(v, k=0):
     t = tensor(v)
+    if t.dim() not in (1, 2):
+        raise ValueError('Input must be 1- or 2-d.')
     return as_array(torch.diag(t, k).clone())
 
 
 def diagonal(a, offset=0, axis1=0, axis2=1):
-    return as_array(torch.diagonal(tensor(a), offset, axis1, axis2))
+    t = tensor(a)
+    if t.dim() < 2:
+        raise ValueError('diag requires an array of at least two dimensions')
+    return as_array(torch.diagonal(t, offset, axis1, axis2))
 
 
 def fill_diagonal(a, val, wrap=False):
+    if tensor(a).dim() < 2:
+        raise ValueError('array must be at least 2-d')
     tensor(a).diagonal()[:] = tensor(val).to(tensor(a).dtype)
 
 
