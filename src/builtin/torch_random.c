@@ -237,6 +237,12 @@ static bool do_multinomial(Interp *in, Value *args, Value *out, Err *err) {
 
 /* ---- in place ------------------------------------------------------------------------- */
 
+/* Before a write that is no op: to autograd it is a fill, which a leaf that requires grad refuses
+ * and after which no gradient flows to what was there. */
+static bool overwritten(Tensor *x, Err *err) {
+    return !x->requires_grad || op_zero_(x, err);
+}
+
 /* With the process's generator they are ops, so that autograd sees the write. */
 #define FILL2(name, op, direct)                                                                    \
     static bool do_##name(Interp *in, Value *args, Value *out, Err *err) {                         \
@@ -247,7 +253,10 @@ static bool do_multinomial(Interp *in, Value *args, Value *out, Err *err) {
             !value_rng(args[3], &rng, err)) {                                                      \
             return false;                                                                          \
         }                                                                                          \
-        if (rng == rng_default() ? !op(x, a, b, err) : !direct(x, a, b, rng, err)) return false;   \
+        if (rng == rng_default() ? !op(x, a, b, err)                                               \
+                                 : !overwritten(x, err) || !direct(x, a, b, rng, err)) {           \
+            return false;                                                                          \
+        }                                                                                          \
         *out = value_retain(args[0]);                                                              \
         return true;                                                                               \
     }
@@ -259,6 +268,7 @@ static bool do_bernoulli_(Interp *in, Value *args, Value *out, Err *err) {
     double prob;
     Rng *rng;
     if (!ARG_TENSOR(0, &x) || !value_rng(args[2], &rng, err)) return false;
+    if (!overwritten(x, err)) return false;
     if (p ? !tensor_bernoulli_p_(x, p, rng, err)
           : !ARG_FLOAT(1, &prob) || !tensor_bernoulli_(x, prob, rng, err)) {
         return false;
@@ -289,6 +299,7 @@ static bool do_random_(Interp *in, Value *args, Value *out, Err *err) {
     } else if (!ARG_INT(1, &from) || !ARG_INT(2, &to)) {
         return false;
     }
+    if (!overwritten(x, err)) return false;
     if (x->dtype == DT_I64 && args[1].tag == VT_NONE) random_63_bits(x, rng);
     else if (!tensor_random_(x, from, to, rng, err)) return false;
     *out = value_retain(args[0]);
@@ -302,7 +313,7 @@ static bool do_exponential_(Interp *in, Value *args, Value *out, Err *err) {
     if (!ARG_TENSOR(0, &x) || !ARG_FLOAT(1, &lambda) || !value_rng(args[2], &rng, err)) {
         return false;
     }
-    if (!tensor_exponential_(x, lambda, rng, err)) return false;
+    if (!overwritten(x, err) || !tensor_exponential_(x, lambda, rng, err)) return false;
     *out = value_retain(args[0]);
     return true;
 }

@@ -216,6 +216,31 @@ bool tensor_index_add_(Tensor *t, int64_t dim, const Tensor *index, const Tensor
     return ok;
 }
 
+/* What is copied has the sizes of what is written, but along d. */
+static bool slices_fit(const Tensor *t, const Tensor *source, int d, Err *err) {
+    if (t->ndim == 0 || source->ndim == 0) return true;
+    if (t->ndim != source->ndim)
+        return err_set(err, ERR_INDEX,
+                       "index_copy_(): When source and destination are not scalars, their "
+                       "dimensionality must match. Source dimensionality (%d), destination "
+                       "dimensionality (%d)",
+                       source->ndim, t->ndim);
+    for (int i = 0; i < t->ndim; i++) {
+        if (i == d || t->shape[i] == source->shape[i]) continue;
+        Str to = STR_INIT, from = STR_INIT;
+        shape_str(&to, t->ndim, t->shape);
+        shape_str(&from, source->ndim, source->shape);
+        err_set(err, ERR_RUNTIME,
+                "index_copy_(): Source/destination tensor must have same slice shapes. Destination "
+                "shape: %s at dimension %d and source shape: %s at dimension %d.",
+                str_cstr(&to), d, str_cstr(&from), d);
+        str_clear(&to);
+        str_clear(&from);
+        return false;
+    }
+    return true;
+}
+
 bool tensor_index_copy_(Tensor *t, int64_t dim, const Tensor *index, const Tensor *source,
                         Err *err) {
     int d;
@@ -228,6 +253,7 @@ bool tensor_index_copy_(Tensor *t, int64_t dim, const Tensor *index, const Tenso
                        "index_copy_(): Number of indices (%lld) should be equal to "
                        "source.size(dim) (%lld)",
                        (long long)n, (long long)have);
+    if (!slices_fit(t, source, d, err)) return false;
     bool ok =
         index_array(index, &at, err) && each_slice(copy_slice, t, d, at, source, 0, NULL, err);
     tensor_release(at);
