@@ -404,6 +404,13 @@ static bool type_of_call(Interp *in, const CallArgs *a, Value *out, Err *err) {
                       dict_of(a->pos[2]), a, out, err);
 }
 
+/* __class_init__ = False: what __new__ returns was initialised before (members of an Enum). */
+static bool inits_made(Type *cls) {
+    static StrObj *name;
+    if (!name) name = str_intern("__class_init__", 14);
+    return type_find(cls, name).tag != VT_BOOL;
+}
+
 bool type_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err) {
     Type *cls = (Type *)self.o;
     if (cls == &type_type) return type_of_call(in, args, out, err);
@@ -412,7 +419,7 @@ bool type_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *er
     bool has_init = value_is(init, &type_function);
     if (make.tag != VT_UNSET && !value_is(make, &type_native)) {
         if (!run_new(in, cls, make, args, &v, err)) return false;
-        if (!value_isinstance(v, cls)) has_init = false;
+        if (!value_isinstance(v, cls) || !inits_made(cls)) has_init = false;
     } else if (!create(in, cls, has_init, args, &v, err)) {
         return false;
     }

@@ -32,9 +32,28 @@ static void class_traverse(Obj *o, GcVisit visit, void *ctx) {
     visit_value(h->bases, visit, ctx);
 }
 
+/* Calls the class method `name` of the class self (enumerations have them); *out UNSET: none. */
+static bool class_hook(Interp *in, Value self, const char *name, const Value *pos, int n,
+                       Value *out, Err *err) {
+    Value method;
+    *out = VALUE_UNSET;
+    if (!value_lookup(in, self, name, &method, err)) return false;
+    if (method.tag == VT_UNSET) return true;
+    bool ok = value_call_pos(in, method, pos, n, out, err);
+    value_release(method);
+    return ok;
+}
+
 static bool class_repr(Interp *in, Value self, Str *out, Err *err) {
-    UNUSED(in), UNUSED(err);
     const Type *t = (Type *)self.o;
+    Value text = VALUE_UNSET;
+    if ((t->flags & TYPE_HEAP) && !class_hook(in, self, "__class_repr__", NULL, 0, &text, err))
+        return false;
+    if (text.tag != VT_UNSET) {
+        bool ok = value_str(in, text, out, err);
+        value_release(text);
+        return ok;
+    }
     str_add(out, "<class '");
     if (t->module && strcmp(t->module, "builtins") != 0) str_printf(out, "%s.", t->module);
     bool heap = (t->flags & TYPE_HEAP) && value_is(((HeapType *)t)->qualname, &type_str);
@@ -115,8 +134,27 @@ static bool class_getattr(Interp *in, Value self, StrObj *name, Value *out, Err 
     return attr.tag == VT_UNSET || bind_to_class(in, attr, t, out, err);
 }
 
+/* An enumeration guards its members: __class_setattr__(name, deleted) may raise. */
+static bool class_guard(Interp *in, Value self, StrObj *name, Value v, Err *err) {
+    Value pos[] = {value_obj(name), value_bool(v.tag == VT_UNSET)}, ignored;
+    if (!class_hook(in, self, "__class_setattr__", pos, 2, &ignored, err)) return false;
+    if (ignored.tag != VT_UNSET) value_release(ignored);
+    return true;
+}
+
+static bool class_put(Interp *in, Value self, StrObj *name, Value v, Err *err) {
+    Type *t = (Type *)self.o;
+    type_changed();
+    if (v.tag == VT_UNSET) {
+        if (!dict_del_str(t->attrs, name)) return attr_error(in, self, name, err);
+    } else {
+        dict_set_str(t->attrs, name, v);
+    }
+    if (name->s[0] == '_' && name->s[1] == '_') overlay_slots(t);
+    return true;
+}
+
 static bool class_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err) {
-    UNUSED(in);
     Type *t = (Type *)self.o;
     *done = true;
     if (!(t->flags & TYPE_HEAP))
@@ -130,14 +168,16 @@ static bool class_setattr(Interp *in, Value self, StrObj *name, Value v, bool *d
         value_release(value_obj(old));
         return true;
     }
-    type_changed();
-    if (v.tag == VT_UNSET) {
-        if (!dict_del_str(t->attrs, name)) return attr_error(in, self, name, err);
-    } else {
-        dict_set_str(t->attrs, name, v);
-    }
-    if (name->s[0] == '_' && name->s[1] == '_') overlay_slots(t);
-    return true;
+    return class_guard(in, self, name, v, err) && class_put(in, self, name, v, err);
+}
+
+/* type.__setattr__(cls, name, value): past the guard */
+static bool class_setattr_method(Interp *in, Value *a, Value *out, Err *err) {
+    *out = VALUE_NONE;
+    if (!value_is(a[1], &type_str) || !(((Type *)a[0].o)->flags & TYPE_HEAP))
+        return err_set(err, ERR_TYPE, "cannot set attributes of type '%s' by this name",
+                       ((Type *)a[0].o)->name);
+    return class_put(in, a[0], str_of(a[1]), a[2], err);
 }
 
 static bool class_mro(Interp *in, Value *a, Value *out, Err *err) {
@@ -160,6 +200,10 @@ static const NativeRow class_methods[] = {
     {.sig = "mro(self)",
      .fn = class_mro,
      .doc = "The classes that attributes are looked up in, in order."},
+    {.sig = "__setattr__(self, name, value, /)",
+     .fn = class_setattr_method,
+     .flags = NATIVE_MUTATES,
+     .doc = "self.name = value for a class."},
     {.sig = "__instancecheck__(self, instance, /)",
      .fn = class_subclasscheck,
      .doc = "isinstance(instance, self)."},
@@ -168,18 +212,6 @@ static const NativeRow class_methods[] = {
 
 /* ---- classes that act as containers
  * ---------------------------------------------------------------------------- */
-
-/* Calls the class method `name` of the class self (enumerations have them); *out UNSET: none. */
-static bool class_hook(Interp *in, Value self, const char *name, const Value *pos, int n,
-                       Value *out, Err *err) {
-    Value method;
-    *out = VALUE_UNSET;
-    if (!value_lookup(in, self, name, &method, err)) return false;
-    if (method.tag == VT_UNSET) return true;
-    bool ok = value_call_pos(in, method, pos, n, out, err);
-    value_release(method);
-    return ok;
-}
 
 /* A[x]: __class_getitem__; list[int] and its like are the class itself. */
 static bool class_getitem(Interp *in, Value self, Value key, Value *out, Err *err) {

@@ -43,6 +43,10 @@ static bool proxy_repr(Interp *in, Value self, Str *out, Err *err) {
     return true;
 }
 
+static bool proxy_str(Interp *in, Value self, Str *out, Err *err) {
+    return value_str(in, dict_in(self), out, err);
+}
+
 static bool proxy_len(Interp *in, Value self, int64_t *out, Err *err) {
     return value_len(in, dict_in(self), out, err);
 }
@@ -129,6 +133,7 @@ Type type_dict_proxy = {
     .destroy = proxy_destroy,
     .traverse = proxy_traverse,
     .repr = proxy_repr,
+    .str = proxy_str,
     .len = proxy_len,
     .contains = proxy_contains,
     .getitem = proxy_getitem,
