@@ -93,19 +93,28 @@ static bool scaled_within(double v, int places, uint64_t *digits) {
     return places >= 0 && places <= DECIMAL_PLACES && decimal_scaled(v, places, digits);
 }
 
+/* floor(log10(v)) for v from 1e-5 to 1e15. log10 rounds to the power of ten itself just below it;
+ * each of these doubles is the power or the first one above it, so that comparing is exact. */
+static int exponent_of(double v) {
+    static const double tens[] = {1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1e0,  1e1,  1e2,  1e3,  1e4, 1e5,
+                                  1e6,  1e7,  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    int e = (int)floor(log10(v));
+    if (e >= -5 && v < tens[e + 5]) return e - 1;
+    return e < 15 && v >= tens[e + 6] ? e + 1 : e;
+}
+
 /* From 1e-5 to 1e15 every product stays below 2^127. A power of two is left to the caller: the
  * doubles below it lie closer. */
 bool decimal_shortest(double v, uint64_t *digits, int *exp10) {
     uint64_t m;
     int s, k;
     if (!(v >= 1e-5 && v < 1e15) || !take_apart(v, &m, &s) || m == UINT64_C(1) << 52) return false;
-    int exponent = (int)floor(log10(v)); /* may be one off: told by the number of digits */
+    int exponent = exponent_of(v);
     for (int n = 15; n <= 17; n++) {
         k = n - 1 - exponent;
         if (!scaled_within(v, k, digits)) return false;
-        int off = (*digits >= power10[n]) - (*digits < power10[n - 1]);
-        k -= off;
-        if (off && !scaled_within(v, k, digits)) return false;
+        if (*digits >= power10[n] && !scaled_within(v, --k, digits))
+            return false; /* 9.99 -> 10.0 */
         if (!reads_back(*digits, k, m, s)) continue;
         *exp10 = -k;
         return true;

@@ -90,6 +90,8 @@ static bool core_chr(Interp *in, Value *args, Value *out, Err *err) {
     int64_t c;
     char text[4];
     if (!value_to_int(in, args[0], &c, err)) return false;
+    if (c < INT32_MIN || c > INT32_MAX)
+        return err_set(err, ERR_OVERFLOW, "Python int too large to convert to C int");
     if (c < 0 || c > 0x10ffff) return err_set(err, ERR_VALUE, "chr() arg not in range(0x110000)");
     *out = str_value(text, (size_t)utf8_encode((uint32_t)c, text));
     return true;

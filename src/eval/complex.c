@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "eval/callargs.h"
+#include "eval/format.h"
 #include "eval/interp.h"
 #include "eval/native.h"
+#include "eval/number.h"
 
 typedef struct Complex {
     double re, im;
@@ -82,6 +84,13 @@ static bool power(Complex a, Complex b, Complex *out, Err *err) {
         phase += b.im * log(size);
     }
     *out = (Complex){len * cos(phase), len * sin(phase)};
+    return true;
+}
+
+bool complex_power(double a, double b, Value *out, Err *err) {
+    Complex r;
+    if (!power((Complex){a, 0}, (Complex){b, 0}, &r, err)) return false;
+    *out = complex_value(r.re, r.im);
     return true;
 }
 
@@ -169,6 +178,11 @@ static bool complex_repr(Interp *in, Value self, Str *out, Err *err) {
     return true;
 }
 
+static bool complex_format(Interp *in, Value self, const char *spec, size_t n, Str *out, Err *err) {
+    const ComplexObj *z = complex_of(self);
+    return n ? format_complex(z->re, z->im, spec, n, out, err) : complex_repr(in, self, out, err);
+}
+
 /* ---- parts -------------------------------------------------------------------------------- */
 
 #define PROP(name, expr)                                                                           \
@@ -202,6 +216,16 @@ static bool complex_create(Interp *in, Type *cls, const CallArgs *args, Value *o
     for (int i = 0; i < 2; i++) {
         if (given[i].tag == VT_UNSET || given[i].tag == VT_NONE) continue;
         double v;
+        if (value_is(given[i], &type_str)) {
+            if (i || given[1].tag != VT_UNSET)
+                return err_set(err, ERR_TYPE,
+                               i ? "complex() second arg can't be a string"
+                                 : "complex() can't take second arg if first is a string");
+            const StrObj *s = str_of(given[i]);
+            if (!complex_parse(s->s, s->len, &re.re, &re.im))
+                return err_set(err, ERR_VALUE, "complex() arg is a malformed string");
+            continue;
+        }
         if (to_complex(given[i], i ? &im : &re)) continue;
         if (!value_to_float(in, given[i], &v, err)) return false;
         *(i ? &im : &re) = (Complex){v, 0};
@@ -216,6 +240,7 @@ Type type_complex = {
     .size = sizeof(ComplexObj),
     .create = complex_create,
     .repr = complex_repr,
+    .format = complex_format,
     .truth = complex_truth,
     .hash = complex_hash,
     .binary = complex_binary,

@@ -21,4 +21,7 @@ static inline const ComplexObj *complex_of(Value v) {
     return (const ComplexObj *)v.o;
 }
 
+/* a ** b of a negative base and a fraction. */
+bool complex_power(double a, double b, Value *out, Err *err);
+
 #endif

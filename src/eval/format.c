@@ -77,6 +77,8 @@ bool format_spec_parse(const char *s, size_t n, const char *type, FormatSpec *ou
         return err_set(err, ERR_VALUE, "Invalid format specifier '%.*s' for object of type '%s'",
                        (int)MIN(n, 200), s, type);
     if (i < n) f.type = s[i];
+    if (f.type == 'n' && f.grouping)
+        return err_set(err, ERR_VALUE, "Cannot specify '%c' with 'n'.", f.grouping);
     *out = f;
     return true;
 }
@@ -372,6 +374,46 @@ bool format_float(double v, const char *spec, size_t n, Str *out, Err *err) {
         ok = add_number(out, &f, sign_text(&f, negative), text.buf, whole_digits(&text), text.len,
                         3, err);
     }
+    str_clear(&text);
+    return ok;
+}
+
+/* One part of a complex number, without padding. */
+static bool complex_part(Str *out, double v, const FormatSpec *f, Err *err) {
+    Str text = STR_INIT;
+    bool plain = !f->type && f->precision < 0;
+    bool ok = float_body(&text, fabs(v), f, err);
+    if (ok && plain && text.len > 2 && !strcmp(text.buf + text.len - 2, ".0"))
+        text.buf[text.len -= 2] = '\0';
+    ok = ok && add_number(out, f, sign_text(f, signbit(v) && !isnan(v)), str_cstr(&text),
+                          whole_digits(&text), text.len, 3, err);
+    str_clear(&text);
+    return ok;
+}
+
+bool format_complex(double re, double im, const char *spec, size_t n, Str *out, Err *err) {
+    FormatSpec f;
+    if (!format_spec_parse(spec, n, "complex", &f, err)) return false;
+    if (f.type && !strchr("eEfFgGn", f.type)) return bad_code(f.type, "complex", err);
+    if (f.fill_len == 1 && f.fill[0] == '0' && f.zero)
+        return err_set(err, ERR_VALUE, "Zero padding is not allowed in complex format specifier");
+    if (f.align == '=')
+        return err_set(err, ERR_VALUE,
+                       "'=' alignment flag is not allowed in complex format specifier");
+    bool bare = !f.type, alone = bare && re == 0 && !signbit(re), ok = true;
+    FormatSpec part = f;
+    part.width = part.align = 0;
+    part.zero = false;
+    if (bare && f.precision >= 0) part.type = 'g';
+    Str text = STR_INIT;
+    if (bare && !alone) str_addc(&text, '(');
+    if (!alone) {
+        ok = complex_part(&text, re, &part, err);
+        part.sign = '+';
+    }
+    ok = ok && complex_part(&text, im, &part, err);
+    str_add(&text, bare && !alone ? "j)" : "j");
+    if (ok) ok = add_padded(out, &f, str_cstr(&text), text.len, (int64_t)text.len, '>', err);
     str_clear(&text);
     return ok;
 }

@@ -370,17 +370,17 @@ static bool percent_field(Percent *p, const char *s, size_t n, size_t *i, Str *o
     if (ok && *i == n) ok = err_set(p->err, ERR_VALUE, "incomplete format");
     if (!ok) goto out;
     char code = s[*i];
-    if (code == '%') {
+    if (code == '%' && s[*i - 1] == '%') { /* nothing stands between the two */
         str_addc(out, '%');
         goto out;
     }
+    if (v.tag == VT_UNSET) ok = percent_next(p, &v);
+    if (!ok) goto out;
     if (!strchr("diuoxXeEfFgGcrsa", code)) {
         ok = err_set(p->err, ERR_VALUE, "unsupported format character '%c' (0x%x) at index %zu",
                      code, (unsigned char)code, utf8_count(s, *i));
         goto out;
     }
-    if (v.tag == VT_UNSET) ok = percent_next(p, &v);
-    if (!ok) goto out;
     if (strchr("rsa", code))
         ok = percent_text(p, v, &f, code, out);
     else if (code == 'c')

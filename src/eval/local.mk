@@ -54,6 +54,7 @@ libqkv_eval_a_SOURCES += \
 	%D%/list.c \
 	%D%/list_methods.c \
 	%D%/number.c %D%/number.h \
+	%D%/number_text.c \
 	%D%/numtypes.c \
 	%D%/range.c %D%/range.h \
 	%D%/seq.c %D%/seq.h \

@@ -3,6 +3,8 @@
 
 #include "eval/number.h"
 
+#include "eval/complex.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <float.h>
@@ -296,11 +298,7 @@ static bool float_pow(double a, double b, Value *out, Err *err) {
     if (a == 0 && b < 0)
         return err_set(err, ERR_ZERODIV, "0.0 cannot be raised to a negative power");
     double r = pow(a, b);
-    if (isnan(r) && !isnan(a) && !isnan(b)) {
-        err_set(err, ERR_VALUE,
-                "a negative number cannot be raised to the fractional power %g here", b);
-        return err_hint(err, "the result would be complex; take abs() first");
-    }
+    if (isnan(r) && !isnan(a) && !isnan(b)) return complex_power(a, b, out, err);
     if (isinf(r) && isfinite(a) && isfinite(b))
         return err_set(err, ERR_OVERFLOW, "(34, 'Numerical result out of range')");
     *out = value_float(r);
@@ -541,12 +539,23 @@ static int read_prefix(const char *s, size_t n, size_t *i, int base) {
     return base == 0 ? 10 : base;
 }
 
+/* "010": leading zeros are no base 0 literal, unless all is zero. */
+static bool ambiguous_zeros(const char *s, size_t n, size_t i) {
+    bool zeros = i + 1 < n && s[i] == '0';
+    for (; i < n; i++)
+        if (s[i] != '0' && s[i] != '_') return zeros;
+    return false;
+}
+
 int int_parse(const char *s, size_t n, int base, int64_t *out) {
     trim(&s, &n);
     size_t i = 0;
     bool negative = n && s[0] == '-', digit_last = false, overflow = false;
     if (n && (s[0] == '-' || s[0] == '+')) i++;
+    size_t digits = i;
+    bool any_base = base == 0;
     base = read_prefix(s, n, &i, base);
+    if (any_base && i == digits && ambiguous_zeros(s, n, i)) return 0;
     if (i == n) return 0;
     int64_t v = 0;
     for (; i < n; i++) {

@@ -38,5 +38,12 @@ void int_repr(Str *out, int64_t v);
  * 1: fine, -1: more than 64 bits. */
 int int_parse(const char *s, size_t n, int base, int64_t *out);
 bool float_parse(const char *s, size_t n, double *out);
+/* Digits and spaces of other scripts as plain ones; false, and *out untouched, without any. */
+bool number_plain_text(const char *s, size_t n, Str *out);
+/* Python's float.hex and float.fromhex. */
+void float_hex(double v, Str *out);
+bool float_from_hex(const char *s, size_t n, double *out, Err *err);
+/* complex("1+2j") */
+bool complex_parse(const char *s, size_t n, double *re, double *im);
 
 #endif

@@ -111,7 +111,10 @@ static bool number_format(Interp *in, Value self, const char *spec, size_t n, St
 
 static bool int_from_text(StrObj *s, int base, Value *out, Err *err) {
     int64_t i;
-    int got = int_parse(s->s, s->len, base, &i);
+    Str plain = STR_INIT;
+    int got = number_plain_text(s->s, s->len, &plain) ? int_parse(plain.buf, plain.len, base, &i)
+                                                      : int_parse(s->s, s->len, base, &i);
+    str_clear(&plain);
     if (got > 0) {
         *out = value_int(i);
         return true;
@@ -202,7 +205,11 @@ static bool float_create(Interp *in, Type *cls, const CallArgs *args, Value *out
     if (!callargs_bind("float", args, names, 1, 0, 1, &v, err)) return false;
     if (value_is_str(v)) {
         StrObj *s = str_of(v);
-        if (!float_parse(s->s, s->len, &f)) {
+        Str plain = STR_INIT;
+        bool ok = number_plain_text(s->s, s->len, &plain) ? float_parse(plain.buf, plain.len, &f)
+                                                          : float_parse(s->s, s->len, &f);
+        str_clear(&plain);
+        if (!ok) {
             Str text = STR_INIT;
             str_repr(&text, s->s, s->len);
             err_set(err, ERR_VALUE, "could not convert string to float: %s", str_cstr(&text));
@@ -332,7 +339,29 @@ static const NativeRow int_methods[] = {
      "bytes are not in this dialect"},
     {0}};
 
+static bool float_to_hex(Interp *in, Value *args, Value *out, Err *err) {
+    UNUSED(in), UNUSED(err);
+    Str text = STR_INIT;
+    float_hex(args[0].f, &text);
+    *out = str_value_take(&text);
+    return true;
+}
+
+static bool float_of_hex(Interp *in, Value *args, Value *out, Err *err) {
+    UNUSED(in);
+    double v;
+    if (!value_is_str(args[1]))
+        return err_set(err, ERR_TYPE, "bad argument type for built-in operation");
+    if (!float_from_hex(str_of(args[1])->s, str_of(args[1])->len, &v, err)) return false;
+    *out = value_float(v);
+    return true;
+}
+
 static const NativeRow float_methods[] = {
+    {"hex(self, /) -> str", float_to_hex, 0, "The float exactly, in hexadecimal.",
+     ">>> (1.5).hex()\n'0x1.8000000000000p+0'"},
+    {"fromhex(cls, text, /) -> float", float_of_hex, NATIVE_CLASS,
+     "The float that a hex() text says.", ">>> float.fromhex('0x1.8p3')\n12.0"},
     {"is_integer(self, /) -> bool", float_is_integer, 0, "True when there is no fraction.",
      ">>> (2.0).is_integer(), (2.5).is_integer()\n(True, False)"},
     {"as_integer_ratio(self, /)", float_ratio, 0,
