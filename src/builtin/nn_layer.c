@@ -296,14 +296,24 @@ static bool do_expit(Interp *in, Value *args, Value *out, Err *err) {
     return ARG_TENSOR(0, &x) && tensor_return(op_sigmoid(x, &y, err), &y, out);
 }
 
-/* entr: -x log x, 0 at 0. */
+/* entr: -x log x, 0 at 0, -inf below. */
 static bool do_entr(Interp *in, Value *args, Value *out, Err *err) {
-    Tensor *x, *l = NULL, *y = NULL;
+    Tensor *x, *l = NULL, *minus = NULL, *zero = NULL, *below = NULL, *least = NULL, *y = NULL;
+    Tensor *at = NULL, *plain = NULL;
     bool ok;
     UNUSED(in);
     if (!ARG_TENSOR(0, &x)) return false;
-    ok = op_xlogy(x, x, &l, err) && op_neg(l, &y, err);
+    ok = op_xlogy(x, x, &l, err) && op_neg(l, &minus, err) && tensor_number_f64(0, &zero, err) &&
+         op_eq(x, zero, &at, err) && op_masked_fill(minus, at, zero, &plain, err) &&
+         op_lt(x, zero, &below, err) && tensor_number_f64(-INFINITY, &least, err) &&
+         op_masked_fill(plain, below, least, &y, err);
+    tensor_release(at);
+    tensor_release(plain);
     tensor_release(l);
+    tensor_release(minus);
+    tensor_release(zero);
+    tensor_release(below);
+    tensor_release(least);
     return tensor_return(ok, &y, out);
 }
 

@@ -67,6 +67,38 @@ enum {
     "x, name='', meaning='', *, rows=None, cols=None, row_axis='', col_axis='', "                  \
     "kind='auto', mask=None, lead=None, sums=None, decimals=None"
 
+/* A picture with wrong labels misleads: as many as the axis is long, or none. */
+static bool labels_fit(const Labels *l, const char *fn, const char *which, int64_t n, Err *err) {
+    if (!l->items || (int64_t)l->count == n) return true;
+    err_set(err, ERR_VALUE, "qkv.%s: %s= has %zu label%s, the matrix has %lld %s", fn, which,
+            l->count, l->count == 1 ? "" : "s", (long long)n, which);
+    return err_hint(err, "a label for each, or leave %s= out for their numbers", which);
+}
+
+/* Names of leading axes and the mask against x's shape. */
+static bool show_fits(const Tensor *t, const Tensor *mask, const Labels *rows, const Labels *cols,
+                      const Labels *lead, const char *fn, Err *err) {
+    int leading = t->ndim > 2 ? t->ndim - 2 : 0;
+    int64_t nrows = t->ndim > 1 ? t->shape[t->ndim - 2] : 1;
+    int64_t ncols = t->ndim > 0 ? t->shape[t->ndim - 1] : 1;
+    if (!labels_fit(rows, fn, "rows", nrows, err) || !labels_fit(cols, fn, "cols", ncols, err))
+        return false;
+    if (lead->count > (size_t)leading)
+        return err_set(err, ERR_VALUE,
+                       "qkv.%s: lead= names %zu axes, the tensor has %d before its "
+                       "last two",
+                       fn, lead->count, leading);
+    if (!mask || view_mask_fits(mask, t)) return true;
+    Str a = STR_INIT, b = STR_INIT;
+    shape_str(&a, mask->ndim, mask->shape);
+    shape_str(&b, t->ndim, t->shape);
+    err_set(err, ERR_VALUE, "qkv.%s: mask= has shape %s, which does not broadcast to %s", fn,
+            str_cstr(&a), str_cstr(&b));
+    str_clear(&a);
+    str_clear(&b);
+    return false;
+}
+
 static bool show_matrix(Interp *in, Value *args, bool digits, Value *out, Err *err) {
     Tensor *t, *mask = NULL;
     Labels rows = {0}, cols = {0}, lead = {0};
@@ -91,6 +123,7 @@ static bool show_matrix(Interp *in, Value *args, bool digits, Value *out, Err *e
         o.decimals_set = true;
         o.decimals = (int)n;
     }
+    ok = ok && show_fits(t, mask, &rows, &cols, &lead, digits ? "show" : "heat", err);
     if (ok) {
         o.mask = mask;
         o.row_labels = (const char *const *)rows.items;
@@ -198,13 +231,13 @@ static bool do_bars(Interp *in, Value *args, Value *out, Err *err) {
 
 /* ---- tables and text --------------------------------------------------------------------- */
 
-/* Appends the cells of one row, padded to the table's width. */
+/* Appends the cells of one row. */
 static bool table_row(Interp *in, Value row, size_t columns, char **cells, Err *err) {
     Labels l;
     if (value_is(row, &type_str))
         return err_set(err, ERR_TYPE, "qkv.table: a row is a list or tuple, not str");
     if (!labels_from(in, row, &l, err)) return false;
-    bool ok = l.count <= columns;
+    bool ok = l.count == columns;
     if (!ok)
         err_set(err, ERR_VALUE, "qkv.table: a row has %zu cells, the table has %zu columns",
                 l.count, columns);

@@ -312,23 +312,30 @@ static bool do_numpy(Interp *in, Value *args, Value *out, Err *err) {
 /* ---- a tensor's facts as methods --------------------------------------------------------------
  */
 
+/* dims of its own has a tensor or has not: unlike elsewhere, no dim 0 of a number. */
+static bool own_dim(Interp *in, const char *fn, Value v, const Tensor *x, int *d, Err *err) {
+    int64_t dim;
+    if (!arg_int(in, fn, 1, v, &dim, err)) return false;
+    if (x->ndim > 0) return dim_wrap(dim, x->ndim, d, err);
+    return err_set(err, ERR_INDEX, "Dimension specified as %lld but tensor has no dimensions",
+                   (long long)dim);
+}
+
 static bool do_size(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x;
-    int64_t dim;
     int d;
     if (!ARG_TENSOR(0, &x)) return false;
     if (args[1].tag == VT_NONE) {
         *out = size_new(x->ndim, x->shape);
         return true;
     }
-    if (!ARG_INT(1, &dim) || !dim_wrap(dim, x->ndim, &d, err)) return false;
+    if (!own_dim(in, __func__, args[1], x, &d, err)) return false;
     *out = value_int(x->shape[d]);
     return true;
 }
 
 static bool do_stride(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x;
-    int64_t dim;
     int d;
     if (!ARG_TENSOR(0, &x)) return false;
     if (args[1].tag == VT_NONE) {
@@ -336,7 +343,7 @@ static bool do_stride(Interp *in, Value *args, Value *out, Err *err) {
         for (int i = 0; i < x->ndim; i++) tuple_items(*out)[i] = value_int(x->stride[i]);
         return true;
     }
-    if (!ARG_INT(1, &dim) || !dim_wrap(dim, x->ndim, &d, err)) return false;
+    if (!own_dim(in, __func__, args[1], x, &d, err)) return false;
     *out = value_int(x->stride[d]);
     return true;
 }

@@ -132,7 +132,8 @@ static bool tensor_create(Interp *in, Type *cls, const CallArgs *args, Value *ou
     bool ok;
     UNUSED(cls);
     if (args->nkw) return err_set(err, ERR_TYPE, "torch.Tensor() takes no keywords");
-    if (args->npos == 1 && !value_is_number(args->pos[0])) {
+    if (args->npos == 1 && !value_is_number(args->pos[0]) &&
+        !value_is(args->pos[0], &type_size)) {
         Value f, call[1] = {args->pos[0]};
         if (!interp_import(in, "torch", &f, err)) return false;
         ok = value_call_method(in, f, "tensor", call, 1, &list, err);

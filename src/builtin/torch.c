@@ -88,11 +88,6 @@ static void put_type(Interp *in, Value module, const char *name, Type *t) {
     value_release(v);
 }
 
-static void put_str(Interp *in, Value module, const char *name, const char *text) {
-    Value v = str_value_cstr(text);
-    module_set(in, module, name, v);
-    value_release(v);
-}
 
 static bool torch_init(Interp *in, Value module, Err *err) {
     put_float(in, module, "inf", INFINITY);
@@ -100,7 +95,9 @@ static bool torch_init(Interp *in, Value module, Err *err) {
     put_float(in, module, "pi", 3.14159265358979323846);
     put_float(in, module, "e", 2.71828182845904523536);
     put_type(in, module, "Tensor", &type_tensor);
-    put_str(in, module, "__version__", "1.13.1");
+    Value version = torch_version_new("1.13.1");
+    module_set(in, module, "__version__", version);
+    value_release(version);
     module_set(in, module, "newaxis", VALUE_NONE);
     module_set(in, module, "contiguous_format", VALUE_NONE);
     module_set(in, module, "preserve_format", VALUE_NONE);

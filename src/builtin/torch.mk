@@ -40,7 +40,8 @@ libqkv_builtin_a_SOURCES += \
 	%D%/torch_reduce.c \
 	%D%/torch_shape.c \
 	%D%/torch_types.c %D%/torch_types.h \
-	%D%/torch_unary.c
+	%D%/torch_unary.c \
+	%D%/torch_version.c
 PRELUDE_PY += \
 	src/prelude/einops.layers.py \
 	src/prelude/einops.layers.torch.py \

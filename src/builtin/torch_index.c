@@ -65,8 +65,13 @@ static bool do_nonzero(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *y = NULL, **columns;
     bool as_tuple, ok;
     int64_t n;
-    if (!ARG_TENSOR(0, &x) || !ARG_BOOL(1, &as_tuple) || !op_nonzero(x, &y, err)) return false;
-    if (!as_tuple) return tensor_return(true, &y, out);
+    if (!ARG_TENSOR(0, &x) || !ARG_BOOL(1, &as_tuple)) return false;
+    if (!as_tuple) return tensor_return(op_nonzero(x, &y, err), &y, out);
+    Tensor *flat = NULL; /* a number counts as a vector of one here */
+    ok = x->ndim == 0 ? op_unsqueeze(x, 0, &flat, err) : (flat = tensor_retain(x), true);
+    ok = ok && op_nonzero(flat, &y, err);
+    tensor_release(flat);
+    if (!ok) return false;
     n = y->shape[1];
     columns = mem_alloc(sizeof *columns * (size_t)(n + 1));
     ok = op_unbind(y, 1, columns, err);

@@ -22,6 +22,9 @@ Value device_cpu(void);
 /* Accepts None, 'cpu', a device; ERR_RUNTIME for 'cuda' and the like. */
 bool device_check(Value v, Err *err);
 
+/* text as torch.__version__ is: a str that compares as a version. */
+Value torch_version_new(const char *text);
+
 /* None is the process's generator. Borrowed from v. */
 bool value_rng(Value v, Rng **out, Err *err);
 

@@ -143,8 +143,15 @@ static bool assign(Subscript *s, Tensor *value, Err *err) {
         return op_inplace(fill, err);
     }
     if (!drop_leading(value, &fitted, err)) return false;
-    bool ok = s->advanced ? op_index_put_(s->view, s->n, s->idx, fitted, false, err)
-                          : op_copy_(s->view, fitted, err);
+    if (s->advanced) {
+        bool ok = op_index_put_(s->view, s->n, s->idx, fitted, false, err);
+        tensor_release(fitted);
+        return ok;
+    }
+    Tensor *wide = NULL;
+    bool ok = op_expand(fitted, s->view->ndim, s->view->shape, &wide, err) &&
+              op_copy_(s->view, wide, err);
+    tensor_release(wide);
     tensor_release(fitted);
     return ok;
 }

@@ -2,8 +2,8 @@
 
     rearrange(x, 'b t (h d) -> b h t d', h=8)
 
-A pattern's side is a list of groups; a group is a list of elementary axes, one for a plain
-name, several for what stands in brackets. '...' stands for any number of axes.
+A pattern's side is a list of groups: a list of one elementary axis for a plain name, a tuple of
+any number for what stands in brackets. '...' stands for any number of axes.
 """
 import torch
 
@@ -16,7 +16,7 @@ _parsed = {}
 
 
 def _groups(side, pattern):
-    """'b (h d) 1' -> [['b'], ['h', 'd'], []]"""
+    """'b (h d) 1' -> [['b'], ('h', 'd'), []]"""
     groups, inside = [], None
     text = side.replace('(', ' ( ').replace(')', ' ) ').replace('...', ' \u2026 ')
     for word in text.split():
@@ -27,7 +27,7 @@ def _groups(side, pattern):
         elif word == ')':
             if inside is None:
                 raise EinopsError(f'a bracket is closed that was not opened in "{pattern}"')
-            groups.append(inside)
+            groups.append(tuple(inside))
             inside = None
         else:
             if not (word == '\u2026' or word.isidentifier() or word.isdigit()):
@@ -51,7 +51,11 @@ def _parse(pattern):
         sides = pattern.split('->')
         if len(sides) != 2:
             raise EinopsError(f'a pattern has one "->": "{pattern}"')
-        _parsed[pattern] = _groups(sides[0], pattern), _groups(sides[1], pattern)
+        left, right = _groups(sides[0], pattern), _groups(sides[1], pattern)
+        if any(isinstance(group, tuple) and '\u2026' in group for group in left):
+            raise EinopsError('Ellipsis inside parenthesis in the left side is not allowed: '
+                              f'{pattern}')
+        _parsed[pattern] = left, right
     return _parsed[pattern]
 
 
@@ -64,7 +68,7 @@ def _expand_dots(groups, count):
             out.extend([name] for name in dots)
         elif '\u2026' in group:
             at = group.index('\u2026')
-            out.append(group[:at] + dots + group[at + 1:])
+            out.append([*group[:at], *dots, *group[at + 1:]])
         else:
             out.append(group)
     return out
@@ -203,7 +207,11 @@ def einsum(*args):
 
 def parse_shape(x, pattern):
     """The sizes of named axes; _ skips one."""
-    return {name: n for name, n in zip(pattern.split(), x.shape) if name != '_'}
+    names = pattern.split()
+    if len(names) != len(x.shape):
+        raise RuntimeError("Can't parse shape with different number of dimensions: "
+                           f'{pattern} {tuple(x.shape)}')
+    return {name: n for name, n in zip(names, x.shape) if name != '_'}
 
 
 def asnumpy(tensor):

@@ -14,15 +14,30 @@ class LRScheduler:
                 group.setdefault('initial_lr', group['lr'])
         self.base_lrs = [group['initial_lr'] for group in optimizer.param_groups]
         self.last_epoch = last_epoch
+        self.verbose = verbose
+        self._initial_step()
+
+    def _initial_step(self):
         self._step_count = 0
         self.step()
 
     def step(self, epoch=None):
-        """Advances by one epoch (or one batch, as you call it)."""
+        """Advances by one epoch (or one batch, as you call it), or goes to an epoch: there by the
+        closed form, where the schedule has one.
+        """
         self._step_count += 1
         self.last_epoch = self.last_epoch + 1 if epoch is None else epoch
-        for group, lr in zip(self.optimizer.param_groups, self.get_lr()):
+        jumps = epoch is not None and hasattr(self, '_get_closed_form_lr')
+        self._set(self._get_closed_form_lr() if jumps else self.get_lr(), epoch)
+
+    def _set(self, rates, epoch):
+        for i, (group, lr) in enumerate(zip(self.optimizer.param_groups, rates)):
             group['lr'] = lr
+            if self.verbose and epoch is None:
+                print(f'Adjusting learning rate of group {i} to {lr:.4e}.')
+            elif self.verbose:
+                at = f'{epoch:.2f}' if isinstance(epoch, float) else f'{epoch:05d}'
+                print(f'Epoch {at}: adjusting learning rate of group {i} to {lr:.4e}.')
         self._last_lr = [group['lr'] for group in self.optimizer.param_groups]
 
     def get_last_lr(self):
@@ -68,6 +83,10 @@ class StepLR(LRScheduler):
             return self._now()
         return [lr * self.gamma for lr in self._now()]
 
+    def _get_closed_form_lr(self):
+        return [base * self.gamma ** (self.last_epoch // self.step_size)
+                for base in self.base_lrs]
+
 
 class MultiStepLR(LRScheduler):
     """Times gamma at each milestone."""
@@ -83,6 +102,10 @@ class MultiStepLR(LRScheduler):
             return self._now()
         return [lr * self.gamma ** times for lr in self._now()]
 
+    def _get_closed_form_lr(self):
+        passed = sum(m <= self.last_epoch for m in self.milestones)
+        return [base * self.gamma ** passed for base in self.base_lrs]
+
 
 class ExponentialLR(LRScheduler):
     """Times gamma every epoch."""
@@ -95,6 +118,9 @@ class ExponentialLR(LRScheduler):
         if self.last_epoch == 0:
             return self._now()
         return [lr * self.gamma for lr in self._now()]
+
+    def _get_closed_form_lr(self):
+        return [base * self.gamma ** self.last_epoch for base in self.base_lrs]
 
 
 class ConstantLR(LRScheduler):
@@ -111,6 +137,10 @@ class ConstantLR(LRScheduler):
         if self.last_epoch != self.total_iters:
             return self._now()
         return [lr * (1.0 / self.factor) for lr in self._now()]
+
+    def _get_closed_form_lr(self):
+        return [base * (self.factor + (self.last_epoch >= self.total_iters) * (1 - self.factor))
+                for base in self.base_lrs]
 
 
 class LinearLR(LRScheduler):
@@ -132,6 +162,11 @@ class LinearLR(LRScheduler):
         so_far = self.total_iters * self.start_factor + (self.last_epoch - 1) * rise
         return [lr * (1.0 + rise / so_far) for lr in self._now()]
 
+    def _get_closed_form_lr(self):
+        rise, at = self.end_factor - self.start_factor, min(self.total_iters, self.last_epoch)
+        return [base * (self.start_factor + rise * at / self.total_iters)
+                for base in self.base_lrs]
+
 
 class CosineAnnealingLR(LRScheduler):
     """From the base rate to eta_min along half a cosine of T_max epochs. Loshchilov 2017."""
@@ -151,6 +186,11 @@ class CosineAnnealingLR(LRScheduler):
         return [(1 + math.cos(math.pi * t / T)) / (1 + math.cos(math.pi * (t - 1) / T)) * (lr - low)
                 + low for lr in self._now()]
 
+    def _get_closed_form_lr(self):
+        low = self.eta_min
+        return [low + (base - low) * (1 + math.cos(math.pi * self.last_epoch / self.T_max)) / 2
+                for base in self.base_lrs]
+
 
 class CosineAnnealingWarmRestarts(LRScheduler):
     """Half a cosine again and again, each T_mult times as long. Loshchilov 2017."""
@@ -164,11 +204,30 @@ class CosineAnnealingWarmRestarts(LRScheduler):
         super().__init__(optimizer, last_epoch, verbose)
 
     def step(self, epoch=None):
-        self.T_cur += 1
-        if self.T_cur >= self.T_i:
-            self.T_cur -= self.T_i
-            self.T_i *= self.T_mult
-        super().step(epoch)
+        if epoch is None and self.last_epoch < 0:
+            epoch = 0
+        if epoch is None:
+            self.T_cur += 1
+            if self.T_cur >= self.T_i:
+                self.T_cur -= self.T_i
+                self.T_i *= self.T_mult
+        else:
+            self._jump(epoch)
+        now = self.last_epoch + 1 if epoch is None else epoch
+        self.last_epoch = math.floor(now)
+        self._set(self.get_lr(), now)
+
+    def _jump(self, epoch):
+        if epoch < 0:
+            raise ValueError(f'Expected non-negative epoch, but got {epoch}')
+        if epoch < self.T_0:
+            self.T_i, self.T_cur = self.T_0, epoch
+        elif self.T_mult == 1:
+            self.T_cur = epoch % self.T_0
+        else:
+            n = int(math.log(epoch / self.T_0 * (self.T_mult - 1) + 1, self.T_mult))
+            self.T_cur = epoch - self.T_0 * (self.T_mult ** n - 1) / (self.T_mult - 1)
+            self.T_i = self.T_0 * self.T_mult ** n
 
     def get_lr(self):
         low = self.eta_min
@@ -180,6 +239,14 @@ class SequentialLR:
     """One scheduler after another, changing at the milestones."""
 
     def __init__(self, optimizer, schedulers, milestones, last_epoch=-1, verbose=False):
+        if any(s.optimizer is not optimizer for s in schedulers):
+            raise ValueError('Sequential Schedulers expects all schedulers to belong to the same '
+                             'optimizer')
+        if len(milestones) != len(schedulers) - 1:
+            raise ValueError('Sequential Schedulers expects number of schedulers provided to be '
+                             'one more than the number of milestone points, but got number of '
+                             f'schedulers {len(schedulers)} and the number of milestones to be '
+                             f'equal to {len(milestones)}')
         self.optimizer = optimizer
         self._schedulers = schedulers
         self._milestones = milestones
@@ -188,7 +255,7 @@ class SequentialLR:
             group['lr'] = group['initial_lr']
         for scheduler in schedulers:
             scheduler.last_epoch -= 1
-        schedulers[0].step()
+        schedulers[0]._initial_step()
         self._last_lr = schedulers[0].get_last_lr()
 
     def step(self):

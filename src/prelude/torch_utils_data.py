@@ -88,37 +88,100 @@ def default_collate(batch):
     return batch
 
 
-class DataLoader:
-    """Batches of a dataset; shuffle draws the order anew in every pass."""
+def default_convert(data):
+    """A sample as it is; a tuple becomes a list, as in a batch."""
+    if isinstance(data, tuple) and hasattr(data, '_fields'):
+        return data
+    if isinstance(data, (tuple, list)):
+        return [default_convert(d) for d in data]
+    if isinstance(data, dict):
+        return {k: default_convert(v) for k, v in data.items()}
+    return torch.as_tensor(data) if hasattr(data, '__array__') else data
 
-    def __init__(self, dataset, batch_size=1, shuffle=False, sampler=None, batch_sampler=None,
-                 num_workers=0, collate_fn=None, pin_memory=False, drop_last=False, generator=None):
+
+class DataLoader:
+    """Batches of a dataset; shuffle draws the order anew in every pass. A sampler gives the order
+    of the samples, a batch_sampler whole lists of indices; batch_size=None gives samples.
+
+    Samples are loaded where they are asked for: num_workers, prefetching and pinned memory change
+    no number.
+    """
+
+    def __init__(self, dataset, batch_size=1, shuffle=None, sampler=None, batch_sampler=None,
+                 num_workers=0, collate_fn=None, pin_memory=False, drop_last=False, timeout=0,
+                 worker_init_fn=None, multiprocessing_context=None, generator=None, *,
+                 prefetch_factor=2, persistent_workers=False, pin_memory_device=''):
+        if num_workers < 0:
+            raise ValueError('num_workers option should be non-negative; use num_workers=0 to '
+                             'disable multiprocessing.')
+        if sampler is not None and shuffle:
+            raise ValueError('sampler option is mutually exclusive with shuffle')
+        if batch_sampler is not None:
+            if batch_size != 1 or shuffle or sampler is not None or drop_last:
+                raise ValueError('batch_sampler option is mutually exclusive with batch_size, '
+                                 'shuffle, sampler, and drop_last')
+            batch_size = None
+        elif batch_size is None and drop_last:
+            raise ValueError('batch_size=None option disables auto-batching and is mutually '
+                             'exclusive with drop_last')
+        elif batch_size is not None and batch_size <= 0:
+            raise ValueError('batch_size should be a positive integer value, but got '
+                             f'batch_size={batch_size}')
         self.dataset = dataset
         self.batch_size = batch_size
-        self.shuffle = shuffle
+        self.shuffle = bool(shuffle)
+        self.sampler = sampler
+        self.batch_sampler = batch_sampler
+        self.num_workers = num_workers
         self.drop_last = drop_last
-        self.collate_fn = collate_fn or default_collate
+        batches = batch_size is not None or batch_sampler is not None
+        self.collate_fn = collate_fn or (default_collate if batches else default_convert)
         self.generator = generator
 
     def _order(self):
+        """Indices of the samples, drawn when the first one is asked for."""
+        if self.sampler is not None:
+            yield from self.sampler
+            return
         n = len(self.dataset)
-        torch.empty((), dtype=torch.int64).random_(generator=self.generator)
         if not self.shuffle:
-            return list(range(n))
+            yield from range(n)
+            return
         generator = self.generator
         if generator is None:
             seed = int(torch.empty((), dtype=torch.int64).random_().item())
             generator = torch.Generator().manual_seed(seed)
-        return torch.randperm(n, generator=generator).tolist()
+        yield from torch.randperm(n, generator=generator).tolist()
+
+    def _batches(self):
+        if self.batch_sampler is not None:
+            yield from self.batch_sampler
+            return
+        batch = []
+        for i in self._order():
+            batch.append(i)
+            if len(batch) == self.batch_size:
+                yield batch
+                batch = []
+        if batch and not self.drop_last:
+            yield batch
 
     def __len__(self):
-        n = len(self.dataset)
+        if self.batch_sampler is not None:
+            return len(self.batch_sampler)
+        n = len(self.dataset if self.sampler is None else self.sampler)
+        if self.batch_size is None:
+            return n
         return n // self.batch_size if self.drop_last else -(-n // self.batch_size)
 
     def __iter__(self):
-        order = self._order()
-        for at in range(0, len(order), self.batch_size):
-            chosen = order[at:at + self.batch_size]
-            if len(chosen) < self.batch_size and self.drop_last:
-                return
-            yield self.collate_fn([self.dataset[i] for i in chosen])
+        torch.empty((), dtype=torch.int64).random_(generator=self.generator)  # the workers' seed
+        return self._load()
+
+    def _load(self):
+        if self.batch_size is None and self.batch_sampler is None:
+            for i in self._order():
+                yield self.collate_fn(self.dataset[i])
+            return
+        for batch in self._batches():
+            yield self.collate_fn([self.dataset[i] for i in batch])

@@ -180,7 +180,37 @@ static bool spaced(DType dt, double start, double end, int64_t steps, double bas
     return fill_range(dt, steps, fn, p, out, err);
 }
 
+/* PyTorch's steps and roundings: pairs of vectors of V that begin at a fused start + step i (from
+ * the middle on counted from the end) and go on unfused, then single numbers, fused. */
+#define SPACED(id, T_, V, fma_)                                                                    \
+    static void spaced_##id(T_ *y, T_ start, T_ end, int64_t n) {                                  \
+        T_ step = (end - start) / (T_)(n - 1);                                                     \
+        int64_t i = 0, half = n / 2;                                                               \
+        while (i <= n - 2 * (V)) {                                                                 \
+            for (int two = 0; two < 2; two++, i += (V)) {                                          \
+                T_ first =                                                                         \
+                    i < half ? fma_(step, (T_)i, start) : fma_(-step, (T_)(n - i - 1), end);       \
+                for (int k = 0; k < (V); k++) {                                                    \
+                    volatile T_ more = (T_)k * step; /* rounded by itself */                       \
+                    y[i + k] = first + more;                                                       \
+                }                                                                                  \
+            }                                                                                      \
+        }                                                                                          \
+        for (; i < n; i++)                                                                         \
+            y[i] = i < half ? fma_(step, (T_)i, start) : fma_(-step, (T_)(n - i - 1), end);        \
+    }
+SPACED(f32, float, 8, fmaf)
+SPACED(f64, double, 4, fma)
+
 bool tensor_linspace(DType dt, double start, double end, int64_t steps, Tensor **out, Err *err) {
+    if (steps > 1 && (dt == DT_F32 || dt == DT_F64)) {
+        if (!tensor_empty(dt, 1, &steps, out, err)) return false;
+        if (dt == DT_F32)
+            spaced_f32(tensor_data(*out), (float)start, (float)end, steps);
+        else
+            spaced_f64(tensor_data(*out), start, end, steps);
+        return true;
+    }
     return spaced(dt, start, end, steps, 0, linspace_at, out, err);
 }
 

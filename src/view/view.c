@@ -67,8 +67,7 @@ static ViewScale scale_of(const Tensor *t, ViewScale asked) {
     return any_negative(t) ? VIEW_DIVERGING : VIEW_SEQUENTIAL;
 }
 
-/* Whether mask's shape broadcasts to t's without widening it. */
-static bool mask_fits(const Tensor *mask, const Tensor *t) {
+bool view_mask_fits(const Tensor *mask, const Tensor *t) {
     if (mask->ndim > t->ndim) return false;
     for (int d = 0; d < mask->ndim; d++) {
         int64_t have = mask->shape[d], want = t->shape[t->ndim - mask->ndim + d];
@@ -83,7 +82,7 @@ View *view_matrix(const Tensor *t, const ViewMatrixOpts *opts) {
     View *v = view_new(KIND_MATRIX, NULL);
     MatrixNode *m = &v->matrix;
     m->t = tensor_retain((Tensor *)t);
-    if (opts->mask && mask_fits(opts->mask, t)) m->mask = tensor_retain((Tensor *)opts->mask);
+    if (opts->mask && view_mask_fits(opts->mask, t)) m->mask = tensor_retain((Tensor *)opts->mask);
     m->name = shown_copy(opts->name, false);
     m->meaning = shown_copy(opts->meaning, false);
     m->row_axis = shown_copy(opts->row_axis, false);

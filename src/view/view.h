@@ -70,6 +70,8 @@ typedef struct ViewMatrixOpts {
     int decimals;
 } ViewMatrixOpts;
 
+/* Whether mask's shape broadcasts to t's without widening it; a mask that does not is left out. */
+bool view_mask_fits(const Tensor *mask, const Tensor *t);
 /* t: any shape and dtype. 0-dim and 1-D are one row; more than 2-D are slices. */
 View *view_matrix(const Tensor *t, const ViewMatrixOpts *opts); /* opts may be NULL */
 
