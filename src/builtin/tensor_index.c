@@ -179,6 +179,11 @@ bool tensor_slot_getitem(Interp *in, Value self, Value key, Value *out, Err *err
     Tensor *x = ((TensorObj *)self.o)->t, *y = NULL;
     Items items;
     bool ok;
+    if (key.tag == VT_INT && x->ndim == 0) {
+        return err_set(err, ERR_INDEX,
+                       "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or "
+                       "`tensor.item<T>()` in C++ to convert a 0-dim tensor to a number");
+    }
     if (key.tag == VT_INT && x->ndim > 0) { /* the common case needs no list */
         if (key.i < -x->shape[0] || key.i >= x->shape[0]) {
             return err_set(err, ERR_INDEX,
