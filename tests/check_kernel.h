@@ -34,6 +34,8 @@ typedef enum Pattern {
     RULE_LAYOUT,  /* blocks of 16, one layout for all heads */
     RULE_LAYOUTS, /* blocks of 70, one a head, causal */
     RULE_ALL,     /* window, slopes, lengths, layout in blocks of 8, a float mask, causal */
+    RULE_SINKS,   /* 3 sinks and 12 before, causal */
+    RULE_PREFIX,  /* 7 sinks and all before, 5 apart, lengths, slopes */
     RULE_MASKED,  /* dilated, with a bool mask for each head */
     PATTERN_COUNT
 } Pattern;

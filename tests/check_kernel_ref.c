@@ -102,12 +102,15 @@ static void set_rule(const Sizes *z, Pattern pattern, Problem *p) {
     if (pattern == RULE_BAND) set_window(at, 20, -1, 1);
     if (pattern == RULE_DILATED || pattern == RULE_MASKED) set_window(at, 5, 5, 3);
     if (all) set_window(at, 40, 2, 1);
-    if (pattern == RULE_LENGTHS || all) {
+    if (pattern == RULE_SINKS) set_window(at, 12, 0, 1);
+    if (pattern == RULE_PREFIX) set_window(at, -1, 0, 5);
+    at->sinks = pattern == RULE_SINKS ? 3 : pattern == RULE_PREFIX ? 7 : 0;
+    if (pattern == RULE_LENGTHS || pattern == RULE_PREFIX || all) {
         for (int64_t b = 0; b < z->B; b++)
             p->lengths[b] = (int64_t)(uniform() * (double)(z->S + 1));
         at->lengths = p->lengths;
     }
-    if (pattern == RULE_ALIBI || all) {
+    if (pattern == RULE_ALIBI || pattern == RULE_PREFIX || all) {
         for (int64_t h = 0; h < z->H; h++) p->slopes[h] = (float)exp2(-1.0 - (double)h);
         at->slopes = p->slopes;
     }
@@ -121,7 +124,8 @@ void problem_make(const Sizes *z, Pattern pattern, bool odd, uint64_t seed, Prob
         "dense",       "causal",       "causal right", "key padding",  "window",
         "random bool", "bias",         "bias hidden",  "blocks",       "strided mask",
         "rule window", "rule band",    "rule dilated", "rule lengths", "rule ALiBi",
-        "rule layout", "rule layouts", "rule all",     "rule masked"};
+        "rule layout", "rule layouts", "rule all",     "rule sinks",
+        "rule prefix", "rule masked"};
     state = seed * 0x9E3779B97F4A7C15u + 1;
     *p = (Problem){0};
     p->q = values(z->B, z->H, z->T, z->D, odd);
@@ -135,7 +139,7 @@ void problem_make(const Sizes *z, Pattern pattern, bool odd, uint64_t seed, Prob
     p->a.mask = p->mask;
     p->a.causal = pattern == CAUSAL || pattern == CAUSAL_RIGHT || pattern == BIAS_HIDDEN ||
                   pattern == RULE_BAND || pattern == RULE_ALIBI || pattern == RULE_LAYOUTS ||
-                  pattern == RULE_ALL;
+                  pattern == RULE_ALL || pattern == RULE_SINKS;
     p->a.bottom_right = pattern == CAUSAL_RIGHT || pattern == RULE_BAND || pattern == RULE_DILATED;
     if (pattern >= RULE_WINDOW) set_rule(z, pattern, p);
     if (seed % 3 == 0) p->a.scale = 0.7;
@@ -165,9 +169,10 @@ static double rule_at(const Problem *p, Row r, int64_t s) {
     int64_t S = p->k->shape[2], T = p->q->shape[2], step = at->step > 1 ? at->step : 1;
     int64_t far = s - r.t - (p->a.bottom_right ? S - T : 0);
     if (p->a.causal && far > 0) return -INFINITY;
-    if (at->windowed && at->before >= 0 && -far > at->before * step) return -INFINITY;
-    if (at->windowed && at->after >= 0 && far > at->after * step) return -INFINITY;
-    if (labs(far) % step != 0) return -INFINITY;
+    bool near = labs(far) % step == 0;
+    if (at->windowed && at->before >= 0 && -far > at->before * step) near = false;
+    if (at->windowed && at->after >= 0 && far > at->after * step) near = false;
+    if (!near && s >= at->sinks) return -INFINITY;
     if (at->lengths && s >= at->lengths[r.b]) return -INFINITY;
     if (at->layout) {
         int64_t rows = (T + at->block - 1) / at->block, cols = (S + at->block - 1) / at->block;

@@ -135,7 +135,7 @@ static bool run(Backward *w, Err *err) {
     AttnProblem *p = &w->p;
     w->lanes = attn_lanes();
     const AttnRule *r = &p->rule;
-    if (r->at.layout && r->at.step > 1 && !attn_problem_lower(p, err)) return false;
+    if (attn_grid_wants_mask(r) && !attn_problem_lower(p, err)) return false;
     w->grid = attn_grid(r, p->T, w->lanes->block);
     if (attn_grid_is_plain(r) && !tile_map_init(&w->map, p, w->lanes->block))
         return tensor_interrupted(err);

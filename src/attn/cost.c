@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "base/base.h"
+
 /* ---- figures of one attention layer ------------------------------------------------ */
 
 static double param_q(const AttnDims *d) {
@@ -99,88 +101,6 @@ AttnDims attn_dims(double E, double H, double G, double n) {
                       .P = n * n,
                       .b = 4,
                       .biases = true};
-}
-
-/* ---- pairs that a mask leaves -------------------------------------------------------- */
-
-/* Integers in [lo, hi]. */
-static int64_t count_in(int64_t lo, int64_t hi) {
-    return hi < lo ? 0 : hi - lo + 1;
-}
-
-/* Keys j = i + step * m for m in [-w, w] (causal: m <= 0) inside [0, S): far ends are clamped
- * before multiplying. */
-static int64_t near_keys(const MaskSpec *s, int64_t i, int64_t w, int64_t step) {
-    int64_t before = i >= 0 ? MIN(w, i / step) : -1; /* i < 0: key 0 lies after the query */
-    int64_t after = i < s->S ? MIN(w, (s->S - 1 - i) / step) : -1;
-    if (i < 0) {
-        int64_t first = (-i + step - 1) / step; /* smallest m with i + step m >= 0 */
-        return s->causal ? 0 : count_in(first, after);
-    }
-    if (i >= s->S) {
-        int64_t first = (i - (s->S - 1) + step - 1) / step;
-        return count_in(first, before);
-    }
-    return 1 + before + (s->causal ? 0 : after);
-}
-
-static int64_t clamp(int64_t v, int64_t lo, int64_t hi) {
-    return v < lo ? lo : v > hi ? hi : v;
-}
-
-/* A window and the first `globals` keys; a global query sees all. */
-static int64_t global_keys(const MaskSpec *s, int64_t i) {
-    int64_t end = s->causal ? clamp(i + 1, 0, s->S) : s->S, g = MIN(s->globals, end);
-    if (i >= 0 && i < s->globals) return end;
-    int64_t w = MIN(s->window, s->S + s->T);
-    int64_t lo = clamp(i - w, 0, end), hi = clamp(i + w + 1, 0, end);
-    return g + count_in(MAX(lo, g), hi - 1);
-}
-
-static int64_t block_keys(const MaskSpec *s, int64_t i) {
-    if (i < 0) return 0;
-    int64_t from = i / s->block * s->block;
-    return count_in(from, MIN(s->causal ? i : from + s->block - 1, s->S - 1));
-}
-
-/* Keys that the query at position i sees of `keys` real ones. */
-static int64_t row_pairs(const MaskSpec *s, int64_t i, int64_t keys) {
-    switch (s->kind) {
-    case MASK_CAUSAL:
-    case MASK_CAUSAL_PADDING:
-        return clamp(i + 1, 0, keys);
-    case MASK_PREFIX:
-        return clamp(MAX(i + 1, s->prefix), 0, keys);
-    case MASK_WINDOW:
-        return near_keys(s, i, s->window, 1);
-    case MASK_DILATED:
-        return near_keys(s, i, s->window, s->dilation);
-    case MASK_BLOCK:
-        return block_keys(s, i);
-    case MASK_GLOBAL:
-        return global_keys(s, i);
-    default:
-        return keys;
-    }
-}
-
-bool mask_pairs(const MaskSpec *spec, double *pairs, Err *err) {
-    int64_t count = 0;
-    if (spec->kind == MASK_RANDOM || spec->kind == MASK_PACKED || spec->kind == MASK_STRIDED ||
-        spec->kind == MASK_FIXED) {
-        if (!mask_count(spec, &count, err)) return false;
-        *pairs = (double)count;
-        return true;
-    }
-    if (!mask_check(spec, err)) return false;
-    bool batched = mask_kinds[spec->kind].params & MASKP_LENGTHS;
-    int64_t B = batched ? spec->B : 1, shift = spec->bottom_right ? spec->S - spec->T : 0;
-    double total = 0;
-    for (int64_t b = 0; b < B; b++)
-        for (int64_t i = 0; i < spec->T; i++)
-            total += (double)row_pairs(spec, i + shift, batched ? spec->lengths[b] : spec->S);
-    *pairs = B > 0 ? total / (double)B : 0;
-    return true;
 }
 
 /* ---- Vaswani et al. 2017, Table 1 -------------------------------------------------------- */

@@ -9,13 +9,14 @@
  *         ... attn_figures[i].name, attn_figures[i].formula, attn_figures[i].value(&d)
  *
  * Legend: B batch, H query heads, G kv heads, T queries, S keys, D head size, Dv value
- * head size, E model width, L layers, P pairs per (batch, head) that the mask leaves,
+ * head size, E model width, L layers, P pairs per (batch, head) that the mask leaves
+ * (mask_count),
  * b bytes per number.
  */
 #ifndef QKV_COST_H
 #define QKV_COST_H
 
-#include "attn/mask.h"
+#include <stdbool.h>
 
 typedef struct AttnDims {
     double B, H, G, T, S, D, Dv, E, L;
@@ -70,12 +71,6 @@ extern const AttnFigureRow attn_figures[ATTN_FIGURE_COUNT];
 /* Self-attention: T = S = n, D = Dv = E/H, B = L = 1, nothing masked, float32, biases. */
 AttnDims attn_dims(double E, double H, double G, double n);
 double attn_cost(AttnFigure f, const AttnDims *d);
-
-/* Pairs (i, j) that a mask kind leaves of one (T, S) matrix, averaged over the sequences where
- * there are lengths: what belongs in AttnDims.P. From the spec row by row, O(T) without a matrix;
- * strided, fixed, random and packed masks are
- * counted pair by pair. */
-bool mask_pairs(const MaskSpec *spec, double *pairs, Err *err);
 
 /* Vaswani et al. 2017, Table 1: per layer, n tokens, width d, kernel k, neighbourhood r. */
 typedef struct LayerKindRow {

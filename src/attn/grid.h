@@ -27,6 +27,12 @@ typedef struct AttnSpan {
 
 AttnGrid attn_grid(const AttnRule *r, int64_t T, int64_t rows);
 
+/* Whether no cut makes the keys of a block one range: then the rule becomes a mask
+ * (attn_problem_lower). */
+static inline bool attn_grid_wants_mask(const AttnRule *r) {
+    return r->sinks || (r->at.layout && r->at.step > 1);
+}
+
 /* Blocks of consecutive queries: only then does a map of tiles fit them. */
 static inline bool attn_grid_is_plain(const AttnRule *r) {
     return r->at.step <= 1 && !r->at.layout;

@@ -12,6 +12,9 @@ static bool check(const AttnPattern *p, int64_t B, int64_t H, int64_t S, Err *er
         return err_set(err, ERR_VALUE,
                        "attention: the step between keys must be at least 1, got %lld",
                        (long long)p->step);
+    if (p->sinks < 0)
+        return err_set(err, ERR_VALUE, "attention: sinks are 0 keys or more, got %lld",
+                       (long long)p->sinks);
     for (int64_t b = 0; p->lengths && b < B; b++)
         if (p->lengths[b] < 0 || p->lengths[b] > S)
             return err_set(err, ERR_VALUE,
@@ -40,6 +43,8 @@ bool attn_rule_init(AttnRule *r, const AttnPattern *p, bool causal, int64_t shif
     *r = (AttnRule){.at = *p, .T = T, .S = S, .shift = shift};
     r->before = reach(p, p->before);
     r->after = causal ? 0 : reach(p, p->after);
+    r->sinks = p->windowed || p->step > 1 ? MIN(p->sinks, S) : 0;
+    r->sinks_after = causal ? 0 : OPEN;
     if (!p->layout) return true;
     r->cols = (S + p->block - 1) / p->block;
     r->layout_head = p->layout_heads == 1 ? 0 : (T + p->block - 1) / p->block * r->cols;
@@ -56,11 +61,29 @@ static bool layout_sees_some(const AttnRule *r, int64_t h, int64_t t, int64_t ro
     return false;
 }
 
+/* Multiples of `step` in lo .. hi, both counted. */
+static int64_t multiples(int64_t lo, int64_t hi, int64_t step) {
+    if (hi < lo) return 0;
+    int64_t below = lo > 0 ? (lo - 1) / step : -(-lo / step) - 1;
+    int64_t top = hi >= 0 ? hi / step : -((-hi + step - 1) / step);
+    return top - below;
+}
+
+/* Near keys by their distance from the query, and the sinks that are not among them. */
+int64_t attn_keys_seen(const AttnRule *r, int64_t b, int64_t t) {
+    int64_t most = r->at.lengths ? r->at.lengths[b] : r->S, i = t + r->shift;
+    int64_t step = MAX(1, r->at.step), lo = MAX(-i, -r->before), hi = MIN(most - 1 - i, r->after);
+    int64_t last = MIN(MIN(r->sinks, most) - 1, i > OPEN - r->sinks_after ? OPEN : i + r->sinks_after);
+    return multiples(lo, hi, step) + MAX(0, last + 1) - multiples(lo, MIN(hi, last - i), step);
+}
+
 /* First and last keys rise with t. */
 bool attn_rule_sees_some(const AttnRule *r, int64_t b, int64_t h, int64_t t, int64_t rows,
                          int64_t first, int64_t n) {
     if (attn_first_key(r, t) >= first + n || attn_end_key(r, b, t + rows - 1) <= first)
         return false;
+    bool between = first >= r->sinks && first + n <= t + r->shift - r->before;
+    if (r->sinks && between) return false;
     return !r->at.layout || layout_sees_some(r, h, t, rows, first, n);
 }
 

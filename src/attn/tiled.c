@@ -188,7 +188,7 @@ bool attn_tiled(AttnProblem *p, Err *err) {
     const AttnRule *r = &p->rule;
     Job j = {.p = p, .lanes = lanes};
     int64_t group = p->H / p->G;
-    if (r->at.layout && r->at.step > 1 && !attn_problem_lower(p, err)) return false;
+    if (attn_grid_wants_mask(r) && !attn_problem_lower(p, err)) return false;
     j.packed = group > 1 && p->T < lanes->block && !mask_by_head(p) && attn_grid_is_plain(r);
     j.grid = attn_grid(r, j.packed ? group * p->T : p->T, lanes->block);
     j.heads = j.packed ? p->G : p->H;

@@ -34,6 +34,8 @@ void labels_clear(Labels *l);
 bool numbers_from(Interp *in, Value v, double **out, size_t *n, Err *err);
 /* Whole numbers of the same; NULL for None. */
 bool ints_from(Interp *in, Value v, int64_t **out, size_t *n, Err *err);
+/* The i-th kind of qkv.mask by name, for whoever lets people choose one; NULL behind the last. */
+const char *qkv_mask_kind(int i);
 /* A tensor argument, or TypeError naming the function and the parameter. */
 bool qkv_tensor(Value v, const char *fn, const char *param, Tensor **out, Err *err);
 

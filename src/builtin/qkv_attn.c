@@ -35,49 +35,73 @@ static bool mask_options(Interp *in, Value kwargs, MaskSpec *spec, Err *err) {
     return true;
 }
 
-static bool do_mask(Interp *in, Value *args, Value *out, Err *err) {
-    int64_t T, S, *lengths = NULL, *docs = NULL;
+/* What qkv.mask and qkv.mask_pairs are given: kind, n, keys, lengths, docs, options. */
+typedef struct MaskCall {
+    MaskSpec spec;
+    int64_t *lengths, *docs; /* owned */
+} MaskCall;
+
+static bool mask_kind_from(Value v, const char *who, int *kind, Err *err) {
+    if (!value_is(v, &type_str))
+        return err_set(err, ERR_TYPE, "qkv.%s: kind must be a str, not %s", who, value_type(v)->name);
+    return (*kind = mask_kind_find(str_of(v)->s, err)) >= 0;
+}
+
+static bool read_mask_call(Interp *in, Value *args, const char *who, int64_t most, MaskCall *c,
+                           Err *err) {
+    int kind;
+    int64_t T, S;
     size_t nlengths, ndocs;
-    if (!value_is(args[0], &type_str))
-        return err_set(err, ERR_TYPE, "qkv.mask: kind must be a str, not %s",
-                       value_type(args[0])->name);
-    int kind = mask_kind_find(str_of(args[0])->s, err);
-    if (kind < 0 || !value_to_int(in, args[1], &T, err)) return false;
+    *c = (MaskCall){0};
+    if (!mask_kind_from(args[0], who, &kind, err) || !value_to_int(in, args[1], &T, err)) return false;
     S = T;
     if (args[2].tag != VT_NONE && !value_to_int(in, args[2], &S, err)) return false;
-    if (T < 0 || S < 0 || T > 65536 || S > 65536)
-        return err_set(err, ERR_VALUE, "qkv.mask: sizes must be 0..65536, got %lld and %lld",
-                       (long long)T, (long long)S);
-    MaskSpec spec = mask_spec((MaskKind)kind, T, S);
+    if (T < 0 || S < 0 || T > most || S > most)
+        return err_set(err, ERR_VALUE, "qkv.%s: sizes must be 0..%lld, got %lld and %lld", who,
+                       (long long)most, (long long)T, (long long)S);
+    if (!ints_from(in, args[3], &c->lengths, &nlengths, err) ||
+        !ints_from(in, args[4], &c->docs, &ndocs, err))
+        return false;
+    c->spec = mask_spec(kind, T, S);
+    c->spec.lengths = c->lengths;
+    c->spec.docs = c->docs;
+    if (c->lengths) c->spec.B = (int64_t)nlengths;
+    if (c->docs && (int64_t)ndocs != MAX(T, S))
+        return err_set(err, ERR_VALUE,
+                       "qkv.%s: docs must have %lld numbers, one a position, got %zu", who,
+                       (long long)MAX(T, S), ndocs);
+    return mask_options(in, args[5], &c->spec, err);
+}
+
+static void mask_call_clear(MaskCall *c) {
+    mem_free(c->lengths);
+    mem_free(c->docs);
+}
+
+static bool do_mask(Interp *in, Value *args, Value *out, Err *err) {
+    MaskCall c;
     Tensor *mask = NULL;
-    bool ok = ints_from(in, args[3], &lengths, &nlengths, err) &&
-              ints_from(in, args[4], &docs, &ndocs, err);
-    if (ok && lengths) {
-        spec.lengths = lengths;
-        spec.B = (int64_t)nlengths;
-    }
-    if (ok && docs) {
-        spec.docs = docs;
-        if ((int64_t)ndocs != MAX(T, S))
-            ok = err_set(err, ERR_VALUE,
-                         "qkv.mask: docs must have %lld numbers, one a position, got %zu",
-                         (long long)MAX(T, S), ndocs);
-    }
-    ok = ok && mask_options(in, args[5], &spec, err) && mask_build(&spec, &mask, err);
-    mem_free(lengths);
-    mem_free(docs);
+    bool ok = read_mask_call(in, args, "mask", 65536, &c, err) && mask_build(&c.spec, &mask, err);
+    mask_call_clear(&c);
     if (ok) *out = tensor_value_take(in, mask);
+    return ok;
+}
+
+static bool do_mask_pairs(Interp *in, Value *args, Value *out, Err *err) {
+    MaskCall c;
+    int64_t pairs;
+    bool ok = read_mask_call(in, args, "mask_pairs", INT32_MAX, &c, err) && mask_count(&c.spec, &pairs, err);
+    mask_call_clear(&c);
+    if (ok) *out = value_int(pairs);
     return ok;
 }
 
 /* A mask over blocks: n positions in blocks of `block`. */
 static bool do_layout(Interp *in, Value *args, Value *out, Err *err) {
+    int kind;
     int64_t n, keys, block;
-    if (!value_is(args[0], &type_str))
-        return err_set(err, ERR_TYPE, "qkv.layout: kind must be a str, not %s",
-                       value_type(args[0])->name);
-    int kind = mask_kind_find(str_of(args[0])->s, err);
-    if (kind < 0 || !value_to_int(in, args[1], &n, err) || !value_to_int(in, args[2], &block, err))
+    if (!mask_kind_from(args[0], "layout", &kind, err) || !value_to_int(in, args[1], &n, err) ||
+        !value_to_int(in, args[2], &block, err))
         return false;
     keys = n;
     if (args[3].tag != VT_NONE && !value_to_int(in, args[3], &keys, err)) return false;
@@ -86,7 +110,7 @@ static bool do_layout(Interp *in, Value *args, Value *out, Err *err) {
                        "qkv.layout: wanted positions, keys and a block of at least 1 and at most "
                        "65536 blocks, got %lld, %lld and %lld",
                        (long long)n, (long long)keys, (long long)block);
-    MaskSpec spec = mask_spec((MaskKind)kind, (n + block - 1) / block, (keys + block - 1) / block);
+    MaskSpec spec = mask_spec(kind, (n + block - 1) / block, (keys + block - 1) / block);
     spec.block = 1;
     Tensor *layout = NULL;
     if (!mask_options(in, args[4], &spec, err) || !mask_build(&spec, &layout, err)) return false;
@@ -94,11 +118,15 @@ static bool do_layout(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
+const char *qkv_mask_kind(int i) {
+    return i < mask_kind_count ? mask_kinds[i].name : NULL;
+}
+
 /* [(name, rule, help, source), ...] */
 static bool do_mask_kinds(Interp *in, Value *args, Value *out, Err *err) {
     UNUSED(in), UNUSED(args), UNUSED(err);
     Value list = list_new();
-    for (int i = 0; i < MASK_KIND_COUNT; i++) {
+    for (int i = 0; i < mask_kind_count; i++) {
         const char *texts[] = {mask_kinds[i].name, mask_kinds[i].rule, mask_kinds[i].help,
                                mask_kinds[i].source};
         Value row = tuple_new(ARRAY_LEN(texts));
@@ -107,6 +135,22 @@ static bool do_mask_kinds(Interp *in, Value *args, Value *out, Err *err) {
         list_push_take(list, row);
     }
     *out = list;
+    return true;
+}
+
+/* {option: default} of one kind; None for an array. */
+static bool do_mask_options(Interp *in, Value *args, Value *out, Err *err) {
+    UNUSED(in);
+    int kind;
+    if (!mask_kind_from(args[0], "mask_options", &kind, err)) return false;
+    *out = dict_value_new();
+    for (int i = 0; i < MASK_PARAM_COUNT; i++) {
+        unsigned bit = 1u << i;
+        if (!(mask_kinds[kind].params & bit)) continue;
+        bool array = bit & (MASKP_LENGTHS | MASKP_DOCS);
+        dict_set_cstr(dict_of(*out), mask_params[i].name,
+                      array ? VALUE_NONE : value_int(mask_params[i].dflt));
+    }
     return true;
 }
 
@@ -252,13 +296,18 @@ static bool do_score_kinds(Interp *in, Value *args, Value *out, Err *err) {
 const NativeRow qkv_attn_rows[] = {
     {"mask(kind: str, n: int, keys=None, lengths=None, docs=None, **options) -> Tensor", do_mask,
      NATIVE_RANDOM,
-     "(n, keys) bool mask by name, True = attends; with lengths (B, 1, n, keys). Kinds and their "
-     "options are in "
-     "qkv.mask_kinds(): window, dilation, block, stride, summary, prefix, globals, randoms, seed, "
-     "bottom_right, "
-     "causal.",
+     "(n, keys) bool mask by name, True = attends; with lengths (B, 1, n, keys). qkv.mask_kinds() lists the "
+     "kinds with their rules, qkv.mask_options(kind) what each takes.",
      ">>> qkv.mask('causal', 3).int()\ntensor([[1, 0, 0],\n        [1, 1, 0],\n        [1, 1, 1]], "
      "dtype=torch.int32)\n"},
+    {"mask_pairs(kind: str, n: int, keys=None, lengths=None, docs=None, **options) -> int", do_mask_pairs,
+     NATIVE_RANDOM,
+     "The (query, key) pairs that the mask of that kind keeps, counted by its rule without making it: "
+     "for qkv.cost(pairs=).",
+     ">>> qkv.mask_pairs('window', 1000000, window=128, causal=1)\n128991744\n"},
+    {"mask_options(kind: str) -> dict", do_mask_options, 0,
+     "What a kind of mask takes, with defaults; None where it wants a list.",
+     ">>> qkv.mask_options('sinks')\n{'window': 2, 'sinks': 1, 'bottom_right': 0}\n"},
     {"layout(kind: str, n: int, block: int, keys=None, **options) -> Tensor", do_layout,
      NATIVE_RANDOM,
      "A block-sparse layout for qkv.attention(layout=, block=): the mask of that kind over blocks "

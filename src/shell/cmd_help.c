@@ -5,6 +5,7 @@
 #include "eval/native.h"
 #include "eval/obj.h"
 #include "shell/command.h"
+#include "shell/masks.h"
 #include "shell/names.h"
 
 static void help_overview(Session *s) {
@@ -93,12 +94,13 @@ static void add_signature(Str *out, const char *sig, size_t width) {
     }
 }
 
-static void help_row(Session *s, const NativeRow *row) {
+static void help_row(Session *s, const char *name, const NativeRow *row) {
     Str t = STR_INIT;
     str_add(&t, "```\n");
     add_signature(&t, row->sig, (size_t)MAX(out_width(s) - 4, 20));
     str_printf(&t, "\n```\n\n%s\n", row->doc ? row->doc : "");
     if (row->example) str_printf(&t, "\n```\n%s\n```\n", row->example);
+    if (strcmp(name, "qkv.mask") == 0) str_addc(&t, '\n'), masks_list(&t);
     out_markdown(s, str_cstr(&t));
     str_clear(&t);
 }
@@ -171,6 +173,17 @@ static const LessonTerm *term_of(Session *s, const Call *c, const Lesson **from)
     return term;
 }
 
+/* `help sinks`, `help mask kinds`. */
+static bool help_mask(Session *s, const Call *c) {
+    Str t = STR_INIT;
+    bool list = c->argc == 3 && strcmp(c->argv[1], "mask") == 0 && strcmp(c->argv[2], "kinds") == 0;
+    if (list) masks_list(&t);
+    bool found = list || (c->argc == 2 && masks_page(c->argv[1], &t));
+    if (found) out_markdown(s, str_cstr(&t));
+    str_clear(&t);
+    return found;
+}
+
 static bool run_help(Session *s, const Call *c, Err *err) {
     if (c->argc == 1) {
         help_overview(s);
@@ -190,18 +203,30 @@ static bool run_help(Session *s, const Call *c, Err *err) {
     else if (c->argc > 2 || !name_resolve(s, name, &v)) {
         const Lesson *from;
         const LessonTerm *term = term_of(s, c, &from);
-        if (!term) return help_unknown(s, name, err);
-        help_term(s, term, from);
+        if (term)
+            help_term(s, term, from);
+        else if (!help_mask(s, c))
+            return help_unknown(s, name, err);
     }
     if (v.tag == VT_UNSET) return true;
     const NativeRow *row = native_row(v);
     bool ok = true;
     if (row)
-        help_row(s, row);
+        help_row(s, name, row);
     else
         ok = help_value(s, name, v, err);
     value_release(v);
     return ok;
+}
+
+typedef struct Offering {
+    Offer offer;
+    void *ctx;
+} Offering;
+
+static void offer_name(void *ctx, const char *name, const char *doc) {
+    UNUSED(doc);
+    ((Offering *)ctx)->offer(((Offering *)ctx)->ctx, name);
 }
 
 static void complete_help(Session *s, const Call *c, Offer offer, void *ctx) {
@@ -210,6 +235,7 @@ static void complete_help(Session *s, const Call *c, Offer offer, void *ctx) {
     for (size_t i = 0; i < s->lessons.items.count; i++)
         offer(ctx, s->lessons.items.items[i]->command);
     offer(ctx, "glossary");
+    masks_each(&(Offering){offer, ctx}, offer_name);
     for (size_t i = 0; i < s->lessons.items.count; i++) {
         const Lesson *l = s->lessons.items.items[i];
         for (size_t k = 0; k < l->terms.count; k++) offer(ctx, l->terms.items[k].name);
@@ -229,6 +255,7 @@ const Command cmd_help = {
 
 typedef struct Found {
     Session *s;
+    const char *word;
     Str text;
     int count;
 } Found;
@@ -245,10 +272,15 @@ static void found_name(void *ctx, const char *name, const char *doc) {
     found_row(ctx, name, doc);
 }
 
+static void found_mask(void *ctx, const char *name, const char *doc) {
+    Found *f = ctx;
+    if (strcasestr(name, f->word) || strcasestr(doc, f->word)) found_row(f, name, doc);
+}
+
 static bool run_apropos(Session *s, const Call *c, Err *err) {
     if (c->argc != 2) return command_usage(&cmd_apropos, err);
     const char *word = c->argv[1];
-    Found f = {.s = s};
+    Found f = {.s = s, .word = word};
     for (const Command *const *r = command_rows; *r; r++)
         if (strcasestr((*r)->name, word) || strcasestr((*r)->summary, word))
             found_row(&f, (*r)->name, (*r)->summary);
@@ -262,6 +294,7 @@ static bool run_apropos(Session *s, const Call *c, Err *err) {
                 strcasestr(l->terms.items[k].text, word))
                 found_row(&f, l->terms.items[k].name, l->terms.items[k].text);
     }
+    masks_each(&f, found_mask);
     names_about(s, word, found_name, &f);
     if (f.count) out_markdown(s, str_cstr(&f.text));
     str_clear(&f.text);

@@ -7,6 +7,7 @@
 #include <dirent.h>
 
 #include "shell/command.h"
+#include "shell/masks.h"
 #include "shell/names.h"
 #include "shell/words.h"
 
@@ -118,6 +119,11 @@ static bool begins_import(const char *line, size_t word) {
     return import || (from && !done);
 }
 
+static void offer_mask(void *ctx, const char *name, const char *doc) {
+    UNUSED(doc);
+    offer_matching(ctx, name);
+}
+
 void complete_words(Session *s, const char *line, size_t end, Offer offer, void *ctx,
                     size_t *word_start) {
     char *head = mem_strndup(line, end);
@@ -125,11 +131,14 @@ void complete_words(Session *s, const char *line, size_t end, Offer offer, void 
     const Command *cmd = strchr(head, ' ') ? session_command_of(s, head, &rest) : NULL;
     size_t word = end;
     while (word > 0 && word_byte(head[word - 1], cmd != NULL)) word--;
+    bool mask = !cmd && masks_wanted(head, end, &word);
     *word_start = word;
     Completing c = {
         .prefix = head + word, .prefix_len = end - word, .before = "", .offer = offer, .ctx = ctx};
     bool first = strspn(head, " %") == word;
-    if (cmd && !(cmd->flags & CMD_RAW) && word > 0)
+    if (mask)
+        masks_each(&c, offer_mask);
+    else if (cmd && !(cmd->flags & CMD_RAW) && word > 0)
         complete_argument(s, cmd, head, word, end, &c);
     else if (begins_import(head, word))
         complete_module(s, &c);

@@ -14,6 +14,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/file.c %D%/file.h \
 	%D%/history.c \
 	%D%/loop.c %D%/loop.h \
+	%D%/masks.c %D%/masks.h \
 	%D%/names.c %D%/names.h \
 	%D%/options.c %D%/options.h \
 	%D%/pager.c \

@@ -12,6 +12,7 @@
 
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "builtin/qkv.h"
 #include "tutor/param.h"
 
 /* What reading one document needs. */
@@ -138,6 +139,18 @@ static bool get_type(Front *f, yaml_node_t *n, ParamType *out) {
     return ok;
 }
 
+/* A list, or the name of one that a table of the program holds. */
+static bool get_choices(Front *f, yaml_node_t *v, Texts *out) {
+    if (v->type != YAML_SCALAR_NODE) return get_texts(f, "choices", v, out);
+    const char *name = (char *)v->data.scalar.value;
+    if (strcmp(name, "mask kinds") != 0) {
+        lesson_error(f->l, node_line(f, v), f->err, "there are no choices named '%s'", name);
+        return err_hint(f->err, "choices wants a list, or: mask kinds");
+    }
+    for (int i = 0; qkv_mask_kind(i); i++) vec_push(out, mem_strdup(qkv_mask_kind(i)));
+    return true;
+}
+
 static bool param_key(Front *f, LessonParam *p, yaml_node_t *key, yaml_node_t *v) {
     static const char *const known[] = {"type", "default", "help", "min", "max", "choices"};
     const char *name = (char *)key->data.scalar.value;
@@ -146,7 +159,7 @@ static bool param_key(Front *f, LessonParam *p, yaml_node_t *key, yaml_node_t *v
     if (!strcmp(name, "help")) return get_text(f, name, v, &p->help);
     if (!strcmp(name, "min")) return p->has_min = get_number(f, name, v, &p->min);
     if (!strcmp(name, "max")) return p->has_max = get_number(f, name, v, &p->max);
-    if (!strcmp(name, "choices")) return get_texts(f, name, v, (Texts *)&p->choices);
+    if (!strcmp(name, "choices")) return get_choices(f, v, (Texts *)&p->choices);
     return unknown_key(f, key, known, ARRAY_LEN(known));
 }
 
