@@ -6,6 +6,8 @@
 #                      runs a whole file, printing a mark before each case; a case that ends the
 #                      process fails alone, and the rest is run by another one.
 # tests/cases/torch/   the same for PyTorch 1.13 (tests/refs/make_torch.sh).
+# tests/cases/pasted/  code of public questions, with what the documentation of later versions says
+#                      where 1.13 is another: the outputs are written by hand.
 # tests/cases/errors/  qkv's own texts: each case in a process of its own, with 256 MiB, its exit
 #                      status in the last line; equal lines in a row count once, long ones are cut. GENERATE=1 writes them anew: then read the diff.
 top=${abs_top_srcdir:-.}

@@ -86,3 +86,15 @@ for f in (lambda d: nn.Linear(2, 2, device=d), lambda d: nn.Embedding(2, 2, devi
         f('cuda')
     except RuntimeError as e:
         print(e)
+### integer masks
+# masks of 0 and 1 as integers: refused (or, as bytes, taken for bool), never added to the scores
+import torch, torch.nn as nn
+torch.manual_seed(0)
+m = nn.MultiheadAttention(4, 2, batch_first=True)
+x = torch.randn(1, 3, 4)
+for kw in (dict(key_padding_mask=torch.tensor([[0, 0, 1]])), dict(key_padding_mask=torch.tensor([[0, 0, 1]], dtype=torch.uint8)),
+           dict(attn_mask=torch.tensor([[0, 0, 1]] * 3)), dict(attn_mask=torch.tensor([[0, 0, 1]] * 3, dtype=torch.uint8))):
+    try:
+        print(m(x, x, x, **kw)[1][0, 0].detach())
+    except AssertionError as e:
+        print(e)
