@@ -264,13 +264,18 @@ static bool do_pad(Interp *in, Value *args, Value *out, Err *err) {
 
 /* linalg.norm, vector_norm: (x, ord, dim, keepdim). */
 static bool do_vector_norm(Interp *in, Value *args, Value *out, Err *err) {
-    Tensor *x, *y = NULL;
+    Tensor *x, *cast = NULL, *y = NULL;
     Dims d;
+    DType dt;
     double p = 2;
     bool keepdim;
-    if (!ARG_TENSOR(0, &x) || !ARG_DIMS(2, &d) || !ARG_BOOL(3, &keepdim)) return false;
+    if (!ARG_TENSOR(0, &x) || !ARG_DIMS(2, &d) || !ARG_BOOL(3, &keepdim) || !ARG_DTYPE(4, &dt))
+        return false;
     if (args[1].tag != VT_NONE && !str_eq_cstr(args[1], "fro") && !ARG_FLOAT(1, &p)) return false;
-    return tensor_return(op_vector_norm(x, p, MAX(d.n, 0), d.d, keepdim, &y, err), &y, out);
+    bool ok = op_to(x, dt == DT_NONE ? (DType)x->dtype : dt, &cast, err) &&
+              op_vector_norm(cast, p, MAX(d.n, 0), d.d, keepdim, &y, err);
+    tensor_release(cast);
+    return tensor_return(ok, &y, out);
 }
 
 const NativeRow linalg_rows[] = {

@@ -296,9 +296,14 @@ static bool do_zero_(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_numpy(Interp *in, Value *args, Value *out, Err *err) {
-    Tensor *x;
-    UNUSED(in);
-    if (!ARG_TENSOR(0, &x)) return false;
+    Tensor *x, *plain = NULL;
+    bool force;
+    if (!ARG_TENSOR(0, &x) || !ARG_BOOL(1, &force)) return false;
+    if (grad_requires(x) && force) {
+        if (!grad_detach(x, &plain, err)) return false;
+        *out = array_wrap_take(plain);
+        return true;
+    }
     if (grad_requires(x)) {
         return err_set(err, ERR_RUNTIME,
                        "Can't call numpy() on Tensor that requires grad. Use "

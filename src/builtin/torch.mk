@@ -92,3 +92,12 @@ tests_check_rows_SOURCES = tests/check_rows.c tests/doctest.h tests/check_tap.h
 tests_check_rows_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_rows_LDADD = $(BUILTIN_LIBS) $(CHECK_LIBS)
 endif
+
+if HAVE_CHECK
+check_PROGRAMS += tests/check_unread
+TESTS += tests/check_unread
+EXTRA_DIST += tests/unread.txt
+tests_check_unread_SOURCES = tests/check_unread.c tests/check_tap.h
+tests_check_unread_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_unread_LDADD = $(BUILTIN_LIBS) $(CHECK_LIBS)
+endif

@@ -23,6 +23,10 @@ static bool do_backward(Interp *in, Value *args, Value *out, Err *err) {
         return err_set(err, ERR_NOTIMPL,
                        "backward(create_graph=True): qkv has no second derivatives");
     }
+    if (args[4].tag != VT_NONE) {
+        err_set(err, ERR_NOTIMPL, "backward(inputs=...) is not in qkv");
+        return err_hint(err, "torch.autograd.grad(loss, inputs) gives these gradients alone");
+    }
     if (!grad_backward(1, &x, &seed, retain, err)) return false;
     *out = VALUE_NONE;
     return true;

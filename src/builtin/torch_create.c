@@ -478,10 +478,15 @@ static bool do_eye(Interp *in, Value *args, Value *out, Err *err) {
 
 #define TRIANGLE(name)                                                                             \
     static bool do_##name(Interp *in, Value *args, Value *out, Err *err) {                         \
-        Tensor *t = NULL;                                                                          \
+        Tensor *t = NULL, *y = NULL;                                                               \
         int64_t rows, cols, offset;                                                                \
-        return ARG_INT(0, &rows) && ARG_INT(1, &cols) && ARG_INT(2, &offset) &&                    \
-               tensor_return(tensor_##name(rows, cols, offset, &t, err), &t, out);                 \
+        DType dt;                                                                                  \
+        bool ok = ARG_INT(0, &rows) && ARG_INT(1, &cols) && ARG_INT(2, &offset) &&                 \
+                  ARG_DTYPE(3, &dt) && device_check(args[4], err) &&                               \
+                  tensor_##name(rows, cols, offset, &t, err) &&                                    \
+                  tensor_cast(t, dt == DT_NONE ? DT_I64 : dt, &y, err);                            \
+        tensor_release(t);                                                                         \
+        return tensor_return(ok, &y, out);                                                         \
     }
 TRIANGLE(tril_indices)
 TRIANGLE(triu_indices)

@@ -93,7 +93,13 @@ static bool scatter(Interp *in, const char *fn, bool add, bool inplace, Value *a
         !arg_tensor(fn, 2, args[2], &index, err)) {
         return false;
     }
-    if (!add && args[4].tag != VT_NONE) add = str_eq_cstr(args[4], "add");
+    if (!add && args[4].tag != VT_NONE) {
+        add = str_eq_cstr(args[4], "add");
+        if (!add) {
+            err_set(err, ERR_NOTIMPL, "scatter(reduce=...) here knows 'add' alone");
+            return err_hint(err, "for 'multiply', multiply by torch.ones_like(x).scatter(...)");
+        }
+    }
     if (!arg_operand(in, fn, 3, args[3], &src, err)) return false;
     if (src->wrapped && !number_fits((DType)x->dtype, src, err)) {
         tensor_release(src);

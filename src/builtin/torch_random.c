@@ -182,15 +182,22 @@ static bool do_normal(Interp *in, Value *args, Value *out, Err *err) {
     Rng *rng;
     Tensor *mean = value_tensor(args[0]), *std = value_tensor(args[1]), *t = NULL;
     double m = 0, s = 1;
+    DType dt;
     Dims d;
-    if (!value_rng(args[3], &rng, err)) return false;
+    if (!value_rng(args[3], &rng, err) || !ARG_DTYPE(4, &dt) || !device_check(args[5], err))
+        return false;
+    if (dt == DT_NONE) dt = dtype_default();
+    if ((mean || std) && (args[2].tag != VT_NONE || args[4].tag != VT_NONE))
+        return err_set(err, ERR_TYPE,
+                       "normal() of tensors takes neither size nor dtype: they are "
+                       "the tensors'");
     if (!mean && !ARG_FLOAT(0, &m)) return false;
     if (!std && !ARG_FLOAT(1, &s)) return false;
     if (!mean && !std) {
         if (args[2].tag == VT_NONE) {
             return err_set(err, ERR_TYPE, "normal() of two numbers needs a size");
         }
-        return ARG_DIMS(2, &d) && tensor_empty(dtype_default(), d.n, d.d, &t, err) &&
+        return ARG_DIMS(2, &d) && tensor_empty(dt, d.n, d.d, &t, err) &&
                tensor_return(tensor_normal_(t, m, s, rng, err), &t, out);
     }
     Tensor *scaled = NULL, *factor = NULL, *shift = NULL;

@@ -11,8 +11,9 @@ def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPP
             setattr(wrapper, name, getattr(wrapped, name))
         except AttributeError:
             pass
-    for key, value in getattr(wrapped, '__dict__', {}).items():
-        setattr(wrapper, key, value)
+    for name in updated:
+        for key, value in getattr(wrapped, name, {}).items():
+            setattr(wrapper, key, value)
     wrapper.__wrapped__ = wrapped
     return wrapper
 

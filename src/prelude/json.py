@@ -52,6 +52,8 @@ def dumps(obj, *, indent=None, separators=None, sort_keys=False, ensure_ascii=Tr
     >>> json.dumps({'heads': [1, 2.5], 'causal': True, 'name': None})
     '{"heads": [1, 2.5], "causal": true, "name": null}'
     """
+    if skipkeys or not allow_nan or cls is not None:
+        raise NotImplementedError('json.dumps here has no skipkeys=True, allow_nan=False or cls=')
     if isinstance(indent, int):
         indent = ' ' * indent
     comma, colon = separators or (', ' if indent is None else ',', ': ')
@@ -211,6 +213,8 @@ def loads(s, **kwargs):
     >>> json.loads('{"heads": [1, 2.5], "causal": true}')
     {'heads': [1, 2.5], 'causal': True}
     """
+    if any(hook is not None for hook in kwargs.values()):
+        raise NotImplementedError(f'json.loads here takes the text alone, not {list(kwargs)}')
     reader = _Reader(s)
     value = reader.value()
     reader.space()

@@ -256,6 +256,7 @@ class SequentialLR:
         for scheduler in schedulers:
             scheduler.last_epoch -= 1
         schedulers[0]._initial_step()
+        self.verbose = verbose
         self._last_lr = schedulers[0].get_last_lr()
 
     def step(self):

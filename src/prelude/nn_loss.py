@@ -4,8 +4,14 @@ from torch.nn.modules.module import Module
 
 
 class _Loss(Module):
+    """size_average and reduce are what reduction was before it had a name."""
+
     def __init__(self, size_average=None, reduce=None, reduction='mean'):
         super().__init__()
+        if size_average is not None or reduce is not None:
+            each = reduce is not None and not reduce
+            whole = size_average is None or size_average
+            reduction = 'none' if each else 'mean' if whole else 'sum'
         self.reduction = reduction
 
 
@@ -14,7 +20,7 @@ class CrossEntropyLoss(_Loss):
 
     def __init__(self, weight=None, size_average=None, ignore_index=-100, reduce=None,
                  reduction='mean', label_smoothing=0.0):
-        super().__init__(reduction=reduction)
+        super().__init__(size_average, reduce, reduction)
         self.register_buffer('weight', weight)
         self.ignore_index = ignore_index
         self.label_smoothing = label_smoothing
@@ -29,7 +35,7 @@ class NLLLoss(_Loss):
 
     def __init__(self, weight=None, size_average=None, ignore_index=-100, reduce=None,
                  reduction='mean'):
-        super().__init__(reduction=reduction)
+        super().__init__(size_average, reduce, reduction)
         self.register_buffer('weight', weight)
         self.ignore_index = ignore_index
 
@@ -42,7 +48,7 @@ class KLDivLoss(_Loss):
     """target (log target - input); input holds log-probabilities."""
 
     def __init__(self, size_average=None, reduce=None, reduction='mean', log_target=False):
-        super().__init__(reduction=reduction)
+        super().__init__(size_average, reduce, reduction)
         self.log_target = log_target
 
     def forward(self, input, target):
@@ -67,7 +73,7 @@ class SmoothL1Loss(_Loss):
     """Quadratic below beta, linear above."""
 
     def __init__(self, size_average=None, reduce=None, reduction='mean', beta=1.0):
-        super().__init__(reduction=reduction)
+        super().__init__(size_average, reduce, reduction)
         self.beta = beta
 
     def forward(self, input, target):
@@ -89,7 +95,7 @@ class BCELoss(_Loss):
     """-(t log x + (1 - t) log(1 - x)); x are probabilities."""
 
     def __init__(self, weight=None, size_average=None, reduce=None, reduction='mean'):
-        super().__init__(reduction=reduction)
+        super().__init__(size_average, reduce, reduction)
         self.register_buffer('weight', weight)
 
     def forward(self, input, target):
@@ -101,7 +107,7 @@ class BCEWithLogitsLoss(_Loss):
 
     def __init__(self, weight=None, size_average=None, reduce=None, reduction='mean',
                  pos_weight=None):
-        super().__init__(reduction=reduction)
+        super().__init__(size_average, reduce, reduction)
         self.register_buffer('weight', weight)
         self.register_buffer('pos_weight', pos_weight)
 

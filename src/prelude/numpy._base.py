@@ -53,6 +53,13 @@ def torch_dtype(spec):
     return t
 
 
+def _refuse(where, /, **given):
+    """NumPy takes these and they would change the result, which is not done here."""
+    for name, value in given.items():
+        if value is not None and value is not False:
+            raise TypeError(f'np.{where}({name}=...) is not in qkv')
+
+
 class dtype:
     """dtype('float32'): what an array's elements are."""
 

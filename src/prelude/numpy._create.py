@@ -2,6 +2,7 @@
 import math
 import torch
 from numpy import _core
+from numpy._base import _refuse
 from numpy._base import (ndarray, as_array, is_array, tensor, torch_dtype, size_tuple, np_dtype,
                          wrap)
 
@@ -97,7 +98,7 @@ def tri(N, M=None, k=0, dtype=float):
     return as_array((cols - rows <= k).to(torch_dtype(dtype)))
 
 
-def arange(start, stop=None, step=1, dtype=None, **kwargs):
+def arange(start, stop=None, step=1, dtype=None, *, like=None):
     """start, start + step, ... below stop; the dtype is that of the arguments."""
     if stop is None:
         start, stop = 0, start
@@ -133,29 +134,37 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
     t = torch_dtype(dtype)
     if t is not None and not t.is_floating_point:
         y = y.floor()
+    y = y if axis == 0 else y.movedim(0, axis)
     y = as_array(y.to(t) if t is not None else y)
     return (y, wrap(step)) if retstep else y
 
 
 def logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0):
     """base to the powers of linspace."""
-    y = base ** linspace(start, stop, num, endpoint)
+    y = base ** linspace(start, stop, num, endpoint, axis=axis)
     return y.astype(dtype) if dtype is not None else y
 
 
 def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
     """Numbers whose logarithms are evenly spaced."""
+    _refuse('geomspace', axis=axis or None)
     lo, hi = tensor(start).double().log10().item(), tensor(stop).double().log10().item()
     y = logspace(lo, hi, num, endpoint)
     if num > 0:
         y[0] = start
         if endpoint and num > 1:
             y[-1] = stop
-    return y
+    return y.astype(dtype) if dtype is not None else y
 
 
 def meshgrid(*xi, copy=True, sparse=False, indexing='xy'):
     ts = [tensor(x).reshape(-1) for x in xi]
+    if sparse:
+        at = list(range(len(ts)))
+        if indexing == 'xy' and len(ts) > 1:
+            at[0], at[1] = 1, 0
+        return [as_array(t.reshape([-1 if d == k else 1 for d in range(len(ts))]))
+                for t, k in zip(ts, at)]
     grids = torch.meshgrid(*ts, indexing=indexing)
     return [as_array(g.contiguous()) for g in grids]
 
@@ -166,7 +175,13 @@ def indices(dimensions, dtype=int):
 
 
 def fromiter(iter, dtype, count=-1):
-    return array(list(iter), dtype)
+    if count < 0:
+        return array(list(iter), dtype)
+    values = [v for v, _ in zip(iter, range(count))]
+    if len(values) < count:
+        raise ValueError(f'iterator too short: Expected {count} but iterator had only '
+                         f'{len(values)} items.')
+    return array(values, dtype)
 
 
 def fromfunction(function, shape, dtype=float, **kwargs):

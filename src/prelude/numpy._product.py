@@ -1,6 +1,7 @@
 """Products of arrays."""
 import torch
 from numpy import _core
+from numpy._base import _refuse
 from numpy._base import as_array, wrap, tensor, finish, shape_text, axis_of, axes_of
 from numpy._create import asarray
 
@@ -75,6 +76,7 @@ def tensordot(a, b, axes=2):
 
 def einsum(subscripts, *operands, out=None, optimize=False, **kwargs):
     """Einstein's summation: the letters say which axes are multiplied and summed."""
+    _refuse('einsum', **kwargs)
     ts = [tensor(a) for a in operands]
     dtype = _core.result_type(ts)
     try:

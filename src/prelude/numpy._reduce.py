@@ -2,6 +2,7 @@
 print(x.sum()) shows all digits of a float64."""
 import torch
 from numpy import _core
+from numpy._base import _refuse
 from numpy._base import (ndarray, as_array, wrap, tensor, float_tensor, finish, axis_of, axes_of,
                          drop, torch_dtype, int64)
 from numpy._create import asarray
@@ -140,6 +141,7 @@ cumsum, cumprod = _running('cumsum', torch.cumsum), _running('cumprod', torch.cu
 
 def _extreme(name, fn, ufunc_name):
     def f(a, axis=None, out=None, keepdims=False, initial=None, where=None):
+        _refuse(name, where=where)
         t = tensor(a)
         axes = axes_of(axis, t.dim())
         if initial is not None:
@@ -161,7 +163,7 @@ amin = min = _extreme('amin', torch.amin, 'minimum')
 
 
 def ptp(a, axis=None, out=None, keepdims=False):
-    return max(a, axis, keepdims=keepdims) - min(a, axis, keepdims=keepdims)
+    return finish(tensor(max(a, axis, keepdims=keepdims) - min(a, axis, keepdims=keepdims)), out)
 
 
 def _arg(name, fn):
@@ -227,6 +229,7 @@ def nanmin(a, axis=None):
 
 def sort(a, axis=-1, kind=None, order=None):
     """A sorted copy."""
+    _refuse('sort', order=order)
     t = tensor(a)
     if axis is None:
         t, axis = t.reshape(-1), 0
@@ -234,11 +237,12 @@ def sort(a, axis=-1, kind=None, order=None):
 
 
 def _sort(a, axis=-1, kind=None, order=None):
-    tensor(a).copy_(tensor(sort(a, axis)))
+    tensor(a).copy_(tensor(sort(a, axis, order=order)))
 
 
 def argsort(a, axis=-1, kind=None, order=None):
     """Indices that would sort; equal elements stay in order."""
+    _refuse('argsort', order=order)
     t = tensor(a)
     if axis is None:
         t, axis = t.reshape(-1), 0
@@ -255,6 +259,7 @@ def argpartition(a, kth, axis=-1):
 
 def searchsorted(a, v, side='left', sorter=None):
     """Where values would go into a sorted array."""
+    _refuse('searchsorted', sorter=sorter)
     t, x = tensor(a), tensor(v)
     left = x.unsqueeze(-1) > t if side == 'left' else x.unsqueeze(-1) >= t
     return wrap(left.sum(-1))
@@ -326,6 +331,7 @@ def _quantile(a, q, axis, keepdims):
 
 def quantile(a, q, axis=None, out=None, keepdims=False):
     """Linear between the two nearest ranks."""
+    _refuse('quantile', out=out)
     qs = tensor(q).double()
     if qs.dim() == 0:
         return wrap(_quantile(a, qs.item(), axis, keepdims))
@@ -333,7 +339,7 @@ def quantile(a, q, axis=None, out=None, keepdims=False):
 
 
 def percentile(a, q, axis=None, out=None, keepdims=False):
-    return quantile(a, tensor(q).double() / 100, axis, keepdims=keepdims)
+    return quantile(a, tensor(q).double() / 100, axis, out, keepdims=keepdims)
 
 
 def median(a, axis=None, out=None, keepdims=False):
@@ -348,7 +354,7 @@ def median(a, axis=None, out=None, keepdims=False):
     r = (s.select(d, (n - 1) // 2) + s.select(d, n // 2)) / 2 if n else s.sum(d) * float('nan')
     if keepdims:
         r = r.reshape([1] * t.dim()) if axis is None else r.unsqueeze(d)
-    return wrap(r)
+    return finish(r, out)
 
 
 def histogram(a, bins=10, range=None, density=None):

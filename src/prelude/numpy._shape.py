@@ -1,6 +1,7 @@
 """Shapes, joining and cutting, selecting."""
 import torch
 from numpy import _core
+from numpy._base import _refuse, torch_dtype
 from numpy._base import (ndarray, as_array, wrap, is_array, tensor, axis_of, axes_of, size_tuple,
                          shape_text, finish, int64)
 from numpy._create import asarray, zeros, tri
@@ -151,6 +152,8 @@ def _common(arrays):
 def concatenate(arrays, axis=0, out=None, dtype=None):
     """Arrays one after the other along an axis they have."""
     ts = _common(arrays)
+    if dtype is not None:
+        ts = [t.to(torch_dtype(dtype)) for t in ts]
     if axis is None:
         ts, axis = [t.reshape(-1) for t in ts], 0
     first = ts[0]
@@ -319,6 +322,7 @@ def _turned(t, k, axes):
 def pad(array, pad_width, mode='constant', constant_values=0, **kwargs):
     """Values around an array: one width, (before, after), or a pair per axis."""
     t = tensor(array)
+    _refuse('pad', **kwargs)
     if mode != 'constant':
         raise NotImplementedError(f"np.pad here knows mode='constant', not {mode!r}")
     if isinstance(pad_width, (int, ndarray)) and not getattr(pad_width, 'shape', ()):
@@ -380,6 +384,7 @@ def diagonal(a, offset=0, axis1=0, axis2=1):
 
 
 def fill_diagonal(a, val, wrap=False):
+    _refuse('fill_diagonal', wrap=wrap)
     if tensor(a).dim() < 2:
         raise ValueError('array must be at least 2-d')
     tensor(a).diagonal()[:] = tensor(val).to(tensor(a).dtype)
@@ -424,6 +429,9 @@ def take(a, indices, axis=None, out=None, mode='raise'):
     t = tensor(a)
     if axis is None:
         t, axis = t.reshape(-1), 0
+    if mode != 'raise':
+        n, i = t.shape[axis], tensor(indices)
+        indices = as_array(i % n if mode == 'wrap' else i.clamp(0, n - 1))
     key = (slice(None),) * axis_of(axis, t.dim())
     return finish(tensor(as_array(t)[key + (indices,)]), out)
 

@@ -2,6 +2,7 @@
 ufunc objects, which also reduce, accumulate and scatter."""
 import torch
 from numpy import _core
+from numpy._base import _refuse
 from numpy._base import (as_array, wrap, tensor, float_tensor, finish, axis_of, torch_dtype, drop)
 from numpy._create import asarray
 
@@ -12,6 +13,9 @@ def _masked(result, where, out):
         return finish(result, out)
     kept = tensor(out) if out is not None else torch.zeros_like(result)
     return finish(torch.where(tensor(where), result, kept.to(result.dtype)), out)
+
+
+_layout = ('order', 'subok', 'casting', 'signature', 'extobj')
 
 
 class ufunc:
@@ -28,6 +32,7 @@ class ufunc:
         return f"<ufunc '{self.__name__}'>"
 
     def __call__(self, *args, out=None, where=True, dtype=None, **kwargs):
+        _refuse(self.__name__, **{k: v for k, v in kwargs.items() if k not in _layout})
         if len(args) == self.nin + 1:
             args, out = args[:-1], args[-1]
         if len(args) != self.nin:
@@ -49,6 +54,12 @@ class ufunc:
     def reduce(self, a, axis=0, dtype=None, out=None, keepdims=False, initial=None):
         """The function folded over an axis."""
         t, d = self._steps(a, axis)
+        if dtype is not None:
+            t = t.to(torch_dtype(dtype))
+        if initial is not None:
+            first = tensor(initial).to(t.dtype).expand(t.select(d, 0).shape).unsqueeze(d) \
+                if t.shape[d] else torch.full_like(t.sum(d, keepdim=True), initial, dtype=t.dtype)
+            t = torch.cat([first, t], d)
         if t.shape[d] == 0:
             raise ValueError(f'zero-size array to reduction operation {self.__name__} which has '
                              'no identity')
@@ -60,6 +71,8 @@ class ufunc:
     def accumulate(self, a, axis=0, dtype=None, out=None):
         """All intermediate results of reduce."""
         t, d = self._steps(a, axis)
+        if dtype is not None:
+            t = t.to(torch_dtype(dtype))
         parts = [t.select(d, 0)]
         for i in range(1, t.shape[d]):
             parts.append(self._fn(as_array(parts[-1]), as_array(t.select(d, i))))
@@ -214,7 +227,11 @@ around = round_ = round
 
 
 def nan_to_num(x, copy=True, nan=0.0, posinf=None, neginf=None):
-    return wrap(torch.nan_to_num(tensor(x), nan, posinf, neginf))
+    got = torch.nan_to_num(tensor(x), nan, posinf, neginf)
+    if copy:
+        return wrap(got)
+    tensor(x).copy_(got)
+    return x
 
 
 def isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
@@ -228,7 +245,12 @@ def allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
 
 def array_equal(a1, a2, equal_nan=False):
     x, y = tensor(a1), tensor(a2)
-    return x.shape == y.shape and bool(tensor(equal(as_array(x), as_array(y))).all().item())
+    if x.shape != y.shape:
+        return False
+    same = tensor(equal(as_array(x), as_array(y)))
+    if equal_nan:
+        same = same | (x != x) & (y != y)
+    return bool(same.all().item())
 
 
 def array_equiv(a1, a2):

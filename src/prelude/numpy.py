@@ -4,6 +4,7 @@ itself is C (src/builtin/np_type.c), which finds its methods in the tables at th
 import torch
 from numpy import _core
 from numpy._base import *
+from numpy._base import _refuse
 from numpy._base import (tensor as _tensor, as_array as _as_array, scalar as _scalar_of,
                          wrap as _wrap, dtype_of as _dtype_of, torch_dtype as _torch_dtype,
                          np_dtype as _np_dtype, AxisError, dtype, finfo, iinfo)
@@ -43,6 +44,8 @@ _options = ('precision', 'suppress', 'threshold', 'edgeitems', 'linewidth')
 def set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None,
                      nanstr=None, infstr=None, formatter=None, sign=None, floatmode=None, **kwargs):
     """How arrays print: digits behind the point, scientific form, when to summarise."""
+    _refuse('set_printoptions', nanstr=nanstr if nanstr != 'nan' else None,
+           infstr=infstr if infstr != 'inf' else None, **kwargs)
     if formatter is not None or sign is not None or floatmode is not None:
         raise TypeError('set_printoptions here takes precision, suppress, threshold, edgeitems and '
                         'linewidth')
@@ -78,6 +81,7 @@ def array_repr(arr, max_line_width=None, precision=None, suppress_small=None):
 def array2string(a, max_line_width=None, precision=None, suppress_small=None, separator=' ',
                  **kwargs):
     """The text that print shows."""
+    _refuse('array2string', **kwargs)
     if separator != ' ':
         raise TypeError("array2string here separates by ' '")
     with printoptions(precision=precision, suppress=suppress_small, linewidth=max_line_width):
@@ -112,6 +116,7 @@ class vectorize:
     """A function of numbers as one of arrays; it loops."""
 
     def __init__(self, pyfunc, otypes=None, **kwargs):
+        _refuse('vectorize', **kwargs)
         self._f = pyfunc
         self._otypes = otypes
 

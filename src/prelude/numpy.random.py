@@ -3,6 +3,7 @@ NumPy's numbers."""
 import math
 import torch
 from numpy import _core
+from numpy._base import _refuse
 from numpy._base import (ndarray, as_array, wrap, tensor, size_tuple, torch_dtype, is_array)
 from numpy._create import array, asarray
 
@@ -61,6 +62,7 @@ class _Draws:
 
     def choice(self, a, size=None, replace=True, p=None, axis=0, shuffle=True):
         """Draws from an array or range(a)."""
+        _refuse('random.choice', axis=axis or None)
         items = None if isinstance(a, int) else a if isinstance(a, list) else asarray(a)
         n = a if items is None else len(items)
         if n <= 0:
