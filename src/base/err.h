@@ -47,6 +47,14 @@
     X(WARNING, "Warning", EXCEPTION)                                                               \
     X(USERWARNING, "UserWarning", WARNING)                                                         \
     X(DEPRECATION, "DeprecationWarning", WARNING)                                                  \
+    X(PENDING, "PendingDeprecationWarning", WARNING)                                               \
+    X(FUTURE, "FutureWarning", WARNING)                                                            \
+    X(RUNWARNING, "RuntimeWarning", WARNING)                                                       \
+    X(SYNTAXWARNING, "SyntaxWarning", WARNING)                                                     \
+    X(IMPORTWARNING, "ImportWarning", WARNING)                                                     \
+    X(UNICODEWARNING, "UnicodeWarning", WARNING)                                                   \
+    X(BYTESWARNING, "BytesWarning", WARNING)                                                       \
+    X(RESOURCEWARNING, "ResourceWarning", WARNING)                                                 \
     X(TIMEOUT, "TimeoutError", OS)                                                                 \
     X(INTERRUPT, "KeyboardInterrupt", BASE)                                                        \
     X(GENEXIT, "GeneratorExit", BASE)                                                              \

@@ -16,23 +16,37 @@ nodist_libqkv_builtin_a_SOURCES = %D%/prelude.c
 # literal may not be that long) and a row of preludes[].
 PRELUDE_PY = \
 	src/prelude/__future__.py \
+	src/prelude/_dates.py \
 	src/prelude/_records.py \
 	src/prelude/abc.py \
+	src/prelude/argparse.py \
 	src/prelude/bisect.py \
 	src/prelude/collections.abc.py \
 	src/prelude/collections.py \
 	src/prelude/contextlib.py \
 	src/prelude/dataclasses.py \
+	src/prelude/distutils.py \
+	src/prelude/distutils.version.py \
 	src/prelude/enum.py \
 	src/prelude/functools.py \
 	src/prelude/heapq.py \
+	src/prelude/inspect.py \
 	src/prelude/itertools.py \
 	src/prelude/json.py \
+	src/prelude/logging.py \
 	src/prelude/numbers.py \
 	src/prelude/operator.py \
+	src/prelude/packaging.py \
+	src/prelude/packaging.version.py \
 	src/prelude/qkv.py \
 	src/prelude/statistics.py \
 	src/prelude/string.py \
+	src/prelude/tqdm.auto.py \
+	src/prelude/tqdm.autonotebook.py \
+	src/prelude/tqdm.notebook.py \
+	src/prelude/tqdm.py \
+	src/prelude/tqdm.std.py \
+	src/prelude/traceback.py \
 	src/prelude/types.py \
 	src/prelude/typing.py \
 	src/prelude/warnings.py

@@ -6,13 +6,21 @@
 #include "builtin/core.h"
 #include "builtin/prelude.h"
 #include "eval/dictobj.h"
+#include "eval/frames.h"
 #include "eval/iterators.h"
 #include "eval/obj.h"
 
 static const NativeRow no_rows[] = {{0}};
 
+static const ModuleName dates[] = {
+    {"localtime", "_dates"}, {"gmtime", "_dates"}, {"strftime", "_dates"},
+    {"asctime", "_dates"},   {"ctime", "_dates"},  {"struct_time", "_dates"},
+    {0}};
+
 static ModuleDef modules[] = {
+    {.name = "_frames", .rows = frames_rows, .doc = "Frames, for inspect and its like."},
     {.name = "abc", .doc = "Abstract base classes."},
+    {.name = "argparse", .doc = "Options of a program: here their defaults."},
     {.name = "bisect", .doc = "Positions in sorted lists."},
     {.name = "builtins", .rows = core_rows, .doc = "What every scope sees."},
     {.name = "collections",
@@ -22,21 +30,34 @@ static ModuleDef modules[] = {
     {.name = "contextlib", .doc = "Helpers for with statements."},
     {.name = "copy", .rows = copy_rows, .doc = "Shallow and deep copies."},
     {.name = "dataclasses", .doc = "Classes that are mostly fields."},
+    {.name = "distutils", .doc = "Only distutils.version."},
+    {.name = "distutils.version", .doc = "LooseVersion."},
     {.name = "enum", .doc = "Named constants."},
     {.name = "functools", .rows = functools_rows, .doc = "Functions about functions."},
     {.name = "heapq", .doc = "A list as a heap: the smallest item first."},
+    {.name = "inspect", .doc = "Signatures, members and frames."},
     {.name = "itertools", .doc = "Iterators to combine and slice other iterators."},
     {.name = "json", .doc = "Values to JSON text and back."},
+    {.name = "logging", .doc = "Messages by level, to standard error."},
     {.name = "math", .rows = math_rows, .init = math_init, .doc = "Functions of real numbers."},
     {.name = "numbers", .doc = "Kinds of numbers for isinstance."},
     {.name = "operator", .rows = operator_rows, .doc = "Operators as functions."},
+    {.name = "packaging", .doc = "Only packaging.version."},
+    {.name = "packaging.version", .doc = "Versions that compare."},
     {.name = "random", .init = random_init, .doc = "Python's own random numbers, seed for seed."},
     {.name = "statistics", .doc = "Means and deviations of plain numbers."},
     {.name = "string", .doc = "Character classes as strings."},
-    {.name = "time", .rows = time_rows, .doc = "Clocks."},
+    {.name = "time", .rows = time_rows, .elsewhere = dates, .doc = "Clocks."},
+    {.name = "tqdm", .doc = "qkv.progress under the name that code knows."},
+    {.name = "tqdm.auto", .doc = "tqdm."},
+    {.name = "tqdm.autonotebook", .doc = "tqdm."},
+    {.name = "tqdm.notebook", .doc = "tqdm."},
+    {.name = "tqdm.std", .doc = "tqdm."},
+    {.name = "traceback", .doc = "Tracebacks as text."},
     {.name = "types", .doc = "Names of a few types."},
     {.name = "typing", .doc = "Names for annotations; they check nothing."},
-    {.name = "warnings", .doc = "Warnings are printed."},
+    {.name = "warnings", .doc = "Warnings, to standard error, by filters."},
+    {.name = "_dates", .doc = "What time has of the calendar."},
     {.name = "_records", .doc = "What namedtuple and dataclass share."},
     {.name = "__future__", .doc = "Switches of Python that are always on here."},
 };

@@ -277,6 +277,23 @@ static bool refuse_bytearray(Interp *in, Value *args, Value *out, Err *err) {
     return refuse("bytearray", "it has no bytes", "use a list of ints", err);
 }
 
+static bool core_exit(Interp *in, Value *args, Value *out, Err *err) {
+    UNUSED(out);
+    Value cls = type_value(&exc_types[ERR_EXIT]), exc;
+    bool ok = value_call_pos(in, cls, args, 1, &exc, err);
+    value_release(cls);
+    if (!ok) return false;
+    interp_raise(in, exc, err);
+    value_release(exc);
+    return false;
+}
+
+#define EXIT_ROW(name)                                                                             \
+    {                                                                                              \
+        name "(code=None)", core_exit, 0, "Ends a script: SystemExit(code).",                      \
+            ">>> try: " name "(2)\n... except SystemExit as e: print(e)\n2"                        \
+    }
+
 #define REFUSED(name, sig, fn, why)                                                                \
     {                                                                                              \
         name sig, fn, 0, "Not in the dialect: " why ".",                                           \
@@ -285,6 +302,8 @@ static bool refuse_bytearray(Interp *in, Value *args, Value *out, Err *err) {
     }
 
 const NativeRow core_refused_rows[] = {
+    EXIT_ROW("exit"),
+    EXIT_ROW("quit"),
     REFUSED("input", "(prompt='', /)", refuse_input, "code does not read the keyboard"),
     REFUSED("open", "(file, *args, **kwargs)", refuse_open, "it has no files"),
     REFUSED("eval", "(source, *args)", refuse_eval, "code does not run texts"),

@@ -68,7 +68,74 @@ static bool time_sleep(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
+/* ---- dates ------------------------------------------------------------------------------ */
+
+enum { TM_FIELDS = 9, TEXT_MAX = 4096 };
+
+static Value tm_value(const struct tm *t) {
+    Value v = tuple_new(TM_FIELDS);
+    const int f[TM_FIELDS] = {t->tm_year + 1900, t->tm_mon + 1, t->tm_mday,
+                              t->tm_hour,        t->tm_min,     t->tm_sec,
+                              (t->tm_wday + 6) % 7, t->tm_yday + 1, t->tm_isdst};
+    for (int i = 0; i < TM_FIELDS; i++) tuple_items(v)[i] = value_int(f[i]);
+    return v;
+}
+
+/* Nine numbers of local time, or of Greenwich's. */
+static bool time_fields(Interp *in, Value *args, Value *out, Err *err) {
+    double seconds = wall_seconds();
+    bool local;
+    struct tm t;
+    if (args[0].tag != VT_NONE && !value_to_float(in, args[0], &seconds, err)) return false;
+    if (!value_truth(in, args[1], &local, err)) return false;
+    if (!(fabs(seconds) < 6e10))
+        return err_set(err, ERR_OVERFLOW, "timestamp out of range for platform time_t");
+    time_t whole = (time_t)floor(seconds);
+    if (!(local ? localtime_r(&whole, &t) : gmtime_r(&whole, &t)))
+        return err_set(err, ERR_OVERFLOW, "timestamp out of range for platform time_t");
+    *out = tm_value(&t);
+    return true;
+}
+
+static bool tm_read(Interp *in, Value fields, struct tm *t, Err *err) {
+    Value *items;
+    int64_t n, f[TM_FIELDS];
+    if (!seq_items(fields, &items, &n) || n != TM_FIELDS)
+        return err_set(err, ERR_TYPE, "Tuple or struct_time argument required");
+    for (int i = 0; i < TM_FIELDS; i++)
+        if (!value_to_int(in, items[i], &f[i], err)) return false;
+    if (f[0] < -9999 || f[0] > 99999 || f[1] < 0 || f[1] > 12 || f[2] < 0 || f[2] > 31 ||
+        f[3] < 0 || f[3] > 23 || f[4] < 0 || f[4] > 59 || f[5] < 0 || f[5] > 61 || f[7] < 0 ||
+        f[7] > 366)
+        return err_set(err, ERR_VALUE, "time tuple: a field is out of range");
+    *t = (struct tm){.tm_year = (int)f[0] - 1900,
+                     .tm_mon = (int)MAX(f[1], 1) - 1,
+                     .tm_mday = (int)MAX(f[2], 1),
+                     .tm_hour = (int)f[3],
+                     .tm_min = (int)f[4],
+                     .tm_sec = (int)f[5],
+                     .tm_wday = (int)((f[6] % 7 + 8) % 7),
+                     .tm_yday = (int)MAX(f[7], 1) - 1,
+                     .tm_isdst = (f[8] > 0) - (f[8] < 0)};
+    return true;
+}
+
+static bool time_text(Interp *in, Value *args, Value *out, Err *err) {
+    struct tm t;
+    if (!tm_read(in, args[1], &t, err)) return false;
+    const StrObj *format = str_of(args[0]);
+    char room[TEXT_MAX];
+    if (format->len > TEXT_MAX / 8)
+        return err_set(err, ERR_VALUE, "strftime: a format of %zu bytes; %d at most", format->len,
+                       TEXT_MAX / 8);
+    *out = str_value(room, strftime(room, sizeof room, format->s, &t));
+    return true;
+}
+
 const NativeRow time_rows[] = {
+    {"_fields(seconds=None, local=True, /)", time_fields, NATIVE_TIME, "A time's nine numbers.",
+     NULL},
+    {"_text(format: str, fields, /)", time_text, 0, "A time's nine numbers as text.", NULL},
     {"time() -> float", time_time, NATIVE_TIME, "Seconds since 1970.",
      ">>> import time; time.time() > 1.6e9\nTrue"},
     {"time_ns() -> int", time_time_ns, NATIVE_TIME, "Nanoseconds since 1970.",

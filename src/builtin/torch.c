@@ -291,6 +291,7 @@ void torch_install(Interp *in) {
     static ModuleDef torch_def = {
         .name = "torch",
         .init = torch_init,
+        .elsewhere = torch_elsewhere,
         .doc = "Tensors and what is done with them, as in PyTorch.",
     };
     if (!torch_def.rows) {
@@ -309,6 +310,7 @@ void torch_install(Interp *in) {
         interp_module_define(in, &small_defs[i]);
     }
     nn_install(in);
+    torch_around_install(in);
     np_install(in);
     qkv_install(in);
 }

@@ -47,6 +47,10 @@ void torch_install(Interp *in);
 /* Methods of Tensor, gathered from the tables; made once. */
 const NativeRow *torch_methods(void);
 
+/* torch.amp, torch.jit and the like (torch_around.c), and the names that torch has of them. */
+void torch_around_install(Interp *in);
+extern const ModuleName torch_elsewhere[];
+
 /* Rows of other modules. */
 extern const NativeRow nn_functional_rows[];
 

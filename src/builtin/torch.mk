@@ -22,6 +22,7 @@ libqkv_builtin_a_SOURCES += \
 	%D%/tensor_ops.c \
 	%D%/tensor_type.c %D%/tensor_type.h \
 	%D%/torch.c %D%/torch.h \
+	%D%/torch_around.c \
 	%D%/torch_args.c %D%/torch_args.h \
 	%D%/torch_autograd.c %D%/torch_autograd.h \
 	%D%/torch_binary.c \
@@ -82,7 +83,15 @@ PRELUDE_PY += \
 	src/prelude/numpy.py \
 	src/prelude/numpy.random.py \
 	src/prelude/optim.py \
+	src/prelude/torch_amp.py \
+	src/prelude/torch_compiler.py \
+	src/prelude/torch_cpu.py \
+	src/prelude/torch_cpu_amp.py \
+	src/prelude/torch_cuda_amp.py \
+	src/prelude/torch_fx.py \
+	src/prelude/torch_jit.py \
 	src/prelude/torch_utils.py \
+	src/prelude/torch_utils_checkpoint.py \
 	src/prelude/torch_utils_data.py
 
 if HAVE_CHECK

@@ -85,13 +85,13 @@ static const Topic topics[] = {
     {"torch", " stft istft fft hamming_window hann_window ", NO_FFT},
     {"torch", " sparse sparse_coo_tensor sparse_csr_tensor to_sparse to_dense coalesce ",
      NO_SPARSE},
-    {"torch", " jit fx hub onnx package profiler _dynamo vmap func record_stream reinforce fork ",
+    {"torch", " hub onnx package profiler _dynamo vmap func record_stream reinforce fork ",
      NO_GRAPH},
     {"torch",
      " distributed multiprocessing share_memory_ pin_memory ipu xpu mps mkldnn Storage "
      "FloatStorage ",
      NO_DEVICES},
-    {"torch", " quantization ao quantize_per_tensor fake_quantize_per_tensor_affine autocast amp ",
+    {"torch", " quantization ao quantize_per_tensor fake_quantize_per_tensor_affine ",
      NO_HALF},
     {"torch", " refine_names rename names align_to ", NO_NAMES},
     {"torch", " testing ", "use torch.allclose or torch.equal in an assert"},
@@ -158,11 +158,13 @@ static const Topic topics[] = {
      FACTORS},
     {"torch.autograd", " gradgradcheck ", "gradcheck is here: qkv has no second derivatives"},
     {"torch.autograd", " profiler detect_anomaly ", "type `ledger` at the prompt"},
+    {"torch.jit", " load save fork wait Future ScriptFunction ", NO_GRAPH},
+    {"torch.fx", " symbolic_trace Tracer Graph GraphModule Node Proxy ", NO_GRAPH},
     {"torch.cuda",
-     " amp Stream Event memory_allocated max_memory_allocated get_device_name current_device "
+     " Stream Event memory_allocated max_memory_allocated get_device_name current_device "
      "set_device memory_summary ",
      NO_DEVICES},
-    {"torch.utils", " checkpoint tensorboard cpp_extension bottleneck model_zoo dlpack ", NO_GRAPH},
+    {"torch.utils", " tensorboard cpp_extension bottleneck model_zoo dlpack ", NO_GRAPH},
     {"torch.utils.data",
      " IterableDataset Sampler RandomSampler SequentialSampler BatchSampler "
      "WeightedRandomSampler ",

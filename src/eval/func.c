@@ -215,10 +215,22 @@ static bool method_hash(Interp *in, Value self, uint64_t *out, Err *err) {
     return obj_hash_identity(in, ((MethodObj *)self.o)->func, out, err);
 }
 
+static bool method_create(Interp *in, Type *cls, const CallArgs *a, Value *out, Err *err) {
+    UNUSED(in), UNUSED(cls);
+    if (a->npos != 2 || a->nkw)
+        return err_set(err, ERR_TYPE, "method expected 2 arguments, got %d", a->npos + a->nkw);
+    if (!value_type(a->pos[0])->call)
+        return err_set(err, ERR_TYPE, "first argument must be callable");
+    if (a->pos[1].tag == VT_NONE) return err_set(err, ERR_TYPE, "self must not be None");
+    *out = method_new(a->pos[0], a->pos[1]);
+    return true;
+}
+
 Type type_method = {
     .name = "method",
     .size = sizeof(MethodObj),
     .flags = TYPE_GC,
+    .create = method_create,
     .destroy = method_destroy,
     .traverse = method_traverse,
     .call = method_call,

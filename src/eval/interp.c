@@ -206,14 +206,25 @@ bool interp_stack_ok(Interp *in, Err *err) {
                    "deeply");
 }
 
-bool interp_print(Interp *in, const char *bytes, size_t n, Err *err) {
+static bool count_output(Interp *in, size_t n, Err *err) {
     if (n > in->output_limit - in->output_used) {
         in->fatal = true;
         err_set(err, ERR_RUNTIME, "more than %zu bytes were printed in one run", in->output_limit);
         return err_hint(err, "print less, or only every n-th time");
     }
     in->output_used += n;
+    return true;
+}
+
+bool interp_print(Interp *in, const char *bytes, size_t n, Err *err) {
+    if (!count_output(in, n, err)) return false;
     if (in->sink && in->sink->text) in->sink->text(in->sink, bytes, n);
+    return true;
+}
+
+bool interp_aside(Interp *in, const char *bytes, size_t n, Err *err) {
+    if (!count_output(in, n, err)) return false;
+    if (in->sink && in->sink->aside) in->sink->aside(in->sink, bytes, n);
     return true;
 }
 

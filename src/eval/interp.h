@@ -21,6 +21,8 @@ typedef struct Sink {
     /* A line that is written over; text NULL takes it away. May be NULL. */
     void (*progress)(struct Sink *s, const char *text, double fraction);
     void (*warn)(struct Sink *s, const char *text); /* what a person should hear of; may be NULL */
+    /* Text for standard error (logging, warnings, tracebacks); may be NULL. */
+    void (*aside)(struct Sink *s, const char *bytes, size_t n);
 } Sink;
 
 typedef struct InterpConfig {
@@ -64,12 +66,16 @@ const char *module_name_at(Value module, int i, Value *borrowed);
 /* Registers a module that `import NAME` finds. rows end with a NULL sig; init (may be
  * NULL) adds what rows cannot say; prelude (may be NULL) is dialect source run in the
  * module's scope after init. All happens at first import, not at registration. */
+typedef struct ModuleName {
+    const char *name, *from; /* `name` of this module is that of module `from`, taken when asked for */
+} ModuleName;
 typedef struct ModuleDef {
     const char *name; /* dotted: "torch.nn.functional" */
     const NativeRow *rows;
     bool (*init)(Interp *in, Value module, Err *err);
     const char *prelude, *prelude_name;
     const char *doc;
+    const ModuleName *elsewhere; /* ends with a NULL name; NULL: none */
 } ModuleDef;
 void interp_module_define(Interp *in, const ModuleDef *def); /* def outlives the Interp */
 /* Imports by dotted name; parents get the child as attribute. ERR_MODULE when unknown. */
@@ -124,6 +130,7 @@ bool value_call_method(Interp *in, Value v, const char *name, const Value *pos, 
 void value_dir(Interp *in, Value v, void (*offer)(void *ctx, const char *name), void *ctx);
 
 bool interp_print(Interp *in, const char *bytes, size_t n, Err *err); /* counts against the limit */
+bool interp_aside(Interp *in, const char *bytes, size_t n, Err *err); /* the same to standard error */
 /* Ctrl-C, time limit; cheap. Long native loops call it between pieces of work. */
 bool interp_poll(Interp *in, Err *err);
 

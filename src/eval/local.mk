@@ -24,6 +24,7 @@ libqkv_eval_a_SOURCES += \
 	%D%/class_type.c \
 	%D%/dispatch.h \
 	%D%/exc.c \
+	%D%/frames.c %D%/frames.h \
 	%D%/func.c \
 	%D%/gc.c \
 	%D%/generator.c \

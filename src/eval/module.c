@@ -51,6 +51,20 @@ static bool module_make(Interp *in, Value self, StrObj *name, Value *out, Err *e
     return true;
 }
 
+/* A name that another module holds; it is kept from then on. UNSET: not one of those. */
+static bool module_borrow(Interp *in, Value self, const StrObj *name, Value *out, Err *err) {
+    const ModuleObj *m = module_of(self);
+    const ModuleName *e = m->def ? m->def->elsewhere : NULL;
+    while (e && e->name && strcmp(e->name, name->s) != 0) e++;
+    if (!e || !e->name) return true;
+    Value from;
+    if (!interp_import(in, e->from, &from, err)) return false;
+    bool ok = value_getattr_cstr(in, from, e->name, out, err);
+    value_release(from);
+    if (ok) module_set(in, self, e->name, *out);
+    return ok;
+}
+
 static bool module_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
     ModuleObj *m = module_of(self);
     *out = value_retain(dict_get_str(m->dict, name));
@@ -68,6 +82,7 @@ static bool module_getattr(Interp *in, Value self, StrObj *name, Value *out, Err
     bool ok = !m->def || !find_def(in, str_cstr(&dotted)) ||
               interp_import(in, str_cstr(&dotted), out, err);
     str_clear(&dotted);
+    ok = ok && (out->tag != VT_UNSET || module_borrow(in, self, name, out, err));
     return ok && (out->tag != VT_UNSET || module_make(in, self, name, out, err));
 }
 
@@ -103,6 +118,8 @@ static void module_dir(Interp *in, Value self, void (*offer)(void *, const char 
     Value k, v;
     for (size_t i = 0; dict_next(m->dict, &i, &k, &v);) offer(ctx, str_of(k)->s);
     offer_made(in, m, offer, ctx);
+    for (const ModuleName *e = m->def ? m->def->elsewhere : NULL; e && e->name; e++)
+        if (dict_get_cstr(m->dict, e->name).tag == VT_UNSET) offer(ctx, e->name);
     size_t n = strlen(m->name->s);
     for (size_t i = 0; m->def && i < in->defs.count; i++) {
         const char *name = in->defs.items[i]->name;
@@ -341,8 +358,6 @@ static const char *const outside[] = {
     "requests",
     "sqlite3",
     "importlib",
-    "argparse",
-    "logging",
     "wandb",
     "huggingface_hub",
 };

@@ -69,3 +69,26 @@ bool paste_strip_prompts(const char *text, size_t len, Str *out) {
     }
     return true;
 }
+
+/* Bytes of the first line's indentation; 0 when all of the text is blank. */
+static size_t margin_of(const char *text, size_t len) {
+    for (size_t at = 0; at < len;) {
+        size_t n = line_length(text + at, len - at), skip = blanks(text + at, n);
+        if (skip < n && text[at + skip] != '\r') return skip;
+        at += n + 1;
+    }
+    return 0;
+}
+
+bool paste_dedent(const char *text, size_t len, Str *out) {
+    size_t margin = margin_of(text, len);
+    if (!margin) return false;
+    for (size_t at = 0; at < len;) {
+        size_t n = line_length(text + at, len - at), skip = MIN(blanks(text + at, n), margin);
+        str_addn(out, text + at + skip, n - skip);
+        at += n;
+        if (at < len) str_addc(out, '\n');
+        at++;
+    }
+    return true;
+}

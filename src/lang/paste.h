@@ -16,4 +16,8 @@
 /* True when prompts were found: *out is then the code. False: *out is untouched. */
 bool paste_strip_prompts(const char *text, size_t len, Str *out);
 
+/* Takes the indentation of the first line that is not blank off every line, as far as a line has
+ * it: code copied out of a function or a page. False, and *out untouched, when there is none. */
+bool paste_dedent(const char *text, size_t len, Str *out);
+
 #endif

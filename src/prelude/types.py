@@ -1,5 +1,14 @@
 """Names of a few types, and SimpleNamespace."""
+import _frames
 
+
+class _WithMethod:
+    def method(self):
+        pass
+
+
+MethodType = type(_WithMethod().method)
+ModuleType = type(_frames)
 FunctionType = LambdaType = type(lambda: None)
 BuiltinFunctionType = BuiltinMethodType = type(len)
 GeneratorType = type(x for x in ())
@@ -29,10 +38,3 @@ class SimpleNamespace:
         if isinstance(self, SimpleNamespace) and isinstance(other, SimpleNamespace):
             return self.__dict__ == other.__dict__
         return NotImplemented
-
-
-class MethodType:
-    """A function bound to an object."""
-
-    def __new__(cls, function, instance):
-        return lambda *args, **kwargs: function(instance, *args, **kwargs)

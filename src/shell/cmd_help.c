@@ -184,11 +184,46 @@ static bool help_mask(Session *s, const Call *c) {
     return found;
 }
 
+static bool help_of(Session *s, const char *name, Value v, Err *err) {
+    const NativeRow *row = native_row(v);
+    if (!row) return help_value(s, name, v, err);
+    help_row(s, name, row);
+    return true;
+}
+
+/* `help(x)`: x is a word in quotes, a name, or any expression, which is computed. */
+static bool help_call(Session *s, const char *rest, Err *err) {
+    size_t n = strlen(rest);
+    while (rest[n - 1] != ')') n--;
+    const char *start = rest + 1, *end = rest + n - 1;
+    while (start < end && strchr(" '\"", *start)) start++;
+    while (end > start && strchr(" '\"", end[-1])) end--;
+    char *inner = mem_strndup(start, (size_t)(end - start));
+    bool plain = inner[strspn(inner, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                     "0123456789_.")] == '\0';
+    char *argv[] = {(char *)"help", inner, NULL};
+    bool ok = true;
+    if (!*inner || plain) {
+        ok = cmd_help.run(s, &(Call){*inner ? 2 : 1, argv, inner}, err);
+    } else {
+        Source *src = source_new("help", inner, strlen(inner), 1);
+        Value v = VALUE_UNSET;
+        ok = interp_run(s->in, src, s->scope, RUN_ECHO, &v, NULL, err);
+        if (ok && v.tag != VT_UNSET) ok = help_of(s, inner, v, err);
+        value_release(v);
+        source_release(src);
+    }
+    mem_free(inner);
+    return ok;
+}
+
 static bool run_help(Session *s, const Call *c, Err *err) {
     if (c->argc == 1) {
         help_overview(s);
         return true;
     }
+    if (c->rest[strspn(c->rest, " ")] == '(' && strchr(c->rest, ')'))
+        return help_call(s, c->rest + strspn(c->rest, " "), err);
     const char *name = c->argv[1];
     if (*name == '%') name++;
     const Command *cmd = command_find(name, strlen(name));
@@ -209,12 +244,7 @@ static bool run_help(Session *s, const Call *c, Err *err) {
             return help_unknown(s, name, err);
     }
     if (v.tag == VT_UNSET) return true;
-    const NativeRow *row = native_row(v);
-    bool ok = true;
-    if (row)
-        help_row(s, name, row);
-    else
-        ok = help_value(s, name, v, err);
+    bool ok = help_of(s, name, v, err);
     value_release(v);
     return ok;
 }

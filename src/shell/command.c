@@ -62,6 +62,20 @@ static bool continues_code(const char *p) {
     return false;
 }
 
+/* `quit()`, `help(x)`: the whole line is a call of the two commands that Python has as functions. */
+static bool is_call(const Command *cmd, const char *p) {
+    if (cmd != &cmd_quit && cmd != &cmd_help) return false;
+    size_t n = strlen(p);
+    while (n && isspace((unsigned char)p[n - 1])) n--;
+    if (n < 2 || p[0] != '(' || p[n - 1] != ')') return false;
+    int depth = 0;
+    for (size_t i = 0; i < n; i++) {
+        depth += (p[i] == '(') - (p[i] == ')');
+        if (depth == 0) return i == n - 1;
+    }
+    return false;
+}
+
 static bool shadowed(Session *s, const char *word, size_t n) {
     char *name = mem_strndup(word, n);
     Value v = VALUE_UNSET;
@@ -90,7 +104,10 @@ const Command *session_command_of(Session *s, const char *line, const char **res
     if (!cmd && forced) cmd = &cmd_help; /* an unknown %word: help says so */
     if (!cmd) return NULL;
     if (!forced && isalpha((unsigned char)*line) && shadowed(s, line, n)) return NULL;
-    if (!forced && (isalnum((unsigned char)*line)) && continues_code(line + n)) return NULL;
+    if (!forced && (isalnum((unsigned char)*line)) && continues_code(line + n) &&
+        !is_call(cmd, line + n))
+        return NULL;
+    if (cmd == &cmd_quit && !forced && is_call(cmd, line + n)) n = strlen(line);
     *rest = lesson || (forced && cmd == &cmd_help && !command_find(line, n)) ? line : line + n;
     return cmd;
 }

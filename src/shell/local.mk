@@ -11,6 +11,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/cmd_vars.c \
 	%D%/command.c %D%/command.h \
 	%D%/complete.c \
+	%D%/entry.c %D%/entry.h \
 	%D%/file.c %D%/file.h \
 	%D%/history.c \
 	%D%/loop.c %D%/loop.h \

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "shell/command.h"
+#include "shell/entry.h"
 #include "shell/loop.h"
 #include "shell/session.h"
 
@@ -24,6 +25,8 @@ static struct {
     Session *s;
     char *line; /* what Enter gave; NULL at the end of input */
     bool got;
+    bool waiting; /* more had come by the time the line ended */
+    char *carry;  /* a line that ended the entry before it and begins the next; owned */
     int indent;   /* spaces that the next line begins with */
     char **found; /* completions of the word under the cursor */
     size_t nfound;
@@ -94,10 +97,23 @@ static char **attempt(const char *text, int start, int end) {
 
 /* ---- reading one line ------------------------------------------------------------------- */
 
+/* Is there something to read within so many milliseconds? A paste without brackets comes as keys
+ * that are there at once, or in parts a little later. */
+static bool input_waits(int ms) {
+    struct pollfd p = {.fd = fileno(rl_instream), .events = POLLIN};
+    return poll(&p, 1, ms) > 0;
+}
+
 static void on_line(char *line) {
     loop.line = line;
     loop.got = true;
+    loop.waiting = input_waits(0);
     rl_callback_handler_remove();
+}
+
+/* Between the lines of one entry the terminal stays as readline set it, so that what comes
+ * meanwhile is neither shown twice nor kept back until a line of it is whole. */
+static void keep_terminal(void) {
 }
 
 static int begin_with_indent(void) {
@@ -224,38 +240,120 @@ static void make_prompt(const Session *s, bool more, Str *out) {
 
 typedef enum Entry { ENTRY_TEXT, ENTRY_CANCELLED, ENTRY_END } Entry;
 
-/* One line, or a block up to its blank line. */
-static Entry read_entry(Session *s, Str *text) {
+/* Milliseconds that the next part of a paste may take: before one is known, and within one. */
+enum { FIRST_WAIT = 10, NEXT_WAIT = 80 };
+
+/* An entry while it is read. */
+typedef struct Reading {
+    Session *s;
+    Str *text;
+    bool pasted;   /* keys were waiting: no person types this */
+    bool session;  /* a paste of a session, prompts and output: all of it is one entry */
+    size_t closed; /* pasted: bytes up to a blank line that may end the block; 0: none */
+} Reading;
+
+static bool whole(const Reading *r, const char *end) {
+    Str text = STR_INIT;
+    str_printf(&text, "%s%s", str_cstr(r->text), end);
+    bool yes = !session_incomplete(r->s, str_cstr(&text));
+    str_clear(&text);
+    return yes;
+}
+
+/* Columns that the line is deeper than the entry's first. */
+static bool at_margin(const Reading *r, const char *line) {
+    size_t first = strspn(str_cstr(r->text), " \t"), deep = strspn(line, " \t");
+    return deep <= first;
+}
+
+/* A statement that belongs to the block above it although it stands at the margin. */
+static bool goes_on(const char *line) {
+    static const char *const words[] = {"else", "elif", "except", "finally", "case"};
+    line += strspn(line, " \t");
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (str_starts(line, words[i])) return true;
+    return *line == ')' || *line == ']' || *line == '}' || *line == '#';
+}
+
+/* The first line: is that all? */
+static bool first_line(Reading *r, const char *line) {
+    bool several = strchr(line, '\n') != NULL;
+    if (entry_is_session(line) && !several && (loop.waiting || input_waits(FIRST_WAIT))) {
+        r->session = r->pasted = true;
+        return false;
+    }
+    return whole(r, several ? "\n\n" : "");
+}
+
+/* A blank line ends a block; in a paste only where the next line does not go on with it. */
+static bool blank_line(Reading *r) {
+    if (!whole(r, "\n")) return false;
+    if (!r->pasted || !(loop.waiting || input_waits(NEXT_WAIT))) return true;
+    r->closed = r->text->len;
+    return false;
+}
+
+/* Behind a blank line of a paste: a line at the margin begins the next entry. */
+static bool next_statement(Reading *r, const char *line) {
+    bool next = r->closed && at_margin(r, line) && !goes_on(line);
+    if (next) {
+        loop.carry = strdup(line);
+        r->text->len = r->closed;
+        r->text->buf[r->closed] = '\0';
+    }
+    r->closed = 0;
+    return next;
+}
+
+static bool further_line(Reading *r, const char *line) {
+    if (r->session) return !loop.waiting && !input_waits(NEXT_WAIT) && whole(r, "\n\n");
+    if (blank(line)) return blank_line(r);
+    if (next_statement(r, line)) return true;
+    if (strchr(line, '\n')) return whole(r, "\n\n");
+    if (at_margin(r, line) && next_indent(line) <= (int)strspn(line, " ") && whole(r, ""))
+        return true;
+    return r->pasted && !loop.waiting && !input_waits(NEXT_WAIT) && whole(r, "\n\n");
+}
+
+static Entry read_lines(Session *s, Str *text) {
+    Reading r = {.s = s, .text = text};
     loop.indent = 0;
     for (bool more = false;; more = true) {
-        Str prompt = STR_INIT;
-        make_prompt(s, more, &prompt);
-        char *line = NULL;
-        bool ok = read_line(str_cstr(&prompt), &line);
-        str_clear(&prompt);
+        char *line = loop.carry;
+        bool ok = true;
+        loop.carry = NULL;
+        if (line) {
+            r.pasted = true;
+        } else {
+            Str prompt = STR_INIT;
+            make_prompt(s, more, &prompt);
+            ok = read_line(str_cstr(&prompt), &line);
+            str_clear(&prompt);
+        }
         if (!ok) return ENTRY_CANCELLED;
         if (!line) {
             if (!more) return ENTRY_END;
             fputc('\n', rl_outstream);
             return ENTRY_TEXT; /* Ctrl-D in a block: what is there is what is run */
         }
-        bool pasted = strchr(line, '\n') != NULL;
         if (more) str_addc(text, '\n');
         str_add(text, line);
-        bool done = !more && !session_incomplete(s, str_cstr(text));
-        if (more) {
-            /* a blank line ends a block; an open bracket goes on until it closes */
-            Str closed = STR_INIT;
-            str_printf(&closed, "%s\n", str_cstr(text));
-            done = (blank(line) || pasted) && !session_incomplete(s, str_cstr(&closed));
-            if (!done && !blank(line) && next_indent(line) == 0)
-                done = !session_incomplete(s, str_cstr(text));
-            str_clear(&closed);
-        }
+        bool done = more ? further_line(&r, line) : first_line(&r, line);
         loop.indent = next_indent(line);
         free(line);
         if (done) return ENTRY_TEXT;
+        r.pasted = r.pasted || loop.waiting || input_waits(FIRST_WAIT);
+        if (r.pasted) loop.indent = 0; /* it brings its own */
     }
+}
+
+/* One line, or a block up to its blank line. */
+static Entry read_entry(Session *s, Str *text) {
+    rl_deprep_term_function = keep_terminal;
+    Entry e = read_lines(s, text);
+    rl_deprep_term_function = rl_deprep_terminal;
+    rl_deprep_terminal();
+    return e;
 }
 
 static void greet(Session *s) {
@@ -306,7 +404,12 @@ static bool navigate(Session *s, const char *text) {
     else
         return false;
     out_flush(s);
-    if (!ok && err.kind != ERR_OK) report(s, &err);
+    if (!ok && err.kind != ERR_OK) {
+        report(s, &err);
+        if (s->lesson) out_view_take(s, view_text(STYLE_FAINT, "Enter tries this part again, `skip` leaves "
+                                                  "it out, `restart` begins anew with fresh variables"));
+        out_flush(s);
+    }
     return true;
 }
 
@@ -315,6 +418,7 @@ int loop_run(Session *s) {
     history_open(s);
     if (!s->lesson) greet(s);
     bool stay = !s->lesson || s->opt.interactive;
+    s->prompt = true;
     while (!s->quit && !hung_up && (stay || s->lesson)) {
         Str text = STR_INIT;
         Entry e = read_entry(s, &text);
@@ -328,6 +432,7 @@ int loop_run(Session *s) {
         interrupt_pending = 0;
         str_clear(&text);
     }
+    free(loop.carry);
     history_close(s);
     return hung_up ? EXIT_ERROR : EXIT_DONE;
 }

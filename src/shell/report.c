@@ -109,8 +109,33 @@ static void to_stderr(Str *text) {
     str_clear(text);
 }
 
+/* exit(), sys.exit's exception: a script ends with its status, or with its text and 1. The prompt
+ * stays: it may have come out of something pasted. */
+static void report_exit(Session *s, Err *err) {
+    const char *text = err->msg ? err->msg : "";
+    char *end;
+    long status = strtol(text, &end, 10);
+    bool number = *text && !*end, none = !*text || strcmp(text, "None") == 0;
+    Str line = STR_INIT;
+    if (s->prompt)
+        str_printf(&line, "SystemExit%s%s (`quit` leaves qkv)\n", *text ? ": " : "", text);
+    else if (!number && !none)
+        str_printf(&line, "%s\n", text);
+    Str safe = STR_INIT;
+    utf8_escape_text(&safe, str_cstr(&line));
+    to_stderr(&safe);
+    str_clear(&line);
+    s->status = number ? (int)(status & 255) : none ? EXIT_DONE : EXIT_ERROR;
+    s->quit = !s->prompt;
+    err_clear(err);
+}
+
 void report(Session *s, Err *err) {
     out_flush(s);
+    if (err->kind == ERR_EXIT && !s->opt.json && !s->lesson) {
+        report_exit(s, err);
+        return;
+    }
     if (s->opt.json && s->sink.step)
         json_step_set(s, "error", error_json(s, err));
     else {

@@ -10,8 +10,8 @@
 
 #include "attn/pool.h"
 #include "lang/ast.h"
-#include "lang/paste.h"
 #include "shell/command.h"
+#include "shell/entry.h"
 #include "tensor/rng.h"
 #include "tensor/tensor.h"
 
@@ -202,7 +202,10 @@ bool session_code(Session *s, const char *name, const char *text, size_t len, bo
 bool session_incomplete(Session *s, const char *text) {
     const char *rest;
     if (session_command_of(s, text, &rest)) return false;
-    Source *src = source_new("prompt", text, strlen(text), 1);
+    Str code = STR_INIT;
+    entry_clean(text, &code, NULL);
+    Source *src = source_new("prompt", str_cstr(&code), code.len, 1);
+    str_clear(&code);
     Arena *arena = arena_new();
     Ast ast;
     Err err = {0};
@@ -255,10 +258,26 @@ static bool run_entry(Session *s, const char *text) {
     return ok;
 }
 
+/* "%matplotlib inline is IPython's: left out" for each line. */
+static void tell_left_out(Session *s, const Str *lines) {
+    for (const char *p = str_cstr(lines), *nl; (nl = strchr(p, '\n')); p = nl + 1) {
+        if (*p == '!')
+            warn_line(s, "left out: %.*s (the dialect runs no programs; torch, numpy and einops are "
+                         "built in)", (int)(nl - p), p);
+        else
+            warn_line(s, "left out: %.*s (IPython's, not part of the code)", (int)(nl - p), p);
+    }
+}
+
 bool session_line(Session *s, const char *text) {
-    Str code = STR_INIT; /* a pasted session comes with its prompts */
-    bool stripped = paste_strip_prompts(text, strlen(text), &code);
-    bool ok = run_entry(s, stripped ? str_cstr(&code) : text);
+    Str code = STR_INIT, left_out = STR_INIT; /* a paste comes with prompts and an indentation */
+    entry_clean(text, &code, &left_out);
+    out_flush(s);
+    tell_left_out(s, &left_out);
+    const char *run = str_cstr(&code);
+    bool nothing = left_out.len && !run[strspn(run, " \t\r\n")];
+    bool ok = nothing || run_entry(s, run);
     str_clear(&code);
+    str_clear(&left_out);
     return ok;
 }

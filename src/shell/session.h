@@ -70,6 +70,7 @@ struct Session {
     bool playing;      /* in the lesson's scope, reading suspended */
     bool straight;     /* lessons run without stops */
     bool quit;
+    bool prompt; /* the loop runs: a person types */
     int status;   /* of the process */
     int counter;  /* of prompt lines and cells, for source names */
     int step;     /* JSON objects written */

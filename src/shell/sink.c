@@ -205,8 +205,23 @@ static void sink_warn(Sink *base, const char *text) {
     }
 }
 
+/* The same rule for what code itself writes to standard error. */
+static void sink_aside(Sink *base, const char *bytes, size_t n) {
+    Session *s = ((ShellSink *)base)->session;
+    if (s->lesson || s->opt.json) {
+        sink_text(base, bytes, n);
+        return;
+    }
+    Str safe = STR_INIT;
+    out_flush(s);
+    add_safe(&safe, bytes, n, s->err_facts.tty);
+    write_all(STDERR_FILENO, safe.buf, safe.len);
+    str_clear(&safe);
+}
+
 void sink_init(ShellSink *sink, Session *s) {
-    *sink = (ShellSink){.base = {sink_text, sink_show, sink_progress, sink_warn}, .session = s};
+    *sink = (ShellSink){.base = {sink_text, sink_show, sink_progress, sink_warn, sink_aside},
+                        .session = s};
 }
 
 void out_text(Session *s, const char *text) {

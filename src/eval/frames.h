@@ -1,0 +1,12 @@
+/* The running frames and the parameters of functions as the dialect's own library sees them:
+ * what inspect, warnings, logging and traceback are written on. The rows are the module
+ * `_frames`; see frames.c for what each gives.
+ */
+#ifndef QKV_FRAMES_H
+#define QKV_FRAMES_H
+
+#include "eval/native.h"
+
+extern const NativeRow frames_rows[];
+
+#endif

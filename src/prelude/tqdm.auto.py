@@ -1,0 +1,2 @@
+"""tqdm under another name."""
+from tqdm import TqdmKeyError, TqdmTypeError, tqdm, trange

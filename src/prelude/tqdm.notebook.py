@@ -1,0 +1,2 @@
+"""tqdm under another name."""
+from tqdm import tnrange, tqdm, tqdm_notebook, trange

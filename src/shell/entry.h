@@ -1,0 +1,16 @@
+/* What was typed or pasted, made into code: prompts of a session and the indentation of its place
+ * are taken off, and lines that only IPython understands (`%matplotlib inline`, `!pip install`) are
+ * left out of it, so that what follows them runs.
+ */
+#ifndef QKV_ENTRY_H
+#define QKV_ENTRY_H
+
+#include "shell/session.h"
+
+/* The code of an entry; line numbers stay. left_out (may be NULL) gets the lines left out, one a
+ * line. */
+void entry_clean(const char *text, Str *code, Str *left_out);
+/* Does a line begin with `>>>` or `In [3]:`? */
+bool entry_is_session(const char *line);
+
+#endif
