@@ -125,12 +125,6 @@ static bool do_nothing(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-static bool do_compile(Interp *in, Value *args, Value *out, Err *err) {
-    UNUSED(in), UNUSED(err);
-    *out = value_retain(args[0]);
-    return true;
-}
-
 #define F TORCH_FN
 
 const NativeRow torch_misc_rows[] = {
@@ -173,7 +167,5 @@ const NativeRow torch_misc_rows[] = {
      ">>> torch.use_deterministic_algorithms(True)"},
     {"set_float32_matmul_precision(precision: str)", do_nothing, F, "Accepted; always float32.",
      ">>> torch.set_float32_matmul_precision('high')"},
-    {"compile(model, **kwargs)", do_compile, F, "The model itself: there is nothing to compile.",
-     ">>> torch.compile(abs)(-1)\n1"},
     {0},
 };

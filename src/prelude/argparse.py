@@ -359,19 +359,22 @@ class ArgumentParser:
             if word == '--' and not plain:
                 plain = True
             elif plain or not self._looks_like_option(word):
-                loose.append(word)
+                loose.append((at, word))
             else:
                 found = self._option(word)
                 if found is None:
-                    extra.append(word)
+                    extra.append((at, word))
                     continue
                 action, flag, value = found
                 least, most = action._takes()
                 words = []
                 if value is not None:
-                    if most == 0:
+                    if most == 0 and not flag.startswith('--') and word[2:3] != '=':
+                        args = args[:at] + ['-' + value] + args[at:]  # -vv is -v -v
+                    elif most == 0:
                         raise ArgumentError(action, f'ignored explicit argument {value!r}')
-                    words = [value]
+                    else:
+                        words = [value]
                 else:
                     while at < len(args) and (most is None or len(words) < most) and \
                             not self._looks_like_option(args[at]) and args[at] != '--':
@@ -382,7 +385,8 @@ class ArgumentParser:
                 self._check_exclusive(action, seen)
                 seen.append(action)
                 self._apply(space, action, words, flag)
-        extra = self._positionals(space, loose, seen) + extra
+        left = len(self._positionals(space, [word for _, word in loose], seen))
+        extra = [word for _, word in sorted(extra + loose[len(loose) - left:])]
         self._check_required(seen)
         for action in self._actions:  # a default that is text is read like an argument
             if action not in seen and isinstance(action.default, str) and \
@@ -464,12 +468,15 @@ class ArgumentParser:
                 lines[-1] += ' ' + word
         return '\n'.join(lines) + '\n'
 
-    def _help_line(self, action):
-        if action.option_strings:
-            values = f' {action._metavar()}' if action._takes() != (0, 0) else ''
-            left = ', '.join(flag + values for flag in action.option_strings)
-        else:
-            left = action._metavar()
+    @staticmethod
+    def _left(action):
+        if not action.option_strings:
+            return action._metavar()
+        values = f' {action._metavar()}' if action._takes() != (0, 0) else ''
+        return ', '.join(flag + values for flag in action.option_strings)
+
+    def _help_line(self, action, column):
+        left = self._left(action)
         text = action.help or ''
         if issubclass(self.formatter_class, ArgumentDefaultsHelpFormatter) and text and \
                 action.default is not SUPPRESS and '%(default)' not in text and \
@@ -480,7 +487,9 @@ class ArgumentParser:
             text = text % values
         if not text:
             return f'  {left}'
-        return f'  {left:<22}{text}' if len(left) <= 20 else f"  {left}\n{'':24}{text}"
+        if len(left) <= column - 4:
+            return f'  {left:<{column - 2}}{text}'
+        return f"  {left}\n{'':{column}}{text}"
 
     def format_help(self):
         parts = [self.format_usage()]
@@ -488,9 +497,11 @@ class ArgumentParser:
             parts.append(self.description.replace('%(prog)s', self.prog) + '\n')
         places = [a for a in self._actions if not a.option_strings and a.help is not SUPPRESS]
         options = [a for a in self._actions if a.option_strings and a.help is not SUPPRESS]
+        column = min(max((len(self._left(a)) for a in places + options), default=0) + 4, 24)
         for title, actions in (('positional arguments', places), ('options', options)):
             if actions:
-                parts.append(f'{title}:\n' + ''.join(self._help_line(a) + '\n' for a in actions))
+                parts.append(f'{title}:\n' + ''.join(self._help_line(a, column) + '\n'
+                                                  for a in actions))
         if self.epilog:
             parts.append(self.epilog + '\n')
         return '\n'.join(parts)

@@ -47,6 +47,9 @@ class autocast:
         self._cache_enabled = True if cache_enabled is None else cache_enabled
 
     def __enter__(self):
+        if self.device == 'cpu' and self.fast_dtype is torch.float16:
+            raise RuntimeError('Currently, AutocastCPU only support Bfloat16 as the '
+                               'autocast_cpu_dtype')
         if self._enabled:
             raise NotImplementedError(
                 'torch.autocast on the CPU computes products in bfloat16, which is not in qkv; '
