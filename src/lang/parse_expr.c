@@ -108,8 +108,9 @@ Node *parse_expr(Parser *p) {
     int outer = p->height;
     p->height = 0;
     uint32_t start = p->tok.span.start;
-    Node *n = at(p, KW_LAMBDA) ? parse_lambda(p) : parse_binary(p, PREC_OR);
-    if (n && n->kind != EX_LAMBDA && at(p, KW_IF)) n = parse_ifexp(p, n, start);
+    bool lambda = at(p, KW_LAMBDA); /* its body took the `if` */
+    Node *n = lambda ? parse_lambda(p) : parse_binary(p, PREC_OR);
+    if (n && !lambda && at(p, KW_IF)) n = parse_ifexp(p, n, start);
     p->height = MAX(outer, p->height + 1);
     leave(p);
     return n;

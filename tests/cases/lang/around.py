@@ -218,3 +218,8 @@ for code in (None, 0, 3, 'text'):
     except SystemExit as e: print(repr(e))
 try: quit()
 except SystemExit as e: print(e)
+### a lambda in brackets before if
+f = (lambda x: x + 1) if True else None
+print(f(1), (lambda: 3)() if f else 4, [(lambda y: y) if i else (lambda y: -y) for i in range(2)][0](5))
+g = lambda x: x if x else -1
+print(g(0), g(2))
