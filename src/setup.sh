@@ -2,7 +2,7 @@
 # Plain POSIX sh over the ordinary autotools steps; $top is the project's root.
 
 BUILD_PACKAGES="gcc make autoconf automake pkg-config libreadline-dev libncurses-dev libcmark-gfm-dev
-libcmark-gfm-extensions-dev libyaml-dev libjansson-dev libutf8proc-dev zlib1g-dev libopenblas0-pthread"
+libcmark-gfm-extensions-dev libyaml-dev libjansson-dev libutf8proc-dev zlib1g-dev libpcre2-dev libopenblas0-pthread"
 TEST_PACKAGES="check"
 
 say() { printf '%s\n' "$*" >&2; }
@@ -13,7 +13,8 @@ missing_packages() {
         command -v "${pair%%:*}" >/dev/null 2>&1 || echo "${pair#*:}"
     done
     for pair in readline:libreadline-dev ncursesw:libncurses-dev libcmark-gfm:libcmark-gfm-dev \
-        yaml-0.1:libyaml-dev jansson:libjansson-dev libutf8proc:libutf8proc-dev zlib:zlib1g-dev; do
+        yaml-0.1:libyaml-dev jansson:libjansson-dev libutf8proc:libutf8proc-dev zlib:zlib1g-dev \
+        libpcre2-8:libpcre2-dev; do
         pkg-config --exists "${pair%%:*}" 2>/dev/null || echo "${pair#*:}"
     done
     echo '#include <stdlib.h>

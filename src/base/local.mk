@@ -5,6 +5,7 @@ libqkv_base_a_SOURCES = \
 	%D%/base.c %D%/base.h \
 	%D%/decimal.c %D%/decimal.h \
 	%D%/err.c %D%/err.h \
+	%D%/library.c %D%/library.h \
 	%D%/source.c %D%/source.h \
 	%D%/str.c %D%/str.h \
 	%D%/suggest.c %D%/suggest.h \

@@ -7,6 +7,7 @@ libqkv_builtin_a_SOURCES += \
 	%D%/deque.c \
 	%D%/math.c \
 	%D%/operator.c \
+	%D%/pcre.c %D%/pcre.h \
 	%D%/prelude.h \
 	%D%/random.c \
 	%D%/time.c
@@ -39,6 +40,8 @@ PRELUDE_PY = \
 	src/prelude/packaging.py \
 	src/prelude/packaging.version.py \
 	src/prelude/qkv.py \
+	src/prelude/_repattern.py \
+	src/prelude/re.py \
 	src/prelude/statistics.py \
 	src/prelude/string.py \
 	src/prelude/tqdm.auto.py \

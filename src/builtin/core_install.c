@@ -4,6 +4,7 @@
 
 #include "builtin/builtin.h"
 #include "builtin/core.h"
+#include "builtin/pcre.h"
 #include "builtin/prelude.h"
 #include "eval/dictobj.h"
 #include "eval/frames.h"
@@ -45,6 +46,8 @@ static ModuleDef modules[] = {
     {.name = "packaging", .doc = "Only packaging.version."},
     {.name = "packaging.version", .doc = "Versions that compare."},
     {.name = "random", .init = random_init, .doc = "Python's own random numbers, seed for seed."},
+    {.name = "re", .doc = "Regular expressions with Python's meaning, by PCRE2."},
+    {.name = "_repattern", .doc = "Python's patterns in PCRE2's syntax."},
     {.name = "statistics", .doc = "Means and deviations of plain numbers."},
     {.name = "string", .doc = "Character classes as strings."},
     {.name = "time", .rows = time_rows, .elsewhere = dates, .doc = "Clocks."},
@@ -58,6 +61,7 @@ static ModuleDef modules[] = {
     {.name = "typing", .doc = "Names for annotations; they check nothing."},
     {.name = "warnings", .doc = "Warnings, to standard error, by filters."},
     {.name = "_dates", .doc = "What time has of the calendar."},
+    {.name = "_pcre", .rows = pcre_rows, .doc = "PCRE2, for re."},
     {.name = "_records", .doc = "What namedtuple and dataclass share."},
     {.name = "__future__", .doc = "Switches of Python that are always on here."},
 };

@@ -2,7 +2,7 @@
 
 #include "tensor/blas.h"
 
-#include <dlfcn.h>
+#include "base/library.h"
 #ifdef __x86_64__
 #include <cpuid.h>
 #endif
@@ -67,11 +67,8 @@ static const char *better_core(void) {
 
 /* ---- opening -------------------------------------------------------------------------- */
 
-/* dlsym gives an object pointer; POSIX promises that it can be called. */
 static bool find(void *fn, const char *name) {
-    void *sym = dlsym(blas.lib, name);
-    memcpy(fn, &sym, sizeof sym);
-    return sym != NULL;
+    return library_find(blas.lib, fn, name);
 }
 
 /* The environment is how the library is told; it reads it once, while it loads. */
@@ -80,11 +77,9 @@ static void open_library(void) {
     if (blas.forced) setenv("OPENBLAS_CORETYPE", blas.forced, 1);
     bool threads_given = getenv("OPENBLAS_NUM_THREADS") != NULL;
     if (!threads_given) setenv("OPENBLAS_NUM_THREADS", "1", 1); /* no pool is started */
-    blas.lib = dlopen(OPENBLAS_SONAME, RTLD_NOW | RTLD_LOCAL);
-    const char *why = blas.lib ? NULL : dlerror();
+    blas.lib = library_open(OPENBLAS_SONAME, blas.why, sizeof blas.why);
     if (blas.forced) unsetenv("OPENBLAS_CORETYPE");
     if (!threads_given) unsetenv("OPENBLAS_NUM_THREADS");
-    snprintf(blas.why, sizeof blas.why, "%s", why ? why : "");
 }
 
 bool blas_load(void) {
@@ -100,7 +95,7 @@ bool blas_load(void) {
     if (find(&blas.sgemm, "cblas_sgemm") && find(&blas.dgemm, "cblas_dgemm")) return true;
     snprintf(blas.why, sizeof blas.why, "%s has no cblas_sgemm", OPENBLAS_SONAME);
     blas.sgemm = NULL;
-    dlclose(blas.lib);
+    library_close(blas.lib);
     return false;
 }
 
