@@ -61,6 +61,8 @@ class Parser:
         self.looked = False  # a group stands inside of a lookaround
         self.behind = []     # groups at the start of each lookbehind that is open
         self.look = 0
+        self.late = []       # conditions on groups that come later, with their places
+        self.uneven = False  # a lookbehind has no fixed width: said when all is read
 
     # ---- characters
 
@@ -195,10 +197,9 @@ class Parser:
         return Node(literal(code), 1, 1)
 
     def boundary(self, c):
-        if not self.flags & A:
-            return Node('\\' + c, kind='at')
-        text = _BOUNDARY.format(_ASCII['w'])
-        return Node(text if c == 'b' else f'(?!{text})', kind='at')
+        """Of an empty text neither \\b nor \\B is true."""
+        text = _BOUNDARY.format(_ASCII['w']) if self.flags & A else r'\b'
+        return Node(text if c == 'b' else f'(?:(?!{text})(?!\\A\\z))', kind='at')
 
     def group_escape(self, escape):
         if self.peek()[:1] and self.peek() in tuple(_DIGITS):
@@ -217,11 +218,15 @@ class Parser:
             raise self.error(f'invalid group reference {group}', back)
         if group in self.open:
             raise self.error('cannot refer to an open group', back + 1)
-        if self.behind and group > self.behind[-1]:
-            raise self.error('cannot refer to group defined in the same lookbehind subpattern',
-                             back)
+        self.check_behind(group)
         low, high = self.widths[group]
         return Node(f'\\g{{{group}}}', low, high)
+
+    def check_behind(self, group):
+        if self.behind and group not in self.widths:
+            raise self.error('cannot refer to an open group')
+        if self.behind and group > self.behind[-1]:
+            raise self.error('cannot refer to group defined in the same lookbehind subpattern')
 
     # ---- classes
 
@@ -452,9 +457,7 @@ class Parser:
             group = self.names[name]
             if group in self.open:
                 raise self.error('cannot refer to an open group', len(name) + 1)
-            if self.behind and group > self.behind[-1]:
-                raise self.error('cannot refer to group defined in the same lookbehind subpattern',
-                                 len(name) + 1)
+            self.check_behind(group)
             low, high = self.widths[group]
             return Node(f'\\g{{{group}}}', low, high)
         c = self.get()
@@ -478,8 +481,7 @@ class Parser:
         if back:
             self.behind.pop()
         self.close(here)
-        if back and inner.low != inner.high:
-            raise error('look-behind requires fixed-width pattern')
+        self.uneven = self.uneven or (back and inner.low != inner.high)
         return Node(f"(?:(?{'<' if back else ''}{c}{inner.text}))")
 
     def conditional(self, here, verbose):
@@ -496,10 +498,8 @@ class Parser:
                 raise self.error('bad group number', len(name) + 1)
             if group > self.groups:
                 # sre allows a group that comes later; it is checked at the end
-                self.late = getattr(self, 'late', []) + [(group, self.at - len(name) - 1)]
-        if self.behind and group > self.behind[-1]:
-            raise self.error('cannot refer to group defined in the same lookbehind subpattern',
-                             len(name) + 1)
+                self.late.append((group, self.at - len(name) - 1))
+        self.check_behind(group)
         yes = self.sequence(verbose, True, False)
         no = Node('')
         if self.match('|'):
@@ -584,9 +584,11 @@ class Parser:
         node = self.alternatives(False, bool(self.flags & X))
         if self.peek() == ')':
             raise error('unbalanced parenthesis', self.pattern, self.at)
-        for group, pos in getattr(self, 'late', []):
+        for group, pos in self.late:
             if group > self.groups:
                 raise error(f'invalid group reference {group}', self.pattern, pos)
+        if self.uneven:
+            raise error('look-behind requires fixed-width pattern')
         return node.text
 
 
