@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "builtin/nn.h"
+#include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
 #include "tensor/window.h"
@@ -170,17 +171,25 @@ static bool pool(const char *fn, Tensor *x, int nd, const int64_t n[8], bool max
     return ok;
 }
 
-static bool no_ceil(Value v, Err *err) {
-    if (v.tag != VT_BOOL || !v.b) return true;
-    err_set(err, ERR_NOTIMPL, "ceil_mode=True is not here");
-    return err_hint(err, "F.pad the input so that the last window is whole");
+/* What the rows leave to the dialect: ceil_mode, return_indices, divisor_override. */
+static bool is_asked(Value v) {
+    return v.tag != VT_NONE && v.tag != VT_UNSET && !(v.tag == VT_BOOL && !v.b);
+}
+
+static bool pool_late(Interp *in, const char *name, const Value *args, int nd, Value *out,
+                      Err *err) {
+    Value pos[8] = {value_int(nd)};
+    for (int i = 0; i < 7; i++) pos[i + 1] = args[i];
+    return torch_late_call(in, "torch.nn.functional._pool", name, pos, 8, out, err);
 }
 
 static bool max_pool(Interp *in, const char *fn, Value *args, int nd, Value *out, Err *err) {
     Tensor *x;
     int64_t n[8];
-    return arg_tensor(fn, 0, args[0], &x, err) && no_ceil(args[5], err) &&
-           four(in, fn, args, nd, (int[]){1, 2, 3, 4}, n, err) &&
+    if (!arg_tensor(fn, 0, args[0], &x, err)) return false;
+    if (is_asked(args[5]) || is_asked(args[6]))
+        return pool_late(in, "max_pool", args, nd, out, err);
+    return four(in, fn, args, nd, (int[]){1, 2, 3, 4}, n, err) &&
            pool(fn, x, nd, n, true, false, out, err);
 }
 
@@ -188,8 +197,10 @@ static bool avg_pool(Interp *in, const char *fn, Value *args, int nd, Value *out
     Tensor *x;
     int64_t n[8];
     bool outside;
-    return arg_tensor(fn, 0, args[0], &x, err) && no_ceil(args[4], err) &&
-           arg_bool(in, fn, 5, args[5], &outside, err) &&
+    if (!arg_tensor(fn, 0, args[0], &x, err)) return false;
+    if (is_asked(args[4]) || is_asked(args[6]))
+        return pool_late(in, "avg_pool", args, nd, out, err);
+    return arg_bool(in, fn, 5, args[5], &outside, err) &&
            four(in, fn, args, nd, (int[]){1, 2, 3, 0}, n, err) &&
            pool(fn, x, nd, n, false, outside, out, err);
 }
@@ -200,7 +211,12 @@ static bool avg_pool(Interp *in, const char *fn, Value *args, int nd, Value *out
     }
 POOL(max_pool1d, max_pool, 1)
 POOL(max_pool2d, max_pool, 2)
-POOL(avg_pool1d, avg_pool, 1)
+static bool do_avg_pool1d(Interp *in, Value *args, Value *out, Err *err) {
+    Value all[7]; /* a sequence has no divisor_override */
+    for (int i = 0; i < 6; i++) all[i] = args[i];
+    all[6] = VALUE_NONE;
+    return avg_pool(in, __func__, all, 1, out, err);
+}
 POOL(avg_pool2d, avg_pool, 2)
 
 /* ---- the table ---------------------------------------------------------------------------------
@@ -238,7 +254,7 @@ const NativeRow nn_conv_rows[] = {
      do_avg_pool1d, 0, "The mean of each window of a sequence.",
      ">>> F.avg_pool1d(torch.tensor([[1., 3., 2., 0.]]), 2)\ntensor([[2., 1.]])"},
     {"avg_pool2d(input: Tensor, kernel_size, stride=None, padding=0, ceil_mode: bool = False, "
-     "count_include_pad: bool = True) -> Tensor",
+     "count_include_pad: bool = True, divisor_override: int = None) -> Tensor",
      do_avg_pool2d, 0, "The mean of each window of an image.",
      ">>> F.avg_pool2d(torch.arange(16.).view(1, 4, 4), 2)\n"
      "tensor([[[ 2.5000,  4.5000],\n         [10.5000, 12.5000]]])"},

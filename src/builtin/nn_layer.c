@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "builtin/nn.h"
+#include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
 #include "grad/tape.h"
@@ -246,10 +247,8 @@ static bool do_pad(Interp *in, Value *args, Value *out, Err *err) {
     double value = 0;
     if (!ARG_TENSOR(0, &x) || !ARG_DIMS(1, &d) || !ARG_STR(2, &mode)) return false;
     if (args[3].tag != VT_NONE && !ARG_FLOAT(3, &value)) return false;
-    if (strcmp(mode, "constant")) {
-        err_set(err, ERR_NOTIMPL, "F.pad(mode='%s') is not in qkv", mode);
-        return err_hint(err, "mode='constant' is");
-    }
+    if (strcmp(mode, "constant"))
+        return torch_late_call(in, "torch.nn.functional._resize", "pad_by_mode", args, 4, out, err);
     if (d.n % 2 || d.n > 2 * x->ndim) {
         return err_set(err, ERR_RUNTIME,
                        d.n % 2 ? "Padding length must be divisible by 2"
@@ -386,7 +385,8 @@ const NativeRow nn_layer_rows[] = {
      ">>> F.pairwise_distance(torch.zeros(1, 2), torch.tensor([[3., 4.]]))\n"
      "tensor([5.0000])"},
     {"pad(input: Tensor, pad, mode: str = 'constant', value: float = None) -> Tensor", do_pad, 0,
-     "Padded by (before, after) pairs, the last dim first; negative numbers cut.",
+     "Padded by (before, after) pairs, the last dim first; negative numbers cut. mode: constant, "
+     "reflect, replicate or circular.",
      ">>> F.pad(torch.tensor([[1, 2]]), (1, 1))\n"
      "tensor([[0, 1, 2, 0]])"},
     {0},

@@ -130,6 +130,9 @@ CAST(bfloat16, DT_BF16)
 CAST(long, DT_I64)
 CAST(int, DT_I32)
 CAST(short, DT_I16)
+CAST(char, DT_I8)
+CAST(byte, DT_U8)
+CAST(cfloat, DT_C64)
 CAST(bool, DT_BOOL)
 CAST(cpu, value_tensor(args[0])->dtype)
 
@@ -167,33 +170,28 @@ static bool do_type_as(Interp *in, Value *args, Value *out, Err *err) {
     return ARG_TENSOR(1, &like) && cast(args[0], (DType)like->dtype, out, err);
 }
 
-static const char *const type_names[DT_COUNT] = {
-    [DT_BOOL] = "torch.BoolTensor",        [DT_U8] = "torch.ByteTensor",
-    [DT_I8] = "torch.CharTensor",          [DT_I16] = "torch.ShortTensor",
-    [DT_I32] = "torch.IntTensor",          [DT_I64] = "torch.LongTensor",
-    [DT_F16] = "torch.HalfTensor",         [DT_BF16] = "torch.BFloat16Tensor",
-    [DT_F32] = "torch.FloatTensor",        [DT_F64] = "torch.DoubleTensor",
-    [DT_C64] = "torch.ComplexFloatTensor",
-};
-
 static bool do_type(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x;
     DType dt;
     UNUSED(in);
     if (!ARG_TENSOR(0, &x)) return false;
     if (args[1].tag == VT_NONE) {
-        *out = str_value_cstr(type_names[x->dtype]);
+        Str name = STR_INIT;
+        str_printf(&name, "torch.%s", legacy_name((DType)x->dtype));
+        *out = str_value_cstr(str_cstr(&name));
+        str_clear(&name);
         return true;
     }
     if (value_is(args[1], &type_str)) {
         for (int d = 0; d < DT_COUNT; d++) {
-            if (type_names[d] && str_eq_cstr(args[1], type_names[d])) {
+            const char *given = str_of(args[1])->s;
+            if (str_starts(given, "torch.") && !strcmp(given + 6, legacy_name((DType)d)))
                 return cast(args[0], (DType)d, out, err);
-            }
         }
         return err_set(err, ERR_VALUE, "invalid type: '%s'", str_of(args[1])->s);
     }
-    return ARG_DTYPE(1, &dt) && cast(args[0], dt, out, err);
+    if (!legacy_dtype(args[1], &dt) && !ARG_DTYPE(1, &dt)) return false;
+    return cast(args[0], dt, out, err);
 }
 
 static bool refuse_cuda(Interp *in, Value *args, Value *out, Err *err) {
@@ -404,6 +402,12 @@ const NativeRow tensor_convert_rows[] = {
      ">>> torch.tensor([1.7]).int()\ntensor([1], dtype=torch.int32)"},
     {"short(self) -> Tensor", do_short, M, "As int16.",
      ">>> torch.tensor([1.7]).short()\ntensor([1], dtype=torch.int16)"},
+    {"char(self) -> Tensor", do_char, M, "As int8.",
+     ">>> torch.tensor([1.7]).char()\ntensor([1], dtype=torch.int8)"},
+    {"byte(self) -> Tensor", do_byte, M, "As uint8: how masks were before there were bools.",
+     ">>> torch.tensor([True, False]).byte()\ntensor([1, 0], dtype=torch.uint8)"},
+    {"cfloat(self) -> Tensor", do_cfloat, M, "As complex64.",
+     ">>> torch.tensor([1.]).cfloat()\ntensor([1.+0.j])"},
     {"bool(self) -> Tensor", do_bool, M, "True where not zero.",
      ">>> torch.tensor([0., 2.]).bool()\ntensor([False,  True])"},
     {"cpu(self) -> Tensor", do_cpu, M, "Itself.", ">>> torch.ones(1).cpu()\ntensor([1.])"},

@@ -126,28 +126,8 @@ static bool slot_contains(Interp *in, Value self, Value item, bool *out, Err *er
 
 /* torch.Tensor(2, 3) is uninitialised, torch.Tensor([1, 2]) a float copy. */
 static bool tensor_create(Interp *in, Type *cls, const CallArgs *args, Value *out, Err *err) {
-    Tensor *t = NULL;
-    Dims d = {0};
-    Value pos, list;
-    bool ok;
     UNUSED(cls);
-    if (args->nkw) return err_set(err, ERR_TYPE, "torch.Tensor() takes no keywords");
-    if (args->npos == 1 && !value_is_number(args->pos[0]) &&
-        !value_is(args->pos[0], &type_size)) {
-        Value f, call[1] = {args->pos[0]};
-        if (!interp_import(in, "torch", &f, err)) return false;
-        ok = value_call_method(in, f, "tensor", call, 1, &list, err);
-        value_release(f);
-        if (!ok) return false;
-        ok = op_to(value_tensor(list), dtype_default(), &t, err);
-        value_release(list);
-        return tensor_return(ok, &t, out);
-    }
-    pos = tuple_of(args->npos, args->pos);
-    ok = arg_dims(in, "torch_Tensor", 0, pos, &d, err) &&
-         tensor_zeros(dtype_default(), d.n, d.d, &t, err);
-    value_release(pos);
-    return tensor_return(ok, &t, out);
+    return tensor_legacy(in, "Tensor", dtype_default(), args, out, err);
 }
 
 /* Parameter(data, requires_grad=True): the same values as a leaf of its own. */

@@ -39,6 +39,15 @@ static inline bool tensor_return(bool ok, Tensor **t, Value *out) {
 }
 /* requires_grad=True of a creation; ERR_RUNTIME for integers. */
 bool tensor_make_leaf(Tensor *t, Err *err);
+/* torch.tensor(data): a copy of nested sequences, an array or a tensor; dt DT_COUNT: the data's. */
+bool tensor_of_data(Interp *in, Value data, DType dt, Tensor **out, Err *err);
+/* torch.FloatTensor, LongTensor and their kin (tensor_legacy.c): into the module torch, by the
+ * dtype, and what torch.Tensor(...) makes. "torch.FloatTensor" of DT_F32. */
+void tensor_legacy_install(Interp *in, Value module);
+bool tensor_legacy(Interp *in, const char *name, DType dt, const CallArgs *args, Value *out,
+                   Err *err);
+bool legacy_dtype(Value v, DType *out); /* false: v is none of these types */
+const char *legacy_name(DType dt);
 /* PyTorch's text of a tensor ("tensor([1., 2.], requires_grad=True)"). */
 bool tensor_repr_text(Interp *in, const Tensor *t, Str *out, Err *err);
 

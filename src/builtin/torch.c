@@ -102,6 +102,7 @@ static bool torch_init(Interp *in, Value module, Err *err) {
     module_set(in, module, "contiguous_format", VALUE_NONE);
     module_set(in, module, "preserve_format", VALUE_NONE);
     torch_types_install(in, module);
+    tensor_legacy_install(in, module);
     torch_autograd_install(in, module);
     UNUSED(err);
     return true;
@@ -193,6 +194,7 @@ static ModuleDef small_defs[] = {
      .prelude = torch_decorate_source,
      .prelude_name = "torch/_decorate.py",
      .doc = "How no_grad wraps a function."},
+    {.name = "torch._node", .rows = tape_name_rows, .doc = "What the prelude tells the tape."},
     {.name = "torch.linalg", .rows = linalg_rows, .doc = "norm, vector_norm, matrix_norm."},
     {.name = "torch.special", .rows = special_rows, .doc = "expit, softmax, entr and the like."},
 };
@@ -298,6 +300,7 @@ void torch_install(Interp *in) {
         torch_def.rows = gather(TORCH_FN);
         type_tensor.methods = torch_methods();
         interp_missing_names(torch_missing);
+        interp_late_names(&torch_late_names);
         native_out_register(torch_out);
         native_checker_register("Tensor", check_tensor, "Tensor");
         native_checker_register("dtype", check_dtype, "torch.dtype");
@@ -309,6 +312,7 @@ void torch_install(Interp *in) {
             small_defs[i].prelude = prelude_text(small_defs[i].prelude_name);
         interp_module_define(in, &small_defs[i]);
     }
+    torch_late_install(in);
     nn_install(in);
     torch_around_install(in);
     np_install(in);

@@ -58,4 +58,12 @@ extern const NativeRow nn_functional_rows[];
  * NULL when PyTorch does not have it either. where: "torch", "Tensor", "torch.nn", ... */
 const char *torch_missing(const char *where, const char *name);
 
+/* What is written in the prelude and loaded when a name of it is first asked for: see
+ * torch_late.c. torch_late_install defines the modules behind it. */
+extern const LateNames torch_late_names;
+/* Calls a function of such a module: what a body in C leaves to the dialect. */
+bool torch_late_call(Interp *in, const char *module, const char *name, const Value *pos, int n,
+                     Value *out, Err *err);
+void torch_late_install(Interp *in);
+
 #endif

@@ -19,6 +19,7 @@ libqkv_builtin_a_SOURCES += \
 	%D%/tensor_attr.c \
 	%D%/tensor_convert.c \
 	%D%/tensor_index.c \
+	%D%/tensor_legacy.c \
 	%D%/tensor_ops.c \
 	%D%/tensor_type.c %D%/tensor_type.h \
 	%D%/torch.c %D%/torch.h \
@@ -31,6 +32,7 @@ libqkv_builtin_a_SOURCES += \
 	%D%/torch_function.c \
 	%D%/torch_index.c \
 	%D%/torch_join.c \
+	%D%/torch_late.c \
 	%D%/torch_linalg.c \
 	%D%/torch_misc.c \
 	%D%/torch_missing.c \
@@ -90,6 +92,15 @@ PRELUDE_PY += \
 	src/prelude/torch_cuda_amp.py \
 	src/prelude/torch_fx.py \
 	src/prelude/torch_jit.py \
+	src/prelude/torch._calculus.py \
+	src/prelude/torch._extra.py \
+	src/prelude/torch._nn.py \
+	src/prelude/torch._scatter.py \
+	src/prelude/torch._shape.py \
+	src/prelude/torch.nn.functional._activation.py \
+	src/prelude/torch.nn.functional._loss.py \
+	src/prelude/torch.nn.functional._pool.py \
+	src/prelude/torch.nn.functional._resize.py \
 	src/prelude/torch_utils.py \
 	src/prelude/torch_utils_checkpoint.py \
 	src/prelude/torch_utils_data.py

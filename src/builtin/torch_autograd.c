@@ -331,6 +331,33 @@ static bool do_is_grad_enabled(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
+/* ---- for the prelude ------------------------------------------------------------------- */
+
+/* What several operations of the prelude made is one node in PyTorch: it gets that one's name. */
+static bool do_named(Interp *in, Value *args, Value *out, Err *err) {
+    Tensor *x;
+    const char *name;
+    UNUSED(in);
+    if (!ARG_TENSOR(0, &x) || !ARG_STR(1, &name)) return false;
+    grad_fn_rename(x, name);
+    *out = value_retain(args[0]);
+    return true;
+}
+
+/* Results whose fields have names, that no row of C gives. */
+static bool do_returned(Interp *in, Value *args, Value *out, Err *err) {
+    static const ReturnKind kinds[] = {{"frexp", 2, {"mantissa", "exponent"}},
+                                       {"nanmedian", 2, {"values", "indices"}}};
+    UNUSED(in);
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+        if (!str_eq_cstr(args[0], kinds[i].name)) continue;
+        Value items[2] = {value_retain(args[1]), value_retain(args[2])};
+        *out = return_tuple_take(&kinds[i], items);
+        return true;
+    }
+    return err_set(err, ERR_VALUE, "returned(): there is no torch.return_types of that name");
+}
+
 static void put_type(Interp *in, Value module, const char *name, Type *t) {
     Value v = type_value(t);
     module_set(in, module, name, v);
@@ -387,6 +414,19 @@ const NativeRow autograd_rows[] = {
     {"Variable(data: Tensor, requires_grad: bool = False) -> Tensor", do_Variable, 0,
      "The tensor itself; older code wraps tensors in it.",
      ">>> torch.autograd.Variable(torch.ones(1))\n"
+     "tensor([1.])"},
+    {0},
+};
+
+const NativeRow tape_name_rows[] = {
+    {"named(input: Tensor, name: str) -> Tensor", do_named, 0,
+     "input, whose grad_fn is called name: for an operation that is one node in PyTorch.",
+     ">>> from torch._node import named\n" W ">>> named(w * 2, 'TwiceBackward0')\n"
+     "tensor([4., 6.], grad_fn=<TwiceBackward0>)"},
+    {"returned(kind: str, first: Tensor, second: Tensor)", do_returned, 0,
+     "torch.return_types.kind of two tensors.",
+     ">>> from torch._node import returned\n"
+     ">>> returned('frexp', torch.ones(1), torch.zeros(1)).mantissa\n"
      "tensor([1.])"},
     {0},
 };

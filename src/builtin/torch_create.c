@@ -222,26 +222,26 @@ static bool tensor_from_nest(Value data, DType dt, Tensor **out, Err *err) {
     return false;
 }
 
-static bool do_tensor(Interp *in, Value *args, Value *out, Err *err) {
-    Options o;
-    Tensor *x, *t = NULL;
-    Value data = args[0], list = VALUE_UNSET, *items;
+bool tensor_of_data(Interp *in, Value data, DType dt, Tensor **out, Err *err) {
+    Tensor *x = tensor_peek(data);
+    Value list = VALUE_UNSET, *items;
     int64_t n;
-    bool ok;
-    if (!options(in, __func__, args, 1, DT_NONE, &o, err)) return false;
-    x = tensor_peek(data);
-    if (x) {
-        ok = tensor_clone_contiguous(x, o.dt == DT_NONE ? (DType)x->dtype : o.dt, &t, err);
-        return finish(ok, &o, &t, out, err);
-    }
+    if (x) return tensor_clone_contiguous(x, dt == DT_NONE ? (DType)x->dtype : dt, out, err);
     if (data.tag == VT_OBJ && !seq_items(data, &items, &n) && value_type(data)->iter &&
         !value_is(data, &type_str)) {
         if (!seq_collect(in, data, &list, err)) return false;
         data = list;
     }
-    ok = tensor_from_nest(data, o.dt, &t, err);
+    bool ok = tensor_from_nest(data, dt, out, err);
     value_release(list);
-    return finish(ok, &o, &t, out, err);
+    return ok;
+}
+
+static bool do_tensor(Interp *in, Value *args, Value *out, Err *err) {
+    Options o;
+    Tensor *t = NULL;
+    if (!options(in, __func__, args, 1, DT_NONE, &o, err)) return false;
+    return finish(tensor_of_data(in, args[0], o.dt, &t, err), &o, &t, out, err);
 }
 
 static bool do_from_numpy(Interp *in, Value *args, Value *out, Err *err) {
@@ -381,37 +381,6 @@ static bool do_new_tensor(Interp *in, Value *args, Value *out, Err *err) {
            finish(tensor_from_nest(args[1], o.dt, &t, err), &o, &t, out, err);
 }
 
-/* ---- torch.FloatTensor and its kin, as older code writes them: of data, or of sizes ------------
- */
-
-static bool legacy(Interp *in, const char *fn, DType dt, Value *args, Value *out, Err *err) {
-    Value *items, *data;
-    int64_t n, count;
-    Tensor *t = NULL;
-    Dims d = {0};
-    seq_items(args[0], &items, &n);
-    if (n == 1 && value_tensor(items[0])) {
-        if (!tensor_clone_contiguous(value_tensor(items[0]), dt, &t, err)) return false;
-    } else if (n == 1 && seq_items(items[0], &data, &count) && !value_is(items[0], &type_size)) {
-        if (!tensor_from_nest(items[0], dt, &t, err)) return false;
-    } else if (!arg_dims(in, fn, 0, args[0], &d, err) || !tensor_zeros(dt, d.n, d.d, &t, err)) {
-        return false;
-    }
-    return tensor_return(true, &t, out);
-}
-
-#define LEGACY(name, dt)                                                                           \
-    static bool do_##name(Interp *in, Value *args, Value *out, Err *err) {                         \
-        return legacy(in, __func__, dt, args, out, err);                                           \
-    }
-LEGACY(FloatTensor, DT_F32)
-LEGACY(DoubleTensor, DT_F64)
-LEGACY(HalfTensor, DT_F16)
-LEGACY(LongTensor, DT_I64)
-LEGACY(IntTensor, DT_I32)
-LEGACY(ByteTensor, DT_U8)
-LEGACY(BoolTensor, DT_BOOL)
-
 /* ---- ranges --------------------------------------------------------------------------------- */
 
 static bool do_arange(Interp *in, Value *args, Value *out, Err *err) {
@@ -539,13 +508,15 @@ const NativeRow torch_create_rows[] = {
      F, "fill_value in input's shape and dtype.",
      ">>> torch.full_like(torch.zeros(2), 3)\n"
      "tensor([3., 3.])"},
-    {"new_zeros(self, *size, " KEYS ") -> Tensor", do_new_zeros, TORCH_METHOD, "0 in self's dtype.",
+    {"new_zeros(self, *size, " KEYS ") -> Tensor", do_new_zeros, TORCH_METHOD | NATIVE_SIZES,
+     "0 in self's dtype.",
      ">>> torch.ones(1, dtype=torch.int64).new_zeros(2)\n"
      "tensor([0, 0])"},
-    {"new_ones(self, *size, " KEYS ") -> Tensor", do_new_ones, TORCH_METHOD, "1 in self's dtype.",
+    {"new_ones(self, *size, " KEYS ") -> Tensor", do_new_ones, TORCH_METHOD | NATIVE_SIZES,
+     "1 in self's dtype.",
      ">>> torch.zeros(1).new_ones((1, 2))\n"
      "tensor([[1., 1.]])"},
-    {"new_empty(self, *size, " KEYS ") -> Tensor", do_new_zeros, TORCH_METHOD,
+    {"new_empty(self, *size, " KEYS ") -> Tensor", do_new_zeros, TORCH_METHOD | NATIVE_SIZES,
      "To be filled, in self's dtype.",
      ">>> torch.zeros(1).new_empty(2, 3).shape\n"
      "torch.Size([2, 3])"},
@@ -557,19 +528,6 @@ const NativeRow torch_create_rows[] = {
      "A copy of data in self's dtype.",
      ">>> torch.zeros(1).new_tensor([1, 2])\n"
      "tensor([1., 2.])"},
-    {"FloatTensor(*data) -> Tensor", do_FloatTensor, F, "float32 of data, or of sizes.",
-     ">>> torch.FloatTensor([1, 2])\n"
-     "tensor([1., 2.])"},
-    {"DoubleTensor(*data) -> Tensor", do_DoubleTensor, F, "float64 of data, or of sizes.", NULL},
-    {"HalfTensor(*data) -> Tensor", do_HalfTensor, F, "float16 of data, or of sizes.", NULL},
-    {"LongTensor(*data) -> Tensor", do_LongTensor, F, "int64 of data, or of sizes.",
-     ">>> torch.LongTensor([[1, 2]])\n"
-     "tensor([[1, 2]])"},
-    {"IntTensor(*data) -> Tensor", do_IntTensor, F, "int32 of data, or of sizes.", NULL},
-    {"ByteTensor(*data) -> Tensor", do_ByteTensor, F, "uint8 of data, or of sizes.", NULL},
-    {"BoolTensor(*data) -> Tensor", do_BoolTensor, F, "bool of data, or of sizes.",
-     ">>> torch.BoolTensor([True, False])\n"
-     "tensor([ True, False])"},
     {"arange(start, end=None, step=1, " KEYS ") -> Tensor", do_arange, F,
      "start, start + step, ... before end. arange(n) counts from 0.",
      ">>> torch.arange(5)\n"

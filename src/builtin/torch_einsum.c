@@ -274,8 +274,9 @@ static bool as_batch(Tensor *x, const Group *a, const Group *b, const Group *c, 
 /* acc without its dims past nout, which have size 1: a view where strides allow. */
 static bool drop_dims(Tensor *acc, int nout, Tensor **out, Err *err) {
     int64_t stride[TENSOR_MAX_DIM];
-    return view_strides(acc, nout, acc->shape, stride) ? op_view(acc, nout, acc->shape, out, err)
-                                                       : op_reshape(acc, nout, acc->shape, out, err);
+    return view_strides(acc, nout, acc->shape, stride)
+               ? op_view(acc, nout, acc->shape, out, err)
+               : op_reshape(acc, nout, acc->shape, out, err);
 }
 
 /* Sums over the dims in `sum` (bit set) of x * y; both have n dims. */
@@ -385,6 +386,56 @@ static bool einsum(const char *equation, const TensorList *ops, Tensor **out, Er
     return ok;
 }
 
+/* ---- einsum(a, [0, 1], b, [1, 2], [0, 2]): the same by numbers ------------------------------- */
+
+/* One list of labels as letters: 0..25 are A..Z, 26..51 a..z. */
+static bool add_labels(Interp *in, Value list, Str *equation, Err *err) {
+    Value *items;
+    int64_t n, label;
+    if (!seq_items(list, &items, &n))
+        return err_set(err, ERR_TYPE, "einsum(): a list of subscripts stands behind each operand");
+    for (int64_t i = 0; i < n; i++) {
+        if (value_type(items[i]) == &type_ellipsis) {
+            str_add(equation, "...");
+            continue;
+        }
+        if (!arg_int(in, "do_einsum", 1, items[i], &label, err)) return false;
+        if (label < 0 || label >= 52)
+            return err_set(err, ERR_VALUE,
+                           "einsum(): subscript %lld is not within the valid range [0, 52)",
+                           (long long)label);
+        str_addc(equation, (char)(label < 26 ? 'A' + label : 'a' + label - 26));
+    }
+    return true;
+}
+
+/* given: operands and lists by turns, then perhaps the list of the output. */
+static bool einsum_lists(Interp *in, const Value *given, int64_t n, Value *out, Err *err) {
+    Str equation = STR_INIT;
+    Value operands = tuple_new(n / 2);
+    TensorList ops = {0};
+    Tensor *y = NULL;
+    bool ok = true;
+    for (int64_t i = 0; ok && i + 1 < n; i += 2) {
+        tuple_items(operands)[i / 2] = value_retain(given[i]);
+        if (i) str_addc(&equation, ',');
+        ok = add_labels(in, given[i + 1], &equation, err);
+    }
+    if (ok && n % 2) {
+        str_add(&equation, "->");
+        ok = add_labels(in, given[n - 1], &equation, err);
+    }
+    ok = ok && arg_tensors(in, "do_einsum", 0, operands, &ops, err);
+    if (ok && ops.n > MAX_OPERANDS)
+        ok =
+            err_set(err, ERR_RUNTIME, "einsum(): %d operands, the most is %d", ops.n, MAX_OPERANDS);
+    ok = ok && einsum(str_cstr(&equation), &ops, &y, err);
+    tensor_list_clear(&ops);
+    value_release(operands);
+    str_clear(&equation);
+    return tensor_return(ok, &y, out);
+}
+
 static bool do_einsum(Interp *in, Value *args, Value *out, Err *err) {
     const char *equation;
     TensorList ops;
@@ -393,9 +444,13 @@ static bool do_einsum(Interp *in, Value *args, Value *out, Err *err) {
     int64_t n;
     bool ok;
     if (value_tensor(args[0])) {
-        return err_set(err, ERR_TYPE,
-                       "einsum() here takes the equation as text first: "
-                       "torch.einsum('ij,jk->ik', a, b)");
+        seq_items(args[1], &items, &n);
+        Value all = tuple_new(n + 1);
+        tuple_items(all)[0] = value_retain(args[0]);
+        for (int64_t i = 0; i < n; i++) tuple_items(all)[i + 1] = value_retain(items[i]);
+        ok = einsum_lists(in, tuple_items(all), n + 1, out, err);
+        value_release(all);
+        return ok;
     }
     if (!ARG_STR(0, &equation)) return false;
     if (seq_items(from, &items, &n) && n == 1 && !value_tensor(items[0])) from = items[0];
@@ -410,7 +465,7 @@ static bool do_einsum(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 const NativeRow torch_einsum_rows[] = {
-    {"einsum(equation: str, *operands) -> Tensor", do_einsum, TORCH_FN,
+    {"einsum(equation, *operands) -> Tensor", do_einsum, TORCH_FN,
      "Sums of products by labelled dims: labels missing from the output are summed. 'bhqd,bhkd->"
      "bhqk' is q @ k.transpose(-2, -1) for every batch and head.",
      ">>> torch.einsum('ij,kj->ik', torch.tensor([[1., 2.]]), torch.tensor([[3., 4.]]))\n"

@@ -4,6 +4,7 @@
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
+#include "grad/tape.h"
 #include "tensor/convert.h"
 #include "tensor/create.h"
 #include "tensor/join.h"
@@ -96,14 +97,43 @@ static bool do_tile(Interp *in, Value *args, Value *out, Err *err) {
     return tensor_return(op_repeat(x, full.n, full.d, &y, err), &y, out);
 }
 
+/* output_size is a promise: the size along dim must be that. */
+static bool size_kept(const Tensor *y, int64_t dim, Interp *in, Value promised, Err *err) {
+    int64_t size;
+    if (promised.tag == VT_NONE) return true;
+    if (!arg_int(in, "do_repeat_interleave", 3, promised, &size, err)) return false;
+    if (y->ndim == 0 || y->shape[dim < 0 ? dim + y->ndim : dim] == size) return true;
+    return err_set(err, ERR_RUNTIME,
+                   "repeat_interleave: Invalid output_size, expected %lld but got %lld",
+                   (long long)y->shape[dim < 0 ? dim + y->ndim : dim], (long long)size);
+}
+
+/* repeat_interleave(repeats): each index as often as repeats says. */
+static bool repeat_indices(Tensor *reps, Tensor **out, Err *err) {
+    Tensor *index = NULL;
+    bool ok = reps->ndim == 1 ||
+              err_set(err, ERR_RUNTIME, "repeat_interleave only accept 1D vector as repeat");
+    ok = ok && tensor_arange_i64(DT_I64, 0, reps->shape[0], 1, &index, err) &&
+         op_repeat_interleave(index, reps, NULL, out, err);
+    tensor_release(index);
+    return ok;
+}
+
 static bool do_repeat_interleave(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *reps, *y = NULL;
-    int64_t dim;
-    bool ok;
-    if (!ARG_TENSOR(0, &x) || !ARG_OPERAND(1, &reps)) return false;
-    ok = args[2].tag == VT_NONE || ARG_INT(2, &dim);
-    ok = ok && op_repeat_interleave(x, reps, args[2].tag == VT_NONE ? NULL : &dim, &y, err);
-    tensor_release(reps);
+    int64_t dim = 0;
+    bool ok, flat = args[2].tag == VT_NONE;
+    if (!ARG_TENSOR(0, &x)) return false;
+    if (args[1].tag == VT_NONE) {
+        ok = repeat_indices(x, &y, err);
+    } else {
+        if (!ARG_OPERAND(1, &reps)) return false;
+        ok = (flat || ARG_INT(2, &dim)) &&
+             op_repeat_interleave(x, reps, flat ? NULL : &dim, &y, err);
+        tensor_release(reps);
+    }
+    ok = ok && size_kept(y, dim, in, args[3], err);
+    if (!ok) tensor_release(y);
     return tensor_return(ok, &y, out);
 }
 
@@ -169,10 +199,22 @@ static bool do_diag(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_diag_embed(Interp *in, Value *args, Value *out, Err *err) {
-    Tensor *x, *y = NULL;
-    int64_t offset;
-    return ARG_TENSOR(0, &x) && ARG_INT(1, &offset) &&
-           tensor_return(op_diag_embed(x, offset, &y, err), &y, out);
+    Tensor *x, *y = NULL, *moved = NULL;
+    int64_t offset, to[2];
+    int wrapped[2];
+    if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &offset) || !ARG_INT(2, &to[0]) || !ARG_INT(3, &to[1]))
+        return false;
+    for (int i = 0; i < 2; i++)
+        if (!dim_wrap(to[i], x->ndim + 1, &wrapped[i], err)) return false;
+    if (wrapped[0] == wrapped[1])
+        return err_set(err, ERR_RUNTIME, "diagonal dimensions cannot be identical %lld, %lld",
+                       (long long)to[0], (long long)to[1]);
+    if (!op_diag_embed(x, offset, &y, err)) return false;
+    if (wrapped[0] == x->ndim - 1 && wrapped[1] == x->ndim) return tensor_return(true, &y, out);
+    bool ok = op_movedim(y, 2, (int64_t[]){-2, -1}, to, &moved, err);
+    if (ok) grad_fn_rename(moved, "DiagEmbedBackward0");
+    tensor_release(y);
+    return tensor_return(ok, &moved, out);
 }
 
 static bool do_fill_diagonal_(Interp *in, Value *args, Value *out, Err *err) {
@@ -232,23 +274,26 @@ const NativeRow torch_join_rows[] = {
      AB ">>> torch.vstack([a, b])\n"
         "tensor([[1, 2],\n"
         "        [3, 4]])"},
-    {"repeat(self, *sizes) -> Tensor", do_repeat, TORCH_METHOD,
+    {"repeat(self, *repeats) -> Tensor", do_repeat, TORCH_METHOD | NATIVE_SIZES,
      "The whole tensor again and again along each dim, copied.",
      ">>> torch.tensor([1, 2]).repeat(2, 2)\n"
      "tensor([[1, 2, 1, 2],\n"
      "        [1, 2, 1, 2]])"},
-    {"tile(input: Tensor, *dims) -> Tensor", do_tile, B, "repeat, with 1 for missing leading dims.",
+    {"tile(input: Tensor, *dims) -> Tensor", do_tile, B | NATIVE_SIZES,
+     "repeat, with 1 for missing leading dims.",
      ">>> torch.tensor([1, 2]).tile(2)\n"
      "tensor([1, 2, 1, 2])"},
-    {"repeat_interleave(input: Tensor, repeats, dim: int = None) -> Tensor", do_repeat_interleave,
-     B, "Each place of dim repeated in a row: how grouped-query attention shares its keys.",
+    {"repeat_interleave(input: Tensor, repeats=None, dim: int = None, *, output_size: int = None) "
+     "-> Tensor",
+     do_repeat_interleave, B,
+     "Each place of dim repeated in a row: how grouped-query attention shares its keys.",
      ">>> torch.tensor([1, 2]).repeat_interleave(2)\n"
      "tensor([1, 1, 2, 2])"},
     {"roll(input: Tensor, shifts, dims=None) -> Tensor", do_roll, B,
      "Shifted along dims; what falls out comes in at the other end.",
      ">>> torch.roll(torch.arange(4), 1)\n"
      "tensor([3, 0, 1, 2])"},
-    {"flip(input: Tensor, *dims) -> Tensor", do_flip, B, "Reversed along dims.",
+    {"flip(input: Tensor, *dims) -> Tensor", do_flip, B | NATIVE_SIZES, "Reversed along dims.",
      ">>> torch.arange(3).flip(0)\n"
      "tensor([2, 1, 0])"},
     {"tril(input: Tensor, diagonal: int = 0) -> Tensor", do_tril, B,
@@ -270,8 +315,8 @@ const NativeRow torch_join_rows[] = {
      ">>> torch.diag(torch.tensor([1, 2]))\n"
      "tensor([[1, 0],\n"
      "        [0, 2]])"},
-    {"diag_embed(input: Tensor, offset: int = 0) -> Tensor", do_diag_embed, B,
-     "The last dim as the diagonal of two new ones.",
+    {"diag_embed(input: Tensor, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tensor",
+     do_diag_embed, B, "The last dim as the diagonal of two new ones, dim1 and dim2.",
      ">>> torch.diag_embed(torch.tensor([1, 2]))\n"
      "tensor([[1, 0],\n"
      "        [0, 2]])"},

@@ -206,9 +206,6 @@ const NativeRow torch_linalg_rows[] = {
     {"dot(input: Tensor, tensor: Tensor) -> Tensor", do_dot, B, "Sum of products of two vectors.",
      UV ">>> torch.dot(u, v)\n"
         "tensor(11.)"},
-    {"inner(input: Tensor, other: Tensor) -> Tensor", do_dot, B, "Same as dot, for vectors.",
-     UV ">>> torch.inner(u, v)\n"
-        "tensor(11.)"},
     {"vdot(input: Tensor, other: Tensor) -> Tensor", do_dot, B, "Same as dot, for real vectors.",
      NULL},
     {"outer(input: Tensor, vec2: Tensor) -> Tensor", do_outer, B, "All products of two vectors.",

@@ -18,7 +18,6 @@ typedef struct Topic {
 #define NO_CONV                                                                                    \
     "F.conv1d, F.conv2d and x.unfold(dim, size, step) are there; the rest of vision is not"
 #define NO_LOSS "write it out in a line of torch operations; help F lists the losses that are there"
-#define NO_CALCULUS "write it out with cumsum, differences of slices and sums"
 #define NO_SPECIAL "help math and help torch.special list the functions that are there"
 #define NO_FILES "the dialect has no files; type `save` or `load` at the prompt"
 #define NO_SPARSE "tensors are dense here; a bool mask does what a sparse one is for"
@@ -37,82 +36,50 @@ typedef struct Topic {
 
 static const Topic topics[] = {
     {"torch", " save load from_file ", NO_FILES},
-    {"torch", " range ", "use torch.arange, which leaves the end out"},
-    {"torch", " asarray frombuffer from_dlpack to_dlpack ", "use torch.as_tensor or torch.tensor"},
-    {"torch", " conv1d conv2d ", "use torch.nn.functional.conv1d or conv2d"},
-    {"torch", " chain_matmul ", "use a @ b @ c"},
-    {"torch", " addbmm ", "use torch.baddbmm(...).sum(0)"},
-    {"torch", " addmv addr ", "use b + A @ x, or A + torch.outer(x, y)"},
+    {"torch", " frombuffer from_dlpack to_dlpack ", "use torch.as_tensor or torch.tensor"},
     {"torch", " resize resize_ resize_as_ set_ ", "use x.reshape(...)"},
-    {"torch", " adjoint ", "use x.mT, or x.mT.conj() for complex numbers"},
-    {"torch", " byte char cdouble chalf ",
-     "use .to(torch.uint8), .to(torch.int8) or torch.complex64"},
-    {"torch", " fill empty_strided ", "use torch.full, torch.empty or x.fill_(value)"},
-    {"torch", " cov corrcoef ", "center x, then x @ x.T / (n - 1)"},
-    {"torch", " cross ", "write the three differences of products out"},
-    {"torch", " block_diag cartesian_prod combinations vander ",
-     "build it with torch.cat, torch.meshgrid, torch.kron or a comprehension"},
-    {"torch", " rot90 ", "use x.transpose(0, 1).flip(0)"},
-    {"torch", " hsplit vsplit dsplit tensor_split ", "use torch.split or torch.chunk with dim="},
-    {"torch", " index_reduce scatter_reduce segment_reduce select_scatter slice_scatter put put_ ",
-     "use index_add_, scatter_add_ or an assignment through an index"},
-    {"torch", " map_ apply_ ", "write it with operations on the whole tensor"},
-    {"torch", " renorm nuclear_norm pdist ", "use torch.norm, torch.linalg.norm or torch.cdist"},
-    {"torch", " is_nonzero is_inference can_cast ", "use bool(x), x.requires_grad or x.dtype"},
-    {"torch", " nanmedian histogram histogramdd ", "use torch.median, torch.nansum or torch.histc"},
+    {"torch", " cdouble chalf ", "use torch.complex64"},
+    {"torch", " segment_reduce ", "use index_add_, scatter_add_ or an assignment through an index"},
+    {"torch", " nuclear_norm ", "use torch.norm, torch.linalg.norm or torch.cdist"},
+    {"torch", " histogram histogramdd ", "use torch.median, torch.nansum or torch.histc"},
     {"torch", " embedding_bag ", "use F.embedding(...).sum(1)"},
     {"torch", " gru gru_cell lstm lstm_cell rnn_relu rnn_tanh ", "use nn.GRU, nn.LSTM or nn.RNN"},
     {"torch",
-     " cholesky cholesky_inverse cholesky_solve det eig geqrf inverse lobpcg logdet lstsq lu "
-     "lu_solve lu_unpack matrix_exp matrix_power matrix_rank ormqr orgqr pca_lowrank pinverse qr "
-     "slogdet solve svd svd_lowrank symeig triangular_solve ",
+     " cholesky cholesky_inverse cholesky_solve det eig geqrf inverse lobpcg logdet lstsq "
+     "lu lu_solve lu_unpack matrix_exp matrix_power matrix_rank ormqr orgqr pca_lowrank "
+     "pinverse qr slogdet solve svd svd_lowrank symeig triangular_solve ",
      FACTORS},
-    {"torch",
-     " adaptive_avg_pool1d avg_pool1d channel_shuffle conv3d conv_transpose1d conv_transpose2d "
-     "conv_transpose3d grid_sampler max_pool1d max_pool2d max_pool3d pixel_shuffle "
-     "pixel_unshuffle ",
-     NO_CONV},
-    {"torch", " alpha_dropout ", OTHER_DROP},
-    {"torch", " instance_norm ", OTHER_NORM},
-    {"torch", " hardshrink ", OTHER_ACT},
-    {"torch", " bilinear cosine_embedding_loss ctc_loss ", NO_LOSS},
-    {"torch", " diff gradient trapezoid trapz logcumsumexp ", NO_CALCULUS},
-    {"torch",
-     " copysign digamma frexp gcd i0 igamma igammac lcm ldexp logaddexp2 mvlgamma nextafter "
-     "polygamma sinc ",
-     NO_SPECIAL},
-    {"torch", " binomial poisson cauchy_ geometric_ log_normal_ distributions ", NO_SAMPLER},
-    {"torch", " stft istft fft hamming_window hann_window ", NO_FFT},
+    {"torch", " conv3d conv_transpose3d grid_sampler max_pool3d ", NO_CONV},
+    {"torch", " ctc_loss ", NO_LOSS},
+    {"torch", " digamma i0 igamma igammac mvlgamma polygamma ", NO_SPECIAL},
+    {"torch", " binomial poisson distributions ", NO_SAMPLER},
+    {"torch", " stft istft fft ", NO_FFT},
     {"torch", " sparse sparse_coo_tensor sparse_csr_tensor to_sparse to_dense coalesce ",
      NO_SPARSE},
     {"torch", " hub onnx package profiler _dynamo vmap func record_stream reinforce fork ",
      NO_GRAPH},
-    {"torch",
-     " distributed multiprocessing share_memory_ pin_memory ipu xpu mps mkldnn Storage "
-     "FloatStorage ",
-     NO_DEVICES},
+    {"torch", " distributed multiprocessing ipu xpu mps mkldnn Storage FloatStorage ", NO_DEVICES},
     {"torch", " quantization ao quantize_per_tensor fake_quantize_per_tensor_affine ",
      NO_HALF},
-    {"torch", " refine_names rename names align_to ", NO_NAMES},
+    {"torch", " refine_names rename align_to ", NO_NAMES},
     {"torch", " testing ", "use torch.allclose or torch.equal in an assert"},
-
     {"torch.nn",
-     " AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d AdaptiveMaxPool1d AdaptiveMaxPool2d "
-     "AvgPool3d ChannelShuffle Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d Fold "
-     "FractionalMaxPool2d LPPool1d LPPool2d LazyConv1d LazyConv2d MaxPool3d MaxUnpool1d "
-     "MaxUnpool2d PixelShuffle PixelUnshuffle Upsample UpsamplingBilinear2d "
-     "UpsamplingNearest2d Softmax2d ",
+     " AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d AdaptiveMaxPool1d "
+     "AdaptiveMaxPool2d AvgPool3d ChannelShuffle Conv3d ConvTranspose1d ConvTranspose2d "
+     "ConvTranspose3d Fold FractionalMaxPool2d LPPool1d LPPool2d LazyConv1d LazyConv2d "
+     "MaxPool3d MaxUnpool1d MaxUnpool2d PixelShuffle PixelUnshuffle Upsample "
+     "UpsamplingBilinear2d UpsamplingNearest2d Softmax2d ",
      NO_CONV},
     {"torch.nn",
-     " BatchNorm3d CrossMapLRN2d InstanceNorm1d InstanceNorm2d InstanceNorm3d LazyBatchNorm1d "
-     "LocalResponseNorm SyncBatchNorm ",
+     " BatchNorm3d CrossMapLRN2d InstanceNorm1d InstanceNorm2d InstanceNorm3d "
+     "LazyBatchNorm1d LocalResponseNorm SyncBatchNorm ",
      OTHER_NORM},
     {"torch.nn", " AlphaDropout Dropout2d Dropout3d FeatureAlphaDropout ", OTHER_DROP},
     {"torch.nn", " CELU Hardshrink RReLU Softshrink Threshold ", OTHER_ACT},
     {"torch.nn",
-     " AdaptiveLogSoftmaxWithLoss CTCLoss CosineEmbeddingLoss GaussianNLLLoss HingeEmbeddingLoss "
-     "MarginRankingLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss MultiMarginLoss "
-     "PairwiseDistance PoissonNLLLoss SoftMarginLoss TripletMarginLoss "
+     " AdaptiveLogSoftmaxWithLoss CTCLoss CosineEmbeddingLoss GaussianNLLLoss "
+     "HingeEmbeddingLoss MarginRankingLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss "
+     "MultiMarginLoss PairwiseDistance PoissonNLLLoss SoftMarginLoss TripletMarginLoss "
      "TripletMarginWithDistanceLoss ",
      NO_LOSS},
     {"torch.nn",
@@ -123,38 +90,25 @@ static const Topic topics[] = {
     {"torch.nn", " LazyLinear ", "use nn.Linear with its input size"},
     {"torch.nn", " DataParallel parallel ", "use the module itself: there is one process"},
     {"torch.nn", " quantized qat intrinsic attention ", NO_HALF},
-
-    {"torch.nn.functional",
-     " adaptive_avg_pool1d adaptive_avg_pool2d adaptive_max_pool1d adaptive_max_pool2d "
-     "affine_grid avg_pool3d channel_shuffle conv3d conv_transpose1d conv_transpose2d "
-     "conv_transpose3d fold grid_sample interpolate lp_pool1d lp_pool2d max_pool3d max_unpool1d "
-     "pixel_shuffle pixel_unshuffle upsample ",
+    {"torch.nn.functional", " avg_pool3d conv3d conv_transpose3d max_pool3d max_unpool1d ",
      NO_CONV},
-    {"torch.nn.functional", " instance_norm local_response_norm ", OTHER_NORM},
-    {"torch.nn.functional", " alpha_dropout dropout1d dropout2d dropout3d ", OTHER_DROP},
-    {"torch.nn.functional", " hardshrink rrelu softshrink ", OTHER_ACT},
-    {"torch.nn.functional",
-     " bilinear cosine_embedding_loss ctc_loss gaussian_nll_loss hinge_embedding_loss "
-     "margin_ranking_loss multi_margin_loss multilabel_margin_loss pdist poisson_nll_loss "
-     "soft_margin_loss triplet_margin_loss ",
-     NO_LOSS},
-    {"torch.nn.functional", " embedding_bag ", "use F.embedding(...).sum(1)"},
     {"torch.nn.functional", " multi_head_attention_forward ", "use nn.MultiheadAttention"},
     {"torch.nn.init", " dirac_ sparse_ ", "use nn.init.zeros_ and an assignment through an index"},
     {"torch.nn.utils",
-     " prune parametrize parametrizations weight_norm spectral_norm remove_weight_norm stateless ",
+     " prune parametrize parametrizations weight_norm spectral_norm remove_weight_norm "
+     "stateless ",
      "compute the changed weight in forward() and pass it to F.linear"},
-
     {"torch.optim", " ASGD Adadelta Adamax LBFGS NAdam RAdam Rprop SparseAdam swa_utils ",
      MORE_OPTIM},
     {"torch.optim.lr_scheduler",
-     " OneCycleLR CyclicLR MultiplicativeLR PolynomialLR ChainedScheduler ReduceLROnPlateau ",
+     " OneCycleLR CyclicLR MultiplicativeLR PolynomialLR ChainedScheduler "
+     "ReduceLROnPlateau ",
      MORE_SCHED},
     {"torch.linalg", " matmul multi_dot vecdot ", "use a @ b, or (a * b).sum(-1)"},
     {"torch.linalg",
      " cholesky cond cross det eig eigh eigvals eigvalsh householder_product inv lstsq lu "
-     "matrix_exp matrix_power matrix_rank pinv qr slogdet solve solve_triangular svd svdvals "
-     "tensorinv tensorsolve vander ",
+     "matrix_exp matrix_power matrix_rank pinv qr slogdet solve solve_triangular svd "
+     "svdvals tensorinv tensorsolve vander ",
      FACTORS},
     {"torch.autograd", " gradgradcheck ", "gradcheck is here: qkv has no second derivatives"},
     {"torch.autograd", " profiler detect_anomaly ", "type `ledger` at the prompt"},

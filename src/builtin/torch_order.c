@@ -149,17 +149,51 @@ static bool do_histc(Interp *in, Value *args, Value *out, Err *err) {
            tensor_return(tensor_histc(x, bins, lo, hi, &y, err), &y, out);
 }
 
+/* side, where it is given, and right must not contradict each other. */
+static bool sided(Value side, bool *right, Err *err) {
+    if (side.tag == VT_NONE) return true;
+    bool is_right = str_eq_cstr(side, "right");
+    if (!is_right && !str_eq_cstr(side, "left"))
+        return err_set(err, ERR_RUNTIME,
+                       "torch.searchsorted(): side can only be 'left' or 'right' but got %s",
+                       value_is(side, &type_str) ? str_of(side)->s : value_type(side)->name);
+    if (*right && !is_right)
+        return err_set(
+            err, ERR_RUNTIME,
+            "torch.searchsorted(): side and right can't be set to opposites, got side of "
+            "left while right was True");
+    *right = is_right;
+    return true;
+}
+
+/* Places of v in the sorted s, whose order the sorter tells when it is not NULL. */
+static bool places(Tensor *s, Tensor *v, bool right, bool narrow, Tensor *sorter, Value *out,
+                   Err *err) {
+    Tensor *ordered = NULL, *y = NULL, *small = NULL;
+    if (sorter && !op_gather(s, -1, sorter, &ordered, err)) return false;
+    bool ok = tensor_searchsorted(ordered ? ordered : s, v, right, &y, err);
+    tensor_release(ordered);
+    if (!ok || !narrow) return tensor_return(ok, &y, out);
+    ok = op_to(y, DT_I32, &small, err);
+    tensor_release(y);
+    return tensor_return(ok, &small, out);
+}
+
 static bool do_searchsorted(Interp *in, Value *args, Value *out, Err *err) {
-    Tensor *s, *v, *y = NULL;
-    bool right, ok;
-    if (!ARG_TENSOR(0, &s) || !ARG_OPERAND(1, &v)) return false;
-    ok = ARG_BOOL(2, &right) && tensor_searchsorted(s, v, right, &y, err);
+    Tensor *s, *v, *sorter;
+    bool right, narrow, ok;
+    if (!ARG_TENSOR(0, &s) || !ARG_BOOL(2, &narrow) || !ARG_BOOL(3, &right) ||
+        !sided(args[4], &right, err) || !arg_tensor_or_none(__func__, 5, args[5], &sorter, err) ||
+        !ARG_OPERAND(1, &v))
+        return false;
+    ok = places(s, v, right, narrow, sorter, out, err);
     tensor_release(v);
-    return tensor_return(ok, &y, out);
+    return ok;
 }
 
 static bool do_bucketize(Interp *in, Value *args, Value *out, Err *err) {
-    return do_searchsorted(in, (Value[]){args[1], args[0], args[2]}, out, err);
+    Value call[6] = {args[1], args[0], args[2], args[3], VALUE_NONE, VALUE_NONE};
+    return do_searchsorted(in, call, out, err);
 }
 
 #define B TORCH_BOTH
@@ -216,12 +250,15 @@ const NativeRow torch_order_rows[] = {
      "How many elements fall into each of equal cells.",
      X4 ">>> torch.histc(x, bins=3)\n"
         "tensor([2., 1., 1.])"},
-    {"searchsorted(sorted_sequence: Tensor, input, right: bool = False) -> Tensor", do_searchsorted,
-     F, "Where each value would go in a sorted sequence.",
+    {"searchsorted(sorted_sequence: Tensor, input, *, out_int32: bool = False, right: bool = "
+     "False, "
+     "side: str = None, sorter: Tensor = None) -> Tensor",
+     do_searchsorted, F, "Where each value would go in a sorted sequence.",
      ">>> torch.searchsorted(torch.tensor([1., 2., 3.]), torch.tensor([2.5, 0.]))\n"
      "tensor([2, 0])"},
-    {"bucketize(input, boundaries: Tensor, right: bool = False) -> Tensor", do_bucketize, F,
-     "Which cell of sorted boundaries each value falls into.",
+    {"bucketize(input, boundaries: Tensor, *, out_int32: bool = False, right: bool = False) -> "
+     "Tensor",
+     do_bucketize, F, "Which cell of sorted boundaries each value falls into.",
      ">>> torch.bucketize(torch.tensor([2.5, 0.]), torch.tensor([1., 2., 3.]))\n"
      "tensor([2, 0])"},
     {0},

@@ -5,14 +5,25 @@
 
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
+#include "builtin/torch_types.h"
 #include "grad/ops.h"
 #include "tensor/view.h"
 
 /* ---- reshaping ------------------------------------------------------------------ */
 
+/* x.view(dtype): the same bytes read as another dtype; the last dim grows or shrinks with them. */
+static bool view_bytes(Tensor *x, DType dt, Value *out, Err *err) {
+    Tensor *y = NULL;
+    if (dt == (DType)x->dtype) return tensor_return(op_alias(x, &y, err), &y, out);
+    return tensor_return(tensor_view_dtype(x, dt, &y, err), &y, out);
+}
+
 static bool do_view(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *y = NULL;
     Dims d;
+    DType dt;
+    if (tuple_count(args[1]) == 1 && value_dtype(tuple_items(args[1])[0], &dt))
+        return ARG_TENSOR(0, &x) && view_bytes(x, dt, out, err);
     return ARG_TENSOR(0, &x) && ARG_DIMS(1, &d) &&
            tensor_return(op_view(x, d.n, d.d, &y, err), &y, out);
 }
@@ -332,8 +343,9 @@ static bool do_as_strided(Interp *in, Value *args, Value *out, Err *err) {
 #define X23 ">>> x = torch.arange(6).reshape(2, 3)\n"
 
 const NativeRow torch_shape_rows[] = {
-    {"view(self, *shape) -> Tensor", do_view, M,
-     "The same storage as another shape; one size may be -1. An error where strides forbid it.",
+    {"view(self, *size) -> Tensor", do_view, M | NATIVE_SIZES,
+     "The same storage as another shape; one size may be -1. An error where strides forbid it. Or "
+     "the same bytes as another dtype.",
      X6 ">>> x.view(2, 3)\n"
         "tensor([[0, 1, 2],\n"
         "        [3, 4, 5]])"},
@@ -346,7 +358,7 @@ const NativeRow torch_shape_rows[] = {
         "tensor([[0, 1],\n"
         "        [2, 3],\n"
         "        [4, 5]])"},
-    {"reshape(self, *shape) -> Tensor", do_reshape, M,
+    {"reshape(self, *shape) -> Tensor", do_reshape, M | NATIVE_SIZES,
      "Another shape: a view where possible, else a copy.",
      X6 ">>> x.reshape(3, 2)\n"
         "tensor([[0, 1],\n"
@@ -388,7 +400,8 @@ const NativeRow torch_shape_rows[] = {
     {"permute(input: Tensor, dims) -> Tensor", do_permute, F, "Dims in another order; a view.",
      ">>> torch.permute(torch.zeros(2, 3, 4), (2, 0, 1)).shape\n"
      "torch.Size([4, 2, 3])"},
-    {"permute(self, *dims) -> Tensor", do_permute, M, "Dims in another order; a view.",
+    {"permute(self, *dims) -> Tensor", do_permute, M | NATIVE_SIZES,
+     "Dims in another order; a view.",
      ">>> torch.zeros(2, 3, 4).permute(2, 0, 1).shape\n"
      "torch.Size([4, 2, 3])"},
     {"movedim(input: Tensor, source, destination) -> Tensor", do_movedim, B,
@@ -413,7 +426,7 @@ const NativeRow torch_shape_rows[] = {
     {"t_(self) -> Tensor", do_t_, MM, "t in place.", NULL},
     {"transpose_(self, dim0: int, dim1: int) -> Tensor", do_transpose_, MM, "transpose in place.",
      NULL},
-    {"expand(self, *sizes) -> Tensor", do_expand, M,
+    {"expand(self, *size) -> Tensor", do_expand, M | NATIVE_SIZES,
      "Dims of size 1 repeated without a copy (stride 0); -1 keeps a size.",
      ">>> torch.tensor([[1], [2]]).expand(-1, 3)\n"
      "tensor([[1, 1, 1],\n"
@@ -421,7 +434,7 @@ const NativeRow torch_shape_rows[] = {
     {"expand_as(self, other: Tensor) -> Tensor", do_expand_as, M, "expand(other.shape)",
      ">>> torch.ones(1, 3).expand_as(torch.zeros(2, 3)).shape\n"
      "torch.Size([2, 3])"},
-    {"broadcast_to(self, *size) -> Tensor", do_expand, M, "Same as expand.",
+    {"broadcast_to(self, *size) -> Tensor", do_expand, M | NATIVE_SIZES, "Same as expand.",
      ">>> torch.tensor([1, 2]).broadcast_to(2, 2).shape\n"
      "torch.Size([2, 2])"},
     {"broadcast_to(input: Tensor, shape) -> Tensor", do_expand, F, "Same as expand.",

@@ -133,6 +133,30 @@ static bool get_special(Value v, const StrObj *name, Value *out) {
     return false;
 }
 
+/* ---- names that are made when they are asked for ----------------------------------------------
+ */
+
+static const LateNames *late_names;
+
+void interp_late_names(const LateNames *names) {
+    late_names = names;
+}
+
+bool late_name(Interp *in, Value owner, StrObj *name, Value *out, Err *err) {
+    *out = VALUE_UNSET;
+    return !late_names || late_names->make(in, owner, name, out, err);
+}
+
+/* An attribute of v that its type, or a base of it, makes late. */
+static bool late_bound(Interp *in, Value v, Type *t, StrObj *name, Value *out, Err *err) {
+    Value attr;
+    if (!late_name(in, value_obj(t), name, &attr, err)) return false;
+    if (attr.tag == VT_UNSET) return true;
+    bool ok = attr_bind(in, attr, v, t, out, err);
+    value_release(attr);
+    return ok;
+}
+
 /* The getattr slot that is not __getattribute__'s. */
 static const Type *getattr_type(const Type *t) {
     return t->getattr == overlay_getattribute ? class_c_base(t) : t;
@@ -162,8 +186,9 @@ bool attr_get_plain(Interp *in, Value v, StrObj *name, Value *out, Err *err) {
         value_release(attr);
         return ok;
     }
-    get_special(v, name, out);
-    return true;
+    if (get_special(v, name, out) || v.tag != VT_OBJ || t == &type_module || t == &type_type)
+        return true;
+    return late_bound(in, v, t, name, out, err);
 }
 
 bool attr_get(Interp *in, Value v, StrObj *name, Value *out, Err *err) {
@@ -326,6 +351,8 @@ static void offer_type(Type *t, void (*offer)(void *, const char *), void *ctx) 
 void value_dir(Interp *in, Value v, void (*offer)(void *ctx, const char *name), void *ctx) {
     Type *t = value_type(v);
     if (t->dir) t->dir(in, v, offer, ctx);
+    if (late_names)
+        late_names->list(t == &type_type || t == &type_module ? v : value_obj(t), offer, ctx);
     if (v.tag == VT_OBJ) offer_dict(obj_dict(v.o, false), offer, ctx);
     if (t == &type_type)
         offer_type((Type *)v.o, offer, ctx);

@@ -82,17 +82,18 @@ Type type_super = {
 /* ---- classes ----------------------------------------------------------------------------------
  */
 
-/* Is t (or v's type) under `of`: a class or a tuple of classes? */
-static bool check_class(Type *t, Value of, const char *fname, bool *hit, Err *err) {
+/* Is t, the type of v (UNSET: of no value), under `of`: a class or a tuple of classes? */
+static bool check_class(Type *t, Value v, Value of, const char *fname, bool *hit, Err *err) {
     if (value_is(of, &type_type)) {
-        *hit =
-            type_is_sub(t, (Type *)of.o) || (t->acts_as && type_is_sub(t->acts_as, (Type *)of.o));
+        const Type *cls = (Type *)of.o;
+        *hit = type_is_sub(t, cls) || (t->acts_as && type_is_sub(t->acts_as, cls)) ||
+               (cls->has_instance && v.tag != VT_UNSET && cls->has_instance(cls, v));
         return true;
     }
     if (value_is(of, &type_tuple)) {
         *hit = false;
         for (int64_t i = 0; i < tuple_count(of) && !*hit; i++)
-            if (!check_class(t, tuple_items(of)[i], fname, hit, err)) return false;
+            if (!check_class(t, v, tuple_items(of)[i], fname, hit, err)) return false;
         return true;
     }
     if (value_is(of, &type_stub)) return stub_error(of, err);
@@ -110,7 +111,7 @@ static bool b_isinstance(Interp *in, Value *a, Value *out, Err *err) {
     if (value_type(a[1])->flags & TYPE_HEAP &&
         overlay_find(value_type(a[1]), "__instancecheck__").tag != VT_UNSET)
         return overlay_call(in, a[1], "__instancecheck__", a, 1, out, err);
-    if (!check_class(value_type(a[0]), a[1], "isinstance", &hit, err)) return false;
+    if (!check_class(value_type(a[0]), a[0], a[1], "isinstance", &hit, err)) return false;
     *out = value_bool(hit);
     return true;
 }
@@ -120,7 +121,7 @@ static bool b_issubclass(Interp *in, Value *a, Value *out, Err *err) {
     bool hit;
     if (!value_is(a[0], &type_type))
         return err_set(err, ERR_TYPE, "issubclass() arg 1 must be a class");
-    if (!check_class((Type *)a[0].o, a[1], "issubclass", &hit, err)) return false;
+    if (!check_class((Type *)a[0].o, VALUE_UNSET, a[1], "issubclass", &hit, err)) return false;
     *out = value_bool(hit);
     return true;
 }

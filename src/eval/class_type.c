@@ -131,7 +131,8 @@ static bool class_getattr(Interp *in, Value self, StrObj *name, Value *out, Err 
     if (dunder && out->tag == VT_UNSET) *out = class_special(t, name->s, self);
     if (out->tag != VT_UNSET) return true;
     Value attr = type_find(t, name);
-    return attr.tag == VT_UNSET || bind_to_class(in, attr, t, out, err);
+    if (attr.tag != VT_UNSET) return bind_to_class(in, attr, t, out, err);
+    return late_name(in, self, name, out, err);
 }
 
 /* An enumeration guards its members: __class_setattr__(name, deleted) may raise. */

@@ -61,6 +61,7 @@ void module_set(Interp *in, Value module, const char *name, Value v); /* v borro
 bool module_del(Value module, const char *name);
 /* Names in definition order; borrowed until the module changes. */
 int module_count(Value module);
+const char *module_title(Value module); /* dotted, as it was imported; borrowed */
 const char *module_name_at(Value module, int i, Value *borrowed);
 
 /* Registers a module that `import NAME` finds. rows end with a NULL sig; init (may be
@@ -93,6 +94,15 @@ void interp_builtin_set(Interp *in, const char *name, Value v);
  * type's name. The AttributeError then says so. Process-wide. */
 typedef const char *(*MissingNameFn)(const char *where, const char *name);
 void interp_missing_names(MissingNameFn fn);
+/* Names of modules and of types written in C that are made when they are first asked for, from a
+ * part of the prelude that is loaded then. owner is a module or a type; make leaves *out UNSET for
+ * a name that it does not have (what it gives is kept in a module, and bound as a class attribute
+ * is); list offers all of them. Process-wide. */
+typedef struct LateNames {
+    bool (*make)(Interp *in, Value owner, StrObj *name, Value *out, Err *err);
+    void (*list)(Value owner, void (*offer)(void *ctx, const char *name), void *ctx);
+} LateNames;
+void interp_late_names(const LateNames *names);
 bool interp_builtin_get(Interp *in, const char *name, Value *out);
 void interp_builtin_names(Interp *in, void (*offer)(void *ctx, const char *name), void *ctx);
 /* Every registered definition, for help, completion and tests. */

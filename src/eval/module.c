@@ -82,8 +82,13 @@ static bool module_getattr(Interp *in, Value self, StrObj *name, Value *out, Err
     bool ok = !m->def || !find_def(in, str_cstr(&dotted)) ||
               interp_import(in, str_cstr(&dotted), out, err);
     str_clear(&dotted);
-    ok = ok && (out->tag != VT_UNSET || module_borrow(in, self, name, out, err));
-    return ok && (out->tag != VT_UNSET || module_make(in, self, name, out, err));
+    if (!ok || out->tag != VT_UNSET) return ok;
+    if (!module_borrow(in, self, name, out, err)) return false;
+    if (out->tag != VT_UNSET) return true;
+    if (!late_name(in, self, name, out, err)) return false;
+    if (out->tag == VT_UNSET) return module_make(in, self, name, out, err);
+    dict_set_str(m->dict, name, *out);
+    return true;
 }
 
 /* Names that __getattr__ would make: the module's own __dir__() tells them. */
@@ -149,6 +154,10 @@ Value interp_module_new(Interp *in, const char *name) {
     m->dict = dict_new();
     dict_set_cstr(m->dict, "__name__", value_obj(m->name));
     return value_obj(m);
+}
+
+const char *module_title(Value module) {
+    return module_of(module)->name->s;
 }
 
 bool module_get(Value module, const char *name, Value *out) {

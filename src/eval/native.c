@@ -116,8 +116,20 @@ static const char *keyword_alias(const char *name) {
 /* ---- binding ------------------------------------------------------------------------------------
  */
 
-static bool bind_keyword(Interp *in, const Signature *s, StrObj *name, Value v, Value *slots,
-                         Err *err) {
+/* *sizes given by its name: the tuple then holds the one value. */
+static bool bind_sizes(const Signature *s, Value v, Value *slots, Err *err) {
+    if (tuple_count(slots[s->varargs]) > 0)
+        return err_set(err, ERR_TYPE, "%s() got multiple values for argument '%s'", s->name->s,
+                       s->p[s->varargs].name->s);
+    value_release(slots[s->varargs]);
+    slots[s->varargs] = tuple_of(1, &v);
+    return true;
+}
+
+static bool bind_keyword(Interp *in, const Signature *s, unsigned flags, StrObj *name, Value v,
+                         Value *slots, Err *err) {
+    if ((flags & NATIVE_SIZES) && strcmp(s->p[s->varargs].name->s, name->s) == 0)
+        return bind_sizes(s, v, slots, err);
     for (int i = s->npos_only; i < s->count; i++) {
         const SigParam *p = &s->p[i];
         if (p->kind != PARAM_NORMAL && p->kind != PARAM_KW_ONLY) continue;
@@ -133,7 +145,7 @@ static bool bind_keyword(Interp *in, const Signature *s, StrObj *name, Value v, 
         int i = 0;
         while (alias && i < s->count && strcmp(s->p[i].name->s, alias) != 0) i++;
         if (!alias || i == s->count) return unexpected(s, name, err);
-        return bind_keyword(in, s, s->p[i].name, v, slots, err);
+        return bind_keyword(in, s, flags, s->p[i].name, v, slots, err);
     }
     return dict_set(in, dict_of(slots[s->kwargs]), value_obj(name), v, err);
 }
@@ -218,14 +230,15 @@ static bool check_arity(const NativeObj *f, const Signature *s, const CallArgs *
 }
 
 /* Fills slots with borrowed values; the *args tuple and **kwargs dict are owned, see unbind. */
-static bool bind(Interp *in, const Signature *s, const CallArgs *a, Value *slots, Err *err) {
+static bool bind(Interp *in, const Signature *s, unsigned flags, const CallArgs *a, Value *slots,
+                 Err *err) {
     int n = MIN(a->npos, s->npos);
     for (int i = 0; i < s->count; i++) slots[i] = i < n ? a->pos[i] : VALUE_UNSET;
     if (s->varargs >= 0) slots[s->varargs] = tuple_of(a->npos - n, a->pos + n);
     if (s->kwargs >= 0) slots[s->kwargs] = dict_value_new();
     if (a->npos > s->npos && s->varargs < 0) return too_many(s, a->npos, err);
     for (int i = 0; i < a->nkw; i++)
-        if (!bind_keyword(in, s, a->kwnames[i], a->kwvals[i], slots, err)) return false;
+        if (!bind_keyword(in, s, flags, a->kwnames[i], a->kwvals[i], slots, err)) return false;
     for (int i = n; i < s->count; i++) {
         if (slots[i].tag != VT_UNSET) continue;
         if (UNLIKELY(s->p[i].required)) return missing(s, slots, a->pos, err);
@@ -307,7 +320,7 @@ bool native_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *
         if (slots != room) mem_free(slots);
         return false;
     }
-    bool ok = bind(in, s, args, slots, err);
+    bool ok = bind(in, s, f->row->flags, args, slots, err);
     if (ok && f->numbers) plain_numbers(s, slots);
     if (ok && f->owner && !value_isinstance(slots[0], f->owner))
         ok = wrong_self(f, s, slots[0], err);

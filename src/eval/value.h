@@ -161,6 +161,8 @@ struct Type {
     /* isinstance and issubclass count it under this type too, though its instances are laid out
      * otherwise: numpy.float64 is a float. NULL for almost all. */
     Type *acts_as;
+    /* isinstance asks it beside the bases: torch.FloatTensor has the tensors of one dtype. */
+    bool (*has_instance)(const Type *self, Value v);
 };
 
 enum {

@@ -245,6 +245,8 @@ bool attr_bind(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *e
 bool attr_set_generic(Interp *in, Value v, StrObj *name, Value to, Err *err);
 bool overlay_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err);
 bool attr_error(Interp *in, Value v, const StrObj *name, Err *err);
+/* A name that interp_late_names' maker gives owner; *out UNSET when it has none. */
+bool late_name(Interp *in, Value owner, StrObj *name, Value *out, Err *err);
 
 /* ---- class.c, overlay.c
  * --------------------------------------------------------------------------------------- */

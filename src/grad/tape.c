@@ -144,6 +144,20 @@ const char *grad_fn_name(Tensor *t) {
     return fn ? node_name(fn) : NULL;
 }
 
+/* Nodes borrow their names: each is kept once, for the life of the process. */
+static const char *kept_name(const char *name) {
+    static VEC(char *) kept;
+    for (size_t i = 0; i < kept.count; i++)
+        if (strcmp(kept.items[i], name) == 0) return kept.items[i];
+    vec_push(&kept, mem_strdup(name));
+    return kept.items[kept.count - 1];
+}
+
+void grad_fn_rename(Tensor *t, const char *name) {
+    Node *fn = grad_fn(t);
+    if (fn) fn->name = kept_name(name);
+}
+
 bool grad_is_leaf(Tensor *t) {
     return !grad_fn(t);
 }

@@ -51,6 +51,9 @@ int grad_output_nr(const Tensor *t);
 
 Node *grad_fn(Tensor *t);            /* borrowed from t; NULL for a leaf */
 const char *grad_fn_name(Tensor *t); /* "MmBackward0", or NULL: what repr prints */
+/* Gives the node that made t the name that PyTorch's own node has, where several ops here are one
+ * there. t is the fresh output of an op; nothing happens when no graph was made. */
+void grad_fn_rename(Tensor *t, const char *name);
 Node *node_retain(Node *n);
 void node_release(Node *n);
 const char *node_name(const Node *n);

@@ -501,3 +501,60 @@ bool tensor_view_as_complex(const Tensor *t, Tensor **out, Err *err) {
     v->dtype = DT_C64;
     return made(v, out);
 }
+
+/* ---- another dtype ------------------------------------------------------------------------- */
+
+static bool view_larger(const Tensor *t, DType dt, int64_t times, Tensor *v, Err *err) {
+    int last = t->ndim - 1;
+    if (t->shape[last] % times)
+        return err_set(err, ERR_RUNTIME,
+                       "self.size(-1) must be divisible by %d to view %s as %s (different element "
+                       "sizes), but got %lld",
+                       (int)times, dtype_class_name((DType)t->dtype), dtype_class_name(dt),
+                       (long long)t->shape[last]);
+    if (t->offset % times)
+        return err_set(err, ERR_RUNTIME,
+                       "self.storage_offset() must be divisible by %d to view %s as %s (different "
+                       "element sizes), but got %lld",
+                       (int)times, dtype_class_name((DType)t->dtype), dtype_class_name(dt),
+                       (long long)t->offset);
+    for (int d = 0; d < last; d++) {
+        if (t->stride[d] % times)
+            return err_set(err, ERR_RUNTIME,
+                           "self.stride(%d) must be divisible by %d to view %s as %s (different "
+                           "element sizes), but got %lld",
+                           d, (int)times, dtype_class_name((DType)t->dtype), dtype_class_name(dt),
+                           (long long)t->stride[d]);
+        v->stride[d] /= times;
+    }
+    v->shape[last] /= times;
+    v->offset /= times;
+    return true;
+}
+
+bool tensor_view_dtype(const Tensor *t, DType dt, Tensor **out, Err *err) {
+    int64_t from = (int64_t)dtype_size((DType)t->dtype), to = (int64_t)dtype_size(dt);
+    int last = t->ndim - 1;
+    if (from != to && t->ndim == 0)
+        return err_set(err, ERR_RUNTIME,
+                       "self.dim() cannot be 0 to view %s as %s (different element sizes)",
+                       dtype_class_name((DType)t->dtype), dtype_class_name(dt));
+    if (from != to && t->stride[last] != 1)
+        return err_set(err, ERR_RUNTIME,
+                       "self.stride(-1) must be 1 to view %s as %s (different element sizes), but "
+                       "got %lld",
+                       dtype_class_name((DType)t->dtype), dtype_class_name(dt),
+                       (long long)t->stride[last]);
+    Tensor *v = tensor_view_raw(t, t->ndim, t->shape, t->stride, t->offset);
+    v->dtype = dt;
+    if (from > to) {
+        for (int d = 0; d < last; d++) v->stride[d] *= from / to;
+        v->shape[last] *= from / to;
+        v->offset *= from / to;
+    } else if (from < to && !view_larger(t, dt, to / from, v, err)) {
+        tensor_release(v);
+        return false;
+    }
+    *out = v;
+    return true;
+}

@@ -21,6 +21,9 @@ bool view_strides(const Tensor *t, int ndim, const int64_t *shape, int64_t *stri
 /* Row-major strides of a shape; returns the number of elements. */
 int64_t shape_contiguous_strides(int ndim, const int64_t *shape, int64_t *stride);
 
+/* The bytes of t as another dtype: the last dim counts elements of it. ERR_RUNTIME, in PyTorch's
+ * words, where sizes or strides do not divide. */
+bool tensor_view_dtype(const Tensor *t, DType dt, Tensor **out, Err *err);
 bool tensor_alias(const Tensor *t, Tensor **out, Err *err); /* same geometry, new Tensor */
 bool tensor_view(const Tensor *t, int ndim, const int64_t *shape, Tensor **out, Err *err);
 /* A view when strides allow, else a contiguous copy. */

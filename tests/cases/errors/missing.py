@@ -1,6 +1,6 @@
 ### what to use instead
 import torch
-torch.range(0, 3)
+torch.resize_as_(1, 2)
 ### a name that PyTorch does not have either
 import torch
 torch.softmx(torch.ones(2), 0)
