@@ -79,6 +79,7 @@ bool generator_send(Interp *in, GenObj *g, Value sent, Value *out, Err *err) {
     case GEN_RUNNING:
         return err_set(err, ERR_VALUE, "generator already executing");
     case GEN_DONE:
+        value_set_take(&g->result, VALUE_NONE); /* it was told once */
         *out = VALUE_UNSET;
         return true;
     case GEN_NEW:

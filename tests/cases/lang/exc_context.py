@@ -87,3 +87,16 @@ except TypeError as x: print(x)
 e = OSError(2, 'gone')
 print(e, e.errno, e.strerror, e.filename, OSError('x').errno)
 print(StopIteration(5).value, StopIteration().value, SystemExit(3).code, AttributeError('a').name, ImportError('m').msg)
+### a finished generator tells its result once
+def gen():
+    yield 1
+    return 6
+g = gen()
+next(g)
+for _ in range(2):
+    try: next(g)
+    except StopIteration as e: print(repr(e), e.value)
+g = gen()
+print(list(g))
+try: next(g)
+except StopIteration as e: print(repr(e))
