@@ -5,6 +5,7 @@
 
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
+#include "grad/tape.h"
 #include "tensor/convert.h"
 #include "tensor/create.h"
 
@@ -249,16 +250,21 @@ bool tensor_slot_len(Interp *in, Value self, int64_t *out, Err *err) {
     return true;
 }
 
-/* ---- iteration: the slices of dim 0, made as they are asked for ------------------------- */
+/* ---- iteration: the slices of dim 0, made as they are asked for; where a gradient is recorded
+ * all at once, for one node of the graph ------------------------------------------------------ */
 
 typedef struct TensorIter {
     Obj head;
-    Tensor *t;
+    Tensor *t, **pieces; /* pieces: NULL, or those from `next` on, owned */
     int64_t next;
 } TensorIter;
 
 static void iter_destroy(Obj *self) {
-    tensor_release(((TensorIter *)self)->t);
+    TensorIter *it = (TensorIter *)self;
+    for (int64_t i = it->next; it->pieces && i < it->t->shape[0]; i++)
+        tensor_release(it->pieces[i]);
+    mem_free(it->pieces);
+    tensor_release(it->t);
 }
 
 static bool iter_self(Interp *in, Value self, Value *out, Err *err) {
@@ -273,6 +279,7 @@ static bool iter_next(Interp *in, Value self, Value *out, Err *err) {
     UNUSED(in);
     *out = VALUE_UNSET;
     if (it->next >= it->t->shape[0]) return true;
+    if (it->pieces) return tensor_return(true, &it->pieces[it->next++], out);
     return tensor_return(op_select(it->t, 0, it->next++, &y, err), &y, out);
 }
 
@@ -287,10 +294,19 @@ static Type type_tensor_iter = {
 bool tensor_slot_iter(Interp *in, Value self, Value *out, Err *err) {
     Tensor *x = ((TensorObj *)self.o)->t;
     TensorIter *it;
+    Tensor **pieces = NULL;
     UNUSED(in);
     if (x->ndim == 0) return err_set(err, ERR_TYPE, "iteration over a 0-d tensor");
+    if (x->requires_grad && x->shape[0] > 0 && grad_enabled()) {
+        pieces = mem_alloc(sizeof(Tensor *) * (size_t)x->shape[0]);
+        if (!op_unbind(x, 0, pieces, err)) {
+            mem_free(pieces);
+            return false;
+        }
+    }
     it = obj_new(&type_tensor_iter);
     it->t = tensor_retain(x);
+    it->pieces = pieces;
     *out = value_obj(it);
     return true;
 }

@@ -201,12 +201,16 @@ class RMSprop(Optimizer):
     """Steps divided by a running mean of the gradient's size."""
 
     def __init__(self, params, lr=1e-2, alpha=0.99, eps=1e-8, weight_decay=0, momentum=0,
-                 centered=False):
+                 centered=False, foreach=None, maximize=False, differentiable=False):
         _check('learning rate', lr, lr >= 0.0)
         super().__init__(params, dict(lr=lr, momentum=momentum, alpha=alpha, eps=eps,
-                                      centered=centered, weight_decay=weight_decay))
+                                      centered=centered, weight_decay=weight_decay,
+                                      foreach=foreach, maximize=maximize,
+                                      differentiable=differentiable))
 
     def _update(self, p, grad, state, group):
+        if group['maximize']:
+            grad = -grad
         if len(state) == 0:
             state['step'] = 0
             state['square_avg'] = torch.zeros_like(p)
@@ -238,12 +242,15 @@ class Adagrad(Optimizer):
     """Steps divided by the root of the sum of squared gradients. Duchi et al. 2011."""
 
     def __init__(self, params, lr=1e-2, lr_decay=0, weight_decay=0, initial_accumulator_value=0,
-                 eps=1e-10):
+                 eps=1e-10, foreach=None, *, maximize=False):
         _check('learning rate', lr, lr >= 0.0)
         super().__init__(params, dict(lr=lr, lr_decay=lr_decay, eps=eps, weight_decay=weight_decay,
-                                      initial_accumulator_value=initial_accumulator_value))
+                                      initial_accumulator_value=initial_accumulator_value,
+                                      foreach=foreach, maximize=maximize))
 
     def _update(self, p, grad, state, group):
+        if group['maximize']:
+            grad = -grad
         if len(state) == 0:
             state['step'] = 0
             state['sum'] = torch.full_like(p, group['initial_accumulator_value'])
