@@ -262,7 +262,7 @@ static bool tri_indices(int64_t rows, int64_t cols, int64_t diagonal, bool upper
     int64_t work = 0;
     if (!tensor_empty(DT_I64, 2, (int64_t[]){2, count}, &t, err)) return false;
     int64_t *row = tensor_data(t), *col = row + count;
-    for (int64_t r = 0; ok && r < rows; r++) {
+    for (int64_t r = upper ? 0 : MIN(MAX(-cut, 0), rows); ok && r < rows && at < count; r++) {
         int64_t lower = lower_count(r, cols, cut);
         for (int64_t c = upper ? lower : 0; c < (upper ? cols : lower); c++, at++) {
             row[at] = r;

@@ -36,7 +36,7 @@ enum { SANITIZED = 0, SHORT_CALLS = 30000 };
 enum {
     IN_ONE_CHILD = 400,
     CALL_MS = 150,                     /* the interpreter's own limit */
-    HANG_MS = SANITIZED ? 8000 : 1500, /* processor time */
+    HANG_MS = SANITIZED ? 5000 : 1500, /* processor time */
     HANG_WALL_MS = 60000,
     MEMORY_LIMIT = 64 << 20, /* the interpreter's own */
     MEMORY_PEAK = 300 << 20, /* what the process may grow by, unsanitized */
@@ -113,7 +113,7 @@ static void run_program(Interp *in, const Str *text) {
 static void set_timers(int cpu_ms, int wall_ms) {
     struct itimerval cpu = {.it_value = {cpu_ms / 1000, cpu_ms % 1000 * 1000}};
     struct itimerval wall = {.it_value = {wall_ms / 1000, wall_ms % 1000 * 1000}};
-    setitimer(ITIMER_PROF, &cpu, NULL);
+    setitimer(ITIMER_VIRTUAL, &cpu, NULL);
     setitimer(ITIMER_REAL, &wall, NULL);
 }
 
@@ -163,7 +163,7 @@ static void name_finding(FILE *log, int status, Str *key) {
     if (key->len && !strstr(str_cstr(key), "byte(s) leaked")) return;
     if (board->too_large)
         str_printf(key, "memory far above the limit: %s", board->what);
-    else if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGPROF || WTERMSIG(status) == SIGALRM))
+    else if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGVTALRM || WTERMSIG(status) == SIGALRM))
         str_printf(key, "no answer in %d ms: %s", HANG_MS, board->what);
     else if (WIFSIGNALED(status))
         str_printf(key, "%s: %s", strsignal(WTERMSIG(status)), board->what);
