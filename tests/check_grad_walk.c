@@ -91,6 +91,9 @@ static void run_call(Case *k, int wanted) {
         if (y && grad_requires(y))
             ok = tensor_zeros((DType)y->dtype, y->ndim, y->shape, &seed, &err) &&
                  grad_backward(1, &y, &seed, true, &err);
+        ck_assert_msg(!ok || !seed || wanted == EVERY_INPUT || grad_of(k->in[wanted]),
+                      "%s(%s): input %d is left without a gradient, and without an error",
+                      k->call.op->name, k->text, wanted);
         if (!ok) err_clear(&err);
         tensor_release(seed);
     }
