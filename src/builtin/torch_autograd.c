@@ -48,6 +48,7 @@ static bool some(Value v, const char *what, bool none_ok, Some *s, Err *err) {
         s->t[i] = value_tensor(items[i]);
         if (s->t[i] || (none_ok && items[i].tag == VT_NONE)) continue;
         mem_free(s->t);
+        s->t = NULL;
         return err_set(err, ERR_TYPE, "autograd.grad: %s must be tensors, got %s", what,
                        value_type(items[i])->name);
     }
@@ -70,6 +71,8 @@ static bool do_grad(Interp *in, Value *args, Value *out, Err *err) {
         return false;
     }
     ok = args[2].tag == VT_NONE || some(args[2], "grad_outputs", true, &seeds, err);
+    if (ok && seeds.t && seeds.n != ys.n)
+        ok = err_set(err, ERR_RUNTIME, "got %d tensors and %d gradients", ys.n, seeds.n);
     grads = mem_zero(sizeof *grads * (size_t)(xs.n + 1));
     ok = ok && grad_compute(ys.n, ys.t, seeds.t, xs.n, xs.t, retain, unused, grads, err);
     if (ok) {

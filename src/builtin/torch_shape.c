@@ -241,6 +241,14 @@ static bool do_select(Interp *in, Value *args, Value *out, Err *err) {
            tensor_return(op_select(x, dim, index, &y, err), &y, out);
 }
 
+/* Room for n pieces (one at least), each of which becomes an object; NULL with err set. */
+static Tensor **pieces_new(int64_t n, Err *err) {
+    enum { PIECE_BYTES = sizeof(Tensor) + 128, PIECES = INT32_MAX };
+    size_t bytes = n < PIECES ? (size_t)n * PIECE_BYTES : SIZE_MAX;
+    if (!memory_admit(bytes, "a tuple of pieces", err)) return NULL;
+    return mem_alloc(sizeof(Tensor *) * (size_t)(n + 1));
+}
+
 /* Wraps n pieces as a tuple; pieces is freed. */
 static bool pieces_out(bool ok, int n, Tensor **pieces, Value *out) {
     if (ok) *out = tensors_tuple_take(n, pieces);
@@ -256,8 +264,8 @@ static bool do_split(Interp *in, Value *args, Value *out, Err *err) {
     bool ok = true;
     if (!ARG_TENSOR(0, &x) || !ARG_INT(2, &dim) || !dim_wrap(dim, x->ndim, &d, err)) return false;
     if (seq_items(args[1], &items, &n)) {
+        if (!(pieces = pieces_new(n, err))) return false;
         int64_t *sizes = mem_alloc(sizeof *sizes * (size_t)(n + 1));
-        pieces = mem_alloc(sizeof *pieces * (size_t)(n + 1));
         for (int64_t i = 0; ok && i < n; i++)
             ok = arg_int(in, __func__, 1, items[i], &sizes[i], err);
         ok = ok && op_split_sizes(x, (int)n, sizes, d, pieces, err);
@@ -272,7 +280,7 @@ static bool do_split(Interp *in, Value *args, Value *out, Err *err) {
                        (long long)size);
     }
     n = op_split_count(x, size, d);
-    pieces = mem_alloc(sizeof *pieces * (size_t)(n + 1));
+    if (!(pieces = pieces_new(n, err))) return false;
     ok = op_split(x, size, d, pieces, err);
     return pieces_out(ok, (int)n, pieces, out);
 }
@@ -280,15 +288,17 @@ static bool do_split(Interp *in, Value *args, Value *out, Err *err) {
 static bool do_chunk(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, **pieces;
     int64_t dim, chunks;
-    int n = 0;
+    int n = 0, d;
     bool ok;
-    if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &chunks) || !ARG_INT(2, &dim)) return false;
+    if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &chunks) || !ARG_INT(2, &dim) ||
+        !dim_wrap(dim, x->ndim, &d, err))
+        return false;
     if (chunks <= 0) {
         return err_set(err, ERR_RUNTIME, "chunk expects `chunks` to be greater than 0, got: %lld",
                        (long long)chunks);
     }
-    if (chunks > 1 << 20) chunks = 1 << 20;
-    pieces = mem_alloc(sizeof *pieces * (size_t)chunks);
+    if (x->ndim && x->shape[d]) chunks = MIN(chunks, x->shape[d]);
+    if (!(pieces = pieces_new(chunks, err))) return false;
     ok = op_chunk(x, chunks, dim, pieces, &n, err);
     return pieces_out(ok, n, pieces, out);
 }
@@ -301,7 +311,7 @@ static bool do_unbind(Interp *in, Value *args, Value *out, Err *err) {
     if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &dim) || !dim_wrap(dim, x->ndim, &d, err)) return false;
     if (x->ndim == 0)
         return err_set(err, ERR_INDEX, "Dimension specified as 0 but tensor has no dimensions");
-    pieces = mem_alloc(sizeof *pieces * (size_t)(x->shape[d] + 1));
+    if (!(pieces = pieces_new(x->shape[d], err))) return false;
     ok = op_unbind(x, d, pieces, err);
     return pieces_out(ok, (int)x->shape[d], pieces, out);
 }

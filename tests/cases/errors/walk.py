@@ -162,3 +162,26 @@ layer(x.transpose(1, 2)).sum().backward()
 print(x.grad.shape)
 F.conv1d(x.transpose(1, 2), torch.ones(2, 4, 2)).sum().backward()
 print(x.grad.shape)
+### gradients that are none, too few or too many
+import torch
+x = torch.ones(2, requires_grad=True)
+for seeds in (3, [3], [], [torch.ones(2)] * 2, [torch.ones(3)]):
+    try:
+        torch.autograd.grad(x * 2, x, seeds)
+    except (TypeError, RuntimeError) as e:
+        print(type(e).__name__, e)
+try:
+    torch.autograd.grad([x * 2, x * 3], x, torch.ones(2))
+except RuntimeError as e:
+    print(e)
+### more pieces than fit
+import torch
+print(len(torch.empty(0).chunk(5)), len(torch.ones(3).chunk(2**40)))
+x = torch.zeros(1).expand(2**40)
+for f in (lambda: x.unbind(0), lambda: x.split(1), lambda: x.chunk(2**40), lambda: torch.empty(0).chunk(2**40)):
+    try:
+        f()
+    except MemoryError as e:
+        print('here')
+    finally:
+        print('after')
