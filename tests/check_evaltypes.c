@@ -163,7 +163,7 @@ START_TEST(own_limits)
 {
     Session s;
     Str got = STR_INIT;
-    tensor_memory_limit_set((size_t)2 << 30);
+    memory_limit_set((size_t)2 << 30);
     session_open(&s, own_setup);
     int64_t start = clock_ns();
     evaluate(&s, own[_i].code, &got);

@@ -240,7 +240,8 @@ START_TEST(hooks_change_gradients)
 END_TEST
 
 /* A leaf that two paths lead to: its hook sees the sum, once a backward. */
-START_TEST(a_leaf_hook_sees_the_sum) {
+START_TEST(a_leaf_hook_sees_the_sum)
+{
     int calls = 0;
     Tensor *w = LEAF(true, 1);
     grad_hook_add(w, times_ten, &calls, NULL, &err);
@@ -252,7 +253,8 @@ START_TEST(a_leaf_hook_sees_the_sum) {
 END_TEST
 
 /* An error on the way leaves .grad of what was not complete alone. */
-START_TEST(an_error_leaves_grad_alone) {
+START_TEST(an_error_leaves_grad_alone)
+{
     Tensor *w = LEAF(true, 1), *y = RUN(exp, w), *s = RUN(add, RUN(mul, w, number(2)), y, 1);
     OK(op_add_(y, number(1), 1, &err));
     FAILS(backward(s), ERR_RUNTIME, "modified by an inplace operation");
@@ -455,7 +457,8 @@ END_TEST
 
 /* A view whose leaf changed under no_grad gets its node when it is next used; that node must
  * come before its user in the walk. */
-START_TEST(a_view_of_a_changed_leaf) {
+START_TEST(a_view_of_a_changed_leaf)
+{
     Tensor *w = LEAF(true, 1, 2), *v = RUN(unsqueeze, w, 0);
     bool was = grad_mode_set(false);
     OK(op_add_(v, number(1), 1, &err));
@@ -469,7 +472,8 @@ START_TEST(a_view_of_a_changed_leaf) {
 END_TEST
 
 /* Pieces of a tensor that was written afterwards follow it. */
-START_TEST(pieces_of_a_changed_tensor) {
+START_TEST(pieces_of_a_changed_tensor)
+{
     Tensor *w = LEAF(true, 1, 2), *y = RUN(mul, w, number(1)), *halves[2];
     OK(op_split(y, 1, 0, halves, &err));
     keep(halves[0]);
@@ -481,7 +485,8 @@ START_TEST(pieces_of_a_changed_tensor) {
 }
 END_TEST
 
-START_TEST(geometry_in_place) {
+START_TEST(geometry_in_place)
+{
     Tensor *w = LEAF(true, 1, 2), *y = RUN(mul, w, number(2));
     OK(op_inplace(CALL1(unsqueeze, y, CALL_INTS(0)), &err));
     ck_assert_int_eq(y->ndim, 2);
@@ -624,10 +629,10 @@ START_TEST(out_of_memory_on_the_way)
 {
     for (size_t n = 0; n < 1000; n += 8) {
         Tensor *w = LEAF(true, 1, 2, 3, 4), *y = NULL, *z = NULL, *s = NULL;
-        tensor_memory_limit_set(tensor_memory_used() + n);
+        memory_limit_set(tensor_memory_used() + n);
         bool ok = op_mul(w, w, &y, &err) && op_softmax(y, 0, &z, &err) && op_exp_(y, &err) &&
                   op_sum(z, 0, NULL, false, &s, &err) && backward(s);
-        tensor_memory_limit_set(1u << 30);
+        memory_limit_set(1u << 30);
         tensor_release(y);
         tensor_release(z);
         tensor_release(s);

@@ -215,7 +215,7 @@ START_TEST(too_much_is_refused_at_once)
     Str code = STR_INIT;
     Err err = {0};
     str_printf(&code, "import torch\n%s\n", hostile[_i]);
-    tensor_memory_limit_set(LIMIT);
+    memory_limit_set(LIMIT);
     double start = processor_ms();
     long before = resident_kb();
     bool ok = run(str_cstr(&code), NULL, &err);

@@ -111,7 +111,7 @@ void call_fails(const char *file, int line, bool ok, ErrKind kind, const char *t
 
 START_TEST(memory_is_counted_and_limited)
 {
-    size_t before = tensor_memory_used(), limit = tensor_memory_limit();
+    size_t before = tensor_memory_used(), limit = memory_limit();
     ck_assert_uint_gt(limit, 1 << 20);
     Tensor *t = NULL, *v = NULL;
     OK(tensor_empty(DT_F32, S(10, 10), &t, &err));
@@ -126,13 +126,13 @@ START_TEST(memory_is_counted_and_limited)
     tensor_memory_peak_reset();
     ck_assert_uint_eq(tensor_memory_peak(), before);
 
-    tensor_memory_limit_set(1000);
+    memory_limit_set(1000);
     FAILS(tensor_empty(DT_F64, S(1000, 1000), &t, &err), ERR_MEMORY,
-          "a tensor of shape (1000, 1000) and dtype torch.float64 needs 8.0 MB; 0 bytes of 1.0 kB "
-          "are in use");
+          "a tensor of shape (1000, 1000) and dtype torch.float64 needs 8.0 MB; the limit is "
+          "1.0 kB");
     FAILS(memory_admit(2000, "a list of 250 items", &err), ERR_MEMORY,
-          "a list of 250 items needs 2.0 kB; 0 bytes of 1.0 kB are in use");
-    tensor_memory_limit_set(limit);
+          "a list of 250 items needs 2.0 kB; the limit is 1.0 kB");
+    memory_limit_set(limit);
     FAILS(tensor_zeros(DT_F32, S(-1, 2), &t, &err), ERR_RUNTIME,
           "Trying to create tensor with negative dimension -1: [-1, 2]");
     FAILS(tensor_zeros(DT_F32, S((int64_t)1 << 62, 1024), &t, &err), ERR_RUNTIME,

@@ -1,11 +1,14 @@
 /* Memory that aborts instead of returning NULL, the clock, the interrupt flag. */
 #include "config.h"
 
-#include "base/base.h"
+#include "base/memory.h"
 
 #include <fcntl.h>
 #ifdef __GLIBC__
 #include <malloc.h>
+#endif
+#ifdef __SANITIZE_ADDRESS__
+size_t __sanitizer_get_current_allocated_bytes(void); /* its header comes with clang alone */
 #endif
 #include <stdarg.h>
 #include <time.h>
@@ -41,7 +44,17 @@ static void *checked(void *p, size_t bytes) {
     return p;
 }
 
+static size_t block_size(void *p) {
+#ifdef __GLIBC__
+    return malloc_usable_size(p);
+#else
+    UNUSED(p);
+    return 0;
+#endif
+}
+
 void *mem_alloc(size_t bytes) {
+    memory_take(bytes);
     return checked(due(&fail_countdown) ? NULL : malloc(bytes ? bytes : 1), bytes);
 }
 
@@ -49,10 +62,14 @@ void *mem_alloc(size_t bytes) {
  * times as fast there. */
 void *mem_zero(size_t bytes) {
     if (bytes <= 512) return memset(mem_alloc(bytes), 0, bytes);
+    memory_take(bytes);
     return checked(due(&fail_countdown) ? NULL : calloc(1, bytes ? bytes : 1), bytes);
 }
 
+/* A large block grows where it stands or moves by its pages. */
 void *mem_realloc(void *p, size_t bytes) {
+    size_t had = bytes >= MEMORY_LARGE && p ? block_size(p) : 0;
+    memory_take(bytes > had ? bytes - had : 0);
     return checked(due(&fail_countdown) ? NULL : realloc(p, bytes ? bytes : 1), bytes);
 }
 
@@ -94,7 +111,10 @@ int64_t cpu_ns(void) {
 }
 
 size_t process_memory(void) {
-#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) /* what was freed stays resident: its own count is the right one \
+                                   */
+    return __sanitizer_get_current_allocated_bytes();
+#elif defined(__linux__)
     static int statm = -2; /* -2: not yet opened, -1: not there */
     static long page;
     char text[128];

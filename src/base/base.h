@@ -93,8 +93,8 @@ void memory_trim(void);
 /* Bytes of physical memory. */
 size_t machine_memory(void);
 
-/* Set by the SIGINT handler, polled by every loop and kernel that can run long.
- * Polling is one load; whoever acts on it clears it. */
+/* Set by the SIGINT handler and where memory is refused (memory.h), polled by every loop and
+ * kernel that can run long. Polling is one load; interrupt_error says why and clears it. */
 extern volatile int interrupt_pending;
 #define INTERRUPTED() UNLIKELY(interrupt_pending)
 

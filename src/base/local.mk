@@ -6,7 +6,9 @@ libqkv_base_a_SOURCES = \
 	%D%/decimal.c %D%/decimal.h \
 	%D%/err.c %D%/err.h \
 	%D%/library.c %D%/library.h \
+	%D%/memory.c %D%/memory.h \
 	%D%/source.c %D%/source.h \
+	%D%/stop.c %D%/stop.h \
 	%D%/str.c %D%/str.h \
 	%D%/suggest.c %D%/suggest.h \
 	%D%/utf8.c %D%/utf8.h \

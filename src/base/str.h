@@ -15,6 +15,7 @@
 typedef struct Str {
     char *buf; /* NULL while empty */
     size_t len, cap;
+    bool lost; /* the limit was reached: what it has stays, more is not taken (memory.h) */
 } Str;
 
 #define STR_INIT ((Str){0})
@@ -25,8 +26,8 @@ void str_addc(Str *s, char c);
 void str_fill(Str *s, char c, size_t n);
 void str_printf(Str *s, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void str_vprintf(Str *s, const char *fmt, va_list ap);
-void str_reserve(Str *s, size_t more);
-void str_reset(Str *s); /* empty, keeps the buffer */
+bool str_reserve(Str *s, size_t more); /* false: lost, there is no such room */
+void str_reset(Str *s);                /* empty, keeps the buffer; no longer lost */
 void str_clear(Str *s);
 const char *str_cstr(const Str *s); /* "" while empty; borrowed */
 char *str_detach(Str *s);           /* owned by the caller; s is reset */

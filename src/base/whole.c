@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/stop.h"
 #include "base/str.h"
 
 static long fail_countdown;
@@ -51,10 +52,7 @@ bool whole_open(WholeFile *f, const char *path, bool replace, Err *err) {
 bool whole_write(WholeFile *f, const void *bytes, size_t n, Err *err) {
     const char *p = bytes;
     while (n) {
-        if (INTERRUPTED()) {
-            interrupt_pending = 0;
-            return err_set(err, ERR_INTERRUPT, "interrupted while writing %s", f->path);
-        }
+        if (INTERRUPTED()) return interrupt_error(err, "interrupted while writing %s", f->path);
         ssize_t k = fails() ? -1 : write(f->fd, p, n);
         if (k < 0 && errno == EINTR) continue;
         if (k <= 0) return cannot(f, err);

@@ -53,6 +53,11 @@ static Value take_last(DequeObj *d) {
     return *slot(d, --d->count);
 }
 
+/* Room for the ring that one more item makes necessary; the old one is still there. */
+static bool admit_growth(const DequeObj *d, Err *err) {
+    return d->count < d->cap || d->count == d->maxlen || seq_admit(2 * d->cap, "a deque", err);
+}
+
 /* Takes over v; what falls out at the other end is released last. */
 static void push(DequeObj *d, Value v, bool left) {
     Value out = VALUE_UNSET;
@@ -88,10 +93,12 @@ static bool extend(Interp *in, DequeObj *d, Value iterable, bool left, Err *err)
     if (!value_iter(in, iterable, &it, err)) return false;
     bool ok;
     while ((ok = value_next(in, it, &item, err)) && item.tag != VT_UNSET) {
-        push(d, item, left);
-        if ((d->count & 0xfff) == 0 &&
-            !(ok = interp_poll(in, err) && seq_admit(2 * d->count, "a deque", err)))
+        ok = admit_growth(d, err);
+        if (!ok) {
+            value_release(item);
             break;
+        }
+        push(d, item, left);
     }
     value_release(it);
     return ok;
@@ -278,13 +285,15 @@ static bool done(Value *out) {
 }
 
 static bool m_append(Interp *in, Value *args, Value *out, Err *err) {
-    UNUSED(in), UNUSED(err);
+    UNUSED(in);
+    if (!admit_growth(deque_of(args[0]), err)) return false;
     push(deque_of(args[0]), value_retain(args[1]), false);
     return done(out);
 }
 
 static bool m_appendleft(Interp *in, Value *args, Value *out, Err *err) {
-    UNUSED(in), UNUSED(err);
+    UNUSED(in);
+    if (!admit_growth(deque_of(args[0]), err)) return false;
     push(deque_of(args[0]), value_retain(args[1]), true);
     return done(out);
 }
@@ -340,8 +349,9 @@ static bool m_clear(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool m_copy(Interp *in, Value *args, Value *out, Err *err) {
-    UNUSED(in), UNUSED(err);
+    UNUSED(in);
     DequeObj *d = deque_of(args[0]);
+    if (!seq_admit(d->cap, "a deque", err)) return false;
     Value made = value_obj(obj_new(&type_deque));
     deque_of(made)->maxlen = d->maxlen;
     for (int64_t i = 0; i < d->count; i++) push(deque_of(made), value_retain(*slot(d, i)), false);

@@ -14,6 +14,7 @@
 #include "eval/interp.h"
 #include "eval/obj.h"
 #include "eval/strobj.h"
+#include "tensor/tensor.h"
 
 enum { CAP_MAX = 1 << 30 };
 
@@ -192,6 +193,12 @@ bool dict_get(Interp *in, Dict *d, Value key, Value *borrowed, Err *err) {
     return true;
 }
 
+/* The entries are copied: both tables are there for a while. */
+static bool admit_growth(const Dict *d, Err *err) {
+    if (d->count >= CAP_MAX / 4) return err_set(err, ERR_MEMORY, "the dict has too many entries");
+    return memory_admit(d->count * 2 * (sizeof(DictEntry) + 2 * sizeof *d->index), "a dict", err);
+}
+
 bool dict_set(Interp *in, Dict *d, Value key, Value v, Err *err) {
     uint64_t hash;
     int64_t slot;
@@ -200,7 +207,7 @@ bool dict_set(Interp *in, Dict *d, Value key, Value v, Err *err) {
         value_set_take(&d->entries[d->index[slot] - 1].v, value_retain(v));
         return true;
     }
-    if (d->count >= CAP_MAX / 4) return err_set(err, ERR_MEMORY, "the dict has too many entries");
+    if (UNLIKELY(d->used == d->cap) && !admit_growth(d, err)) return false;
     entry_append_take(d, hash, value_retain(key), value_retain(v));
     return true;
 }

@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <sys/resource.h>
 
+#include "base/memory.h"
+#include "base/stop.h"
 #include "base/suggest.h"
 #include "eval/class.h"
 #include "eval/compile.h"
@@ -13,7 +15,7 @@
 enum {
     STACK_VALUES = 1 << 18, /* registers of all frames together; touched as used */
     POLL_EVERY = 512,
-    MEASURE_EVERY = 32, /* polls */
+    MEASURE_EVERY = 128, /* polls */
     DEFAULT_FRAMES = 1000,
     GRACE_NS = 100000000 /* for cleanups after the time limit */
 };
@@ -88,6 +90,7 @@ static void begin(Interp *in) {
     in->began = clock_ns();
     in->cpu_began = in->time_limit_ns ? cpu_ns() : 0;
     in->deadline = in->time_limit_ns ? in->began + in->time_limit_ns : 0;
+    stop_after(in->time_limit_ns);
 }
 
 static bool run_code(Interp *in, Code *code, Value module, Value *out, Err *err) {
@@ -158,6 +161,7 @@ bool interp_run(Interp *in, Source *src, Value module, unsigned flags, Value *ou
         code_release(code);
     }
     if (!ok) exc_finish(in, err);
+    if (!in->depth) stop_after(0);
     return ok;
 }
 
@@ -174,29 +178,40 @@ static bool deadline_moves(Interp *in) {
     return true;
 }
 
+/* An error after the deadline is the limit's: kernels that were stopped set it without us. */
+bool interp_time_over(Interp *in) {
+    bool said = in->deadline && !in->fatal && stop_time_said();
+    if (said || (UNLIKELY(in->deadline && clock_ns() > in->deadline) && !deadline_moves(in))) {
+        in->fatal = true;
+        in->deadline = clock_ns() + GRACE_NS;
+    }
+    return in->fatal;
+}
+
 static bool out_of_time(Interp *in, Err *err) {
-    in->fatal = true;
-    in->deadline = clock_ns() + GRACE_NS;
-    err_set(err, ERR_TIMEOUT, "the time limit of %.3g s is over", (double)in->time_limit_ns / 1e9);
-    return err_hint(err, "make the work smaller, or raise the limit");
+    interp_time_over(in);
+    return stop_time_error(in->time_limit_ns, err);
 }
 
 bool interp_poll(Interp *in, Err *err) {
-    if (INTERRUPTED()) {
-        interrupt_pending = 0;
-        return err_set(err, ERR_INTERRUPT, "%s", "");
-    }
     if (UNLIKELY(in->deadline && clock_ns() > in->deadline) && !deadline_moves(in))
         return out_of_time(in, err);
-    return true;
+    return INTERRUPTED() ? interrupt_error(err, "%s", "") : true;
 }
 
 bool vm_poll(Interp *in, Err *err) {
     in->budget = POLL_EVERY;
-    if (gc_wanted) gc_collect();
-    /* Small objects pass no other check: now and then the whole process is measured. */
-    if (in->polls++ % MEASURE_EVERY == 0 && !heap_admit(0, NULL, err)) return false;
+    bool full = memory_full();
+    if (gc_wanted || full) gc_collect();
+    if (full && memory_relax()) interrupt_pending = 0;
+    if (in->polls++ % MEASURE_EVERY == 0) memory_look();
     return interp_poll(in, err);
+}
+
+bool interp_built_late(Interp *in, Value *out, Err *err) {
+    if (interp_poll(in, err)) return true;
+    value_release(*out);
+    return false;
 }
 
 bool interp_stack_ok(Interp *in, Err *err) {

@@ -26,12 +26,12 @@ typedef struct Sink {
 } Sink;
 
 typedef struct InterpConfig {
-    Sink *sink;            /* borrowed, outlives the Interp; NULL: output is dropped */
-    size_t output_limit;   /* bytes that may be printed in one run; 0 = 64 MiB */
+    Sink *sink;          /* borrowed, outlives the Interp; NULL: output is dropped */
+    size_t output_limit; /* bytes that may be printed in one run; 0 = 64 MiB */
     /* A run that takes more processor time, or ten times as long on the clock, fails with
      * TimeoutError; 0 = none. A busy machine is not the code's fault. */
     int64_t time_limit_ns;
-    int recursion_limit;   /* 0 = 1000 */
+    int recursion_limit; /* 0 = 1000 */
 } InterpConfig;
 
 Interp *interp_new(const InterpConfig *cfg);
@@ -41,7 +41,7 @@ void interp_sink_set(Interp *in, Sink *sink);
 void interp_limits_set(Interp *in, int64_t time_limit_ns, size_t output_limit);
 
 enum {
-    RUN_ECHO = 1u << 0,       /* *out = value of the last statement if it is an expression, else UNSET */
+    RUN_ECHO = 1u << 0, /* *out = value of the last statement if it is an expression, else UNSET */
     RUN_INTERACTIVE = 1u << 1 /* parse as a prompt line (PARSE_INTERACTIVE) */
 };
 /* Runs a text in a module's scope. On an error the traceback is in err->frames and
@@ -56,7 +56,7 @@ bool interp_run(Interp *in, Source *src, Value module, unsigned flags, Value *ou
 
 /* A new empty module scope, not registered; owned. */
 Value interp_module_new(Interp *in, const char *name);
-bool module_get(Value module, const char *name, Value *out); /* owned */
+bool module_get(Value module, const char *name, Value *out);          /* owned */
 void module_set(Interp *in, Value module, const char *name, Value v); /* v borrowed */
 bool module_del(Value module, const char *name);
 /* Names in definition order; borrowed until the module changes. */
@@ -141,14 +141,20 @@ void value_dir(Interp *in, Value v, void (*offer)(void *ctx, const char *name), 
 
 bool interp_print(Interp *in, const char *bytes, size_t n, Err *err); /* counts against the limit */
 bool interp_aside(Interp *in, const char *bytes, size_t n, Err *err); /* the same to standard error */
-/* Ctrl-C, time limit; cheap. Long native loops call it between pieces of work. */
+/* What C code built is whole: call it where a native's or a slot's result goes to the evaluator.
+ * Else (base/memory.h) the result is dropped and err set. */
+bool interp_built_late(Interp *in, Value *out, Err *err) COLD;
+static inline bool interp_built(Interp *in, bool ok, Value *out, Err *err) {
+    return INTERRUPTED() && ok ? interp_built_late(in, out, err) : ok;
+}
+/* Ctrl-C, full memory, time limit; cheap. Long native loops call it between pieces of work. */
 bool interp_poll(Interp *in, Err *err);
 
 /* Where the evaluator stands: source and span of the running instruction's statement, and
  * of the innermost expression; false when nothing runs. Borrowed. */
 bool interp_where(Interp *in, Source **src, Span *stmt, Span *expr);
-/* Tells the sink "line 3: ...": code that runs, but hardly as it was meant. Once a run for each place
- * and at most INTERP_WARNINGS times. */
+/* Tells the sink "line 3: ...": code that runs, but hardly as it was meant. Once a run for each
+ * place and at most INTERP_WARNINGS times. */
 enum { INTERP_WARNINGS = 16 };
 void interp_warn(Interp *in, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* A number that differs between two executions of the user's statements and is the same

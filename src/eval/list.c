@@ -1,6 +1,7 @@
 /* The list type: slots. Its methods are in list_methods.c. */
 #include "config.h"
 
+#include "base/memory.h"
 #include "eval/callargs.h"
 #include "eval/interp.h"
 #include "eval/iterators.h"
@@ -25,7 +26,8 @@ Value list_from(const Value *borrowed, int64_t n) {
 void list_reserve(Value list, int64_t n) {
     ListObj *l = list_obj(list);
     if (n <= l->cap) return;
-    int64_t cap = MAX(n, l->cap + l->cap / 2);
+    bool large = (size_t)l->cap * sizeof *l->items >= MEMORY_LARGE;
+    int64_t cap = MAX(n, l->cap + (large ? l->cap / 8 : l->cap / 2));
     l->cap = MAX(cap, 4);
     l->items = mem_realloc(l->items, (size_t)l->cap * sizeof *l->items);
 }

@@ -327,6 +327,7 @@ bool native_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *
     ok = ok && f->row->fn(in, slots, &v, err);
     unbind(s, slots);
     if (slots != room) mem_free(slots);
+    ok = interp_built(in, ok, &v, err);
     if (ok) *out = v;
     return ok;
 }
@@ -339,7 +340,7 @@ static bool call_exact(Interp *in, NativeObj *f, const Value *pos, int n, Value 
         return wrong_self(f, f->sig, room[0], err);
     if (f->numbers) plain_numbers(f->sig, room);
     Value v = VALUE_NONE;
-    if (!f->row->fn(in, room, &v, err)) return false;
+    if (!interp_built(in, f->row->fn(in, room, &v, err), &v, err)) return false;
     *out = v;
     return true;
 }

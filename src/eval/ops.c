@@ -91,7 +91,7 @@ bool value_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
         v = value_bool(value_identical(a, b) == (op == OP_EQ));
     }
     *out = v;
-    return true;
+    return interp_built(in, true, out, err);
 }
 
 bool value_binary_declined(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
@@ -111,7 +111,7 @@ bool value_inplace(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
     if (v.tag == VT_NOTIMPL && !try_both(in, op, a, b, &v, err)) return false;
     if (v.tag == VT_NOTIMPL) return unsupported(op, true, a, b, err);
     *out = v;
-    return true;
+    return interp_built(in, true, out, err);
 }
 
 bool value_unary(Interp *in, Op op, Value a, Value *out, Err *err) {
@@ -145,10 +145,15 @@ bool value_equal(Interp *in, Value a, Value b, bool *out, Err *err) {
 /* ---- text --------------------------------------------------------------------------------------
  */
 
+/* A text that found no room is not handed on, and a long one ends with Ctrl-C. */
+static bool text_whole(Interp *in, bool ok, Err *err) {
+    return INTERRUPTED() && ok ? interp_poll(in, err) : ok;
+}
+
 bool value_repr(Interp *in, Value v, Str *out, Err *err) {
     Type *t = value_type(v);
     if (!interp_stack_ok(in, err)) return false;
-    if (t->repr) return t->repr(in, v, out, err);
+    if (t->repr) return text_whole(in, t->repr(in, v, out, err), err);
     Str room = STR_INIT;
     str_printf(out, "<%s object at 0x%012lx>", type_qualified(t, &room),
                v.tag == VT_OBJ ? (unsigned long)(uintptr_t)v.o : 0ul);
@@ -159,16 +164,16 @@ bool value_repr(Interp *in, Value v, Str *out, Err *err) {
 bool value_str(Interp *in, Value v, Str *out, Err *err) {
     if (value_is(v, &type_str)) {
         str_addn(out, str_of(v)->s, str_of(v)->len);
-        return true;
+        return text_whole(in, true, err);
     }
     Type *t = value_type(v);
     if (!t->str) return value_repr(in, v, out, err);
-    return interp_stack_ok(in, err) && t->str(in, v, out, err);
+    return interp_stack_ok(in, err) && text_whole(in, t->str(in, v, out, err), err);
 }
 
 bool value_format(Interp *in, Value v, const char *spec, size_t n, Str *out, Err *err) {
     Type *t = value_type(v);
-    if (t->format) return t->format(in, v, spec, n, out, err);
+    if (t->format) return text_whole(in, t->format(in, v, spec, n, out, err), err);
     if (n == 0) return value_str(in, v, out, err);
     return err_set(err, ERR_TYPE, "unsupported format string passed to %s.__format__", t->name);
 }
@@ -260,7 +265,8 @@ static bool not_subscriptable(Value v, Err *err) {
 
 bool value_getitem(Interp *in, Value v, Value key, Value *out, Err *err) {
     Type *t = value_type(v);
-    return t->getitem ? t->getitem(in, v, key, out, err) : not_subscriptable(v, err);
+    if (!t->getitem) return not_subscriptable(v, err);
+    return interp_built(in, t->getitem(in, v, key, out, err), out, err);
 }
 
 bool value_setitem(Interp *in, Value v, Value key, Value to, Err *err) {
@@ -293,13 +299,13 @@ bool value_next(Interp *in, Value it, Value *out, Err *err) {
     if (!t->next) return err_set(err, ERR_TYPE, "'%s' object is not an iterator", t->name);
     /* an iterator in C may have no end, and so may a loop over it in C */
     if (UNLIKELY(--in->budget <= 0) && !vm_poll(in, err)) return false;
-    return t->next(in, it, out, err);
+    return interp_built(in, t->next(in, it, out, err), out, err);
 }
 
 bool value_call(Interp *in, Value f, const CallArgs *args, Value *out, Err *err) {
     Type *t = value_type(f);
     if (!t->call) return err_set(err, ERR_TYPE, "'%s' object is not callable", t->name);
-    return interp_stack_ok(in, err) && t->call(in, f, args, out, err);
+    return interp_stack_ok(in, err) && interp_built(in, t->call(in, f, args, out, err), out, err);
 }
 
 bool value_call_pos(Interp *in, Value f, const Value *pos, int n, Value *out, Err *err) {

@@ -185,29 +185,6 @@ bool seq_count_equal(Interp *in, Value seq, Value v, int64_t *n, Err *err) {
     return true;
 }
 
-/* ---- memory -------------------------------------------------------------------------------------
- */
-
-bool heap_admit(size_t bytes, const char *what, Err *err) {
-    size_t limit = tensor_memory_limit(), used = process_memory();
-    bool fits = bytes > limit || (used <= limit && bytes <= limit - used);
-    if (!fits) { /* what was freed may still be held back by malloc */
-        memory_trim();
-        used = process_memory();
-        fits = used <= limit && bytes <= limit - used;
-    }
-    if (fits) return memory_admit(bytes, what, err);
-    double mega = 1e-6;
-    if (bytes)
-        err_set(err, ERR_MEMORY, "%s needs %.1f MB; %.1f of %.1f MB are in use", what,
-                (double)bytes * mega, (double)used * mega, (double)limit * mega);
-    else
-        err_set(err, ERR_MEMORY, "memory is full: %.1f of %.1f MB are in use", (double)used * mega,
-                (double)limit * mega);
-    return err_hint(err, "make it smaller, delete what is not needed (del x), or start with a "
-                         "larger --memory");
-}
-
 /* ---- sizes and operators
  * ------------------------------------------------------------------------- */
 
@@ -217,7 +194,7 @@ bool seq_admit(int64_t n, const char *what, Err *err) {
     if (!size_mul((size_t)n, sizeof(Value), &bytes))
         return err_set(err, ERR_MEMORY, "%s of %lld items does not fit in memory", what,
                        (long long)n);
-    return bytes < 1 << 20 ? memory_admit(bytes, what, err) : heap_admit(bytes, what, err);
+    return memory_admit(bytes, what, err);
 }
 
 bool concat_other(Interp *in, Value a, Value b, Value *out, Err *err) {

@@ -24,9 +24,6 @@ bool seq_count_equal(Interp *in, Value seq, Value v, int64_t *n, Err *err);
 /* Identity or equality, as containers compare their items. */
 bool value_same(Interp *in, Value a, Value b, bool *out, Err *err);
 
-/* ERR_MEMORY when what the whole process holds and `bytes` more pass the memory limit:
- * memory_admit counts tensors alone. For a megabyte and up. */
-bool heap_admit(size_t bytes, const char *what, Err *err);
 /* ERR_MEMORY when a sequence of n items is too much; n from the user, may be absurd. */
 bool seq_admit(int64_t n, const char *what, Err *err);
 /* a + b where a is a str, list or tuple and b is not: b's slot may know, else TypeError. */

@@ -9,6 +9,7 @@
 #include "eval/native.h"
 #include "eval/number.h"
 #include "eval/seq.h"
+#include "tensor/tensor.h"
 
 typedef struct SetEntry {
     Value key; /* UNSET: never used, or a dummy when hash is DUMMY */
@@ -127,16 +128,28 @@ again:;
     }
 }
 
+/* CPython's growth, by which the order of iteration is the same. */
+static size_t size_wanted(const SetObj *s) {
+    return s->used > 50000 ? s->used * 2 : s->used * 4;
+}
+
+/* Room for the table that one more member makes necessary; the old one is still there. */
+static bool admit_growth(const SetObj *s, Err *err) {
+    return (s->fill + 1) * 5 < s->mask * 3 ||
+           memory_admit(2 * size_wanted(s) * sizeof(SetEntry), "a set", err);
+}
+
 static bool add_hashed(Interp *in, SetObj *s, Value key, uint64_t hash, Err *err) {
     SetEntry *e, *dummy;
     if (!set_find(in, s, key, hash, &e, &dummy, err)) return false;
     if (e->key.tag != VT_UNSET) return true;
+    if (UNLIKELY(!admit_growth(s, err))) return false;
     *(dummy ? dummy : e) = (SetEntry){value_retain(key), hash};
     s->used++;
     s->changes++;
     if (dummy) return true;
     s->fill++;
-    if (s->fill * 5 >= s->mask * 3) set_resize(s, s->used > 50000 ? s->used * 2 : s->used * 4);
+    if (s->fill * 5 >= s->mask * 3) set_resize(s, size_wanted(s));
     return true;
 }
 
@@ -219,6 +232,7 @@ void set_swap(Value a, Value b) {
 
 static bool merge_set(Interp *in, SetObj *s, SetObj *other, Err *err) {
     if (s == other || other->used == 0) return true;
+    if (!seq_admit((int64_t)other->used * 4, "a set", err)) return false;
     if ((s->fill + other->used) * 5 >= s->mask * 3) set_resize(s, (s->used + other->used) * 2);
     bool fresh = s->fill == 0;
     for (size_t i = 0; i <= other->mask; i++) {
@@ -303,7 +317,7 @@ static bool discard_all(Interp *in, Value set, Value other, Err *err) {
     }
     SetObj *s = set_of(set);
     if (s->fill - s->used > s->mask / 4) /* many dummies: sweep them out */
-        set_resize(s, s->used > 50000 ? s->used * 2 : s->used * 4);
+        set_resize(s, size_wanted(s));
     return true;
 }
 

@@ -6,6 +6,7 @@
 
 #include <utf8proc.h>
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "eval/callargs.h"
 #include "eval/format.h"
@@ -13,6 +14,7 @@
 #include "eval/iterators.h"
 #include "eval/number.h"
 #include "eval/seq.h"
+#include "tensor/tensor.h"
 
 /* ---- construction and interning ---------------------------------------------------- */
 
@@ -42,6 +44,10 @@ StrObj *str_alloc(size_t n) {
 }
 
 Value str_value(const char *bytes, size_t n) {
+    if (n >= MEMORY_LARGE && UNLIKELY(!memory_fits(n))) {
+        memory_refuse("a string", n);
+        n = 0;
+    }
     StrObj *s = str_alloc(n);
     if (n) memcpy(s->s, bytes, n);
     return value_obj(s);
@@ -51,7 +57,19 @@ Value str_value_cstr(const char *s) {
     return str_value(s, strlen(s));
 }
 
+/* A large text moves into its object within the builder's block: there is no room for two. */
+static StrObj *str_from_block(Str *text) {
+    size_t n = text->len;
+    StrObj *s = mem_realloc(text->buf, sizeof *s + n + 1);
+    memmove(s->s, s, n);
+    *s = (StrObj){.head = {.refs = 1, .type = &type_str}, .len = n, .count = -1};
+    s->s[n] = '\0';
+    *text = STR_INIT;
+    return s;
+}
+
 Value str_value_take(Str *s) {
+    if (s->len >= MEMORY_LARGE) return value_obj(str_from_block(s));
     Value v = str_value(str_cstr(s), s->len);
     str_clear(s);
     return v;
@@ -231,7 +249,7 @@ static bool str_slot_len(Interp *in, Value self, int64_t *out, Err *err) {
 }
 
 static bool str_concat(StrObj *a, StrObj *b, Value *out, Err *err) {
-    if (a->len + b->len > 1 << 20 && !heap_admit(a->len + b->len, "a string", err)) return false;
+    if (!memory_admit(a->len + b->len, "a string", err)) return false;
     StrObj *s = str_alloc(a->len + b->len);
     memcpy(s->s, a->s, a->len);
     memcpy(s->s + a->len, b->s, b->len);
@@ -246,7 +264,7 @@ static bool str_repeat(StrObj *a, int64_t times, Value *out, Err *err) {
     if (!size_mul(a->len, (size_t)times, &bytes))
         return err_set(err, ERR_MEMORY, "a string of %zu x %lld bytes does not fit in memory",
                        a->len, (long long)times);
-    if (bytes > 1 << 20 && !heap_admit(bytes, "a string", err)) return false;
+    if (!memory_admit(bytes, "a string", err)) return false;
     StrObj *s = str_alloc(bytes);
     if (a->len == 1)
         memset(s->s, a->s[0], bytes);

@@ -87,7 +87,7 @@ static bool map_case(Value self, CaseMap how, Value *out) {
     StrObj *s = str_of(self);
     Str text = STR_INIT;
     bool after_letter = false;
-    for (size_t i = 0; i < s->len;) {
+    for (size_t i = 0; i < s->len && !INTERRUPTED();) {
         uint32_t c;
         size_t at = i;
         i += (size_t)utf8_decode(s->s + i, s->len - i, &c);
@@ -121,7 +121,7 @@ CASE_METHOD(str_capitalize, MAP_CAPITAL)
 static bool every(Value self, bool (*test)(uint32_t), bool of_empty, Value *out) {
     StrObj *s = str_of(self);
     bool yes = of_empty || s->len > 0;
-    for (size_t i = 0; i < s->len && yes;) {
+    for (size_t i = 0; i < s->len && yes && !INTERRUPTED();) {
         uint32_t c;
         i += (size_t)utf8_decode(s->s + i, s->len - i, &c);
         yes = test(c);
@@ -156,7 +156,7 @@ CLASS_METHOD(str_isprintable, str_printable, true)
 static bool one_case(Value self, bool (*wrong)(uint32_t), Value *out) {
     StrObj *s = str_of(self);
     bool any = false, ok = true;
-    for (size_t i = 0; i < s->len && ok;) {
+    for (size_t i = 0; i < s->len && ok && !INTERRUPTED();) {
         uint32_t c;
         i += (size_t)utf8_decode(s->s + i, s->len - i, &c);
         any = any || is_cased(c);
@@ -180,7 +180,7 @@ bool str_istitle(Interp *in, Value *args, Value *out, Err *err) {
     UNUSED(in), UNUSED(err);
     StrObj *s = str_of(args[0]);
     bool any = false, ok = true, after = false;
-    for (size_t i = 0; i < s->len && ok;) {
+    for (size_t i = 0; i < s->len && ok && !INTERRUPTED();) {
         uint32_t c;
         i += (size_t)utf8_decode(s->s + i, s->len - i, &c);
         if (is_upper(c)) ok = !after;
@@ -196,7 +196,7 @@ bool str_isidentifier(Interp *in, Value *args, Value *out, Err *err) {
     UNUSED(in), UNUSED(err);
     StrObj *s = str_of(args[0]);
     bool ok = s->len > 0;
-    for (size_t i = 0; i < s->len && ok;) {
+    for (size_t i = 0; i < s->len && ok && !INTERRUPTED();) {
         uint32_t c;
         bool first = i == 0;
         i += (size_t)utf8_decode(s->s + i, s->len - i, &c);

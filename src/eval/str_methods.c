@@ -9,6 +9,7 @@
 #include "eval/number.h"
 #include "eval/seq.h"
 #include "eval/strobj.h"
+#include "tensor/tensor.h"
 
 static bool want_str(Value v, Err *err) {
     return value_is_str(v) || err_set(err, ERR_TYPE, "must be str, not %s", value_type(v)->name);
@@ -46,7 +47,7 @@ static bool search(Interp *in, Value *args, bool last, int64_t *at, Err *err) {
         if (hit) *at = hit - s->s;
         return true;
     }
-    for (size_t i = to - sub->len + 1; i-- > from;)
+    for (size_t i = to - sub->len + 1; i-- > from && !INTERRUPTED();)
         if (memcmp(s->s + i, sub->s, sub->len) == 0) {
             *at = (int64_t)i;
             break;
@@ -156,7 +157,7 @@ static bool str_removesuffix(Interp *in, Value *args, Value *out, Err *err) {
 /* s with `to` in front of every code point and at the end, `max` times at most. */
 static void interleave(StrObj *s, StrObj *to, int64_t max, Str *text) {
     size_t i = 0;
-    for (; max != 0 && i < s->len; max--) {
+    for (; max != 0 && i < s->len && !INTERRUPTED(); max--) {
         uint32_t c;
         int n = utf8_decode(s->s + i, s->len - i, &c);
         str_addn(text, to->s, to->len);
@@ -167,6 +168,22 @@ static void interleave(StrObj *s, StrObj *to, int64_t max, Str *text) {
     str_addn(text, s->s + i, s->len - i);
 }
 
+/* Bytes of the result where it is longer than s; s->len otherwise. */
+static size_t replaced_size(StrObj *s, const StrObj *old, const StrObj *to, int64_t max) {
+    size_t from = 0, bytes;
+    int64_t hits = 0;
+    const char *hit;
+    if (to->len <= old->len) return s->len;
+    if (old->len == 0) hits = max < 0 ? str_count(s) + 1 : MIN(max, str_count(s) + 1);
+    while (old->len && hits != max && !INTERRUPTED() &&
+           (hit = memmem(s->s + from, s->len - from, old->s, old->len))) {
+        from = (size_t)(hit - s->s) + old->len;
+        hits++;
+    }
+    if (!size_mul((size_t)hits, to->len - old->len, &bytes)) return SIZE_MAX;
+    return size_add(bytes, s->len, &bytes) ? bytes : SIZE_MAX;
+}
+
 static bool str_replace(Interp *in, Value *args, Value *out, Err *err) {
     int64_t max;
     for (int i = 1; i <= 2; i++)
@@ -175,16 +192,17 @@ static bool str_replace(Interp *in, Value *args, Value *out, Err *err) {
                            value_type(args[i])->name);
     if (!value_to_int(in, args[3], &max, err)) return false;
     StrObj *s = str_of(args[0]), *old = str_of(args[1]), *to = str_of(args[2]);
-    size_t bytes, each = to->len + 1;
-    if (!size_mul(s->len + 1, each, &bytes)) bytes = SIZE_MAX / 2;
-    if (to->len > old->len && bytes > 1 << 24 && !heap_admit(bytes, "a string", err)) return false;
     Str text = STR_INIT;
+    size_t bytes = replaced_size(s, old, to, max);
+    if (!memory_admit(bytes, "a string", err)) return false;
+    if (bytes >= MEMORY_LARGE) str_reserve(&text, bytes);
     if (old->len == 0) {
         interleave(s, to, max, &text);
     } else {
         size_t from = 0;
         const char *hit;
-        while (max-- != 0 && (hit = memmem(s->s + from, s->len - from, old->s, old->len))) {
+        while (max-- != 0 && !INTERRUPTED() &&
+               (hit = memmem(s->s + from, s->len - from, old->s, old->len))) {
             size_t at = (size_t)(hit - s->s);
             str_addn(&text, s->s + from, at - from);
             str_addn(&text, to->s, to->len);
@@ -202,7 +220,7 @@ static bool str_expandtabs(Interp *in, Value *args, Value *out, Err *err) {
     if (!value_to_int(in, args[1], &size, err)) return false;
     if (size > 1 << 16) return err_set(err, ERR_OVERFLOW, "new string is too long");
     Str text = STR_INIT;
-    for (size_t i = 0; i < s->len;) {
+    for (size_t i = 0; i < s->len && !INTERRUPTED();) {
         uint32_t c;
         int n = utf8_decode(s->s + i, s->len - i, &c);
         if (c == '\t') {
@@ -223,7 +241,7 @@ static bool str_expandtabs(Interp *in, Value *args, Value *out, Err *err) {
  * -------------------------------------------------------------------------------------------- */
 
 static void add_times(Str *text, const char *s, size_t n, int64_t times) {
-    for (; times > 0; times--) str_addn(text, s, n);
+    for (; times > 0 && !text->lost; times--) str_addn(text, s, n);
 }
 
 static bool pad(Interp *in, Value *args, char align, Value *out, Err *err) {
@@ -241,7 +259,7 @@ static bool pad(Interp *in, Value *args, char align, Value *out, Err *err) {
         return true;
     }
     int64_t room = width - n;
-    if (room > 1 << 20 && !heap_admit((size_t)room, "a string", err)) return false;
+    if (room > 1 << 20 && !memory_admit((size_t)room, "a string", err)) return false;
     /* CPython's centre leans left, except where room and width are both odd. */
     int64_t left = align == '<' ? 0 : align == '>' ? room : room / 2 + (room & width & 1);
     Str text = STR_INIT;
@@ -269,7 +287,7 @@ static bool str_zfill(Interp *in, Value *args, Value *out, Err *err) {
     int64_t width, n = str_count(s);
     if (!value_to_int(in, args[1], &width, err)) return false;
     int64_t room = MAX(width, n) - n;
-    if (room > 1 << 20 && !heap_admit((size_t)room, "a string", err)) return false;
+    if (room > 1 << 20 && !memory_admit((size_t)room, "a string", err)) return false;
     size_t sign = s->len && (s->s[0] == '+' || s->s[0] == '-');
     Str text = STR_INIT;
     str_addn(&text, s->s, sign);
@@ -381,7 +399,7 @@ static bool translate_one(Interp *in, Value table, uint32_t c, Str *text, Err *e
 static bool str_translate(Interp *in, Value *args, Value *out, Err *err) {
     StrObj *s = str_of(args[0]);
     Str text = STR_INIT;
-    for (size_t i = 0; i < s->len;) {
+    for (size_t i = 0; i < s->len && !INTERRUPTED();) {
         uint32_t c;
         i += (size_t)utf8_decode(s->s + i, s->len - i, &c);
         if (!translate_one(in, args[1], c, &text, err)) {

@@ -7,6 +7,7 @@
 #include "eval/str_methods.h"
 #include "eval/seq.h"
 #include "eval/strobj.h"
+#include "tensor/tensor.h"
 
 static void push(Value list, StrObj *s, size_t from, size_t to) {
     list_push_take(list, str_slice_bytes(s, from, to));
@@ -54,7 +55,7 @@ static size_t skip_space_back(StrObj *s, size_t i, bool space) {
 
 static void split_space(Value list, StrObj *s, int64_t max) {
     size_t i = skip_space(s, 0, true);
-    while (i < s->len) {
+    while (i < s->len && !INTERRUPTED()) {
         if (max-- == 0) {
             push(list, s, i, s->len);
             return;
@@ -67,7 +68,7 @@ static void split_space(Value list, StrObj *s, int64_t max) {
 
 static void rsplit_space(Value list, StrObj *s, int64_t max) {
     size_t i = skip_space_back(s, s->len, true);
-    while (i > 0) {
+    while (i > 0 && !INTERRUPTED()) {
         if (max-- == 0) {
             push(list, s, 0, i);
             break;
@@ -85,7 +86,7 @@ static void rsplit_space(Value list, StrObj *s, int64_t max) {
 /* Start of the last occurrence of part in s[0..end), or -1. */
 static int64_t find_last(StrObj *s, size_t end, StrObj *part) {
     if (part->len > end) return -1;
-    for (size_t i = end - part->len + 1; i-- > 0;)
+    for (size_t i = end - part->len + 1; i-- > 0 && !INTERRUPTED();)
         if (memcmp(s->s + i, part->s, part->len) == 0) return (int64_t)i;
     return -1;
 }
@@ -98,7 +99,8 @@ Value str_split(StrObj *s, StrObj *sep, int64_t max) {
     }
     size_t from = 0;
     const char *hit;
-    while (max-- != 0 && (hit = memmem(s->s + from, s->len - from, sep->s, sep->len))) {
+    while (max-- != 0 && !INTERRUPTED() &&
+           (hit = memmem(s->s + from, s->len - from, sep->s, sep->len))) {
         size_t at = (size_t)(hit - s->s);
         push(list, s, from, at);
         from = at + sep->len;
@@ -115,7 +117,7 @@ static Value rsplit(StrObj *s, StrObj *sep, int64_t max) {
     }
     size_t end = s->len;
     int64_t at;
-    while (max-- != 0 && (at = find_last(s, end, sep)) >= 0) {
+    while (max-- != 0 && !INTERRUPTED() && (at = find_last(s, end, sep)) >= 0) {
         push(list, s, (size_t)at + sep->len, end);
         end = (size_t)at;
     }
@@ -164,7 +166,7 @@ bool str_splitlines(Interp *in, Value *args, Value *out, Err *err) {
     bool keep;
     if (!value_truth(in, args[1], &keep, err)) return false;
     Value list = list_new();
-    for (size_t i = 0; i < s->len;) {
+    for (size_t i = 0; i < s->len && !INTERRUPTED();) {
         size_t from = i, end = i, next;
         uint32_t c = 0;
         for (next = i; next < s->len && !line_break(c);) {
@@ -227,7 +229,7 @@ bool str_join(Interp *in, Value *args, Value *out, Err *err) {
         else
             bytes += str_of(v)->len + sep->len;
     }
-    if (ok && bytes > 1 << 20) ok = heap_admit(bytes, "a string", err);
+    if (ok && bytes > 1 << 20) ok = memory_admit(bytes, "a string", err);
     if (ok) str_reserve(&text, bytes);
     for (int64_t i = 0; i < list_count(parts) && ok; i++) {
         StrObj *s = str_of(list_items(parts)[i]);

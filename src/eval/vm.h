@@ -320,6 +320,7 @@ void builtins_install(Interp *in);
 bool run_source(Interp *in, Source *src, Value module, unsigned compile_flags, Err *err);
 /* The value of an expression's text in a module's scope. */
 bool eval_text(Interp *in, const StrObj *text, Value module, Value *out, Err *err);
+bool interp_time_over(Interp *in);  /* then only cleanups run on */
 bool vm_poll(Interp *in, Err *err); /* the full poll: interrupt, time, cycles */
 extern bool gc_wanted, gc_running;
 void gc_collect(void);

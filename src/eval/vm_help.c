@@ -33,33 +33,51 @@ bool vm_is(Value a, Value b) {
     }
 }
 
-/* text += more where the register holds the only reference: grows it in place, so that building
- * a text piece by piece is not quadratic. The register is emptied into *out. */
+/* text += more where the register, and the variable that the result goes to at once, hold the only
+ * references: grows it in place, so that building a text piece by piece is not quadratic. The
+ * register is emptied into *out. */
 static bool append_text(Frame *f, Ins i, Value more, Value *out, Err *err) {
     Value *reg = &f->regs[i.b];
     StrObj *s = str_of(*reg);
     size_t n = str_of(more)->len, total = s->len + n;
-    if (!memory_admit(total, "a string", err)) return false;
+    if (!memory_admit(n, "a string", err)) return false;
     s = mem_realloc(s, sizeof *s + total + 1);
     memcpy(s->s + s->len, str_of(more)->s, n);
     s->s[total] = '\0';
     s->len = total;
     s->hash = 0;
-    s->count = -1;
+    if (s->count >= 0) s->count += str_count(str_of(more));
     reg->tag = VT_UNSET;
     *out = value_obj(s);
     return true;
 }
 
-static bool can_append(Ins i, const Value *b, const Value *c) {
-    return i.op == I_ADD && i.x && i.a == i.b && value_is(*b, &type_str) &&
-           value_is(*c, &type_str) && b->o->refs == 1 && !str_of(*b)->interned && b->o != c->o;
+/* Where the next instruction stores the result, if that is a global's or a cell's place. */
+static Value *stored_next(const Frame *f, Ins i) {
+    const Ins *next = f->pc + 1;
+    if (next->op == I_SETGLOBAL && next->b == i.a)
+        return dict_slot_str(f->globals, str_of(f->code->consts.items[next[1].arg]),
+                             &(uint32_t){0});
+    if (next->op == I_SETCELL && next->b == i.a)
+        return &(next->x ? f->fn->free[next->a] : (CellObj *)f->regs[next->a].o)->v;
+    return NULL;
+}
+
+static bool can_append(const Frame *f, Ins i, const Value *b, const Value *c) {
+    if (i.op != I_ADD || !i.x || i.a != i.b || !value_is(*b, &type_str) ||
+        !value_is(*c, &type_str) || str_of(*b)->interned || b->o == c->o)
+        return false;
+    if (b->o->refs == 2) {
+        Value *place = stored_next(f, i);
+        if (place && vm_is(*place, *b)) value_set_take(place, VALUE_NONE);
+    }
+    return b->o->refs == 1;
 }
 
 bool vm_binary(Interp *in, Frame *f, Ins i, const Value *b, const Value *c, Value *out, Err *err) {
     if (b->tag == VT_UNSET) return unbound(f, i.b, err);
     if (c->tag == VT_UNSET) return unbound(f, i.c, err);
-    if (can_append(i, b, c)) return append_text(f, i, *c, out, err);
+    if (can_append(f, i, b, c)) return append_text(f, i, *c, out, err);
     Op op = (Op)(i.op - I_ADD);
     return i.x ? value_inplace(in, op, *b, *c, out, err) : value_binary(in, op, *b, *c, out, err);
 }
@@ -467,10 +485,10 @@ void vm_add_frame(const Frame *f, Err *err) {
     err_frame(err, f->code->src, code_span(f->code, pc), f->code->name->s);
 }
 
-const CodeHandler *vm_find_handler(const Interp *in, const Frame *f) {
+const CodeHandler *vm_find_handler(Interp *in, const Frame *f) {
     const Code *c = f->code;
     uint32_t pc = (uint32_t)(f->pc - c->ins.items);
-    if (!in->fatal) return code_handler(c, pc);
+    if (!in->fatal && !interp_time_over(in)) return code_handler(c, pc);
     for (size_t i = 0; i < c->handlers.count; i++) {
         const CodeHandler *h = &c->handlers.items[i];
         if (h->cleanup && pc >= h->start && pc < h->end) return h;

@@ -35,7 +35,7 @@ bool vm_leave(Interp *in, Value exit, const Value *exc, bool *swallow, Err *err)
 /* One step of yield from: *sent goes in; *out UNSET: ended, *sent is the result. */
 bool vm_delegate(Interp *in, Value iter, Value *sent, Value *out, Err *err);
 void vm_add_frame(const Frame *f, Err *err);
-const CodeHandler *vm_find_handler(const Interp *in, const Frame *f);
+const CodeHandler *vm_find_handler(Interp *in, const Frame *f);
 void generator_suspend(Frame *f, const Ins *resume, unsigned sent_to);
 
 /* ---- vm_call.c ------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/stop.h"
 #include "model/inflate.h"
 #include "tensor/copy.h"
 
@@ -60,10 +61,7 @@ bool source_read(const ByteSource *src, uint64_t at, void *dst, size_t n, Err *e
         return true;
     }
     for (char *p = dst; n;) {
-        if (INTERRUPTED()) {
-            interrupt_pending = 0;
-            return err_set(err, ERR_INTERRUPT, "interrupted while reading %s", src->name);
-        }
+        if (INTERRUPTED()) return interrupt_error(err, "interrupted while reading %s", src->name);
         ssize_t k = pread(src->fd, p, MIN(n, CHUNK), (off_t)at);
         if (k < 0 && errno == EINTR) continue;
         if (k < 0) return cannot_read(src->name, err);

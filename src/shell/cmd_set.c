@@ -108,13 +108,13 @@ static bool put_memory(Session *s, const char *v) {
     UNUSED(s);
     size_t bytes;
     if (!parse_bytes(v, &bytes) || !bytes) return false;
-    tensor_memory_limit_set(bytes);
+    memory_limit_set(bytes);
     return true;
 }
 static void get_memory(const Session *s, Str *o) {
     UNUSED(s);
     str_printf(o, "%.4gM of %.4gM used", (double)tensor_memory_used() / 1048576,
-               (double)tensor_memory_limit() / 1048576);
+               (double)memory_limit() / 1048576);
 }
 
 static bool put_pager(Session *s, const char *v) {

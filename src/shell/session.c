@@ -117,7 +117,7 @@ bool session_open(Session *s, const Options *o, Err *err) {
     s->tty_in = isatty(STDIN_FILENO);
     sink_init(&s->sink, s);
     if (o->threads) attn_threads_set(o->threads);
-    if (o->memory) tensor_memory_limit_set(o->memory);
+    if (o->memory) memory_limit_set(o->memory);
     s->in = interp_new(&(InterpConfig){.sink = &s->sink.base});
     builtin_install(s->in);
     s->main = interp_module_new(s->in, "__main__");

@@ -9,6 +9,7 @@
 
 #include "tensor/iter.h"
 
+#include "base/stop.h"
 #include "tensor/poll.h"
 #include "tensor/shapetext.h"
 #include "tensor/view.h"
@@ -241,8 +242,7 @@ bool iter_finish(const Iter *it, Err *err) {
 }
 
 bool tensor_interrupted(Err *err) {
-    interrupt_pending = 0;
-    return err_set(err, ERR_INTERRUPT, "interrupted");
+    return interrupt_error(err, "interrupted");
 }
 
 /* ---- overlap --------------------------------------------------------------- */

@@ -8,7 +8,7 @@
 
 #include "base/err.h"
 
-/* ERR_INTERRUPT "KeyboardInterrupt"; clears the pending flag. Returns false. */
+/* interrupt_error: why the loop stops. Returns false. */
 bool tensor_interrupted(Err *err) COLD;
 
 /* Adds `units` (about nanoseconds of work) to *work; looks at the flag each time a million has

@@ -8,6 +8,7 @@
  */
 #include "config.h"
 
+#include "base/memory.h"
 #include "tensor/poll.h"
 #include "tensor/shapetext.h"
 #include "tensor/tensor.h"
@@ -44,7 +45,7 @@ typedef struct FreeBlock { /* begins where malloc's block does, not where the al
 } FreeBlock;
 
 static struct {
-    size_t limit, used, peak;
+    size_t used, peak;
     FreeBlock *blocks[POOL_CLASSES];
     int nblocks[POOL_CLASSES];
     Tensor *tensors; /* linked through st */
@@ -52,15 +53,6 @@ static struct {
 } pool;
 
 /* ---- the limit ------------------------------------------------------------- */
-
-void tensor_memory_limit_set(size_t bytes) {
-    pool.limit = bytes;
-}
-
-size_t tensor_memory_limit(void) {
-    if (UNLIKELY(!pool.limit)) pool.limit = machine_memory() / 2;
-    return pool.limit;
-}
 
 size_t tensor_memory_used(void) {
     return pool.used;
@@ -78,34 +70,13 @@ void tensor_memory_peak_set(size_t bytes) {
     pool.peak = bytes;
 }
 
-/* "12.4 GB", decimal units as disks and PyTorch's messages use. */
-static void bytes_str(Str *out, size_t bytes) {
-    static const char *const unit[] = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
-    double v = (double)bytes;
-    size_t u = 0;
-    for (; v >= 1000 && u + 1 < ARRAY_LEN(unit); u++) v /= 1000;
-    str_printf(out, u ? "%.1f %s" : "%.0f %s", v, unit[u]);
-}
-
-static COLD bool over_limit(size_t bytes, const char *what, Err *err) {
-    Str need = STR_INIT, used = STR_INIT, limit = STR_INIT;
-    bytes_str(&need, bytes);
-    bytes_str(&used, pool.used);
-    bytes_str(&limit, tensor_memory_limit());
-    err_set(err, ERR_MEMORY, "%s needs %s; %s of %s are in use", what, str_cstr(&need),
-            str_cstr(&used), str_cstr(&limit));
-    err_hint(err, "make it smaller, delete what is not needed (del x), or start with a larger "
-                  "--memory");
-    str_clear(&need);
-    str_clear(&used);
-    str_clear(&limit);
-    return false;
+static bool fits(size_t bytes) {
+    size_t limit = memory_limit();
+    return LIKELY(pool.used <= limit && bytes <= limit - pool.used) && memory_fits(bytes);
 }
 
 bool memory_admit(size_t bytes, const char *what, Err *err) {
-    size_t limit = tensor_memory_limit();
-    if (LIKELY(pool.used <= limit && bytes <= limit - pool.used)) return true;
-    return over_limit(bytes, what, err);
+    return fits(bytes) || memory_error(what, bytes, MAX(pool.used, memory_held()), err);
 }
 
 /* ---- blocks ---------------------------------------------------------------- */
@@ -138,6 +109,7 @@ static inline void *aligned_in(void *raw) {
  * 6,000 without it). Under the sanitizer, which watches a block's end, it is the right one. */
 static void *block_new(size_t bytes) {
     size_t total = HEADER + ((MAX(bytes, 1) + 63) & ~(size_t)63);
+    memory_take(total);
     if (!POOLING) return aligned_alloc(64, total);
     char *raw = malloc(total + 63);
     if (UNLIKELY(!raw)) return NULL;
@@ -258,19 +230,18 @@ static COLD bool no_memory(DType dt, int ndim, const int64_t *shape, size_t byte
     str_add(&what, "a tensor of shape ");
     shape_str(&what, ndim, shape);
     str_printf(&what, " and dtype torch.%s", dtype_name(dt));
-    over_limit(bytes, str_cstr(&what), err);
+    memory_error(str_cstr(&what), bytes, MAX(pool.used, memory_held()), err);
     str_clear(&what);
     return false;
 }
 
 bool tensor_empty(DType dt, int ndim, const int64_t *shape, Tensor **out, Err *err) {
-    size_t bytes = 0, limit = tensor_memory_limit();
+    size_t bytes = 0;
     if (UNLIKELY(ndim > TENSOR_MAX_DIM))
         return err_set(err, ERR_RUNTIME, "a tensor has at most %d dimensions, got %d",
                        TENSOR_MAX_DIM, ndim);
     if (!dense_bytes(dt, ndim, shape, &bytes, err)) return false;
-    bool fits = pool.used <= limit && bytes <= limit - pool.used;
-    Storage *st = fits ? storage_new(bytes) : NULL;
+    Storage *st = fits(bytes) ? storage_new(bytes) : NULL;
     if (UNLIKELY(!st)) return no_memory(dt, ndim, shape, bytes, err);
     Tensor *t = header_new();
     t->refs = 1;

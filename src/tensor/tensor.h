@@ -19,6 +19,7 @@
 #define QKV_TENSOR_H
 
 #include "base/err.h"
+#include "base/memory.h"
 #include "base/str.h"
 
 #define TENSOR_MAX_DIM 16
@@ -86,10 +87,8 @@ static inline void tensor_release(Tensor *t) {
     if (t && --t->refs == 0) tensor_free(t);
 }
 
-/* Limit on the bytes that live tensors hold together; default half of the machine's.
- * tensor_memory_used / _peak: bytes now, and the most since the last reset. */
-void tensor_memory_limit_set(size_t bytes);
-size_t tensor_memory_limit(void);
+/* Bytes that live tensors hold together now, and the most since the last reset. Alone they may
+ * not pass the limit of base/memory.h, whether they have been written to or not. */
 size_t tensor_memory_used(void);
 size_t tensor_memory_peak(void);
 void tensor_memory_peak_reset(void);
@@ -98,7 +97,7 @@ void tensor_memory_peak_set(size_t bytes); /* to what a nested measurement had f
  * limit: for sizes that do not grow with the operands' product. Aborts when there is none. */
 void *scratch_new(size_t bytes);
 void scratch_free(void *p, size_t bytes); /* bytes as they were asked for; NULL is fine */
-/* ERR_MEMORY if `bytes` more would pass the limit; for other big buffers (strings, lists). */
+/* ERR_MEMORY if `bytes` more would pass the limit; for any big buffer (strings, lists). */
 bool memory_admit(size_t bytes, const char *what, Err *err);
 
 /* ---- facts ----------------------------------------------------------------- */

@@ -25,7 +25,7 @@ static void show_error(Err *err) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     Sink sink = {.text = drop_text, .show = drop_view};
-    tensor_memory_limit_set(64u << 20);
+    memory_limit_set(64u << 20);
     Interp *in = interp_new(&(InterpConfig){
         .sink = &sink, .output_limit = 64u << 10, .time_limit_ns = 200 * INT64_C(1000000)});
     builtin_install(in);

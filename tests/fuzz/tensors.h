@@ -38,7 +38,7 @@ static void check_again(const TensorFormat *f, const TensorSet *set, Err *err) {
 static inline int fuzz_tensors(const TensorFormat *f, const uint8_t *data, size_t size) {
     TensorSet set = {0};
     Err err = {0};
-    tensor_memory_limit_set((size_t)16 << 20);
+    memory_limit_set((size_t)16 << 20);
     ByteSource src = source_memory("f", data, size);
     if (f->read(&src, &set, &err))
         check_again(f, &set, &err);
