@@ -66,3 +66,9 @@ TESTS += tests/tty/ttyrun
 tests_tty_ttyrun_SOURCES = tests/tty/ttyrun.c
 tests_tty_ttyrun_LDADD = $(BASE_LIBS) -lutil
 EXTRA_DIST += tests/tty tests/golden
+
+# Limits of memory and time, by whole processes
+check_PROGRAMS += tests/limits
+TESTS += tests/limits
+tests_limits_SOURCES = tests/limits.c tests/limits_table.h
+tests_limits_LDADD = $(BASE_LIBS)
