@@ -14,6 +14,8 @@
 
 #include "grad/ops.h"
 #include "tensor/create.h"
+#include "tensor/matmul.h"
+#include "tensor/pointwise.h"
 #include "tensor/view.h"
 
 enum { MAX_IN = 10, MAX_PIECES = 8 };
@@ -23,6 +25,7 @@ typedef struct Case {
     OpCall call;
     Tensor *in[MAX_IN]; /* owned */
     bool wants[MAX_IN];
+    bool symmetric; /* in[0] is, and so are its differences */
     int64_t ints[16];
     const char *text;
 } Case;
@@ -78,6 +81,22 @@ static void fill(Tensor *t, char kind, int64_t below) {
             break;
         }
     }
+}
+
+/* A Aᵀ + I of each matrix: symmetric and positive-definite. */
+static void make_symmetric(Tensor **t) {
+    Err err = {0};
+    Tensor *a = *t, *at = NULL, *p = NULL, *eye = NULL;
+    no_error(tensor_transpose(a, -2, -1, &at, &err), &err, "transpose");
+    no_error(tensor_matmul(a, at, &p, &err), &err, "product");
+    no_error(tensor_eye(DT_F64, a->shape[a->ndim - 1], a->shape[a->ndim - 1], &eye, &err), &err,
+             "eye");
+    *t = NULL;
+    no_error(tensor_binary(BIN_ADD, p, eye, t, &err), &err, "sum");
+    tensor_release(a);
+    tensor_release(at);
+    tensor_release(p);
+    tensor_release(eye);
 }
 
 /* One input; advances *p past it. */
@@ -164,7 +183,11 @@ static void case_read(Case *k, const OpDef *op, const char *text) {
             p++;
             continue;
         }
+        bool symmetric = *p == 'S';
+        p += symmetric;
         k->in[n] = read_input(&p, &k->wants[n]);
+        if (symmetric) make_symmetric(&k->in[n]);
+        k->symmetric |= symmetric;
         if (!k->in[n]) k->wants[n] = false;
         n++;
     }

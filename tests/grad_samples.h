@@ -9,6 +9,7 @@
  *     c2,3    constant: no gradient                      n2.5     a number as Python gives it
  *     i3<4    int64 below 4, with repeats                j3<4     int64 below 4, all different
  *     b2,3    bool                                       -        absent
+ *     S3,3    symmetric and positive-definite (first input only)
  *     g2,3    float32                                    k2,3     complex64
  *
  * Attributes: i1,2 ints; r0.5,1 reals; f1,0 flags; o2 number of pieces; m all inputs
@@ -35,6 +36,25 @@ typedef struct Sample {
 
 /* clang-format off: many to a line */
 static const Sample samples[] = {
+    {"linalg_inv_ex", "3,3"}, {"linalg_inv_ex", "2,3,3"}, {"linalg_inv_ex", "0,0"},
+    {"linalg_solve_ex", "3,3 3,2 | f1,1"}, {"linalg_solve_ex", "2,3,3 3,2 | f1,1"},
+    {"linalg_solve_ex", "3,3 2,3 | f0,1"}, {"linalg_solve_ex", "3,3 3 | f1,1"},
+    {"linalg_solve_ex", "2,3,3 2,3 | f1,1"}, {"linalg_solve_ex", "2,1,3,3 2,3,1 | f1,0"},
+    {"linalg_solve_triangular", "3,3 3,2 | f0,1,0"}, {"linalg_solve_triangular", "3,3 3,2 | f1,1,1"},
+    {"linalg_solve_triangular", "2,3,3 2,3 | f1,0,0"}, {"linalg_solve_triangular", "3,3 2,3 | f0,0,1"},
+    {"linalg_det", "3,3"}, {"linalg_det", "2,2,2"}, {"linalg_det", "^3,3"}, {"linalg_det", "0,0"},
+    {"linalg_slogdet", "3,3"}, {"linalg_slogdet", "2,2,2"},
+    {"linalg_cholesky_ex", "S3,3 | f0,1"}, {"linalg_cholesky_ex", "S2,2,2 | f1,1"},
+    {"cholesky_solve", "3,2 +3,3 | f0"}, {"cholesky_solve", "2,3,2 +3,3 | f1"},
+    {"linalg_qr", "4,3 | i0"}, {"linalg_qr", "3,3 | i0"}, {"linalg_qr", "2,2,4 | i0"},
+    {"linalg_qr", "3,3 | i1"}, {"linalg_qr", "2,3 | i1"},
+    {"linalg_svd", "3,3 | f0,1"}, {"linalg_svd", "4,2 | f0,1"}, {"linalg_svd", "2,2,3 | f0,1"},
+    {"linalg_svd", "2,2 | f1,1"},
+    {"linalg_eigh", "S3,3 | f0,1"}, {"linalg_eigh", "S2,3,3 | f1,1"},
+    {"linalg_pinv", "3,3 | r0,1e-12"}, {"linalg_pinv", "4,2 | r0,1e-12"},
+    {"linalg_pinv", "2,2,3 | r0,1e-12"},
+    {"linalg_lstsq", "4,2 4,1 | i1 r1e-12"}, {"linalg_lstsq", "2,2,3 2,2,2 | i2 r1e-12"},
+    {"linalg_lstsq", "4,2 4,2 | i0 r1e-12"},
     UNARY("neg"), UNARY("abs"), UNARY("sign"), UNARY("square"), UNARY("exp"), UNARY("exp2"),
     UNARY("expm1"), UNARY_POSITIVE("log"), UNARY_POSITIVE("log2"), UNARY_POSITIVE("log10"),
     UNARY_POSITIVE("log1p"), UNARY_POSITIVE("sqrt"), UNARY_POSITIVE("rsqrt"), UNARY("reciprocal"),

@@ -37,6 +37,7 @@
     X(FILENOTFOUND, "FileNotFoundError", OS)                                                       \
     X(RUNTIME, "RuntimeError", EXCEPTION)                                                          \
     X(NOTIMPL, "NotImplementedError", RUNTIME)                                                     \
+    X(LINALG, "_LinAlgError", RUNTIME)                                                             \
     X(RECURSION, "RecursionError", RUNTIME)                                                        \
     X(STOPITER, "StopIteration", EXCEPTION)                                                        \
     X(SYNTAX, "SyntaxError", EXCEPTION)                                                            \

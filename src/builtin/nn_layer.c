@@ -1,5 +1,5 @@
 /* torch.nn.functional: linear, embedding, norms, one_hot, pad, similarities; and
- * torch.linalg, torch.special.
+ * torch.special.
  */
 #include "config.h"
 
@@ -258,41 +258,7 @@ static bool do_pad(Interp *in, Value *args, Value *out, Err *err) {
     return tensor_return(op_pad(x, d.n, d.d, value, &y, err), &y, out);
 }
 
-/* ---- torch.linalg and torch.special
- * ---------------------------------------------------------------- */
-
-/* linalg.norm, vector_norm: (x, ord, dim, keepdim). */
-static bool do_vector_norm(Interp *in, Value *args, Value *out, Err *err) {
-    Tensor *x, *cast = NULL, *y = NULL;
-    Dims d;
-    DType dt;
-    double p = 2;
-    bool keepdim;
-    if (!ARG_TENSOR(0, &x) || !ARG_DIMS(2, &d) || !ARG_BOOL(3, &keepdim) || !ARG_DTYPE(4, &dt))
-        return false;
-    if (args[1].tag != VT_NONE && !str_eq_cstr(args[1], "fro") && !ARG_FLOAT(1, &p)) return false;
-    bool ok = op_to(x, dt == DT_NONE ? (DType)x->dtype : dt, &cast, err) &&
-              op_vector_norm(cast, p, MAX(d.n, 0), d.d, keepdim, &y, err);
-    tensor_release(cast);
-    return tensor_return(ok, &y, out);
-}
-
-const NativeRow linalg_rows[] = {
-    {"norm(A: Tensor, ord=None, dim=None, keepdim: bool = False, *, dtype: dtype = None) -> Tensor",
-     do_vector_norm, 0, "The 2-norm of all elements or over dims.",
-     ">>> torch.linalg.norm(torch.tensor([3., 4.]))\n"
-     "tensor(5.)"},
-    {"vector_norm(x: Tensor, ord=2, dim=None, keepdim: bool = False, *, dtype: dtype = None) -> "
-     "Tensor",
-     do_vector_norm, 0, "(sum |x|^ord)^(1/ord) over dims.",
-     ">>> torch.linalg.vector_norm(torch.tensor([[3., 4.]]), dim=1)\n"
-     "tensor([5.])"},
-    {"matrix_norm(A: Tensor, ord='fro', dim=None, keepdim: bool = False) -> Tensor", do_vector_norm,
-     0, "The Frobenius norm of matrices.",
-     ">>> torch.linalg.matrix_norm(torch.eye(2))\n"
-     "tensor(1.4142)"},
-    {0},
-};
+/* ---- torch.special --------------------------------------------------------------------------- */
 
 static bool do_expit(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *y = NULL;

@@ -31,9 +31,9 @@ static const NativeRow *const tables[] = {
 };
 
 /* Whole tables whose functions take out=, and single names of the others. */
-static const NativeRow *const out_tables[] = {torch_unary_rows,  torch_binary_rows,
-                                              torch_reduce_rows, torch_pointwise_rows,
-                                              torch_order_rows,  torch_linalg_rows};
+static const NativeRow *const out_tables[] = {
+    torch_unary_rows, torch_binary_rows, torch_reduce_rows, torch_pointwise_rows,
+    torch_order_rows, torch_linalg_rows, torch_factor_rows};
 static const char out_names[] =
     " cat concat concatenate stack hstack vstack dstack gather index_select take masked_select "
     "nonzero zeros ones full eye arange linspace logspace rand randn randint randperm tril triu "
@@ -163,8 +163,15 @@ static bool autograd_init(Interp *in, Value module, Err *err) {
     return true;
 }
 
+static bool linalg_init(Interp *in, Value module, Err *err) {
+    put_type(in, module, "LinAlgError", &exc_types[ERR_LINALG]);
+    UNUSED(err);
+    return true;
+}
+
 static bool torch_c_init(Interp *in, Value module, Err *err) {
     put_type(in, module, "_FunctionBase", &type_function_base);
+    put_type(in, module, "_LinAlgError", &exc_types[ERR_LINALG]);
     UNUSED(err);
     return true;
 }
@@ -195,7 +202,13 @@ static ModuleDef small_defs[] = {
      .prelude_name = "torch/_decorate.py",
      .doc = "How no_grad wraps a function."},
     {.name = "torch._node", .rows = tape_name_rows, .doc = "What the prelude tells the tape."},
-    {.name = "torch.linalg", .rows = linalg_rows, .doc = "norm, vector_norm, matrix_norm."},
+    {.name = "torch.linalg",
+     .rows = linalg_rows,
+     .init = linalg_init,
+     .doc = "Linear algebra: inv, solve, qr, svd, eigh, norms and the like."},
+    {.name = "torch.linalg._parts",
+     .prelude_name = "linalg",
+     .doc = "What is made of several factorisations."},
     {.name = "torch.special", .rows = special_rows, .doc = "expit, softmax, entr and the like."},
 };
 

@@ -34,6 +34,7 @@ enum { TORCH_FN = 1u << 16, TORCH_METHOD = 1u << 17, TORCH_BOTH = TORCH_FN | TOR
     X(torch_quantile_rows)                                                                         \
     X(torch_index_rows)                                                                            \
     X(torch_linalg_rows)                                                                           \
+    X(torch_factor_rows)                                                                           \
     X(torch_einsum_rows)                                                                           \
     X(torch_autograd_rows)                                                                         \
     X(torch_misc_rows)
@@ -50,6 +51,8 @@ const NativeRow *torch_methods(void);
 /* torch.amp, torch.jit and the like (torch_around.c), and the names that torch has of them. */
 void torch_around_install(Interp *in);
 extern const ModuleName torch_elsewhere[];
+/* Calls a function of src/prelude/linalg.py: norms of matrices and the like. */
+bool linalg_via(Interp *in, const char *name, Value *args, int n, Value *out, Err *err);
 
 /* Rows of other modules. */
 extern const NativeRow nn_functional_rows[];

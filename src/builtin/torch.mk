@@ -1,5 +1,6 @@
 # torch: tensors as values, the topics' rows, torch.nn
 libqkv_builtin_a_SOURCES += \
+	%D%/linalg.c \
 	%D%/nn.c %D%/nn.h \
 	%D%/nn_activation.c \
 	%D%/nn_attention.c \
@@ -71,6 +72,7 @@ PRELUDE_PY += \
 	src/prelude/nn_transformer.py \
 	src/prelude/nn_utils.py \
 	src/prelude/autograd.py \
+	src/prelude/linalg.py \
 	src/prelude/autograd_function.py \
 	src/prelude/autograd_functional.py \
 	src/prelude/autograd_gradcheck.py \

@@ -377,7 +377,8 @@ void builtins_install(Interp *in) {
     };
     native_checker_register("str", is_str, "str");
     for (size_t i = 0; i < ARRAY_LEN(types); i++) install_type(in, types[i]);
-    for (int k = ERR_BASE; k < ERR_RAISED; k++) install_type(in, &exc_types[k]);
+    for (int k = ERR_BASE; k < ERR_RAISED; k++)
+        if (k != ERR_LINALG) install_type(in, &exc_types[k]); /* that one is torch's */
     for (const NativeRow *r = rows; r->sig; r++) {
         Value f = native_new(in, r, NULL);
         char *name = mem_strndup(r->sig, native_name_len(r));

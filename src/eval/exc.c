@@ -446,6 +446,7 @@ static const NativeRow exc_methods[] = {
 #define X(id, class_name, parent)                                                                  \
     [ERR_##id] = {                                                                                 \
         .name = class_name,                                                                        \
+        .module = ERR_##id == ERR_LINALG ? "torch._C" : NULL,                                      \
         .base = ERR_##id == ERR_BASE ? NULL : &exc_types[ERR_##parent],                            \
         .size = sizeof(ExcObj),                                                                    \
         .dict_offset = offsetof(ExcObj, dict),                                                     \

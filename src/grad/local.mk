@@ -15,8 +15,10 @@ libqkv_grad_a_SOURCES = \
 	%D%/rows_binary.c \
 	%D%/rows_conv.c \
 	%D%/rows_copy.c \
+	%D%/rows_factor.c \
 	%D%/rows_index.c \
 	%D%/rows_join.c \
+	%D%/rows_linalg.c \
 	%D%/rows_loss.c \
 	%D%/rows_matmul.c \
 	%D%/rows_norm.c \
@@ -29,7 +31,8 @@ libqkv_grad_a_SOURCES = \
 	%D%/subscript.c \
 	%D%/tape.c %D%/tape.h \
 	%D%/trace.c %D%/trace.h \
-	%D%/vjp.c %D%/vjp.h
+	%D%/vjp.c %D%/vjp.h \
+	%D%/vlinalg.h
 
 if HAVE_CHECK
 check_PROGRAMS += tests/check_grad tests/check_grad_rows tests/check_grad_table tests/check_grad_walk

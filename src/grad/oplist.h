@@ -48,6 +48,11 @@
 #define OPS_MATMUL(X)                                                                              \
     X(matmul) X(mm) X(bmm) X(mv) X(dot) X(outer) X(addmm) X(baddbmm) X(linear)
 
+#define OPS_LINALG(X)                                                                              \
+    X(linalg_inv_ex) X(linalg_solve_ex) X(linalg_solve_triangular) X(linalg_det)                   \
+    X(linalg_slogdet) X(linalg_cholesky_ex) X(cholesky_solve) X(linalg_qr) X(linalg_svd)           \
+    X(linalg_eigh) X(linalg_eig) X(linalg_pinv) X(linalg_lstsq)
+
 #define OPS_INDEX(X)                                                                               \
     X(index) X(index_put) X(gather) X(scatter) X(scatter_value) X(scatter_add) X(index_select)     \
     X(index_add) X(index_fill) X(index_copy) X(take) X(masked_select) X(masked_scatter)            \
@@ -60,7 +65,7 @@
 
 #define OPS_ALL(X)                                                                                 \
     OPS_UNARY(X) OPS_BINARY(X) OPS_POINTWISE(X) OPS_COPY(X) OPS_VIEW(X) OPS_JOIN(X) OPS_REDUCE(X)  \
-    OPS_MATMUL(X) OPS_INDEX(X) OPS_NN(X)
+    OPS_MATMUL(X) OPS_LINALG(X) OPS_INDEX(X) OPS_NN(X)
 
 /* clang-format on */
 

@@ -99,6 +99,10 @@ bool blas_load(void) {
     return false;
 }
 
+bool blas_function(const char *name, void (**fn)(void)) {
+    return blas_load() && find(fn, name);
+}
+
 void blas_describe(Str *out) {
     if (!blas_load()) {
         str_printf(out, "no OpenBLAS (%s); own loops", blas.disabled ? "switched off" : blas.why);

@@ -7,6 +7,9 @@ libqkv_tensor_a_SOURCES = \
 	%D%/gemm.c %D%/gemm.h %D%/gemm_dots.h %D%/gemm_tiles.h \
 	%D%/length.c %D%/length.h \
 	%D%/lines.c %D%/lines.h \
+	%D%/factor.c \
+	%D%/lapack.c %D%/lapack.h \
+	%D%/linalg.c %D%/linalg.h \
 	%D%/matmul.c %D%/matmul.h \
 	%D%/multinomial.c \
 	%D%/normal.c %D%/normal.h \
