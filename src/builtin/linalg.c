@@ -546,7 +546,7 @@ const NativeRow linalg_rows[] = {
     {"lstsq(A: Tensor, B: Tensor, rcond=None, *, driver=None)", do_lstsq, 0,
      "The X of least |AX - B|.",
      ">>> torch.linalg.lstsq(torch.ones(2, 1), torch.tensor([[1.], [3.]])).solution\n"
-     "tensor([[2.]])"},
+     "tensor([[2.0000]])"},
     {"norm(A: Tensor, ord=None, dim=None, keepdim: bool = False, *, dtype: dtype = None) -> Tensor",
      do_norm, O, "A vector norm, or where dim or ord say so a matrix norm.",
      ">>> torch.linalg.norm(torch.tensor([3., 4.]))\n"
