@@ -89,6 +89,13 @@ static bool parameter_init(Interp *in, Value module, Err *err) {
     X("einops", "einops", "Axes by name: rearrange, reduce, repeat.")                              \
     X("einops.layers", "einops.layers", "Patterns as layers.")                                     \
     X("einops.layers.torch", "einops.layers.torch", "Rearrange and Reduce as modules.")            \
+    X("torch.distributions", "distributions", "Normal, Categorical, Bernoulli, ...")               \
+    X("torch.distributions.constraints", "distributions_constraints", "What values must be.")      \
+    X("torch.distributions.normal", "distributions_part", "Normal.")                               \
+    X("torch.distributions.categorical", "distributions_part", "Categorical.")                     \
+    X("torch.distributions.bernoulli", "distributions_part", "Bernoulli.")                         \
+    X("torch.distributions.uniform", "distributions_part", "Uniform.")                             \
+    X("torch.distributions.kl", "distributions_part", "kl_divergence.")                            \
     X("torch.utils", "torch_utils", "torch.utils.data.")                                           \
     X("torch.utils.data", "torch_utils_data", "Dataset, TensorDataset, DataLoader.")
 

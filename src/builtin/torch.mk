@@ -72,6 +72,9 @@ PRELUDE_PY += \
 	src/prelude/nn_transformer.py \
 	src/prelude/nn_utils.py \
 	src/prelude/autograd.py \
+	src/prelude/distributions.py \
+	src/prelude/distributions_constraints.py \
+	src/prelude/distributions_part.py \
 	src/prelude/linalg.py \
 	src/prelude/autograd_function.py \
 	src/prelude/autograd_functional.py \
