@@ -66,6 +66,7 @@ static bool parameter_init(Interp *in, Value module, Err *err) {
     X("torch.nn", "nn", "Layers: Module, Linear, Embedding, LayerNorm, MultiheadAttention, ...")   \
     X("torch.nn.init", "nn_init", "Ways to draw initial weights.")                                 \
     X("torch.nn.utils", "nn_utils", "clip_grad_norm_, parameters_to_vector.")                      \
+    X("torch.nn.utils._norm", "nn_utils_norm", "weight_norm, spectral_norm.")                      \
     X("torch.nn.utils.rnn", "nn_utils_rnn", "pad_sequence.")                                       \
     X("torch.nn.modules", "nn_modules", "The layers by file, as in PyTorch.")                      \
     X("torch.nn.modules.module", "nn_module", "Module.")                                           \

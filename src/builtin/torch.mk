@@ -71,6 +71,7 @@ PRELUDE_PY += \
 	src/prelude/nn_rnn.py \
 	src/prelude/nn_transformer.py \
 	src/prelude/nn_utils.py \
+	src/prelude/nn_utils_norm.py \
 	src/prelude/autograd.py \
 	src/prelude/distributions.py \
 	src/prelude/distributions_constraints.py \

@@ -91,8 +91,7 @@ static const Topic topics[] = {
     {"torch.nn.functional", " multi_head_attention_forward ", "use nn.MultiheadAttention"},
     {"torch.nn.init", " dirac_ sparse_ ", "use nn.init.zeros_ and an assignment through an index"},
     {"torch.nn.utils",
-     " prune parametrize parametrizations weight_norm spectral_norm remove_weight_norm "
-     "stateless ",
+     " prune parametrize parametrizations stateless ",
      "compute the changed weight in forward() and pass it to F.linear"},
     {"torch.optim", " ASGD Adadelta Adamax LBFGS NAdam RAdam Rprop SparseAdam swa_utils ",
      MORE_OPTIM},

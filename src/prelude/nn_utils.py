@@ -1,6 +1,8 @@
 """torch.nn.utils: gradients clipped, parameters as one vector."""
 import torch
 from torch.nn.utils import rnn
+from torch.nn.utils._norm import (weight_norm, remove_weight_norm, spectral_norm,
+                                  remove_spectral_norm)
 
 
 def _with_grad(parameters):
