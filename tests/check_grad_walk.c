@@ -174,7 +174,7 @@ static void try_attributes(const Sample *s, const OpDef *op) {
 START_TEST(every_row_with_operands_that_do_not_fit)
 {
     const OpDef *op = op_table[_i];
-    tensor_memory_limit_set(256 << 20);
+    memory_limit_set(256 << 20);
     for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
         if (strcmp(samples[i].row, op->name) != 0) continue;
         try_operands(&samples[i], op, false);

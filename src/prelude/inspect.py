@@ -409,12 +409,12 @@ def getdoc(object):
 
 
 def getsource(object):
-    """The text of a function or class as it was written.
+    r"""The text of a function or class as it was written.
 
     >>> import inspect
     >>> def double(x): return 2 * x
     >>> inspect.getsource(double)
-    'def double(x): return 2 * x\\n'
+    'def double(x): return 2 * x\n'
     """
     found = _frames.source(unwrap(object))
     if found is None:

@@ -67,10 +67,10 @@ def _text(string):
 
 
 class Match:
-    """What was found: group(), groups(), span(), and m[1], m['name'].
+    r"""What was found: group(), groups(), span(), and m[1], m['name'].
 
     >>> import re
-    >>> m = re.search(r'(?P<heads>\\d+)x(\\d+)', 'shape 8x64')
+    >>> m = re.search(r'(?P<heads>\d+)x(\d+)', 'shape 8x64')
     >>> m, m['heads'], m.groups(), m.span(2)
     (<re.Match object; span=(6, 10), match='8x64'>, '8', ('8', '64'), (8, 10))
     """
@@ -341,20 +341,20 @@ def finditer(pattern, string, flags=0):
 
 
 def split(pattern, string, maxsplit=0, flags=0):
-    """The texts between the matches.
+    r"""The texts between the matches.
 
     >>> import re
-    >>> re.split(r'\\W+', 'the cat, the mat')
+    >>> re.split(r'\W+', 'the cat, the mat')
     ['the', 'cat', 'the', 'mat']
     """
     return compile(pattern, flags).split(string, maxsplit)
 
 
 def sub(pattern, repl, string, count=0, flags=0):
-    """The string with every match replaced.
+    r"""The string with every match replaced.
 
     >>> import re
-    >>> re.sub(r'(\\w)(\\w*)', r'\\2\\1', 'self attention'), re.sub('t+', lambda m: str(len(m[0])), 'atten')
+    >>> re.sub(r'(\w)(\w*)', r'\2\1', 'self attention'), re.sub('t+', lambda m: str(len(m[0])), 'atten')
     ('elfs ttentiona', 'a2en')
     """
     return compile(pattern, flags).sub(repl, string, count)

@@ -305,7 +305,7 @@ int main(int argc, char **argv) {
     Str text = STR_INIT;
     board = mmap(NULL, sizeof *board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (board == MAP_FAILED) BUG("no shared memory");
-    tensor_memory_limit_set(MEMORY_LIMIT);
+    memory_limit_set(MEMORY_LIMIT);
     Interp *in = interp_new(&(InterpConfig){
         .sink = &sink, .output_limit = 1u << 20, .time_limit_ns = CALL_MS * INT64_C(1000000)});
     builtin_install(in);
