@@ -199,7 +199,9 @@ static bool p_scan(Interp *in, Value *a, Value *out, Err *err) {
 }
 
 const NativeRow pcre_rows[] = {
-    {"compile(pattern: str, flags: int, /)", p_compile, 0, "A pattern in PCRE2's syntax.", NULL},
-    {"scan(code, string, pos, endpos, how, most, /)", p_scan, 0, "The spans of all matches.", NULL},
+    {"compile(pattern: str, flags: int, /)", p_compile, 0, "A pattern in PCRE2's syntax.",
+     ">>> import _pcre; _pcre.scan(_pcre.compile('a+', 0), 'baa', 0, 3, 0, 0)\n[(1, 3)]"},
+    {"scan(code, string, pos, endpos, how, most, /)", p_scan, 0, "The spans of all matches.",
+     ">>> import _pcre; _pcre.scan(_pcre.compile('(a)?b', 0), 'b', 0, 1, 1, 1)\n[(0, 1, -1, -1)]"},
     {0},
 };

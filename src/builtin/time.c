@@ -134,8 +134,9 @@ static bool time_text(Interp *in, Value *args, Value *out, Err *err) {
 
 const NativeRow time_rows[] = {
     {"_fields(seconds=None, local=True, /)", time_fields, NATIVE_TIME, "A time's nine numbers.",
-     NULL},
-    {"_text(format: str, fields, /)", time_text, 0, "A time's nine numbers as text.", NULL},
+     ">>> import time; time._fields(0, False)\n(1970, 1, 1, 0, 0, 0, 3, 1, 0)"},
+    {"_text(format: str, fields, /)", time_text, 0, "A time's nine numbers as text.",
+     ">>> import time; time._text('%Y-%m', (1970, 1, 1, 0, 0, 0, 3, 1, 0))\n'1970-01'"},
     {"time() -> float", time_time, NATIVE_TIME, "Seconds since 1970.",
      ">>> import time; time.time() > 1.6e9\nTrue"},
     {"time_ns() -> int", time_time_ns, NATIVE_TIME, "Nanoseconds since 1970.",

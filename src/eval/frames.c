@@ -255,15 +255,26 @@ static bool f_stderr(Interp *in, Value *a, Value *out, Err *err) {
     return interp_aside(in, s->s, s->len, err);
 }
 
+#define EX(code) ">>> import _frames; " code
+
 const NativeRow frames_rows[] = {
-    {"here(up: int = 0, /)", f_here, 0, "Which frame runs, or None.", NULL},
-    {"look(depth, serial, /)", f_look, 0, "What a frame is, None when it has returned.", NULL},
-    {"place(level: int = 1, /)", f_place, 0, "Where the user's code stands.", NULL},
-    {"handled()", f_handled, 0, "The exception that an except clause has in hand.", NULL},
-    {"trace(exc, /)", f_trace, 0, "Where an exception went through.", NULL},
-    {"params(f, /)", f_params, 0, "The parameters of a function.", NULL},
-    {"is_generator(f, /)", f_is_generator, 0, "Whether calling f makes a generator.", NULL},
-    {"source(f, /)", f_source, 0, "The text of a function or class.", NULL},
-    {"stderr(text: str, /)", f_stderr, NATIVE_PRINTS, "Text to standard error.", NULL},
+    {"here(up: int = 0, /)", f_here, 0, "Which frame runs, or None.",
+     EX("_frames.here(100000) is None\nTrue")},
+    {"look(depth, serial, /)", f_look, 0, "What a frame is, None when it has returned.",
+     EX("_frames.look(0, -1) is None\nTrue")},
+    {"place(level: int = 1, /)", f_place, 0, "Where the user's code stands.",
+     EX("_frames.place()[1]\n1")},
+    {"handled()", f_handled, 0, "The exception that an except clause has in hand.",
+     EX("_frames.handled() is None\nTrue")},
+    {"trace(exc, /)", f_trace, 0, "Where an exception went through.",
+     EX("_frames.trace(ValueError())\n[]")},
+    {"params(f, /)", f_params, 0, "The parameters of a function.",
+     EX("_frames.params(lambda q, k=1: 0)\n[('q', 1), ('k', 1, 1)]")},
+    {"is_generator(f, /)", f_is_generator, 0, "Whether calling f makes a generator.",
+     EX("_frames.is_generator(len)\nFalse")},
+    {"source(f, /)", f_source, 0, "The text of a function or class.",
+     EX("_frames.source(len) is None\nTrue")},
+    {"stderr(text: str, /)", f_stderr, NATIVE_PRINTS, "Text to standard error.",
+     EX("_frames.stderr('')\n")},
     {0},
 };
