@@ -70,6 +70,12 @@ static bool parameter_init(Interp *in, Value module, Err *err) {
     X("torch.nn.utils.rnn", "nn_utils_rnn", "pad_sequence.")                                       \
     X("torch.nn.modules", "nn_modules", "The layers by file, as in PyTorch.")                      \
     X("torch.nn.modules.module", "nn_module", "Module.")                                           \
+    X("torch.nn.modules.utils", "nn_modules_utils", "_pair and its kin.")                          \
+    X("torch.nn.modules._more_activation", "nn_more_activation", "More activations.")              \
+    X("torch.nn.modules._more_loss", "nn_more_loss", "More losses.")                               \
+    X("torch.nn.modules._more_image", "nn_more_image", "Padding, resizing, pools, ...")            \
+    X("torch.optim.lr_scheduler._cyclic", "lr_scheduler_cyclic", "Rates in cycles.")               \
+    X("torch.utils.data.sampler", "torch_utils_samplers", "Samplers.")                             \
     X("torch.nn.modules.container", "nn_container", "Sequential, ModuleList, ModuleDict.")         \
     X("torch.nn.modules.linear", "nn_linear", "Linear, Bilinear, Identity.")                       \
     X("torch.nn.modules.sparse", "nn_sparse", "Embedding.")                                        \

@@ -107,8 +107,15 @@ PRELUDE_PY += \
 	src/prelude/torch.nn.functional._loss.py \
 	src/prelude/torch.nn.functional._pool.py \
 	src/prelude/torch.nn.functional._resize.py \
+	src/prelude/torch.nn.functional._mha.py \
 	src/prelude/torch_utils.py \
 	src/prelude/torch_utils_checkpoint.py \
+	src/prelude/torch_utils_samplers.py \
+	src/prelude/nn_more_activation.py \
+	src/prelude/nn_more_image.py \
+	src/prelude/nn_more_loss.py \
+	src/prelude/nn_modules_utils.py \
+	src/prelude/lr_scheduler_cyclic.py \
 	src/prelude/torch_utils_data.py
 
 if HAVE_CHECK

@@ -85,6 +85,7 @@ static const Late lates[] = {
      " adaptive_avg_pool1d adaptive_avg_pool2d adaptive_max_pool1d adaptive_max_pool2d lp_pool1d "
      "lp_pool2d fold conv_transpose1d conv_transpose2d pixel_shuffle pixel_unshuffle "
      "channel_shuffle "},
+    {"torch.nn.functional._mha", IN_NN, " multi_head_attention_forward "},
     {"torch.nn.functional._resize", IN_NN,
      " interpolate upsample upsample_nearest upsample_bilinear affine_grid grid_sample "},
 };

@@ -28,11 +28,7 @@ typedef struct Topic {
 #define NO_HALF "leave it out: half precision computes in float32 here"
 #define NO_SAMPLER "draw with torch.rand, torch.randn, torch.bernoulli or torch.multinomial"
 #define MORE_OPTIM "use torch.optim.Adam, AdamW, SGD, RMSprop or Adagrad"
-#define MORE_SCHED "use LambdaLR with a function of the step"
 #define OTHER_NORM "use nn.LayerNorm, nn.RMSNorm, nn.GroupNorm or nn.BatchNorm1d"
-#define OTHER_DROP "use nn.Dropout on a mask of the shape that you want, broadcast"
-#define OTHER_ACT "write it with torch.where, torch.clamp or torch.relu"
-#define PADDING "use F.pad, which has the modes constant, reflect and replicate, or torch.cat"
 
 static const Topic topics[] = {
     {"torch", " save load from_file ", NO_FILES},
@@ -60,45 +56,24 @@ static const Topic topics[] = {
     {"torch", " refine_names rename align_to ", NO_NAMES},
     {"torch", " testing ", "use torch.allclose or torch.equal in an assert"},
     {"torch.nn",
-     " AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d AdaptiveMaxPool1d "
-     "AdaptiveMaxPool2d AvgPool3d ChannelShuffle Conv3d ConvTranspose1d ConvTranspose2d "
-     "ConvTranspose3d Fold FractionalMaxPool2d LPPool1d LPPool2d LazyConv1d LazyConv2d "
-     "MaxPool3d MaxUnpool1d MaxUnpool2d PixelShuffle PixelUnshuffle Upsample "
-     "UpsamplingBilinear2d UpsamplingNearest2d Softmax2d ",
+     " AdaptiveAvgPool3d AvgPool3d Conv3d ConvTranspose3d FractionalMaxPool2d LazyConv1d "
+     "LazyConv2d MaxPool3d MaxUnpool1d MaxUnpool2d ",
      NO_CONV},
     {"torch.nn",
      " BatchNorm3d CrossMapLRN2d InstanceNorm1d InstanceNorm2d InstanceNorm3d "
-     "LazyBatchNorm1d LocalResponseNorm SyncBatchNorm ",
+     "LazyBatchNorm1d SyncBatchNorm ",
      OTHER_NORM},
-    {"torch.nn", " AlphaDropout Dropout2d Dropout3d FeatureAlphaDropout ", OTHER_DROP},
-    {"torch.nn", " CELU Hardshrink RReLU Softshrink Threshold ", OTHER_ACT},
-    {"torch.nn",
-     " AdaptiveLogSoftmaxWithLoss CTCLoss CosineEmbeddingLoss GaussianNLLLoss "
-     "HingeEmbeddingLoss MarginRankingLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss "
-     "MultiMarginLoss PairwiseDistance PoissonNLLLoss SoftMarginLoss TripletMarginLoss "
-     "TripletMarginWithDistanceLoss ",
-     NO_LOSS},
-    {"torch.nn",
-     " ConstantPad1d ConstantPad2d ReflectionPad1d ReflectionPad2d ReplicationPad1d "
-     "ReplicationPad2d ZeroPad2d ",
-     PADDING},
-    {"torch.nn", " EmbeddingBag ", "use nn.Embedding and .sum(1)"},
+    {"torch.nn", " AdaptiveLogSoftmaxWithLoss ", NO_LOSS},
     {"torch.nn", " LazyLinear ", "use nn.Linear with its input size"},
     {"torch.nn", " DataParallel parallel ", "use the module itself: there is one process"},
     {"torch.nn", " quantized qat intrinsic attention ", NO_HALF},
     {"torch.nn.functional", " avg_pool3d conv3d conv_transpose3d max_pool3d max_unpool1d ",
      NO_CONV},
-    {"torch.nn.functional", " multi_head_attention_forward ", "use nn.MultiheadAttention"},
     {"torch.nn.init", " dirac_ sparse_ ", "use nn.init.zeros_ and an assignment through an index"},
     {"torch.nn.utils",
      " prune parametrize parametrizations stateless ",
      "compute the changed weight in forward() and pass it to F.linear"},
-    {"torch.optim", " ASGD Adadelta Adamax LBFGS NAdam RAdam Rprop SparseAdam swa_utils ",
-     MORE_OPTIM},
-    {"torch.optim.lr_scheduler",
-     " OneCycleLR CyclicLR MultiplicativeLR PolynomialLR ChainedScheduler "
-     "ReduceLROnPlateau ",
-     MORE_SCHED},
+    {"torch.optim", " ASGD LBFGS SparseAdam swa_utils ", MORE_OPTIM},
     {"torch.linalg", " matmul ", "use a @ b"},
     {"torch.linalg", " cross ", "use products of the components, as in a[1] * b[2] - a[2] * b[1]"},
     {"torch.linalg",
@@ -112,10 +87,6 @@ static const Topic topics[] = {
      "set_device memory_summary ",
      NO_DEVICES},
     {"torch.utils", " tensorboard cpp_extension bottleneck model_zoo dlpack ", NO_GRAPH},
-    {"torch.utils.data",
-     " IterableDataset Sampler RandomSampler SequentialSampler BatchSampler "
-     "WeightedRandomSampler ",
-     "slice torch.randperm(len(data)) into batches"},
     {"torch.special", " bessel_j0 bessel_j1 i0 i0e i1 zeta polygamma multigammaln ndtri ",
      NO_SPECIAL},
 };

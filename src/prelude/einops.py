@@ -216,3 +216,71 @@ def parse_shape(x, pattern):
 
 def asnumpy(tensor):
     return tensor.numpy()
+
+
+def _pack_axes(pattern):
+    """How many axes stand before and behind the '*'."""
+    words = pattern.split()
+    if words.count('*') != 1:
+        raise EinopsError(f"pack and unpack want one * in the pattern, got '{pattern}'")
+    for word in words:
+        if word != '*' and not word.isidentifier():
+            raise EinopsError(f"'{word}' is no axis name in '{pattern}'")
+    if len(set(words)) != len(words):
+        raise EinopsError(f"an axis stands twice in '{pattern}'")
+    before = words.index('*')
+    return before, len(words) - before - 1
+
+
+def _as_tensor(x):
+    return torch.from_numpy(x) if _is_array(x) else x
+
+
+def pack(tensors, pattern):
+    """Tensors whose axes at * differ, as one: those become one axis, joined. Returns the tensor and
+    the shapes that unpack wants. pack([(b, h, w, c), (b, n, c)], 'b * c')."""
+    before, after = _pack_axes(pattern)
+    arrays = len(tensors) > 0 and _is_array(tensors[0])
+    flat, shapes = [], []
+    for i, t in enumerate(tensors):
+        t = _as_tensor(t)
+        if t.dim() < before + after:
+            raise EinopsError(f'packed tensor #{i} (enumeration starts with 0) has shape '
+                              f'{tuple(t.shape)}, while pattern {pattern} assumes at least '
+                              f'{before + after} axes')
+        end = t.dim() - after
+        shapes.append(t.shape[before:end])
+        flat.append(t.reshape(tuple(t.shape[:before]) + (-1,) + tuple(t.shape[end:]))
+                    if t.numel() else t.flatten(before, end - 1) if end > before
+                    else t.unsqueeze(before))
+    out = torch.cat(flat, before)
+    if arrays:
+        return out.numpy(), [tuple(s) for s in shapes]
+    return out, shapes
+
+
+def unpack(tensor, packed_shapes, pattern):
+    """The tensors that pack joined; one shape may have one -1."""
+    before, after = _pack_axes(pattern)
+    if _is_array(tensor):
+        return [t.numpy() for t in unpack(torch.from_numpy(tensor), packed_shapes, pattern)]
+    if tensor.dim() != before + after + 1:
+        raise EinopsError(f'unpack({pattern}) received input of wrong dim with shape '
+                          f'{tuple(tensor.shape)}')
+    sizes = []
+    for shape in packed_shapes:
+        n = 1
+        for s in shape:
+            n = -1 if s == -1 or n == -1 else n * s
+        sizes.append(n)
+    if sizes.count(-1) > 1:
+        raise EinopsError(f'unpack received more than one -1 in {packed_shapes} and can infer the '
+                          'size of one only')
+    if -1 in sizes:
+        sizes[sizes.index(-1)] = tensor.shape[before] - sum(n for n in sizes if n != -1)
+    if sum(sizes) != tensor.shape[before] or min(sizes, default=0) < 0:
+        raise EinopsError(f'unpack({pattern}): axis of length {tensor.shape[before]} cannot be cut '
+                          f'into the shapes {packed_shapes}')
+    head, tail = tuple(tensor.shape[:before]), tuple(tensor.shape[before + 1:])
+    return [part.reshape(head + tuple(shape) + tail)
+            for part, shape in zip(tensor.split(sizes, before), packed_shapes)]

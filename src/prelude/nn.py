@@ -29,6 +29,20 @@ _later = {
     'BCEWithLogitsLoss': 'loss',
 }
 
+for _file, _names in (('_more_activation', '''Hardtanh ReLU6 Hardswish Hardsigmoid Mish SELU CELU GLU PReLU RReLU Threshold
+    Hardshrink Softshrink Tanhshrink Softsign Softmin Softmax2d'''),
+                      ('_more_loss', '''MarginRankingLoss CosineEmbeddingLoss HingeEmbeddingLoss TripletMarginLoss
+    TripletMarginWithDistanceLoss PoissonNLLLoss GaussianNLLLoss SoftMarginLoss
+    MultiLabelSoftMarginLoss MultiLabelMarginLoss MultiMarginLoss CTCLoss'''),
+                      ('_more_image', '''ConstantPad1d ConstantPad2d ZeroPad2d ReflectionPad1d ReflectionPad2d
+    ReplicationPad1d ReplicationPad2d Upsample UpsamplingNearest2d UpsamplingBilinear2d
+    PixelShuffle PixelUnshuffle ChannelShuffle Fold AdaptiveAvgPool1d AdaptiveAvgPool2d
+    AdaptiveMaxPool1d AdaptiveMaxPool2d LPPool1d LPPool2d Dropout1d Dropout2d Dropout3d
+    AlphaDropout FeatureAlphaDropout LocalResponseNorm PairwiseDistance EmbeddingBag
+    ConvTranspose1d ConvTranspose2d''')):
+    for _name in _names.split():
+        _later[_name] = _file
+
 
 def __getattr__(name):
     if name in _later:

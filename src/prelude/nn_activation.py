@@ -139,4 +139,5 @@ def __getattr__(name):
     if name == 'MultiheadAttention':
         from torch.nn.modules._attention import MultiheadAttention
         return MultiheadAttention
-    raise AttributeError(name)
+    from torch.nn.modules import _more_activation
+    return getattr(_more_activation, name)

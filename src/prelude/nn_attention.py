@@ -44,8 +44,6 @@ class MultiheadAttention(Module):
         self.head_dim = embed_dim // num_heads
         if self.head_dim * num_heads != embed_dim:
             raise AssertionError('embed_dim must be divisible by num_heads')
-        if add_bias_kv or add_zero_attn:
-            raise NotImplementedError('add_bias_kv and add_zero_attn are not in qkv')
         kind = {'device': device, 'dtype': dtype}
         if self._qkv_same_embed_dim:
             self.in_proj_weight = Parameter(torch.empty(3 * embed_dim, embed_dim, **kind))
@@ -62,7 +60,11 @@ class MultiheadAttention(Module):
         else:
             self.register_parameter('in_proj_bias', None)
         self.out_proj = NonDynamicallyQuantizableLinear(embed_dim, embed_dim, bias=bias, **kind)
-        self.bias_k = self.bias_v = None
+        if add_bias_kv:
+            self.bias_k = Parameter(torch.empty(1, 1, embed_dim, **kind))
+            self.bias_v = Parameter(torch.empty(1, 1, embed_dim, **kind))
+        else:
+            self.bias_k = self.bias_v = None
         self.add_zero_attn = add_zero_attn
         self._reset_parameters()
 
@@ -76,6 +78,9 @@ class MultiheadAttention(Module):
         if self.in_proj_bias is not None:
             init.constant_(self.in_proj_bias, 0.0)
             init.constant_(self.out_proj.bias, 0.0)
+        if self.bias_k is not None:
+            init.xavier_normal_(self.bias_k)
+            init.xavier_normal_(self.bias_v)
 
     def _project_two(self, query, key):
         """Keys and values of one memory by one product, as PyTorch's."""
@@ -137,6 +142,16 @@ class MultiheadAttention(Module):
         weights = F.dropout(F.softmax(weights, dim=-1), self.dropout, self.training)
         return torch.bmm(weights, v), weights
 
+    def _by_function(self, query, key, value, key_padding_mask, need_weights, attn_mask, average):
+        """With keys of its own (add_bias_kv, add_zero_attn): as a function of the weights."""
+        same = self._qkv_same_embed_dim
+        return F.multi_head_attention_forward(
+            query, key, value, self.embed_dim, self.num_heads, self.in_proj_weight,
+            self.in_proj_bias, self.bias_k, self.bias_v, self.add_zero_attn, self.dropout,
+            self.out_proj.weight, self.out_proj.bias, self.training, key_padding_mask, need_weights,
+            attn_mask, not same, self.q_proj_weight, self.k_proj_weight, self.v_proj_weight,
+            average_attn_weights=average)
+
     def forward(self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None,
                 average_attn_weights=True, is_causal=False):
         _masks.check_inputs(query, key, value, key_padding_mask, attn_mask, self.num_heads)
@@ -149,6 +164,12 @@ class MultiheadAttention(Module):
                 key_padding_mask = key_padding_mask.unsqueeze(0)
         elif self.batch_first:
             query, key, value = _each(lambda t: t.transpose(0, 1), query, key, value)
+        if self.bias_k is not None or self.add_zero_attn:
+            out, weights = self._by_function(query, key, value, key_padding_mask, need_weights,
+                                             attn_mask, average_attn_weights)
+            if not batched:
+                return out.squeeze(1), None if weights is None else weights.squeeze(0)
+            return out.transpose(0, 1) if self.batch_first else out, weights
         T, B, E = query.shape
         S = key.shape[0]
         if E != self.embed_dim:

@@ -115,3 +115,8 @@ class BCEWithLogitsLoss(_Loss):
         return F.binary_cross_entropy_with_logits(input, target, self.weight,
                                                   reduction=self.reduction,
                                                   pos_weight=self.pos_weight)
+
+
+def __getattr__(name):
+    from torch.nn.modules import _more_loss
+    return getattr(_more_loss, name)

@@ -203,6 +203,10 @@ class RMSprop(Optimizer):
     def __init__(self, params, lr=1e-2, alpha=0.99, eps=1e-8, weight_decay=0, momentum=0,
                  centered=False, foreach=None, maximize=False, differentiable=False):
         _check('learning rate', lr, lr >= 0.0)
+        _check('epsilon value', eps, eps >= 0.0)
+        _check('momentum value', momentum, momentum >= 0.0)
+        _check('weight_decay value', weight_decay, weight_decay >= 0.0)
+        _check('alpha value', alpha, alpha >= 0.0)
         super().__init__(params, dict(lr=lr, momentum=momentum, alpha=alpha, eps=eps,
                                       centered=centered, weight_decay=weight_decay,
                                       foreach=foreach, maximize=maximize,
@@ -219,6 +223,7 @@ class RMSprop(Optimizer):
             if group['centered']:
                 state['grad_avg'] = torch.zeros_like(p)
         state['step'] += 1
+        grad = -grad if group['maximize'] else grad
         if group['weight_decay'] != 0:
             grad = grad.add(p, alpha=group['weight_decay'])
         alpha = group['alpha']
@@ -244,6 +249,11 @@ class Adagrad(Optimizer):
     def __init__(self, params, lr=1e-2, lr_decay=0, weight_decay=0, initial_accumulator_value=0,
                  eps=1e-10, foreach=None, *, maximize=False):
         _check('learning rate', lr, lr >= 0.0)
+        _check('lr_decay value', lr_decay, lr_decay >= 0.0)
+        _check('weight_decay value', weight_decay, weight_decay >= 0.0)
+        _check('initial_accumulator_value value', initial_accumulator_value,
+               initial_accumulator_value >= 0.0)
+        _check('epsilon value', eps, eps >= 0.0)
         super().__init__(params, dict(lr=lr, lr_decay=lr_decay, eps=eps, weight_decay=weight_decay,
                                       initial_accumulator_value=initial_accumulator_value,
                                       foreach=foreach, maximize=maximize))
@@ -255,8 +265,177 @@ class Adagrad(Optimizer):
             state['step'] = 0
             state['sum'] = torch.full_like(p, group['initial_accumulator_value'])
         state['step'] += 1
+        grad = -grad if group['maximize'] else grad
         if group['weight_decay'] != 0:
             grad = grad.add(p, alpha=group['weight_decay'])
         lr = group['lr'] / (1 + (state['step'] - 1) * group['lr_decay'])
         state['sum'].addcmul_(grad, grad, value=1)
         p.addcdiv_(grad, state['sum'].sqrt().add_(group['eps']), value=-lr)
+
+
+class Adadelta(Optimizer):
+    """Steps by the ratio of running means of updates and gradients. Zeiler 2012."""
+
+    def __init__(self, params, lr=1.0, rho=0.9, eps=1e-6, weight_decay=0, foreach=None, *,
+                 maximize=False):
+        _check('learning rate', lr, lr >= 0.0)
+        _check('rho value', rho, 0.0 <= rho <= 1.0)
+        _check('epsilon value', eps, eps >= 0.0)
+        _check('weight_decay value', weight_decay, weight_decay >= 0.0)
+        super().__init__(params, dict(lr=lr, rho=rho, eps=eps, weight_decay=weight_decay,
+                                      maximize=maximize, foreach=foreach))
+
+    def _update(self, p, grad, state, group):
+        if len(state) == 0:
+            state['step'] = 0
+            state['square_avg'] = torch.zeros_like(p)
+            state['acc_delta'] = torch.zeros_like(p)
+        state['step'] += 1
+        if group['maximize']:
+            grad = -grad
+        if group['weight_decay'] != 0:
+            grad = grad.add(p, alpha=group['weight_decay'])
+        rho, eps = group['rho'], group['eps']
+        square, delta = state['square_avg'], state['acc_delta']
+        square.mul_(rho).addcmul_(grad, grad, value=1 - rho)
+        std = square.add(eps).sqrt_()
+        step = delta.add(eps).sqrt_().div_(std).mul_(grad)
+        p.add_(step, alpha=-group['lr'])
+        delta.mul_(rho).addcmul_(step, step, value=1 - rho)
+
+
+class Adamax(Optimizer):
+    """Adam with the running maximum in place of the mean square. Kingma and Ba 2015."""
+
+    def __init__(self, params, lr=2e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, foreach=None,
+                 *, maximize=False):
+        _check('learning rate', lr, lr >= 0.0)
+        _check('epsilon value', eps, eps >= 0.0)
+        _check('beta parameter at index 0', betas[0], 0.0 <= betas[0] < 1.0)
+        _check('beta parameter at index 1', betas[1], 0.0 <= betas[1] < 1.0)
+        _check('weight_decay value', weight_decay, weight_decay >= 0.0)
+        super().__init__(params, dict(lr=lr, betas=betas, eps=eps, weight_decay=weight_decay,
+                                      foreach=foreach, maximize=maximize))
+
+    def _update(self, p, grad, state, group):
+        if len(state) == 0:
+            state['step'] = torch.tensor(0.)
+            state['exp_avg'] = torch.zeros_like(p)
+            state['exp_inf'] = torch.zeros_like(p)
+        if group['maximize']:
+            grad = -grad
+        state['step'] += 1
+        beta1, beta2 = group['betas']
+        if group['weight_decay'] != 0:
+            grad = grad.add(p, alpha=group['weight_decay'])
+        state['exp_avg'].mul_(beta1).add_(grad, alpha=1 - beta1)
+        both = torch.stack([state['exp_inf'].mul_(beta2), grad.abs().add_(group['eps'])])
+        state['exp_inf'].copy_(torch.amax(both, 0))
+        rate = group['lr'] / (1 - beta1 ** state['step'].item())
+        p.addcdiv_(state['exp_avg'], state['exp_inf'], value=-rate)
+
+
+class NAdam(Optimizer):
+    """Adam with Nesterov's momentum. Dozat 2016."""
+
+    def __init__(self, params, lr=2e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0,
+                 momentum_decay=4e-3, *, foreach=None):
+        _check('learning rate', lr, lr >= 0.0)
+        _check('epsilon value', eps, eps >= 0.0)
+        _check('beta parameter at index 0', betas[0], 0.0 <= betas[0] < 1.0)
+        _check('beta parameter at index 1', betas[1], 0.0 <= betas[1] < 1.0)
+        _check('weight_decay value', weight_decay, weight_decay >= 0.0)
+        _check('momentum_decay value', momentum_decay, momentum_decay >= 0.0)
+        super().__init__(params, dict(lr=lr, betas=betas, eps=eps, weight_decay=weight_decay,
+                                      momentum_decay=momentum_decay, foreach=foreach))
+
+    def _update(self, p, grad, state, group):
+        if len(state) == 0:
+            state['step'] = torch.tensor(0.)
+            state['mu_product'] = torch.tensor(1.)
+            state['exp_avg'] = torch.zeros_like(p)
+            state['exp_avg_sq'] = torch.zeros_like(p)
+        state['step'] += 1
+        step = state['step'].item()
+        beta1, beta2 = group['betas']
+        decay = group['momentum_decay']
+        if group['weight_decay'] != 0:
+            grad = grad.add(p, alpha=group['weight_decay'])
+        mu = beta1 * (1. - 0.5 * (0.96 ** (step * decay)))
+        mu_next = beta1 * (1. - 0.5 * (0.96 ** ((step + 1) * decay)))
+        state['mu_product'] *= mu
+        product = state['mu_product'].item()
+        following = (state['mu_product'] * mu * mu_next).item()  # as PyTorch 1.13 has it
+        mean, square = state['exp_avg'], state['exp_avg_sq']
+        mean.mul_(beta1).add_(grad, alpha=1 - beta1)
+        square.mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
+        denom = square.div(1 - beta2 ** step).sqrt().add_(group['eps'])
+        p.addcdiv_(grad, denom, value=-group['lr'] * (1. - mu) / (1. - product))
+        p.addcdiv_(mean, denom, value=-group['lr'] * mu_next / (1. - following))
+
+
+class RAdam(Optimizer):
+    """Adam whose first steps are plain until the variance is known. Liu et al. 2019."""
+
+    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0, *,
+                 foreach=None):
+        _check('learning rate', lr, lr >= 0.0)
+        _check('epsilon value', eps, eps >= 0.0)
+        _check('beta parameter at index 0', betas[0], 0.0 <= betas[0] < 1.0)
+        _check('beta parameter at index 1', betas[1], 0.0 <= betas[1] < 1.0)
+        _check('weight_decay value', weight_decay, weight_decay >= 0.0)
+        super().__init__(params, dict(lr=lr, betas=betas, eps=eps, weight_decay=weight_decay,
+                                      foreach=foreach))
+
+    def _update(self, p, grad, state, group):
+        if len(state) == 0:
+            state['step'] = torch.tensor(0.)
+            state['exp_avg'] = torch.zeros_like(p)
+            state['exp_avg_sq'] = torch.zeros_like(p)
+        state['step'] += 1
+        step = state['step'].item()
+        beta1, beta2 = group['betas']
+        if group['weight_decay'] != 0:
+            grad = grad.add(p, alpha=group['weight_decay'])
+        mean, square = state['exp_avg'], state['exp_avg_sq']
+        mean.mul_(beta1).add_(grad, alpha=1 - beta1)
+        square.mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
+        correction2 = 1 - beta2 ** step
+        corrected = mean / (1 - beta1 ** step)
+        longest = 2 / (1 - beta2) - 1
+        length = longest - 2 * step * (beta2 ** step) / correction2
+        if length > 5.:
+            rect = math.sqrt((length - 4) * (length - 2) * longest
+                             / ((longest - 4) * (longest - 2) * length))
+            adaptive = math.sqrt(correction2) / square.sqrt().add_(group['eps'])
+            p.add_(corrected * group['lr'] * adaptive * rect, alpha=-1.0)
+        else:
+            p.add_(corrected * group['lr'], alpha=-1.0)
+
+
+class Rprop(Optimizer):
+    """Steps by the gradient's sign, longer while it stays and shorter when it turns."""
+
+    def __init__(self, params, lr=1e-2, etas=(0.5, 1.2), step_sizes=(1e-6, 50), *, foreach=None,
+                 maximize=False):
+        _check('learning rate', lr, lr >= 0.0)
+        if not 0.0 < etas[0] < 1.0 < etas[1]:
+            raise ValueError(f'Invalid eta values: {etas[0]}, {etas[1]}')
+        super().__init__(params, dict(lr=lr, etas=etas, step_sizes=step_sizes, foreach=foreach,
+                                      maximize=maximize))
+
+    def _update(self, p, grad, state, group):
+        if len(state) == 0:
+            state['step'] = 0
+            state['prev'] = torch.zeros_like(p)
+            state['step_size'] = torch.full_like(grad, group['lr'])
+        state['step'] += 1
+        grad = -grad if group['maximize'] else grad
+        less, more = group['etas']
+        same = grad.mul(state['prev']).sign()
+        factor = torch.where(same > 0, more, torch.where(same < 0, less, 1.)).to(grad.dtype)
+        state['step_size'].mul_(factor).clamp_(*group['step_sizes'])
+        grad = grad.clone()
+        grad[same < 0] = 0
+        p.addcmul_(grad.sign(), state['step_size'], value=-1)
+        state['prev'].copy_(grad)

@@ -259,7 +259,7 @@ def conv_transpose1d(input, weight, bias=None, stride=1, padding=0, output_paddi
     out = conv_transpose2d(input.unsqueeze(-2), weight.unsqueeze(-2), bias, (1, one(stride)),
                            (0, one(padding)), (0, one(output_padding)), groups,
                            (1, one(dilation)))
-    return out.squeeze(-2)
+    return named(out.squeeze(-2), 'ConvolutionBackward0')
 
 
 # ---- pixels and channels -------------------------------------------------------------------------

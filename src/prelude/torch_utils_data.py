@@ -2,6 +2,8 @@
 by the generator, with PyTorch's numbers.
 """
 import torch
+from torch.utils.data.sampler import (BatchSampler, RandomSampler, Sampler, SequentialSampler,
+                                      SubsetRandomSampler, WeightedRandomSampler)
 
 
 class Dataset:
@@ -12,6 +14,30 @@ class Dataset:
 
     def __add__(self, other):
         return ConcatDataset([self, other])
+
+
+class IterableDataset(Dataset):
+    """Something with __iter__()."""
+
+    def __iter__(self):
+        raise NotImplementedError
+
+    def __add__(self, other):
+        return ChainDataset([self, other])
+
+
+class ChainDataset(IterableDataset):
+    """Iterable datasets one after the other."""
+
+    def __init__(self, datasets):
+        self.datasets = datasets
+
+    def __iter__(self):
+        for d in self.datasets:
+            yield from d
+
+    def __len__(self):
+        return sum(len(d) for d in self.datasets)
 
 
 class TensorDataset(Dataset):
@@ -70,6 +96,24 @@ def random_split(dataset, lengths, generator=None):
     return parts
 
 
+def get_worker_info():
+    """None: there are no worker processes."""
+    return None
+
+
+def default_convert(data):
+    """Arrays become tensors, also in lists and dicts; the rest stays."""
+    if hasattr(data, '__array__') and not isinstance(data, torch.Tensor):
+        return torch.as_tensor(data)
+    if isinstance(data, dict):
+        return {k: default_convert(v) for k, v in data.items()}
+    if isinstance(data, tuple):
+        return [default_convert(v) for v in data]
+    if isinstance(data, list):
+        return [default_convert(v) for v in data]
+    return data
+
+
 def default_collate(batch):
     """A list of samples as one batch: tensors stacked, tuples and dicts item by item."""
     first = batch[0]
@@ -100,12 +144,8 @@ def default_convert(data):
 
 
 class DataLoader:
-    """Batches of a dataset; shuffle draws the order anew in every pass. A sampler gives the order
-    of the samples, a batch_sampler whole lists of indices; batch_size=None gives samples.
-
-    Samples are loaded where they are asked for: num_workers, prefetching and pinned memory change
-    no number.
-    """
+    """Batches of a dataset, in one process: in order, shuffled anew in every pass, or as a sampler
+    says. Settings of worker processes are checked and change nothing here."""
 
     def __init__(self, dataset, batch_size=1, shuffle=None, sampler=None, batch_sampler=None,
                  num_workers=0, collate_fn=None, pin_memory=False, drop_last=False, timeout=0,
@@ -114,6 +154,31 @@ class DataLoader:
         if num_workers < 0:
             raise ValueError('num_workers option should be non-negative; use num_workers=0 to '
                              'disable multiprocessing.')
+        if timeout < 0:
+            raise ValueError('timeout option should be non-negative')
+        if num_workers == 0 and prefetch_factor not in (2, None):
+            raise ValueError('prefetch_factor option could only be specified in multiprocessing.let '
+                             'num_workers > 0 to enable multiprocessing.')
+        if persistent_workers and num_workers == 0:
+            raise ValueError('persistent_workers option needs num_workers > 0')
+        self.dataset = dataset
+        self.num_workers = num_workers
+        self.pin_memory = pin_memory
+        self.timeout = timeout
+        self.worker_init_fn = worker_init_fn
+        self.multiprocessing_context = multiprocessing_context
+        self.prefetch_factor = prefetch_factor
+        self.persistent_workers = persistent_workers
+        self.pin_memory_device = pin_memory_device
+        self.generator = generator
+        self._streams = isinstance(dataset, IterableDataset)
+        if self._streams and shuffle:
+            raise ValueError('DataLoader with IterableDataset: expected unspecified shuffle option, '
+                             f'but got shuffle={shuffle}')
+        if self._streams and (sampler is not None or batch_sampler is not None):
+            kind = 'sampler' if sampler is not None else 'batch_sampler'
+            raise ValueError(f'DataLoader with IterableDataset: expected unspecified {kind} option, '
+                             f'but got {kind}={sampler if kind == "sampler" else batch_sampler}')
         if sampler is not None and shuffle:
             raise ValueError('sampler option is mutually exclusive with shuffle')
         if batch_sampler is not None:
@@ -124,64 +189,44 @@ class DataLoader:
         elif batch_size is None and drop_last:
             raise ValueError('batch_size=None option disables auto-batching and is mutually '
                              'exclusive with drop_last')
-        elif batch_size is not None and batch_size <= 0:
-            raise ValueError('batch_size should be a positive integer value, but got '
-                             f'batch_size={batch_size}')
-        self.dataset = dataset
+        if sampler is None and not self._streams:
+            sampler = (RandomSampler(dataset, generator=generator) if shuffle
+                       else SequentialSampler(dataset))
+        if batch_size is not None and batch_sampler is None and not self._streams:
+            batch_sampler = BatchSampler(sampler, batch_size, drop_last)
         self.batch_size = batch_size
-        self.shuffle = bool(shuffle)
+        self.drop_last = drop_last
         self.sampler = sampler
         self.batch_sampler = batch_sampler
-        self.num_workers = num_workers
-        self.drop_last = drop_last
-        batches = batch_size is not None or batch_sampler is not None
+        batches = batch_sampler is not None or (self._streams and batch_size is not None)
         self.collate_fn = collate_fn or (default_collate if batches else default_convert)
-        self.generator = generator
-
-    def _order(self):
-        """Indices of the samples, drawn when the first one is asked for."""
-        if self.sampler is not None:
-            yield from self.sampler
-            return
-        n = len(self.dataset)
-        if not self.shuffle:
-            yield from range(n)
-            return
-        generator = self.generator
-        if generator is None:
-            seed = int(torch.empty((), dtype=torch.int64).random_().item())
-            generator = torch.Generator().manual_seed(seed)
-        yield from torch.randperm(n, generator=generator).tolist()
-
-    def _batches(self):
-        if self.batch_sampler is not None:
-            yield from self.batch_sampler
-            return
-        batch = []
-        for i in self._order():
-            batch.append(i)
-            if len(batch) == self.batch_size:
-                yield batch
-                batch = []
-        if batch and not self.drop_last:
-            yield batch
 
     def __len__(self):
-        if self.batch_sampler is not None:
-            return len(self.batch_sampler)
-        n = len(self.dataset if self.sampler is None else self.sampler)
-        if self.batch_size is None:
-            return n
-        return n // self.batch_size if self.drop_last else -(-n // self.batch_size)
+        if self._streams:
+            n = len(self.dataset)
+            if self.batch_size is None:
+                return n
+            return n // self.batch_size if self.drop_last else -(-n // self.batch_size)
+        return len(self.sampler if self.batch_sampler is None else self.batch_sampler)
 
     def __iter__(self):
-        torch.empty((), dtype=torch.int64).random_(generator=self.generator)  # the workers' seed
-        return self._load()
+        # PyTorch draws a seed for workers here, whether there are any or not.
+        torch.empty((), dtype=torch.int64).random_(generator=self.generator)
+        if self._streams:
+            return self._stream()
+        if self.batch_sampler is None:
+            return (self.collate_fn(self.dataset[i]) for i in self.sampler)
+        return (self.collate_fn([self.dataset[i] for i in batch]) for batch in self.batch_sampler)
 
-    def _load(self):
-        if self.batch_size is None and self.batch_sampler is None:
-            for i in self._order():
-                yield self.collate_fn(self.dataset[i])
-            return
-        for batch in self._batches():
-            yield self.collate_fn([self.dataset[i] for i in batch])
+    def _stream(self):
+        batch = []
+        for item in self.dataset:
+            if self.batch_size is None:
+                yield self.collate_fn(item)
+                continue
+            batch.append(item)
+            if len(batch) == self.batch_size:
+                yield self.collate_fn(batch)
+                batch = []
+        if batch and not self.drop_last:
+            yield self.collate_fn(batch)

@@ -101,3 +101,15 @@ print(torch.FloatTensor(table).unsqueeze(0))
 print(torch.LongTensor(np.array([1, 2])), torch.DoubleTensor(np.ones(2)), torch.LongTensor(range(3)))
 print(torch.Tensor(np.eye(2)), torch.FloatTensor(2, 0).shape)
 print(isinstance(torch.zeros(1), torch.FloatTensor))
+### add zero attn
+# add_zero_attn: one more key of zeros, so that a row of weights over the real keys may sum to less than 1
+import torch
+torch.manual_seed(0)
+net = torch.nn.MultiheadAttention(8, 2, add_zero_attn=True)
+mask = torch.triu(torch.ones(4, 4)) * -10000.0
+x = torch.ones(4, 1, 8)
+o, w = net(x, x, x, attn_mask=mask)
+print(w.shape)
+print(w)
+kv = torch.nn.MultiheadAttention(4, 1, add_bias_kv=True)
+print([tuple(p.shape) for p in kv.parameters()], kv(x[..., :4], x[..., :4], x[..., :4])[1].shape)
