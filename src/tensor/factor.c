@@ -317,6 +317,16 @@ static bool tall_sides(const Tensor *b, int64_t rows, Tensor **out, Err *err) {
     return ok;
 }
 
+/* The drivers by singular values complain on the terminal about what is not finite. */
+static bool all_finite(const Tensor *t) { /* contiguous but for the order of dims */
+    for (int64_t i = 0, n = tensor_numel(t); i < n; i++) {
+        double x = t->dtype == DT_F64 ? ((double *)tensor_data(t))[i]
+                                      : (double)((float *)tensor_data(t))[i];
+        if (x - x != 0) return false;
+    }
+    return true;
+}
+
 static bool least_run(Tensor *f, Tensor *b, double rcond, LeastSquares driver, Tensor *rank,
                       Tensor *info, Err *err) {
     Pool p = {0};
@@ -356,6 +366,10 @@ bool tensor_lstsq(const Tensor *a, const Tensor *b, double rcond, LeastSquares d
     bool ok = linalg_columns(a, f, err) && tall_sides(b, MAX(m, n), y, err) &&
               linalg_empty_rows(a, DT_I32, -1, state, err) &&
               linalg_empty_rows(a, DT_I64, -1, ranks, err);
+    if (ok && (driver == LS_GELSD || driver == LS_GELSS) && !all_finite(*f))
+        ok = err_set(err, ERR_LINALG,
+                     "torch.linalg.lstsq: The algorithm failed to converge because the input "
+                     "matrix contained non-finite values.");
     if (ok && m && n && b->shape[b->ndim - 1]) {
         ok = least_run(*f, *y, rcond, driver, *ranks, *state, err);
     } else if (ok) {
