@@ -19,24 +19,24 @@ def calculate_gain(nonlinearity, param=None):
     raise ValueError(f'Unsupported nonlinearity {nonlinearity}')
 
 
-def uniform_(tensor, a=0.0, b=1.0):
+def uniform_(tensor, a=0.0, b=1.0, generator=None):
     """Uniform in [a, b)."""
     with torch.no_grad():
-        return tensor.uniform_(a, b)
+        return tensor.uniform_(a, b, generator=generator)
 
 
-def normal_(tensor, mean=0.0, std=1.0):
+def normal_(tensor, mean=0.0, std=1.0, generator=None):
     """Normal with this mean and standard deviation."""
     with torch.no_grad():
-        return tensor.normal_(mean, std)
+        return tensor.normal_(mean, std, generator=generator)
 
 
-def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0):
+def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None):
     """Normal, but nothing outside [a, b]: the inverse of the distribution function of a uniform."""
     lower = (1.0 + math.erf((a - mean) / std / math.sqrt(2.0))) / 2.0
     upper = (1.0 + math.erf((b - mean) / std / math.sqrt(2.0))) / 2.0
     with torch.no_grad():
-        tensor.uniform_(2 * lower - 1, 2 * upper - 1)
+        tensor.uniform_(2 * lower - 1, 2 * upper - 1, generator=generator)
         tensor.erfinv_()
         tensor.mul_(std * math.sqrt(2.0))
         tensor.add_(mean)
@@ -78,18 +78,18 @@ def _calculate_fan_in_and_fan_out(tensor):
     return _fans(tensor)
 
 
-def xavier_uniform_(tensor, gain=1.0):
+def xavier_uniform_(tensor, gain=1.0, generator=None):
     """Uniform with variance 2 gain² / (fan_in + fan_out). Glorot and Bengio 2010."""
     fan_in, fan_out = _fans(tensor)
     std = gain * math.sqrt(2.0 / float(fan_in + fan_out))
     bound = math.sqrt(3.0) * std
-    return uniform_(tensor, -bound, bound)
+    return uniform_(tensor, -bound, bound, generator)
 
 
-def xavier_normal_(tensor, gain=1.0):
+def xavier_normal_(tensor, gain=1.0, generator=None):
     """Normal with variance 2 gain² / (fan_in + fan_out). Glorot and Bengio 2010."""
     fan_in, fan_out = _fans(tensor)
-    return normal_(tensor, 0.0, gain * math.sqrt(2.0 / float(fan_in + fan_out)))
+    return normal_(tensor, 0.0, gain * math.sqrt(2.0 / float(fan_in + fan_out)), generator)
 
 
 def _fan(tensor, mode):
@@ -100,16 +100,17 @@ def _fan(tensor, mode):
     return fan_in if mode == 'fan_in' else fan_out
 
 
-def kaiming_uniform_(tensor, a=0, mode='fan_in', nonlinearity='leaky_relu'):
+def kaiming_uniform_(tensor, a=0, mode='fan_in', nonlinearity='leaky_relu', generator=None):
     """Uniform with variance gain² / fan. He et al. 2015."""
     std = calculate_gain(nonlinearity, a) / math.sqrt(_fan(tensor, mode))
     bound = math.sqrt(3.0) * std
-    return uniform_(tensor, -bound, bound)
+    return uniform_(tensor, -bound, bound, generator)
 
 
-def kaiming_normal_(tensor, a=0, mode='fan_in', nonlinearity='leaky_relu'):
+def kaiming_normal_(tensor, a=0, mode='fan_in', nonlinearity='leaky_relu', generator=None):
     """Normal with variance gain² / fan. He et al. 2015."""
-    return normal_(tensor, 0.0, calculate_gain(nonlinearity, a) / math.sqrt(_fan(tensor, mode)))
+    std = calculate_gain(nonlinearity, a) / math.sqrt(_fan(tensor, mode))
+    return normal_(tensor, 0.0, std, generator)
 
 
 xavier_uniform = xavier_uniform_
@@ -121,7 +122,7 @@ normal = normal_
 constant = constant_
 
 
-def orthogonal_(tensor, gain=1):
+def orthogonal_(tensor, gain=1, generator=None):
     """A (semi-)orthogonal matrix times gain: its rows or columns, whichever are fewer, are
     orthonormal (Saxe, McClelland, Ganguli 2014). Gram-Schmidt of a normal matrix in float64,
     every column twice: once loses orthogonality to rounding.
@@ -130,7 +131,8 @@ def orthogonal_(tensor, gain=1):
         raise ValueError('Only tensors with 2 or more dimensions are supported')
     with torch.no_grad():
         rows = tensor.shape[0]
-        drawn = torch.empty(rows, tensor.numel() // rows, dtype=tensor.dtype).normal_(0, 1)
+        drawn = torch.empty(rows, tensor.numel() // rows, dtype=tensor.dtype)
+        drawn.normal_(0, 1, generator=generator)
         wide = drawn.shape[0] < drawn.shape[1]
         columns = (drawn if wide else drawn.T).double()
         basis = torch.zeros_like(columns)
