@@ -1,4 +1,4 @@
-"""Linear algebra: norms."""
+"""Linear algebra, on torch.linalg."""
 import torch
 from numpy._base import tensor, float_tensor, wrap, axes_of, as_array
 from numpy._create import asarray
@@ -51,9 +51,98 @@ def _matrix(a, ord, axes, keepdims):
     raise ValueError(f'Invalid norm order for matrices: {ord!r} (here: None, "fro", 1, inf)')
 
 
+def _matrices(a, square=False):
+    t = float_tensor(a)
+    if t.ndim < 2:
+        raise LinAlgError(f'{t.ndim}-dimensional array given. Array must be at least '
+                          'two-dimensional')
+    if square and t.shape[-1] != t.shape[-2]:
+        raise LinAlgError('Last 2 dimensions of the array must be square')
+    return t
+
+
+def _or(message, f, *args, **kwargs):
+    """f(...), with torch's failure in NumPy's words."""
+    try:
+        return f(*args, **kwargs)
+    except torch.linalg.LinAlgError:
+        raise LinAlgError(message) from None
+
+
+def inv(a):
+    """The inverse of each matrix."""
+    return wrap(_or('Singular matrix', torch.linalg.inv, _matrices(a, True)))
+
+
+def solve(a, b):
+    """The x of a @ x = b."""
+    a, b = _matrices(a, True), float_tensor(b)
+    dtype = torch.promote_types(a.dtype, b.dtype)
+    return wrap(_or('Singular matrix', torch.linalg.solve, a.to(dtype), b.to(dtype)))
+
+
+def det(a):
+    """The determinant of each matrix."""
+    t = _matrices(a, True).mT.contiguous().mT  # by columns, as NumPy factors it
+    sign, logdet = torch.linalg.slogdet(t)
+    return wrap(sign * logdet.exp())
+
+
+def slogdet(a):
+    """Sign and log|det| of each matrix."""
+    sign, logdet = torch.linalg.slogdet(_matrices(a, True))
+    return wrap(sign), wrap(logdet)
+
+
+def cholesky(a):
+    """The lower triangular L of a = L @ L.T."""
+    return wrap(_or('Matrix is not positive definite', torch.linalg.cholesky, _matrices(a, True)))
+
+
+def qr(a, mode='reduced'):
+    """q with orthonormal columns and r upper triangular."""
+    if mode not in ('reduced', 'complete', 'r'):
+        raise ValueError(f"Unrecognized mode '{mode}'")
+    q, r = torch.linalg.qr(_matrices(a), mode)
+    return wrap(r) if mode == 'r' else (wrap(q), wrap(r))
+
+
+def svd(a, full_matrices=True, compute_uv=True, hermitian=False):
+    """u, s falling, vh of a = u @ diag(s) @ vh."""
+    a = _matrices(a, hermitian)
+    if not compute_uv:
+        return wrap(_or('SVD did not converge', torch.linalg.svdvals, a))
+    return tuple(wrap(t) for t in _or('SVD did not converge', torch.linalg.svd, a, full_matrices))
+
+
+def eigh(a, UPLO='L'):
+    """Eigenvalues, rising, and eigenvectors of symmetric matrices."""
+    if UPLO.upper() not in ('L', 'U'):
+        raise ValueError("UPLO argument must be 'L' or 'U'")
+    return tuple(wrap(t) for t in _or('Eigenvalues did not converge', torch.linalg.eigh,
+                                      _matrices(a, True), UPLO))
+
+
+def eigvalsh(a, UPLO='L'):
+    return eigh(a, UPLO)[0]
+
+
+def pinv(a, rcond=1e-15, hermitian=False):
+    """The pseudo-inverse."""
+    return wrap(torch.linalg.pinv(_matrices(a, hermitian), rcond))
+
+
+def matrix_rank(A, tol=None, hermitian=False):
+    """Singular values that are not 0."""
+    t = float_tensor(A)
+    if t.ndim < 2:
+        return int(bool((t != 0).any()))
+    return wrap(torch.linalg.matrix_rank(t, tol, hermitian))
+
+
 def matrix_power(a, n):
     if n < 0:
-        raise LinAlgError('negative powers need an inverse, which is not here')
+        a, n = inv(a), -n
     from numpy._create import eye
     a, r = asarray(a), None
     for _ in range(n):
