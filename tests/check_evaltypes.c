@@ -128,7 +128,6 @@ static const struct {
     {"1 << 64", "! OverflowError: 1 << 64 does not fit"},
     {"int('9223372036854775808')", "! OverflowError: int('9223372036854775808') does not fit"},
     {"int(1e19)", "! OverflowError: int(1e+19) does not fit"},
-    {"(-8.0) ** 0.5", "! ValueError: a negative number cannot be raised to the fractional power"},
     {"'a' * 10**12", "! MemoryError: a string needs"},
     {"[0] * 10**12", "! MemoryError: a list needs"},
     {"(0,) * 10**12", "! MemoryError: a tuple needs"},

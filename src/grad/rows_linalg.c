@@ -218,7 +218,11 @@ FORWARD(linalg_slogdet) {
 /* d log|det A| = A⁻ᵀ; the sign is constant */
 VJP(linalg_slogdet) {
     Tensor *inverse = NULL, *info = NULL;
-    if (v->failed || !v->g[1]) return;
+    if (v->failed) return;
+    if (!v->g[1]) {
+        vjp_give(v, 0, v_zeros_as(v, v->in[0]));
+        return;
+    }
     bool ok = tensor_inverse(v->in[0], "linalg.slogdet", &inverse, &info, v->err);
     v_own(v, inverse, ok);
     if (ok && !linalg_check(info, LINALG_SINGULAR_INVERSE, "linalg.slogdet", v->err)) v_fail(v);

@@ -334,7 +334,7 @@ class Parser:
     def alternatives(self, nested, verbose):
         start, branches = self.at, []
         while True:
-            branches.append(self.sequence(verbose, nested, not nested and not branches))
+            branches.append(self.sequence(verbose, not nested and not branches))
             if not self.match('|'):
                 break
         text = '|'.join(b.text for b in branches)
@@ -350,7 +350,7 @@ class Parser:
                     return True
         return False
 
-    def sequence(self, verbose, nested, first):
+    def sequence(self, verbose, first):
         items = []
         while True:
             this = self.peek()
@@ -500,10 +500,10 @@ class Parser:
                 # sre allows a group that comes later; it is checked at the end
                 self.late.append((group, self.at - len(name) - 1))
         self.check_behind(group)
-        yes = self.sequence(verbose, True, False)
+        yes = self.sequence(verbose, False)
         no = Node('')
         if self.match('|'):
-            no = self.sequence(verbose, True, False)
+            no = self.sequence(verbose, False)
             if self.peek() == '|':
                 raise self.error('conditional backref with more than two branches')
         self.close(here)
@@ -528,7 +528,7 @@ class Parser:
                 if c not in _LETTERS:
                     raise self.error('unknown flag' if c.isalpha() else 'missing -, : or )', len(c))
         if c == ')':
-            return self.global_flags(add, here, verbose, first)
+            return self.global_flags(add, here, first)
         if add & 128:
             raise self.error('bad inline flags: cannot turn on global flag', 1)
         if c == '-':
@@ -555,7 +555,7 @@ class Parser:
             if c not in _LETTERS:
                 raise self.error('unknown flag' if c.isalpha() else 'missing :', len(c))
 
-    def global_flags(self, add, here, verbose, first):
+    def global_flags(self, add, here, first):
         if not first or here != self.first:
             raise error('global flags not at the start of the expression', self.pattern, here)
         self.first = self.at

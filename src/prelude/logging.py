@@ -299,6 +299,8 @@ class Logger(_Filterer):
             self.callHandlers(record)
 
     def _log(self, level, msg, args, exc_info=None, extra=None, stack_info=False, stacklevel=1):
+        if stack_info:
+            raise NotImplementedError('logging: stack_info is not in qkv; exc_info=True shows a traceback')
         if isinstance(exc_info, tuple):
             exc_info = exc_info[1]
         elif exc_info and not isinstance(exc_info, BaseException):

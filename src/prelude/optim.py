@@ -213,8 +213,6 @@ class RMSprop(Optimizer):
                                       differentiable=differentiable))
 
     def _update(self, p, grad, state, group):
-        if group['maximize']:
-            grad = -grad
         if len(state) == 0:
             state['step'] = 0
             state['square_avg'] = torch.zeros_like(p)
@@ -259,8 +257,6 @@ class Adagrad(Optimizer):
                                       foreach=foreach, maximize=maximize))
 
     def _update(self, p, grad, state, group):
-        if group['maximize']:
-            grad = -grad
         if len(state) == 0:
             state['step'] = 0
             state['sum'] = torch.full_like(p, group['initial_accumulator_value'])

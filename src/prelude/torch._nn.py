@@ -110,6 +110,8 @@ def threshold_(input, threshold, value):
 
 def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, generator=None):
     """F.rrelu."""
+    if generator is not None:
+        raise NotImplementedError('torch.rrelu(generator=) is not in qkv: it draws from the default one')
     return F.rrelu(input, lower, upper, training)
 
 

@@ -313,6 +313,8 @@ def embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale
     pieces of it."""
     if max_norm is not None or scale_grad_by_freq:
         raise NotImplementedError('embedding_bag: max_norm and scale_grad_by_freq are not in qkv')
+    if sparse:
+        raise NotImplementedError('embedding_bag: sparse gradients are not in qkv; leave sparse out')
     if mode not in ('sum', 'mean', 'max'):
         raise ValueError('mode has to be one of sum, mean or max')
     if input.dim() == 2:
