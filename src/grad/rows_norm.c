@@ -362,17 +362,22 @@ static bool check_per_channel(const char *what, const Tensor *t, const Tensor *x
 }
 
 static bool check_batch_norm(const OpCall *c, Err *err) {
-    static const char *const names[] = {"weight", "bias", "running_mean", "running_var"};
+    static const struct {
+        const char *name;
+        int in;
+    } numbers[] = {{"running_mean", 3}, {"running_var", 4}, {"weight", 1}, {"bias", 2}};
     const Tensor *x = IN(0);
     if (x->ndim < 2)
         return err_set(err, ERR_VALUE, "expected 2D or 3D input (got %dD input)", x->ndim);
     if (!dtype_is_float((DType)x->dtype))
         return err_set(err, ERR_RUNTIME, "\"batch_norm\" not implemented for '%s'",
                        dtype_class_name((DType)x->dtype));
-    for (int i = 0; i < 4; i++) {
-        if (!check_per_channel(names[i], IN(1 + i), x, err)) return false;
-        if (i >= 2 && !IN(1 + i) && !c->flags[0])
-            return err_set(err, ERR_RUNTIME, "%s must be defined in evaluation mode", names[i]);
+    for (int i = 0; i < 4; i++) { /* PyTorch looks at the statistics first */
+        const char *name = numbers[i].name;
+        const Tensor *t = IN(numbers[i].in);
+        if (!check_per_channel(name, t, x, err)) return false;
+        if (i < 2 && !t && !c->flags[0])
+            return err_set(err, ERR_RUNTIME, "%s must be defined in evaluation mode", name);
     }
     if (c->flags[0] && x->shape[1] && tensor_numel(x) / x->shape[1] == 1) {
         Str size = STR_INIT;
