@@ -29,14 +29,19 @@ static bool options(Interp *in, const char *fn, Value *args, int first, DType df
     return true;
 }
 
+/* A new tensor: filling it was no write that the user made. */
+static bool fresh(bool ok, Tensor **t, Value *out) {
+    if (ok) (*t)->st->version = 0;
+    return tensor_return(ok, t, out);
+}
+
 static bool finish(bool ok, const Options *o, Tensor **t, Value *out, Err *err) {
     if (!ok) return false;
     if (o->requires_grad && !tensor_make_leaf(*t, err)) {
         tensor_release(*t);
         return false;
     }
-    *out = tensor_wrap_take(*t);
-    return true;
+    return fresh(true, t, out);
 }
 
 /* ---- the generator -------------------------------------------------------------- */
@@ -198,7 +203,7 @@ static bool do_normal(Interp *in, Value *args, Value *out, Err *err) {
             return err_set(err, ERR_TYPE, "normal() of two numbers needs a size");
         }
         return ARG_DIMS(2, &d) && tensor_empty(dt, d.n, d.d, &t, err) &&
-               tensor_return(tensor_normal_(t, m, s, rng, err), &t, out);
+               fresh(tensor_normal_(t, m, s, rng, err), &t, out);
     }
     Tensor *scaled = NULL, *factor = NULL, *shift = NULL;
     const Tensor *a = mean ? mean : std, *b = std ? std : mean;
@@ -229,7 +234,7 @@ static bool do_bernoulli(Interp *in, Value *args, Value *out, Err *err) {
     else
         ok = ARG_FLOAT(1, &prob) && tensor_bernoulli_(t, prob, rng, err);
     if (!ok) tensor_release(t);
-    return tensor_return(ok, &t, out);
+    return fresh(ok, &t, out);
 }
 
 static bool do_multinomial(Interp *in, Value *args, Value *out, Err *err) {
