@@ -189,7 +189,10 @@ class RNNBase(Module):
         output, finals = self._run_from(x, lambda t: list(t.unbind(0)), torch.stack, given)
         if not batched:
             return output.squeeze(1), [h.squeeze(1) for h in finals]
-        return (output.transpose(0, 1) if self.batch_first else output), finals
+        if not self.batch_first:
+            return output, finals
+        # PyTorch turns an LSTM's output into a view and the others' in place: their nodes differ in name
+        return output.transpose(0, 1) if self.mode == 'LSTM' else output.transpose_(0, 1), finals
 
     def extra_repr(self):
         s = f'{self.input_size}, {self.hidden_size}'
