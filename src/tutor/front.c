@@ -15,11 +15,16 @@
 #include "builtin/qkv.h"
 #include "tutor/param.h"
 
+/* What a front matter may hold at most. libyaml takes time in the square of the depth and of the
+ * number of anchors; no lesson comes near any of these. */
+enum { DEPTH_MAX = 100, NODES_MAX = 10000, ANCHORS_MAX = 100 };
+
 /* What reading one document needs. */
 typedef struct Front {
     Lesson *l;
     yaml_document_t doc;
-    int line; /* of the file's line that the YAML begins on */
+    int line;      /* of the file's line that the YAML begins on */
+    size_t copied; /* bytes of its texts so far; aliases may repeat one */
     Err *err;
 } Front;
 
@@ -42,6 +47,10 @@ static bool get_text(Front *f, const char *key, yaml_node_t *n, char **out) {
     if (n->type != YAML_SCALAR_NODE)
         return lesson_error(f->l, node_line(f, n), f->err,
                             "%s wants a text, not a list or a mapping", key);
+    f->copied += n->data.scalar.length + 1;
+    if (f->copied > LESSON_LIMIT)
+        return lesson_error(f->l, node_line(f, n), f->err,
+                            "the aliases repeat more than %zu MiB of text", LESSON_LIMIT >> 20);
     mem_free(*out);
     *out = mem_strndup((char *)n->data.scalar.value, n->data.scalar.length);
     return true;
@@ -233,7 +242,9 @@ static bool get_terms(Front *f, const char *key, yaml_node_t *n, Terms *out) {
     for (yaml_node_pair_t *i = n->data.mapping.pairs.start; i < n->data.mapping.pairs.top; i++) {
         vec_push(out, (LessonTerm){0});
         LessonTerm *t = &out->items[out->count - 1];
-        if (!get_text(f, key, yaml_document_get_node(&f->doc, i->key), &t->name) ||
+        yaml_node_t *name = yaml_document_get_node(&f->doc, i->key);
+        t->line = node_line(f, name);
+        if (!get_text(f, key, name, &t->name) ||
             !get_text(f, t->name, yaml_document_get_node(&f->doc, i->value), &t->text))
             return false;
     }
@@ -288,21 +299,84 @@ static bool read_document(Front *f) {
     return front_complete(f);
 }
 
-bool front_parse(Lesson *l, const char *text, size_t len, int line, Err *err) {
+static bool broken(Front *f, const yaml_parser_t *parser) {
+    lesson_error(f->l, f->line + (int)parser->problem_mark.line, f->err, "broken YAML: %s",
+                 parser->problem);
+    return err_hint(f->err, "quote texts that hold a colon, and indent with spaces");
+}
+
+/* Counts one event; false with err set when it is one too many. */
+static bool count_event(Front *f, const yaml_event_t *e, int *depth, int *nodes, int *anchors) {
+    const yaml_char_t *anchor = NULL;
+    int line = f->line + (int)e->start_mark.line;
+    *nodes += e->type == YAML_SCALAR_EVENT || e->type == YAML_ALIAS_EVENT;
+    if (e->type == YAML_SCALAR_EVENT) anchor = e->data.scalar.anchor;
+    if (e->type == YAML_SEQUENCE_START_EVENT || e->type == YAML_MAPPING_START_EVENT) {
+        bool list = e->type == YAML_SEQUENCE_START_EVENT;
+        anchor = list ? e->data.sequence_start.anchor : e->data.mapping_start.anchor;
+        ++*nodes;
+        ++*depth;
+    }
+    *depth -= e->type == YAML_SEQUENCE_END_EVENT || e->type == YAML_MAPPING_END_EVENT;
+    *anchors += anchor != NULL;
+    if (*depth > DEPTH_MAX)
+        return lesson_error(f->l, line, f->err, "the front matter nests deeper than %d", DEPTH_MAX);
+    if (*nodes > NODES_MAX)
+        return lesson_error(f->l, line, f->err, "the front matter has more than %d values",
+                            NODES_MAX);
+    if (*anchors > ANCHORS_MAX)
+        return lesson_error(f->l, line, f->err, "the front matter has more than %d anchors (&name)",
+                            ANCHORS_MAX);
+    return true;
+}
+
+/* Goes over the first document's events, of which each is cheap, before any of it is built. */
+static bool within_bounds(Front *f, const char *text, size_t len) {
     yaml_parser_t parser;
-    if (!utf8_valid(text, len)) return lesson_error(l, line, err, "the front matter is not UTF-8");
+    int depth = 0, nodes = 0, anchors = 0;
     if (!yaml_parser_initialize(&parser)) BUG("libyaml cannot start");
     yaml_parser_set_input_string(&parser, (const unsigned char *)text, len);
+    bool ok = true;
+    for (bool end = false; ok && !end;) {
+        yaml_event_t event;
+        ok = yaml_parser_parse(&parser, &event);
+        if (!ok) {
+            broken(f, &parser);
+            break;
+        }
+        ok = count_event(f, &event, &depth, &nodes, &anchors);
+        end = event.type == YAML_DOCUMENT_END_EVENT || event.type == YAML_STREAM_END_EVENT;
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+    return ok;
+}
+
+/* A line that begins with % is a directive (%TAG, %YAML): libyaml compares each with all others. */
+static bool no_directives(Front *f, const char *text, size_t len) {
+    int line = f->line;
+    for (const char *p = text, *end = text + len; p < end; line++) {
+        const char *nl = memchr(p, '\n', (size_t)(end - p));
+        if (*p == '%')
+            return lesson_error(f->l, line, f->err, "a front matter has no %% directives");
+        p = nl ? nl + 1 : end;
+    }
+    return true;
+}
+
+bool front_parse(Lesson *l, const char *text, size_t len, int line, Err *err) {
+    yaml_parser_t parser;
     Front f = {.l = l, .line = line, .err = err};
+    if (!utf8_valid(text, len)) return lesson_error(l, line, err, "the front matter is not UTF-8");
+    if (!no_directives(&f, text, len) || !within_bounds(&f, text, len)) return false;
+    if (!yaml_parser_initialize(&parser)) BUG("libyaml cannot start");
+    yaml_parser_set_input_string(&parser, (const unsigned char *)text, len);
     bool ok = yaml_parser_load(&parser, &f.doc);
     if (ok) {
         ok = read_document(&f);
         yaml_document_delete(&f.doc);
-    } else {
-        lesson_error(l, line + (int)parser.problem_mark.line, err, "broken YAML: %s",
-                     parser.problem);
-        err_hint(err, "quote texts that hold a colon, and indent with spaces");
-    }
+    } else
+        broken(&f, &parser);
     yaml_parser_delete(&parser);
     return ok;
 }

@@ -65,6 +65,7 @@ typedef struct LessonStep {
  * `needs:` ("d % h == 0", "d must be divisible by h"). */
 typedef struct LessonTerm {
     char *name, *text;
+    int line; /* in the file */
 } LessonTerm;
 
 typedef struct Lesson {
