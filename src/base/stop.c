@@ -57,7 +57,7 @@ bool stop_time_error(int64_t ns, Err *err) {
     over = interrupt_pending = 0;
     timer.said = true;
     err_set(err, ERR_TIMEOUT, "the time limit of %.3g s is over", (double)ns / 1e9);
-    return err_hint(err, "make the work smaller, or raise the limit");
+    return err_hint(err, "make the work smaller, or raise the limit (--time, set time=)");
 }
 
 bool interrupt_error(Err *err, const char *fmt, ...) {

@@ -35,7 +35,8 @@ Interp *interp_new(const InterpConfig *cfg) {
     Interp *in = mem_zero(sizeof *in);
     in->sink = cfg->sink;
     in->recursion_limit = cfg->recursion_limit ? cfg->recursion_limit : DEFAULT_FRAMES;
-    interp_limits_set(in, cfg->time_limit_ns, cfg->output_limit);
+    in->time_limit_ns = cfg->time_limit_ns;
+    in->output_limit = cfg->output_limit ? cfg->output_limit : (size_t)64 << 20;
     in->frames = mem_alloc((size_t)in->recursion_limit * sizeof *in->frames);
     in->stack = mem_zero(STACK_VALUES * sizeof *in->stack);
     in->stack_end = in->stack + STACK_VALUES;
@@ -73,9 +74,11 @@ void interp_sink_set(Interp *in, Sink *sink) {
     in->sink = sink;
 }
 
-void interp_limits_set(Interp *in, int64_t time_limit_ns, size_t output_limit) {
-    in->time_limit_ns = time_limit_ns;
-    in->output_limit = output_limit ? output_limit : (size_t)64 << 20;
+int64_t interp_time_limit(const Interp *in) {
+    return in->time_limit_ns;
+}
+void interp_time_limit_set(Interp *in, int64_t ns) {
+    in->time_limit_ns = ns;
 }
 
 /* ---- running ------------------------------------------------------------------------------------

@@ -38,7 +38,9 @@ Interp *interp_new(const InterpConfig *cfg);
 void interp_free(Interp *in); /* frees cycles too: nothing leaks */
 Sink *interp_sink(Interp *in);
 void interp_sink_set(Interp *in, Sink *sink);
-void interp_limits_set(Interp *in, int64_t time_limit_ns, size_t output_limit);
+/* The limit of the runs that begin from now on. */
+int64_t interp_time_limit(const Interp *in);
+void interp_time_limit_set(Interp *in, int64_t ns);
 
 enum {
     RUN_ECHO = 1u << 0, /* *out = value of the last statement if it is an expression, else UNSET */

@@ -117,6 +117,23 @@ static void get_memory(const Session *s, Str *o) {
                (double)memory_limit() / 1048576);
 }
 
+static bool put_time(Session *s, const char *v) {
+    if (!parse_time(v, &s->opt.time_ns)) return false;
+    session_time_apply(s);
+    return true;
+}
+static void get_time(const Session *s, Str *o) {
+    int64_t ns = s->opt.time_ns, cell = session_cell_limit(s);
+    if (ns > 0)
+        str_printf(o, "%.6g s", (double)ns / 1e9);
+    else if (ns == TIME_OFF)
+        str_add(o, "off");
+    else if (cell)
+        str_printf(o, "auto (%.6g s for a lesson's cell)", (double)cell / 1e9);
+    else
+        str_add(o, "auto (none)");
+}
+
 static bool put_pager(Session *s, const char *v) {
     mem_free(s->set.pager);
     s->set.pager = strcmp(v, "auto") ? mem_strdup(v) : NULL;
@@ -138,8 +155,10 @@ static const SettingRow rows[] = {
      get_pager},
     {"ledger", "on or off", "a ledger under every line that computes", put_ledger, get_ledger},
     {"threads", "1..256", "threads that large attention kernels may use", put_threads, get_threads},
-    {"memory", "bytes, such as 512M or 2G", "limit for tensors, lists and strings", put_memory,
-     get_memory},
+    {"memory", "bytes, such as 512M or 2G",
+     "limit for all that is held beyond the start; peak at most 20 % above", put_memory, get_memory},
+    {"time", "auto, off or seconds", "processor time for a line, a script or a cell", put_time,
+     get_time},
 };
 
 static void list_all(Session *s) {

@@ -226,7 +226,8 @@ static bool run_check(Session *s, const Call *c, Err *err) {
     const char *dir = c->argc == 2 ? c->argv[1] : s->lessons_dir;
     if (!dir) return err_set(err, ERR_FILENOTFOUND, "which folder? no lessons were found");
     CheckCount k = {.s = s};
-    int defects = lesson_check(s->in, dir, check_report, &k);
+    int64_t cell_ns = s->opt.time_ns == TIME_AUTO ? LESSON_CELL_NS : 0;
+    int defects = lesson_check(s->in, dir, cell_ns, check_report, &k);
     if (defects == 0) return true;
     err_set(err, ERR_RUNTIME, "%d defect%s in %s", defects, defects == 1 ? "" : "s", dir);
     return false;

@@ -26,6 +26,19 @@ bool parse_bytes(const char *s, size_t *out) {
     return true;
 }
 
+bool parse_time(const char *s, int64_t *ns) {
+    char *end;
+    bool automatic = !strcmp(s, "auto"), off = !strcmp(s, "off");
+    if (automatic || off) {
+        *ns = off ? TIME_OFF : TIME_AUTO;
+        return true;
+    }
+    double v = strtod(s, &end);
+    if (end == s || *end || !(v >= 0.001 && v <= 1e9)) return false;
+    *ns = (int64_t)(v * 1e9);
+    return true;
+}
+
 static bool whole_number(const char *s, int64_t *out) {
     char *end;
     errno = 0;
@@ -79,6 +92,10 @@ static bool set_memory(Options *o, const char *arg, Err *err) {
     return (parse_bytes(arg, &o->memory) && o->memory > 0) ||
            wrong(err, "--memory", "a number of bytes such as 512M or 2G", arg);
 }
+static bool set_time(Options *o, const char *arg, Err *err) {
+    return parse_time(arg, &o->time_ns) ||
+           wrong(err, "--time", "seconds such as 10 or 0.5, off or auto", arg);
+}
 static bool set_seed(Options *o, const char *arg, Err *err) {
     o->has_seed = true;
     return whole_number(arg, &o->seed) || wrong(err, "--seed", "a whole number", arg);
@@ -118,8 +135,12 @@ const OptionRow option_rows[] = {
     {"--json", NULL, NULL, "one JSON object per step instead of text", set_json},
     {"--color", NULL, "WHEN", "auto, always or never", set_color},
     {"--wide", NULL, NULL, "show wide matrices whole", set_wide},
-    {"--memory", NULL, "BYTES", "limit for tensors, lists and strings (512M, 2G; default: half)",
-     set_memory},
+    {"--memory", NULL, "BYTES",
+     "limit for all that is held beyond the start (512M, 2G; default: half of the machine's);\n"
+     "the process's peak is at most 20 % above", set_memory},
+    {"--time", NULL, "SECONDS",
+     "processor time for a line, a script or a cell, or off; default: only a lesson's cells have\n"
+     "a limit, 60 s, where nobody sits at a terminal", set_time},
     {"--seed", NULL, "N", "torch.manual_seed(N) before anything runs", set_seed},
     {"--threads", NULL, "N", "threads that large kernels may use", set_threads},
     {"--lessons", NULL, "DIR", "a folder of lessons of your own", set_lessons},
@@ -196,7 +217,11 @@ void options_help(Str *out) {
         Str left = STR_INIT;
         str_printf(&left, "  %s%s%s", r->alias ? r->alias : "", r->alias ? ", " : "", r->name);
         if (r->arg) str_printf(&left, "%s%s", strlen(r->name) > 2 ? "=" : " ", r->arg);
-        str_printf(out, "%-26s %s\n", str_cstr(&left), r->help);
+        for (const char *p = r->help; *p;) { /* further lines stand below the first */
+            size_t n = strcspn(p, "\n");
+            str_printf(out, "%-26s %.*s\n", p == r->help ? str_cstr(&left) : "", (int)n, p);
+            p += n + (p[n] != '\0');
+        }
         str_clear(&left);
     }
     str_add(

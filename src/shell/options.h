@@ -10,11 +10,14 @@
 #include "base/str.h"
 #include "term/term.h"
 
+enum { TIME_AUTO = 0, TIME_OFF = -1 };
+
 typedef struct Options {
     bool interactive; /* -i: stay at the prompt after the command */
     bool json, norc, quiet, help, version, wide;
     ColorWhen color;
     size_t memory; /* bytes; 0: the default */
+    int64_t time_ns; /* for a piece of code; 0: the default, TIME_OFF: none */
     bool has_seed;
     int64_t seed;
     int threads; /* 0: the default */
@@ -32,6 +35,9 @@ bool options_parse(Options *o, int argc, char **argv, Err *err);
 void options_help(Str *out);
 /* Bytes: "4096", "64K", "1.5G" (of 1024); false for anything else. */
 bool parse_bytes(const char *s, size_t *out);
+
+/* "auto", "off" or seconds of the processor's time, as "2.5"; false for anything else. */
+bool parse_time(const char *s, int64_t *ns);
 
 /* For completion and documentation checks. */
 typedef struct OptionRow {

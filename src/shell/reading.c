@@ -101,6 +101,7 @@ static bool show_step(Session *s, Err *err) {
     json_step_begin(s, "step", "");
     s->sink.wrap = true;
     s->sink.mid_line = false;
+    lesson_run_cell_limit(s->lesson, session_cell_limit(s));
     bool ok = lesson_run_step(s->lesson, &res, err);
     s->sink.wrap = false;
     if (ok) {

@@ -110,6 +110,14 @@ static bool preload(Session *s, Err *err) {
     return true;
 }
 
+int64_t session_cell_limit(const Session *s) {
+    return s->opt.time_ns == TIME_AUTO && s->straight ? LESSON_CELL_NS : 0;
+}
+
+void session_time_apply(Session *s) {
+    interp_time_limit_set(s->in, MAX(s->opt.time_ns, 0));
+}
+
 bool session_open(Session *s, const Options *o, Err *err) {
     *s = (Session){.opt = *o, .set = {.precision = -1, .wide = o->wide}};
     s->facts = facts_of(STDOUT_FILENO, o);
@@ -120,6 +128,7 @@ bool session_open(Session *s, const Options *o, Err *err) {
     if (o->memory) memory_limit_set(o->memory);
     s->in = interp_new(&(InterpConfig){.sink = &s->sink.base});
     builtin_install(s->in);
+    session_time_apply(s);
     s->main = interp_module_new(s->in, "__main__");
     s->scope = s->main;
     if (o->has_seed) rng_seed(rng_default(), (uint64_t)o->seed);

@@ -77,6 +77,11 @@ struct Session {
     VEC(char *) typed; /* what was typed, for `history` and `save` */
 };
 
+/* What a lesson's cell may take beside the interpreter's own limit, which is what `set time=` or
+ * --time say: under `auto`, where nobody sits at a terminal, the tutor's; 0: nothing. */
+int64_t session_cell_limit(const Session *s);
+void session_time_apply(Session *s); /* opt.time_ns, to the interpreter */
+
 bool session_open(Session *s, const Options *o, Err *err);
 void session_close(Session *s);
 

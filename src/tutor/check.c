@@ -6,12 +6,10 @@
 #include "base/utf8.h"
 #include "tutor/run.h"
 
-/* A cell that has not ended by then loops for ever; training cells may take twenty. */
-#define CELL_LIMIT_NS ((int64_t)30 * 1000000000)
-
 typedef struct Checking {
     CheckReport report;
     void *ctx;
+    int64_t cell_ns;
     int defects;
 } Checking;
 
@@ -51,12 +49,11 @@ static void check_one(Checking *k, Interp *in, const Lesson *l) {
     LessonRun *r = NULL;
     Err err = {0};
     bool ok = lesson_run_new(in, l, 0, NULL, &r, &err);
+    if (ok) lesson_run_cell_limit(r, k->cell_ns);
     while (ok && lesson_run_at(r) < lesson_run_count(r)) {
         const LessonStep *step = &l->steps.items[lesson_run_at(r)];
         StepResult res;
-        interp_limits_set(in, CELL_LIMIT_NS, 0);
         ok = lesson_run_step(r, &res, &err);
-        interp_limits_set(in, 0, 0);
         if (ok)
             step_result_clear(&res);
         else if (str_starts(err.msg ? err.msg : "", l->path))
@@ -65,14 +62,17 @@ static void check_one(Checking *k, Interp *in, const Lesson *l) {
             say(k, true, "%s:%d: %s: %s", l->path, error_line(l, step, &err),
                 err_kind_name(err.kind), err.msg ? err.msg : "");
     }
-    if (!r) say(k, true, "%s:1: %s", l->path, err.msg);
+    if (!r) {
+        bool placed = str_starts(err.msg, l->path);
+        say(k, true, "%s%s%s", placed ? "" : l->path, placed ? "" : ":1: ", err.msg);
+    }
     lesson_run_free(r);
     if (ok) say(k, false, "%s: %zu steps, all run", l->path, l->steps.count);
     err_clear(&err);
 }
 
-int lesson_check(Interp *in, const char *dir, CheckReport report, void *ctx) {
-    Checking k = {.report = report, .ctx = ctx};
+int lesson_check(Interp *in, const char *dir, int64_t cell_ns, CheckReport report, void *ctx) {
+    Checking k = {.report = report, .ctx = ctx, .cell_ns = cell_ns};
     LessonSet set = {0};
     Err err = {0};
     if (!lesson_scan(dir, &set, &err)) {

@@ -5,7 +5,9 @@
 
 #include <ctype.h>
 
+#include "base/stop.h"
 #include "base/suggest.h"
+#include "base/utf8.h"
 #include "builtin/builtin.h"
 #include "eval/obj.h"
 #include "tensor/rng.h"
@@ -19,6 +21,7 @@ struct LessonRun {
     size_t at;
     StepBegin begin;
     void *begin_ctx;
+    int64_t cell_ns; /* what a cell may take; 0: what the interpreter has */
 };
 
 /* ---- parameters ----------------------------------------------------------------------- */
@@ -101,18 +104,60 @@ static bool need_unmet(const LessonRun *r, const LessonTerm *need, Err *err) {
     return false;
 }
 
+/* ---- limits --------------------------------------------------------------------------- */
+
+/* What an expression of the lesson's text may take: it is read, not waited for. */
+#define EXPR_LIMIT_NS ((int64_t)1000000000)
+
+/* Runs a text, then hands its value to `use` (may be NULL), both within one limit of `ns` (0: the
+ * interpreter's own, which a smaller one always is); the interpreter's comes back afterwards. */
+typedef bool (*UseValue)(LessonRun *r, Value v, void *ctx, Err *err);
+static bool run_within(LessonRun *r, int64_t ns, Source *src, Value scope, UseValue use, void *ctx,
+                       Err *err) {
+    int64_t old = interp_time_limit(r->in);
+    int64_t limit = ns && old ? MIN(ns, old) : ns + old;
+    Value v = VALUE_UNSET;
+    interp_time_limit_set(r->in, limit);
+    bool ok = interp_run(r->in, src, scope, RUN_ECHO, &v, NULL, err);
+    if (ok && use) {
+        stop_after(limit); /* the run's own timer ended with it */
+        ok = use(r, v, ctx, err);
+        stop_after(0);
+    }
+    interp_time_limit_set(r->in, old);
+    value_release(v);
+    return ok;
+}
+
+/* The same for an expression of the lesson's text; one that takes too long is named. */
+static bool expr_run(LessonRun *r, const char *what, const char *s, size_t n, int line,
+                     Value scope, UseValue use, void *ctx, Err *err) {
+    enum { SHOWN = 60 };
+    Source *src = source_new(lesson_file(r->lesson), s, n, line);
+    bool ok = run_within(r, EXPR_LIMIT_NS, src, scope, use, ctx, err);
+    source_release(src);
+    if (!ok && err->kind == ERR_TIMEOUT) {
+        size_t cut = utf8_offset(s, n, SHOWN);
+        err_clear(err);
+        err_set(err, ERR_TIMEOUT, "%s:%d: %s took longer than %.3g s: %.*s%s", r->lesson->path,
+                line, what, (double)EXPR_LIMIT_NS / 1e9, (int)cut, s, cut < n ? "…" : "");
+        err_hint(err, "what takes time belongs in a cell");
+    }
+    return ok;
+}
+
+static bool use_truth(LessonRun *r, Value v, void *met, Err *err) {
+    return value_truth(r->in, v, met, err);
+}
+
 /* What the parameters must be together: `needs:` of the front matter. */
 static bool check_needs(LessonRun *r, Value scope, Err *err) {
     for (size_t i = 0; i < r->lesson->needs.count; i++) {
         const LessonTerm *need = &r->lesson->needs.items[i];
-        Source *src = source_new(lesson_file(r->lesson), need->name, strlen(need->name), 1);
-        Value v = VALUE_UNSET;
         bool met = false;
-        bool ok = interp_run(r->in, src, scope, RUN_ECHO, &v, NULL, err) &&
-                  value_truth(r->in, v, &met, err);
-        value_release(v);
-        source_release(src);
-        if (!ok) return false;
+        if (!expr_run(r, "an expression of needs", need->name, strlen(need->name), need->line,
+                      scope, use_truth, &met, err))
+            return false;
         if (!met) return need_unmet(r, need, err);
     }
     return true;
@@ -218,24 +263,31 @@ static size_t spec_at(const char *s, size_t n) {
     return at;
 }
 
+typedef struct Hole {
+    const char *s; /* the inside of {{...}} */
+    size_t n, colon;
+    int line;
+    Str *out;
+} Hole;
+
+static bool use_hole(LessonRun *r, Value v, void *ctx, Err *err) {
+    const Hole *h = ctx;
+    if (v.tag == VT_UNSET)
+        return err_set(err, ERR_SYNTAX, "%s:%d: {{%.*s}} is not an expression", r->lesson->path,
+                       h->line, (int)h->n, h->s);
+    bool spec = h->colon < h->n;
+    return value_format(r->in, v, spec ? h->s + h->colon + 1 : "", spec ? h->n - h->colon - 1 : 0,
+                        h->out, err);
+}
+
 /* Evaluates the inside of {{...}} and appends what it reads as. */
-static bool fill_one(LessonRun *r, const LessonStep *step, const char *s, size_t n, int line,
-                     Str *out, Err *err) {
-    size_t colon = spec_at(s, n);
-    Source *src = source_new(lesson_file(r->lesson), s, colon, line);
-    Value v = VALUE_UNSET;
-    UNUSED(step);
-    bool ok = interp_run(r->in, src, r->scope, RUN_ECHO, &v, NULL, err);
-    if (ok && v.tag == VT_UNSET)
-        ok = err_set(err, ERR_SYNTAX, "%s:%d: {{%.*s}} is not an expression", r->lesson->path, line,
-                     (int)n, s);
-    if (ok) {
-        const char *spec = colon < n ? s + colon + 1 : "";
-        ok = value_format(r->in, v, spec, colon < n ? n - colon - 1 : 0, out, err);
-    }
-    value_release(v);
-    source_release(src);
-    return ok;
+static bool fill_one(LessonRun *r, const char *s, size_t n, int line, Str *out, Err *err) {
+    Hole h = {s, n, spec_at(s, n), line, out};
+    if (!expr_run(r, "{{...}}", s, h.colon, line, r->scope, use_hole, &h, err)) return false;
+    if (out->len <= LESSON_LIMIT) return true;
+    err_set(err, ERR_VALUE, "%s:%d: {{...}} makes the text longer than %zu MiB", r->lesson->path,
+            line, LESSON_LIMIT >> 20);
+    return err_hint(err, "print it in a cell");
 }
 
 static bool fill_text(LessonRun *r, const LessonStep *step, Str *out, Err *err) {
@@ -247,7 +299,7 @@ static bool fill_text(LessonRun *r, const LessonStep *step, Str *out, Err *err) 
         str_addn(out, p, (size_t)(stop - p));
         for (; p < stop; p++) line += *p == '\n';
         if (!close) break;
-        if (!fill_one(r, step, open + 2, (size_t)(close - open - 2), line, out, err)) return false;
+        if (!fill_one(r, open + 2, (size_t)(close - open - 2), line, out, err)) return false;
         p = close + 2;
     }
     return true;
@@ -283,17 +335,22 @@ static bool settle_expected(LessonRun *r, const LessonStep *step, bool ok, StepR
     return true;
 }
 
+/* The cell's own ops are counted, not those that show its last value. */
+static bool end_and_echo(LessonRun *r, Value v, void *ctx, Err *err) {
+    Trace **running = ctx;
+    if (*running) trace_end(*running);
+    *running = NULL;
+    return echo_value(r, v, err);
+}
+
 static bool run_cell(LessonRun *r, const LessonStep *step, StepResult *res, Err *err) {
     if (r->begin) r->begin(r->begin_ctx, step);
     if (step->flags & CELL_NORUN) return true;
     Source *src = source_new(lesson_file(r->lesson), step->text, step->len, step->line);
-    Value last = VALUE_UNSET;
     /* A row for every op adds up where a cell trains: no ledger, no trace. */
-    Trace *trace = step->flags & CELL_NOLEDGER ? NULL : trace_begin();
-    bool ok = interp_run(r->in, src, r->scope, RUN_ECHO, &last, NULL, err);
-    if (trace) trace_end(trace);
-    ok = ok && echo_value(r, last, err);
-    value_release(last);
+    Trace *trace = step->flags & CELL_NOLEDGER ? NULL : trace_begin(), *running = trace;
+    bool ok = run_within(r, r->cell_ns, src, r->scope, end_and_echo, &running, err);
+    if (running) trace_end(running);
     if (step->flags & CELL_RAISES) ok = settle_expected(r, step, ok, res, err);
     if (ok && trace) res->ledger = ledger_view(trace, NULL);
     trace_free(trace);
@@ -321,6 +378,10 @@ void step_result_clear(StepResult *res) {
     view_release(res->ledger);
     err_clear(&res->expected);
     *res = (StepResult){0};
+}
+
+void lesson_run_cell_limit(LessonRun *r, int64_t ns) {
+    r->cell_ns = ns;
 }
 
 void lesson_run_on_begin(LessonRun *r, StepBegin fn, void *ctx) {

@@ -42,6 +42,13 @@ void step_result_clear(StepResult *res);
 typedef void (*StepBegin)(void *ctx, const LessonStep *step);
 void lesson_run_on_begin(LessonRun *r, StepBegin fn, void *ctx);
 
+/* What a cell may take where nobody sits to stop it: one that has not ended by then loops for ever;
+ * training cells may take twenty seconds on a slow machine. */
+#define LESSON_CELL_NS ((int64_t)60 * 1000000000)
+/* Cells take at most ns of the processor's time (TimeoutError); 0, as at first: what the
+ * interpreter's own limit says. Expressions of `needs:` and {{...}} have a second each anyway. */
+void lesson_run_cell_limit(LessonRun *r, int64_t ns);
+
 /* Runs the step at the cursor and moves on. On an error the cursor stays and err names the
  * lesson's file and line; a `raises` cell that does not raise is an error too. */
 bool lesson_run_step(LessonRun *r, StepResult *res, Err *err);
@@ -56,9 +63,9 @@ const Lesson *lesson_run_lesson(const LessonRun *r);
 /* The parameters in force as "name=value" texts, for titles and restarts. */
 void lesson_run_params(const LessonRun *r, Str *out);
 
-/* Runs every cell of every lesson in a folder at its defaults (qkv check DIR). For each
- * defect calls report with "file:line: what". Returns the number of defects. */
+/* Runs every cell of every lesson in a folder at its defaults (qkv check DIR), each within cell_ns
+ * (as lesson_run_cell_limit). For each defect calls report with "file:line: what". Returns the number of defects. */
 typedef void (*CheckReport)(void *ctx, const char *message, bool is_error);
-int lesson_check(Interp *in, const char *dir, CheckReport report, void *ctx);
+int lesson_check(Interp *in, const char *dir, int64_t cell_ns, CheckReport report, void *ctx);
 
 #endif
