@@ -14,6 +14,7 @@
 
 #define LEVELS 4
 #define ROWS 4 /* sums that run side by side to hide the adder's latency */
+#define LONG_ROW (INT64_C(1) << 24) /* is given up when an interrupt comes; the poll behind says so */
 
 typedef struct Plane {
     const char *in;
@@ -36,6 +37,10 @@ static int ceil_log2(int64_t n) {
         int power = MAX(4, ceil_log2(n) / LEVELS);                                                 \
         int64_t step = INT64_C(1) << power, i = 0;                                                 \
         while (i + step <= n) {                                                                    \
+            if (n > LONG_ROW && INTERRUPTED()) {                                                   \
+                n = 0;                                                                             \
+                break;                                                                             \
+            }                                                                                      \
             for (int64_t j = 0; j < step; j++, i++)                                                \
                 for (int r = 0; r < rows; r++) {                                                   \
                     const T *x = (const T *)(const void *)(in + i * row + r * col);                \
