@@ -13,14 +13,25 @@
 enum {
     DEPTH_MAX = 48, /* of nested blocks or spans; a hostile text may have any number */
     WIDTH_MIN = 8,  /* deeper blocks are no longer indented */
+    PAGE_ROWS = 10000,   /* of one text: nobody reads more, and a cell of the canvas takes 27 bytes */
+    TABLE_CELLS = 20000, /* of a table that is drawn */
 };
 
 typedef struct Page {
     Canvas *canvas;
     int row; /* the next free one */
     int list_depth;
-    bool ascii;
+    bool ascii, full;
 } Page;
+
+/* The page is full: says so once, in a row of its own. */
+static bool page_full(Page *p, int left) {
+    if (p->row < PAGE_ROWS) return false;
+    if (!p->full)
+        canvas_printf(p->canvas, p->row++, left, STYLE_FAINT,
+                      "… this text has more than %d rows; the rest is not shown", PAGE_ROWS);
+    return p->full = true;
+}
 
 /* ---- inline ------------------------------------------------------------------------------ */
 
@@ -164,7 +175,8 @@ static void draw_list(Page *p, cmark_node *list, int left, int width, int depth)
     for (cmark_node *i = cmark_node_first_child(list); i; i = cmark_node_next(i)) items++;
     int widest = digits_of(number + MAX(items - 1, 0));
     p->list_depth++;
-    for (cmark_node *i = cmark_node_first_child(list); i; i = cmark_node_next(i), number++) {
+    for (cmark_node *i = cmark_node_first_child(list); i && !page_full(p, left);
+         i = cmark_node_next(i), number++) {
         Str marker = STR_INIT;
         item_marker(list, number, widest, p->list_depth, &marker);
         int indent = utf8_columns(marker.buf, marker.len) + 1;
@@ -189,11 +201,20 @@ static void draw_table(Page *p, cmark_node *table, int left, int width) {
     const uint8_t *align = cmark_gfm_extensions_get_table_alignments(table);
     for (cmark_node *r = cmark_node_first_child(table); r; r = cmark_node_next(r)) rows++;
     if (columns == 0 || rows == 0) return;
+    size_t all = rows, most = MAX(TABLE_CELLS / columns, 2);
+    if (columns > TABLE_CELLS / 2) {
+        canvas_printf(p->canvas, p->row++, left, STYLE_FAINT,
+                      "… a table of %zu columns is not shown: at most %d are", columns,
+                      TABLE_CELLS / 2);
+        return;
+    }
+    rows = MIN(rows, most);
     Grid g;
     grid_init(&g, rows, columns, p->ascii);
     for (size_t k = 0; k < columns; k++) g.align[k] = align_of(align[k]);
     size_t row = 0;
-    for (cmark_node *r = cmark_node_first_child(table); r; r = cmark_node_next(r), row++) {
+    for (cmark_node *r = cmark_node_first_child(table); r && row < rows;
+         r = cmark_node_next(r), row++) {
         size_t k = 0;
         for (cmark_node *cell = cmark_node_first_child(r); cell && k < columns;
              cell = cmark_node_next(cell), k++)
@@ -201,6 +222,10 @@ static void draw_table(Page *p, cmark_node *table, int left, int width) {
     }
     p->row += grid_draw(&g, p->canvas, p->row, left, width);
     grid_clear(&g);
+    if (all > rows)
+        canvas_printf(p->canvas, p->row++, left, STYLE_FAINT,
+                      "… %zu more rows: a table of more than %d cells is not shown whole",
+                      all - rows, TABLE_CELLS);
 }
 
 static void draw_block(Page *p, cmark_node *node, int left, int width, int depth) {
@@ -229,7 +254,8 @@ static void draw_blocks(Page *p, cmark_node *parent, int left, int width, bool t
         canvas_put(p->canvas, p->row++, left, STYLE_FAINT, "…");
         return;
     }
-    for (cmark_node *n = cmark_node_first_child(parent); n; n = cmark_node_next(n)) {
+    for (cmark_node *n = cmark_node_first_child(parent); n && !page_full(p, left);
+         n = cmark_node_next(n)) {
         if (n != cmark_node_first_child(parent) && !tight) p->row++;
         draw_block(p, n, left, width, depth);
     }
