@@ -201,13 +201,7 @@ static void draw_table(Page *p, cmark_node *table, int left, int width) {
     const uint8_t *align = cmark_gfm_extensions_get_table_alignments(table);
     for (cmark_node *r = cmark_node_first_child(table); r; r = cmark_node_next(r)) rows++;
     if (columns == 0 || rows == 0) return;
-    size_t all = rows, most = MAX(TABLE_CELLS / columns, 2);
-    if (columns > TABLE_CELLS / 2) {
-        canvas_printf(p->canvas, p->row++, left, STYLE_FAINT,
-                      "… a table of %zu columns is not shown: at most %d are", columns,
-                      TABLE_CELLS / 2);
-        return;
-    }
+    size_t all = rows, most = MAX(TABLE_CELLS / columns, 2); /* BARS_MAX bounds the columns */
     rows = MIN(rows, most);
     Grid g;
     grid_init(&g, rows, columns, p->ascii);
@@ -263,11 +257,22 @@ static void draw_blocks(Page *p, cmark_node *parent, int left, int width, bool t
 
 /* ---- parsing ------------------------------------------------------------------------------- */
 
+/* A line of very many bars: cmark-gfm takes time in the square of them, so that it stays text. */
+static bool bars_without_end(const char *text, size_t len) {
+    enum { BARS_MAX = 1000 };
+    int bars = 0;
+    for (size_t i = 0; i < len; i++) {
+        bars = text[i] == '\n' ? 0 : bars + (text[i] == '|');
+        if (bars > BARS_MAX) return true;
+    }
+    return false;
+}
+
 static cmark_node *parse(const char *text, size_t len) {
     cmark_gfm_core_extensions_ensure_registered();
     cmark_parser *parser = cmark_parser_new(CMARK_OPT_VALIDATE_UTF8);
     static const char *const wanted[] = {"table", "strikethrough"};
-    for (size_t i = 0; i < ARRAY_LEN(wanted); i++) {
+    for (size_t i = bars_without_end(text, len) ? 1 : 0; i < ARRAY_LEN(wanted); i++) {
         cmark_syntax_extension *e = cmark_find_syntax_extension(wanted[i]);
         if (e) cmark_parser_attach_syntax_extension(parser, e);
     }
