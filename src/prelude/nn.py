@@ -15,7 +15,8 @@ from torch.nn.modules.activation import (
 
 _later = {
     'MultiheadAttention': '_attention',
-    'BatchNorm1d': 'batchnorm', 'BatchNorm2d': 'batchnorm',
+    'BatchNorm1d': 'batchnorm', 'BatchNorm2d': 'batchnorm', 'BatchNorm3d': 'batchnorm',
+    'InstanceNorm1d': 'batchnorm', 'InstanceNorm2d': 'batchnorm', 'InstanceNorm3d': 'batchnorm',
     'Flatten': 'flatten', 'Unflatten': 'flatten', 'CosineSimilarity': 'distance',
     'Conv1d': 'conv', 'Conv2d': 'conv', 'Unfold': 'conv', 'MaxPool1d': 'conv', 'MaxPool2d': 'conv',
     'AvgPool1d': 'conv', 'AvgPool2d': 'conv',

@@ -1,12 +1,13 @@
-"""Batch normalisation."""
+"""Batch and instance normalisation."""
 import torch
 import torch.nn.functional as F
+from torch.nn import init
 from torch.nn._base import Parameter
 from torch.nn.modules.module import Module
 
 
-class _BatchNorm(Module):
-    """Per feature over the batch; keeps running statistics for evaluation."""
+class _NormBase(Module):
+    """Weight, bias and running statistics per feature."""
 
     def __init__(self, num_features, eps=1e-05, momentum=0.1, affine=True,
                  track_running_stats=True, device=None, dtype=None):
@@ -38,6 +39,20 @@ class _BatchNorm(Module):
             self.running_var.fill_(1)
             self.num_batches_tracked.zero_()
 
+    def reset_parameters(self):
+        self.reset_running_stats()
+        if self.affine:
+            init.ones_(self.weight)
+            init.zeros_(self.bias)
+
+    def extra_repr(self):
+        return (f'{self.num_features}, eps={self.eps}, momentum={self.momentum}, '
+                f'affine={self.affine}, track_running_stats={self.track_running_stats}')
+
+
+class _BatchNorm(_NormBase):
+    """Per feature over the batch; keeps running statistics for evaluation."""
+
     def forward(self, input):
         self._check_input_dim(input)
         momentum = 0.0 if self.momentum is None else self.momentum
@@ -48,10 +63,6 @@ class _BatchNorm(Module):
         batch_stats = self.training or self.running_mean is None
         return F.batch_norm(input, self.running_mean, self.running_var, self.weight, self.bias,
                             batch_stats, momentum, self.eps)
-
-    def extra_repr(self):
-        return (f'{self.num_features}, eps={self.eps}, momentum={self.momentum}, '
-                f'affine={self.affine}, track_running_stats={self.track_running_stats}')
 
 
 class BatchNorm1d(_BatchNorm):
@@ -68,3 +79,50 @@ class BatchNorm2d(_BatchNorm):
     def _check_input_dim(self, input):
         if input.dim() != 4:
             raise ValueError(f'expected 4D input (got {input.dim()}D input)')
+
+
+class BatchNorm3d(_BatchNorm):
+    """Batch norm of (N, C, D, H, W)."""
+
+    def _check_input_dim(self, input):
+        if input.dim() != 5:
+            raise ValueError(f'expected 5D input (got {input.dim()}D input)')
+
+
+class _InstanceNorm(_NormBase):
+    """Per feature and per element of the batch; input (N, C, ...), or (C, ...) without a batch."""
+
+    _dims = 1
+
+    def __init__(self, num_features, eps=1e-05, momentum=0.1, affine=False,
+                 track_running_stats=False, device=None, dtype=None):
+        super().__init__(num_features, eps, momentum, affine, track_running_stats, device, dtype)
+
+    def _normalised(self, input):
+        return F.instance_norm(input, self.running_mean, self.running_var, self.weight, self.bias,
+                               self.training or not self.track_running_stats, self.momentum,
+                               self.eps)
+
+    def forward(self, input):
+        without, batched = self._dims + 1, self._dims + 2
+        if input.dim() not in (without, batched):
+            raise ValueError(f'expected {without}D or {batched}D input (got {input.dim()}D input)')
+        if input.dim() == without:
+            return self._normalised(input.unsqueeze(0)).squeeze(0)
+        return self._normalised(input)
+
+
+class InstanceNorm1d(_InstanceNorm):
+    """Instance norm of (N, C, L)."""
+
+
+class InstanceNorm2d(_InstanceNorm):
+    """Instance norm of (N, C, H, W)."""
+
+    _dims = 2
+
+
+class InstanceNorm3d(_InstanceNorm):
+    """Instance norm of (N, C, D, H, W)."""
+
+    _dims = 3

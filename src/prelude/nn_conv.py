@@ -23,8 +23,10 @@ class _ConvNd(Module):
             raise ValueError('in_channels must be divisible by groups')
         if out_channels % groups != 0:
             raise ValueError('out_channels must be divisible by groups')
-        if padding_mode != 'zeros':
-            raise NotImplementedError("padding_mode here is 'zeros'; F.pad the input for others")
+        modes = ('zeros', 'reflect', 'replicate', 'circular')
+        if padding_mode not in modes:
+            raise ValueError("padding_mode must be one of {}, but got padding_mode='{}'".format(
+                sorted(modes, key='reflect circular zeros replicate'.split().index), padding_mode))
         n = self._dims
         self.in_channels = in_channels
         self.out_channels = out_channels
@@ -50,6 +52,28 @@ class _ConvNd(Module):
                 bound = 1 / math.sqrt(fan_in)
                 init.uniform_(self.bias, -bound, bound)
 
+    def _padding_of_input(self):
+        """What F.pad adds in a mode other than zeros: the last dim first."""
+        if self.padding == 'valid':
+            return (0, 0) * self._dims
+        if self.padding != 'same':
+            return tuple(p for p in reversed(self.padding) for _ in range(2))
+        pad = []
+        for d, k in reversed(list(zip(self.dilation, self.kernel_size))):
+            total = d * (k - 1)
+            pad += [total // 2, total - total // 2]
+        return tuple(pad)
+
+    def _conv_forward(self, input, weight, bias):
+        if self.padding_mode == 'zeros':
+            return self._conv(input, weight, bias, self.stride, self.padding, self.dilation,
+                              self.groups)
+        input = F.pad(input, self._padding_of_input(), mode=self.padding_mode)
+        return self._conv(input, weight, bias, self.stride, 0, self.dilation, self.groups)
+
+    def forward(self, input):
+        return self._conv_forward(input, self.weight, self.bias)
+
     def extra_repr(self):
         s = (f'{self.in_channels}, {self.out_channels}, kernel_size={self.kernel_size}, '
              f'stride={self.stride}')
@@ -59,25 +83,24 @@ class _ConvNd(Module):
             s += f', dilation={self.dilation}'
         if self.groups != 1:
             s += f', groups={self.groups}'
-        return s + ('' if self.bias is not None else ', bias=False')
+        if self.bias is None:
+            s += ', bias=False'
+        if self.padding_mode != 'zeros':
+            s += f', padding_mode={self.padding_mode}'
+        return s
 
 
 class Conv1d(_ConvNd):
     """F.conv1d with weights of its own: (N, C, L) -> (N, out_channels, L')."""
 
-    def forward(self, input):
-        return F.conv1d(input, self.weight, self.bias, self.stride, self.padding, self.dilation,
-                        self.groups)
+    _conv = staticmethod(F.conv1d)
 
 
 class Conv2d(_ConvNd):
     """F.conv2d with weights of its own: (N, C, H, W) -> (N, out_channels, H', W')."""
 
     _dims = 2
-
-    def forward(self, input):
-        return F.conv2d(input, self.weight, self.bias, self.stride, self.padding, self.dilation,
-                        self.groups)
+    _conv = staticmethod(F.conv2d)
 
 
 class Unfold(Module):
@@ -102,12 +125,11 @@ class _MaxPoolNd(Module):
     def __init__(self, kernel_size, stride=None, padding=0, dilation=1, return_indices=False,
                  ceil_mode=False):
         super().__init__()
-        if return_indices:
-            raise NotImplementedError('return_indices is not here')
         self.kernel_size = kernel_size
         self.stride = stride if stride is not None else kernel_size
         self.padding = padding
         self.dilation = dilation
+        self.return_indices = return_indices
         self.ceil_mode = ceil_mode
 
     def extra_repr(self):
@@ -120,7 +142,7 @@ class MaxPool1d(_MaxPoolNd):
 
     def forward(self, input):
         return F.max_pool1d(input, self.kernel_size, self.stride, self.padding, self.dilation,
-                            self.ceil_mode)
+                            self.ceil_mode, self.return_indices)
 
 
 class MaxPool2d(_MaxPoolNd):
@@ -128,7 +150,7 @@ class MaxPool2d(_MaxPoolNd):
 
     def forward(self, input):
         return F.max_pool2d(input, self.kernel_size, self.stride, self.padding, self.dilation,
-                            self.ceil_mode)
+                            self.ceil_mode, self.return_indices)
 
 
 class _AvgPoolNd(Module):
