@@ -84,6 +84,7 @@ static bool parameter_init(Interp *in, Value module, Err *err) {
     X("torch.nn.modules.dropout", "nn_dropout", "Dropout.")                                        \
     X("torch.nn.modules.flatten", "nn_flatten", "Flatten, Unflatten.")                             \
     X("torch.nn.modules.conv", "nn_conv", "Conv1d, Conv2d, Unfold and pools.")                     \
+    X("torch.nn.modules._backward_hooks", "nn_backward_hooks", "Backward hooks.")                  \
     X("torch.nn.modules.distance", "nn_distance", "CosineSimilarity.")                             \
     X("torch.nn.modules.activation", "nn_activation", "ReLU, GELU, ..., MultiheadAttention.")      \
     X("torch.nn.modules._attention", "nn_attention", "MultiheadAttention.")                        \

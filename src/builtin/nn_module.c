@@ -15,7 +15,16 @@
 #include "eval/dict.h"
 #include "eval/obj.h"
 
-typedef enum Table { PARAMETERS, BUFFERS, MODULES, HOOKS, PRE_HOOKS, TABLE_COUNT } Table;
+typedef enum Table {
+    PARAMETERS,
+    BUFFERS,
+    MODULES,
+    HOOKS,
+    PRE_HOOKS,
+    BACKWARD_HOOKS,
+    BACKWARD_PRE_HOOKS,
+    TABLE_COUNT
+} Table;
 
 typedef struct ModuleObj {
     Obj head;
@@ -24,8 +33,9 @@ typedef struct ModuleObj {
     Value not_persistent;     /* a set of buffer names */
 } ModuleObj;
 
-static const char *const table_names[TABLE_COUNT] = {"_parameters", "_buffers", "_modules",
-                                                     "_forward_hooks", "_forward_pre_hooks"};
+static const char *const table_names[TABLE_COUNT] = {
+    "_parameters",        "_buffers",        "_modules",           "_forward_hooks",
+    "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks"};
 
 static ModuleObj *module_of(Value v) {
     return (ModuleObj *)v.o;
@@ -253,26 +263,60 @@ static bool call_forward(Interp *in, Value self, const CallArgs *args, Value *ou
     return ok;
 }
 
+/* self._enter_backward(args) is (the arguments to go on with, what is called with the output). */
+static bool enter_backward(Interp *in, Value self, Value *pos, Value *leave, Err *err) {
+    static StrObj *name;
+    Value method, pair;
+    if (!name) name = str_intern("_enter_backward", 15);
+    if (!value_getattr(in, self, name, &method, err)) return false;
+    bool ok = value_call_pos(in, method, pos, 1, &pair, err);
+    value_release(method);
+    if (!ok) return false;
+    value_set_take(pos, value_retain(tuple_items(pair)[0]));
+    *leave = value_retain(tuple_items(pair)[1]);
+    value_release(pair);
+    return true;
+}
+
+static bool leave_backward(Interp *in, Value leave, Value *out, Err *err) {
+    Value result;
+    if (leave.tag == VT_UNSET) return true;
+    if (!value_call_pos(in, leave, out, 1, &result, err)) return false;
+    value_set_take(out, result);
+    return true;
+}
+
+static bool has_hooks(const ModuleObj *m) {
+    for (int t = HOOKS; t < TABLE_COUNT; t++) {
+        Dict *d = table_of(m, (Table)t);
+        if (d && dict_count(d)) return true;
+    }
+    return false;
+}
+
+static bool has_backward_hooks(const ModuleObj *m) {
+    return dict_count(table_of(m, BACKWARD_HOOKS)) || dict_count(table_of(m, BACKWARD_PRE_HOOKS));
+}
+
 static bool module_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err) {
     ModuleObj *m = module_of(self);
-    Dict *pre = table_of(m, PRE_HOOKS), *post = table_of(m, HOOKS);
-    Value pos;
+    Value pos, leave = VALUE_UNSET;
     CallArgs call = *args;
     bool ok;
-    if ((!pre || !dict_count(pre)) && (!post || !dict_count(post))) {
-        return call_forward(in, self, args, out, err);
-    }
+    if (!has_hooks(m)) return call_forward(in, self, args, out, err);
     pos = tuple_of(args->npos, args->pos);
     ok = run_pre_hooks(in, self, &pos, err);
+    if (ok && has_backward_hooks(m)) ok = enter_backward(in, self, &pos, &leave, err);
     if (ok) {
         call.pos = tuple_items(pos);
         call.npos = (int)tuple_count(pos);
         ok = call_forward(in, self, &call, out, err);
-        if (ok && !run_hooks(in, self, pos, out, err)) {
+        if (ok && !(run_hooks(in, self, pos, out, err) && leave_backward(in, leave, out, err))) {
             value_release(*out);
             ok = false;
         }
     }
+    value_release(leave);
     value_release(pos);
     return ok;
 }

@@ -54,6 +54,7 @@ PRELUDE_PY += \
 	src/prelude/nn.py \
 	src/prelude/nn_activation.py \
 	src/prelude/nn_attention.py \
+	src/prelude/nn_backward_hooks.py \
 	src/prelude/nn_batchnorm.py \
 	src/prelude/nn_conv.py \
 	src/prelude/nn_distance.py \

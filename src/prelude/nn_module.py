@@ -6,6 +6,7 @@ that walks the tables is here.
 """
 import copy
 from collections import OrderedDict
+from functools import partial
 import torch
 from torch.nn._base import ModuleBase
 
@@ -28,6 +29,20 @@ class _Handle:
 
     def remove(self):
         self.hooks.pop(self.id, None)
+
+
+def _load_into(mine, value, key):
+    """Copies value into mine; what is wrong, or None."""
+    if not isinstance(value, torch.Tensor):
+        return (f'While copying the parameter named "{key}", expected torch.Tensor or Tensor-like '
+                f'object from checkpoint but received {type(value)}')
+    if mine.dim() == 0 and value.dim() == 1:
+        value = value[0]
+    if mine.shape != value.shape:
+        return (f'size mismatch for {key}: copying a param with shape {value.shape} from '
+                f'checkpoint, the shape in current model is {mine.shape}.')
+    with torch.no_grad():
+        mine.copy_(value)
 
 
 class Module(ModuleBase):
@@ -135,52 +150,126 @@ class Module(ModuleBase):
         where, _, name = target.rpartition('.')
         return getattr(self.get_submodule(where), name)
 
+    def get_buffer(self, target):
+        where, _, name = target.rpartition('.')
+        module = self.get_submodule(where)
+        if not hasattr(module, name):
+            raise AttributeError(f'{module._get_name()} has no attribute `{name}`')
+        if name not in module._buffers:
+            raise AttributeError(f'`{name}` is not a buffer')
+        return getattr(module, name)
+
     # ---- state -----------------------------------------------------------------
 
-    def state_dict(self, destination=None, prefix='', keep_vars=False):
-        """Names and values of parameters and persistent buffers; values share storage."""
-        if destination is None:
-            destination = OrderedDict()
+    def _save_to_state_dict(self, destination, prefix, keep_vars):
+        """This module's own part of state_dict."""
         for name, p in self._parameters.items():
             if p is not None:
                 destination[prefix + name] = p if keep_vars else p.detach()
         for name, b in self._buffers.items():
             if b is not None and name not in self._non_persistent_buffers_set:
                 destination[prefix + name] = b if keep_vars else b.detach()
+
+    def state_dict(self, destination=None, prefix='', keep_vars=False):
+        """Names and values of parameters and persistent buffers; values share storage."""
+        if destination is None:
+            destination = OrderedDict()
+        self._save_to_state_dict(destination, prefix, keep_vars)
         for name, child in self._modules.items():
             if child is not None:
                 child.state_dict(destination, prefix + name + '.', keep_vars)
+        for hook in self._state_hooks('_state_dict_hooks').values():
+            replaced = hook(self, destination, prefix, {})
+            if replaced is not None:
+                destination = replaced
         return destination
+
+    def _load_from_state_dict(self, state_dict, prefix, local_metadata, strict, missing_keys,
+                              unexpected_keys, error_msgs):
+        """This module's own part of load_state_dict; what is wrong goes into the three lists."""
+        for hook in self._state_hooks('_load_state_dict_pre_hooks').values():
+            hook(state_dict, prefix, local_metadata, strict, missing_keys, unexpected_keys,
+                 error_msgs)
+        own = {k: p for k, p in self._parameters.items() if p is not None}
+        own.update({k: b for k, b in self._buffers.items()
+                    if b is not None and k not in self._non_persistent_buffers_set})
+        for name, mine in own.items():
+            key = prefix + name
+            if key in state_dict:
+                message = _load_into(mine, state_dict[key], key)
+                if message:
+                    error_msgs.append(message)
+            elif strict:
+                missing_keys.append(key)
+        if strict:
+            for key in state_dict:
+                name = key[len(prefix):].split('.', 1)[0]
+                if key.startswith(prefix) and name not in self._modules and name not in own:
+                    unexpected_keys.append(key)
 
     def load_state_dict(self, state_dict, strict=True):
         """Copies values in by name. strict: names must match exactly."""
-        own = self.state_dict(keep_vars=True)
-        missing = [k for k in own if k not in state_dict]
-        unexpected = [k for k in state_dict if k not in own]
+        if not hasattr(state_dict, 'keys'):
+            raise TypeError(f'Expected state_dict to be dict-like, got {type(state_dict)}.')
+        result = _LoadResult([], [])
         errors = []
-        if strict and missing:
-            keys = ', '.join(f'"{k}"' for k in missing)
-            errors.append(f'Missing key(s) in state_dict: {keys}. ')
-        if strict and unexpected:
-            keys = ', '.join(f'"{k}"' for k in unexpected)
-            errors.append(f'Unexpected key(s) in state_dict: {keys}. ')
-        with torch.no_grad():
-            for name, value in state_dict.items():
-                if name not in own:
-                    continue
-                if own[name].shape != value.shape:
-                    errors.append(
-                        f'size mismatch for {name}: copying a param with shape {value.shape} '
-                        f'from checkpoint, the shape in current model is {own[name].shape}.')
-                else:
-                    own[name].copy_(value)
+
+        def load(module, state, prefix):
+            module._load_from_state_dict(state, prefix, {}, True, result.missing_keys,
+                                         result.unexpected_keys, errors)
+            for name, child in module._modules.items():
+                if child is not None:
+                    below = prefix + name + '.'
+                    load(child, {k: v for k, v in state.items() if k.startswith(below)}, below)
+            for hook in module._state_hooks('_load_state_dict_post_hooks').values():
+                if hook(module, result) is not None:
+                    raise AssertionError(
+                        'Hooks registered with ``register_load_state_dict_post_hook`` are not'
+                        'expected to return new values, if incompatible_keys need to be modified,'
+                        'it should be done inplace.')
+
+        load(self, OrderedDict(state_dict), '')
+        if strict and result.unexpected_keys:
+            keys = ', '.join(f'"{k}"' for k in result.unexpected_keys)
+            errors.insert(0, f'Unexpected key(s) in state_dict: {keys}. ')
+        if strict and result.missing_keys:
+            keys = ', '.join(f'"{k}"' for k in result.missing_keys)
+            errors.insert(0, f'Missing key(s) in state_dict: {keys}. ')
         if errors:
             raise RuntimeError('Error(s) in loading state_dict for {}:\n\t{}'.format(
                 self.__class__.__name__, '\n\t'.join(errors)))
-        return _LoadResult(missing, unexpected)
+        return result
 
-    def _apply(self, fn):
-        for child in self.children():
+    def _state_hooks(self, name):
+        return self.__dict__.get(name, {})
+
+    def _add_state_hook(self, name, hook):
+        handle = _Handle(self.__dict__.setdefault(name, OrderedDict()))
+        handle.hooks[handle.id] = hook
+        return handle
+
+    def _register_state_dict_hook(self, hook):
+        """hook(module, state_dict, prefix, local_metadata) after the state_dict of module."""
+        return self._add_state_hook('_state_dict_hooks', hook)
+
+    def _register_load_state_dict_pre_hook(self, hook, with_module=False):
+        """hook(state_dict, prefix, local_metadata, strict, missing_keys, unexpected_keys,
+        error_msgs) before module's own values are copied; with_module: module comes first."""
+        if with_module:
+            hook = partial(hook, self)
+        return self._add_state_hook('_load_state_dict_pre_hooks', hook)
+
+    def register_load_state_dict_pre_hook(self, hook):
+        """hook(module, state_dict, prefix, local_metadata, strict, missing_keys,
+        unexpected_keys, error_msgs) before module's own values are copied."""
+        return self._register_load_state_dict_pre_hook(hook, with_module=True)
+
+    def register_load_state_dict_post_hook(self, hook):
+        """hook(module, incompatible_keys) after module and all below took their values."""
+        return self._add_state_hook('_load_state_dict_post_hooks', hook)
+
+    def _apply(self, fn, recurse=True):
+        for child in self.children() if recurse else ():
             child._apply(fn)
         for name, p in self._parameters.items():
             if p is not None:
@@ -215,6 +304,15 @@ class Module(ModuleBase):
         if dtype is None:
             return self
         return self._apply(lambda t: t.to(dtype) if t.is_floating_point() else t)
+
+    def type(self, dst_type):
+        """Every parameter and buffer in this dtype."""
+        return self._apply(lambda t: t.type(dst_type))
+
+    def to_empty(self, *, device, recurse=True):
+        """Parameters and buffers of the same shapes, whose values are not set."""
+        torch.device(device)
+        return self._apply(torch.empty_like, recurse)
 
     def float(self):
         return self.to(torch.float32)
@@ -273,6 +371,38 @@ class Module(ModuleBase):
         self._forward_pre_hooks[handle.id] = hook
         return handle
 
+    def register_full_backward_hook(self, hook):
+        """hook(module, grad_input, grad_output) when the gradients of module's input are there;
+        a result replaces grad_input."""
+        if self.__dict__.get('_is_full_backward_hook') is False:
+            raise RuntimeError('Cannot use both regular backward hooks and full backward hooks on '
+                               'a single Module. Please use only one of them.')
+        self._is_full_backward_hook = True
+        handle = _Handle(self._backward_hooks)
+        self._backward_hooks[handle.id] = hook
+        return handle
+
+    def register_backward_hook(self, hook):
+        """hook(module, grad_input, grad_output), as PyTorch had it before full hooks. grad_input
+        was that of the last operation inside: reading it raises here."""
+        if self.__dict__.get('_is_full_backward_hook') is True:
+            raise RuntimeError('Cannot use both regular backward hooks and full backward hooks on '
+                               'a single Module. Please use only one of them.')
+        self._is_full_backward_hook = False
+        handle = _Handle(self._backward_hooks)
+        self._backward_hooks[handle.id] = hook
+        return handle
+
+    def register_full_backward_pre_hook(self, hook):
+        """hook(module, grad_output) before module's gradients; a result replaces grad_output."""
+        handle = _Handle(self._backward_pre_hooks)
+        self._backward_pre_hooks[handle.id] = hook
+        return handle
+
+    def _enter_backward(self, args):
+        from torch.nn.modules._backward_hooks import enter
+        return enter(self, args)
+
     def share_memory(self):
         return self
 
@@ -281,7 +411,8 @@ class Module(ModuleBase):
         memo[id(self)] = new
         for name, value in self.__dict__.items():
             new.__dict__[name] = copy.deepcopy(value, memo)
-        for table in ('_parameters', '_buffers', '_modules'):
+        for table in ('_parameters', '_buffers', '_modules', '_forward_hooks',
+                      '_forward_pre_hooks', '_backward_hooks', '_backward_pre_hooks'):
             mine, its = getattr(self, table), getattr(new, table)
             for name, value in mine.items():
                 its[name] = copy.deepcopy(value, memo)
