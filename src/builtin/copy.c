@@ -8,6 +8,7 @@
 #include "eval/obj.h"
 #include "eval/seq.h"
 #include "eval/set.h"
+#include "eval/vm.h"
 
 typedef struct Copier {
     Interp *in;
@@ -143,10 +144,21 @@ static bool tuple_copy(Copier *c, Value v, Value *out) {
     return true;
 }
 
+/* A method of the copy of what it was bound to. */
+static bool method_copy(Copier *c, Value v, Value *out) {
+    const MethodObj *m = (const MethodObj *)v.o;
+    Value self;
+    if (!deep(c, m->self, &self)) return false;
+    *out = method_new(m->func, self);
+    value_release(self);
+    return true;
+}
+
 static bool deep_new(Copier *c, Value v, Value *out) {
     bool called;
     if (!call_hook(c->in, v, "__deepcopy__", &c->memo, 1, &called, out, c->err)) return false;
     if (called) return remember(c, v, *out);
+    if (value_is(v, &type_method)) return method_copy(c, v, out) && remember(c, v, *out);
     if (value_isinstance(v, &type_tuple)) return tuple_copy(c, v, out) && remember(c, v, *out);
     Value made;
     if (!empty_like(c->in, v, &made, c->err)) return false;

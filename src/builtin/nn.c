@@ -49,21 +49,35 @@ static bool base_warn(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
+/* A tensor of one class becomes one of another: both are laid out alike. */
+static bool base_become(Interp *in, Value *args, Value *out, Err *err) {
+    Type *to = (Type *)args[1].o;
+    UNUSED(in), UNUSED(err);
+    if (!value_tensor(args[0]) || !value_is(args[1], &type_type) || to->size != sizeof(TensorObj))
+        return err_set(err, ERR_TYPE, "_become takes a tensor and a class of tensors");
+    Type *old = value_type(args[0]);
+    if (to->flags & TYPE_HEAP) value_retain(args[1]);
+    args[0].o->type = to;
+    if (old->flags & TYPE_HEAP) value_release(value_obj(old));
+    *out = VALUE_NONE;
+    return true;
+}
+
 static const NativeRow base_rows[] = {
+    {"_become(tensor, cls) -> None", base_become, NATIVE_MUTATES, "Gives a tensor another class.",
+     NULL},
     {"_warn(text: str) -> None", base_warn, NATIVE_PRINTS, "A warning at the user's line, once.",
      NULL},
     {0},
 };
 
-static bool parameter_init(Interp *in, Value module, Err *err) {
-    UNUSED(err);
-    put_type(in, module, "Parameter", &type_parameter);
-    return true;
-}
-
 /* X(module, file of src/prelude without .py, doc) */
 #define NN_PRELUDES(X)                                                                             \
     X("torch.nn", "nn", "Layers: Module, Linear, Embedding, LayerNorm, MultiheadAttention, ...")   \
+    X("torch.nn.parameter", "nn_parameter", "Parameter, UninitializedParameter.")                  \
+    X("torch.nn.parameter._lazy", "nn_parameter_lazy", "Parameters without a shape yet.")          \
+    X("torch.nn.modules._lazy", "nn_lazy", "Layers whose input size the first call says.")         \
+    X("torch.nn.modules.lazy", "nn_modules_lazy", "LazyModuleMixin.")                              \
     X("torch.nn.init", "nn_init", "Ways to draw initial weights.")                                 \
     X("torch.nn.utils", "nn_utils", "clip_grad_norm_, parameters_to_vector.")                      \
     X("torch.nn.utils._norm", "nn_utils_norm", "weight_norm, spectral_norm.")                      \
@@ -122,12 +136,9 @@ void nn_install(Interp *in) {
                                    .init = base_init,
                                    .rows = base_rows,
                                    .doc = "The C half of torch.nn."};
-    static const ModuleDef parameter = {
-        .name = "torch.nn.parameter", .init = parameter_init, .doc = "Parameter."};
     functional.rows = functional_rows();
     interp_module_define(in, &functional);
     interp_module_define(in, &base);
-    interp_module_define(in, &parameter);
     for (size_t i = 0; i < ARRAY_LEN(defs); i++) {
         defs[i].prelude = prelude_text(defs[i].prelude_name);
         interp_module_define(in, &defs[i]);

@@ -60,7 +60,11 @@ PRELUDE_PY += \
 	src/prelude/nn_distance.py \
 	src/prelude/nn_dropout.py \
 	src/prelude/nn_flatten.py \
+	src/prelude/nn_lazy.py \
 	src/prelude/nn_linear.py \
+	src/prelude/nn_modules_lazy.py \
+	src/prelude/nn_parameter.py \
+	src/prelude/nn_parameter_lazy.py \
 	src/prelude/nn_normalization.py \
 	src/prelude/nn_sparse.py \
 	src/prelude/nn_container.py \

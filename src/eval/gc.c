@@ -89,7 +89,7 @@ void obj_free(Obj *o) {
 enum { REACHED = -1 };
 
 static void each_child(Obj *o, GcVisit visit, void *ctx) {
-    o->type->traverse(o, visit, ctx);
+    if (o->type->traverse) o->type->traverse(o, visit, ctx); /* its class may have been assigned */
     if (o->type->flags & TYPE_HEAP) visit((Obj *)o->type, ctx);
 }
 

@@ -5,7 +5,7 @@ from torch.nn._base import Parameter
 from torch.nn.modules.module import Module
 from torch.nn.modules.container import (Sequential, ModuleList, ModuleDict, ParameterList,
                                         ParameterDict)
-from torch.nn import init, functional, modules
+from torch.nn import init, functional, modules, parameter
 from torch.nn.modules.linear import Identity, Linear, Bilinear
 from torch.nn.modules.sparse import Embedding
 from torch.nn.modules.normalization import LayerNorm, RMSNorm, GroupNorm
@@ -30,7 +30,10 @@ _later = {
     'BCEWithLogitsLoss': 'loss',
 }
 
-for _file, _names in (('_more_activation', '''Hardtanh ReLU6 Hardswish Hardsigmoid Mish SELU CELU GLU PReLU RReLU Threshold
+for _file, _names in (('_lazy', '''LazyLinear LazyConv1d LazyConv2d LazyConvTranspose1d LazyConvTranspose2d
+    LazyBatchNorm1d LazyBatchNorm2d LazyBatchNorm3d LazyInstanceNorm1d LazyInstanceNorm2d
+    LazyInstanceNorm3d'''),
+                      ('_more_activation', '''Hardtanh ReLU6 Hardswish Hardsigmoid Mish SELU CELU GLU PReLU RReLU Threshold
     Hardshrink Softshrink Tanhshrink Softsign Softmin Softmax2d'''),
                       ('_more_loss', '''MarginRankingLoss CosineEmbeddingLoss HingeEmbeddingLoss TripletMarginLoss
     TripletMarginWithDistanceLoss PoissonNLLLoss GaussianNLLLoss SoftMarginLoss
@@ -46,6 +49,8 @@ for _file, _names in (('_more_activation', '''Hardtanh ReLU6 Hardswish Hardsigmo
 
 
 def __getattr__(name):
+    if name in ('UninitializedParameter', 'UninitializedBuffer'):
+        return getattr(parameter, name)
     if name in _later:
         return getattr(getattr(modules, _later[name]), name)
     raise AttributeError(f"module 'torch.nn' has no attribute '{name}'")

@@ -409,11 +409,14 @@ class Module(ModuleBase):
     def __deepcopy__(self, memo):
         new = self._blank()
         memo[id(self)] = new
+        tables = [(getattr(self, name), getattr(new, name))
+                  for name in ('_parameters', '_buffers', '_modules', '_forward_hooks',
+                               '_forward_pre_hooks', '_backward_hooks', '_backward_pre_hooks')]
+        for mine, its in tables:
+            memo[id(mine)] = its  # a handle's hooks are those of the copy
         for name, value in self.__dict__.items():
             new.__dict__[name] = copy.deepcopy(value, memo)
-        for table in ('_parameters', '_buffers', '_modules', '_forward_hooks',
-                      '_forward_pre_hooks', '_backward_hooks', '_backward_pre_hooks'):
-            mine, its = getattr(self, table), getattr(new, table)
+        for mine, its in tables:
             for name, value in mine.items():
                 its[name] = copy.deepcopy(value, memo)
         for name in self._non_persistent_buffers_set:
