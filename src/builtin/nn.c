@@ -81,6 +81,8 @@ static const NativeRow base_rows[] = {
     X("torch.nn.init", "nn_init", "Ways to draw initial weights.")                                 \
     X("torch.nn.utils", "nn_utils", "clip_grad_norm_, parameters_to_vector.")                      \
     X("torch.nn.utils._norm", "nn_utils_norm", "weight_norm, spectral_norm.")                      \
+    X("torch.nn.utils.parametrize", "nn_parametrize", "register_parametrization.")                 \
+    X("torch.nn.utils.parametrizations", "nn_parametrizations", "orthogonal, weight_norm, ...")    \
     X("torch.nn.utils.rnn", "nn_utils_rnn", "pad_sequence.")                                       \
     X("torch.nn.modules", "nn_modules", "The layers by file, as in PyTorch.")                      \
     X("torch.nn.modules.module", "nn_module", "Module.")                                           \

@@ -65,6 +65,8 @@ PRELUDE_PY += \
 	src/prelude/nn_modules_lazy.py \
 	src/prelude/nn_parameter.py \
 	src/prelude/nn_parameter_lazy.py \
+	src/prelude/nn_parametrizations.py \
+	src/prelude/nn_parametrize.py \
 	src/prelude/nn_normalization.py \
 	src/prelude/nn_sparse.py \
 	src/prelude/nn_container.py \
