@@ -184,9 +184,9 @@ static const NativeRow node_rows[] = {
     {0},
 };
 
-static Type type_node = {
+static const Type node_template = {
     .name = "Node",
-    .module = "torch.autograd",
+    .module = "builtins",
     .doc = "An operation that autograd recorded.",
     .size = sizeof(NodeObj),
     .methods = node_rows,
@@ -195,8 +195,21 @@ static Type type_node = {
     .getattr = node_getattr,
 };
 
+/* The class of nodes of this name: type(x.grad_fn).__name__ is PyTorch's. Made once for each. */
+static Type *node_type(const char *label) {
+    static Type **types;
+    static size_t count;
+    for (size_t i = 0; i < count; i++)
+        if (!strcmp(types[i]->name, label)) return types[i];
+    Type *made = mem_alloc(sizeof *made);
+    *made = node_template;
+    made->name = mem_strdup(label);
+    types = mem_realloc(types, sizeof *types * (count + 1));
+    return types[count++] = made;
+}
+
 static Value node_value(Node *n, Tensor *leaf) {
-    NodeObj *o = obj_new(&type_node);
+    NodeObj *o = obj_new(node_type(n ? node_name(n) : "AccumulateGrad"));
     o->node = n ? node_retain(n) : NULL;
     o->leaf = leaf && !n ? tensor_retain(leaf) : NULL;
     return value_obj(o);

@@ -88,7 +88,6 @@ static void put_type(Interp *in, Value module, const char *name, Type *t) {
     value_release(v);
 }
 
-
 static bool torch_init(Interp *in, Value module, Err *err) {
     put_float(in, module, "inf", INFINITY);
     put_float(in, module, "nan", NAN);
@@ -176,6 +175,13 @@ static bool torch_c_init(Interp *in, Value module, Err *err) {
     return true;
 }
 
+/* torch.cuda._initialized, which checkpoints of PyTorch's own look at. */
+static bool cuda_init(Interp *in, Value module, Err *err) {
+    UNUSED(err);
+    module_set(in, module, "_initialized", value_bool(false));
+    return true;
+}
+
 static ModuleDef small_defs[] = {
     {.name = "torch.autograd",
      .rows = autograd_rows,
@@ -192,7 +198,10 @@ static ModuleDef small_defs[] = {
      .prelude_name = "autograd_gradcheck",
      .doc = "Gradients against difference quotients."},
     {.name = "torch._C", .rows = torch_c_rows, .init = torch_c_init, .doc = "The C half."},
-    {.name = "torch.cuda", .rows = cuda_rows, .doc = "There is no GPU here; the questions work."},
+    {.name = "torch.cuda",
+     .rows = cuda_rows,
+     .init = cuda_init,
+     .doc = "There is no GPU here; the questions work."},
     {.name = "torch.backends",
      .rows = backends_rows,
      .init = backends_init,

@@ -116,6 +116,8 @@ PRELUDE_PY += \
 	src/prelude/torch.nn.functional._resize.py \
 	src/prelude/torch.nn.functional._mha.py \
 	src/prelude/torch_utils.py \
+	src/prelude/torch_nn_attention.py \
+	src/prelude/torch_random.py \
 	src/prelude/torch_utils_checkpoint.py \
 	src/prelude/torch_utils_samplers.py \
 	src/prelude/nn_more_activation.py \

@@ -22,6 +22,8 @@ const ModuleName torch_elsewhere[] = {
     X("torch.compiler", "torch_compiler", "compile, disable.")                                     \
     X("torch.fx", "torch_fx", "wrap.")                                                             \
     X("torch.jit", "torch_jit", "script, trace: code runs as it is.")                              \
+    X("torch.nn.attention", "torch_nn_attention", "sdpa_kernel.")                                  \
+    X("torch.random", "torch_random", "fork_rng, manual_seed, ...")                                \
     X("torch.utils.checkpoint", "torch_utils_checkpoint", "checkpoint, checkpoint_sequential.")
 
 void torch_around_install(Interp *in) {

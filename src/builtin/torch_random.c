@@ -50,7 +50,7 @@ static bool do_manual_seed(Interp *in, Value *args, Value *out, Err *err) {
     int64_t seed;
     if (!ARG_INT(0, &seed)) return false;
     rng_seed(rng_default(), (uint64_t)seed);
-    *out = VALUE_NONE;
+    *out = generator_default();
     return true;
 }
 
@@ -312,8 +312,10 @@ static bool do_random_(Interp *in, Value *args, Value *out, Err *err) {
         return false;
     }
     if (!overwritten(x, err)) return false;
-    if (x->dtype == DT_I64 && args[1].tag == VT_NONE) random_63_bits(x, rng);
-    else if (!tensor_random_(x, from, to, rng, err)) return false;
+    if (x->dtype == DT_I64 && args[1].tag == VT_NONE)
+        random_63_bits(x, rng);
+    else if (!tensor_random_(x, from, to, rng, err))
+        return false;
     *out = value_retain(args[0]);
     return true;
 }
@@ -335,7 +337,7 @@ static bool do_exponential_(Interp *in, Value *args, Value *out, Err *err) {
 #define SEED ">>> _ = torch.manual_seed(0)\n"
 
 const NativeRow torch_random_rows[] = {
-    {"manual_seed(seed: int)", do_manual_seed, F,
+    {"manual_seed(seed: int) -> Generator", do_manual_seed, F,
      "Starts the generator; the same seed gives the same numbers, and PyTorch's CPU ones.",
      ">>> _ = torch.manual_seed(123)\n"
      ">>> torch.rand(2, 3)\n"

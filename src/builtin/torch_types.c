@@ -166,8 +166,18 @@ Type type_layout = {.name = "layout", .module = "torch", .size = sizeof(Obj), .r
 
 typedef struct GeneratorObj {
     Obj head;
+    bool is_default; /* stands for rng_default(), and rng is unused */
     Rng rng;
 } GeneratorObj;
+
+Value generator_default(void) {
+    static GeneratorObj *one;
+    if (!one) {
+        one = obj_new(&type_rng);
+        one->is_default = true;
+    }
+    return value_retain(value_obj(one));
+}
 
 bool value_rng(Value v, Rng **out, Err *err) {
     *out = rng_default();
@@ -176,7 +186,7 @@ bool value_rng(Value v, Rng **out, Err *err) {
         return err_set(err, ERR_TYPE, "generator must be a torch.Generator, not %s",
                        value_type(v)->name);
     }
-    *out = &((GeneratorObj *)v.o)->rng;
+    if (!((GeneratorObj *)v.o)->is_default) *out = &((GeneratorObj *)v.o)->rng;
     return true;
 }
 
@@ -224,6 +234,21 @@ static bool do_set_state(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
+static bool do_generator_seed(Interp *in, Value *args, Value *out, Err *err) {
+    Rng *r;
+    UNUSED(in);
+    if (!value_rng(args[0], &r, err)) return false;
+    rng_seed(r, ((uint64_t)clock_ns() * 0x9e3779b97f4a7c15u) >> 1);
+    *out = value_int((int64_t)r->seed);
+    return true;
+}
+
+static bool generator_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
+    UNUSED(in), UNUSED(self), UNUSED(err);
+    if (!strcmp(name->s, "device")) *out = device_cpu();
+    return true;
+}
+
 static const NativeRow generator_rows[] = {
     {"manual_seed(self, seed: int) -> Generator", do_manual_seed, NATIVE_MUTATES | NATIVE_RANDOM,
      "Restarts the sequence; the same seed gives PyTorch's CPU numbers.",
@@ -231,6 +256,8 @@ static const NativeRow generator_rows[] = {
      "tensor([0.4963, 0.7682])"},
     {"initial_seed(self) -> int", do_initial_seed, 0, "The seed it was started with.",
      ">>> torch.Generator().manual_seed(7).initial_seed()\n7"},
+    {"seed(self) -> int", do_generator_seed, NATIVE_MUTATES | NATIVE_TIME,
+     "Restarts the sequence from the clock; the seed.", NULL},
     {"get_state(self) -> Tensor", do_get_state, 0, "The state as 5056 bytes.",
      ">>> torch.Generator().get_state().shape\ntorch.Size([5056])"},
     {"set_state(self, state: Tensor)", do_set_state, NATIVE_MUTATES,
@@ -240,11 +267,12 @@ static const NativeRow generator_rows[] = {
 
 Type type_rng = {
     .name = "Generator",
-    .module = "torch",
+    .module = "torch._C",
     .doc = "A source of random numbers (mt19937) apart from the process's own.",
     .size = sizeof(GeneratorObj),
     .create = generator_create,
     .methods = generator_rows,
+    .getattr = generator_getattr,
     .hash = hash_identity,
 };
 
@@ -616,6 +644,7 @@ void torch_types_install(Interp *in, Value module) {
     for (size_t i = 0; i < ARRAY_LEN(types); i++) {
         put(in, module, types[i].name, type_value(types[i].type));
     }
+    put(in, module, "default_generator", generator_default());
     strided = (Obj){.refs = IMMORTAL, .type = &type_layout};
     module_set(in, module, "strided", value_obj(&strided));
 }

@@ -19,6 +19,10 @@ bool value_dtype(Value v, DType *out);
 
 /* torch.device('cpu'): the only one there is. */
 Value device_cpu(void);
+
+/* torch.default_generator, which manual_seed returns; owned. */
+Value generator_default(void);
+
 /* Accepts None, 'cpu', a device; ERR_RUNTIME for 'cuda' and the like. */
 bool device_check(Value v, Err *err);
 

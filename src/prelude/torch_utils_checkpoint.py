@@ -57,6 +57,17 @@ def checkpoint_sequential(functions, segments, input, use_reentrant=True, **kwar
     return run(end + 1, len(functions) - 1)(input)
 
 
+def get_device_states(*args):
+    """The GPUs of the arguments and the states of their generators: there are none."""
+    return [], []
+
+
+def set_device_states(devices, states):
+    """Nothing, for no devices."""
+    for device in devices:
+        torch.device('cuda', device)
+
+
 def set_checkpoint_early_stop(enable):
     from contextlib import nullcontext
     return nullcontext()
