@@ -135,18 +135,26 @@ class ModuleDict(Module):
         return self._modules.pop(key)
 
 
+def _described(value):
+    if not isinstance(value, torch.Tensor):
+        return 'Object of type: ' + type(value).__name__
+    return f'Parameter containing: [{value.dtype} of size {"x".join(str(n) for n in value.shape)}]'
+
+
 class ParameterList(Module):
-    """A list of parameters that the module tables see."""
+    """A list of parameters that the module tables see; other values may stand between them."""
 
     def __init__(self, values=None):
         super().__init__()
+        self._size = 0
         for value in values or []:
             self.append(value)
 
     def append(self, value):
         if isinstance(value, torch.Tensor) and not isinstance(value, Parameter):
             value = Parameter(value)
-        self._parameters[str(len(self))] = value
+        self._size += 1
+        setattr(self, str(self._size - 1), value)
         return self
 
     def extend(self, values):
@@ -155,21 +163,21 @@ class ParameterList(Module):
         return self
 
     def __len__(self):
-        return len(self._parameters)
+        return self._size
 
     def __iter__(self):
-        return iter(self._parameters.values())
+        return iter([self[i] for i in range(len(self))])
 
     def __getitem__(self, idx):
-        return self._parameters[str(_position(idx, len(self)))]
+        return getattr(self, str(_position(idx, len(self))))
 
     def __setitem__(self, idx, value):
-        self._parameters[str(_position(idx, len(self)))] = value
+        if isinstance(value, torch.Tensor) and not isinstance(value, Parameter):
+            value = Parameter(value)
+        setattr(self, str(_position(idx, len(self))), value)
 
     def extra_repr(self):
-        return '\n'.join(f'  ({i}): Parameter containing: [{p.dtype} of size '
-                         + 'x'.join(str(n) for n in p.shape) + ']'
-                         for i, p in enumerate(self))
+        return '\n'.join(f'  ({i}): {_described(value)}' for i, value in enumerate(self))
 
 
 class ParameterDict(Module):
