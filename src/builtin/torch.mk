@@ -90,6 +90,7 @@ PRELUDE_PY += \
 	src/prelude/nn_utils_rnn.py \
 	src/prelude/numpy._base.py \
 	src/prelude/numpy._create.py \
+	src/prelude/numpy._more.py \
 	src/prelude/numpy._product.py \
 	src/prelude/numpy._reduce.py \
 	src/prelude/numpy._shape.py \
@@ -97,6 +98,7 @@ PRELUDE_PY += \
 	src/prelude/numpy.linalg.py \
 	src/prelude/numpy.py \
 	src/prelude/numpy.random.py \
+	src/prelude/numpy.testing.py \
 	src/prelude/optim.py \
 	src/prelude/torch_amp.py \
 	src/prelude/torch_compiler.py \

@@ -21,6 +21,7 @@ newaxis = None
 inf = Inf = infty = PINF = float('inf')
 NINF = float('-inf')
 nan = NaN = NAN = float('nan')
+Infinity = inf
 pi, e = 3.141592653589793, 2.718281828459045
 euler_gamma = 0.5772156649015329
 abs = absolute
@@ -34,6 +35,9 @@ intc, short, byte, ubyte, bool8 = int32, int16, int8, uint8, bool_
 
 def _scalar(cls, x):
     return _scalar_of(cls, x)
+
+
+True_, False_ = bool_(True), bool_(False)
 
 
 # ---- text --------------------------------------------------------------------------------------
@@ -80,15 +84,20 @@ def array_repr(arr, max_line_width=None, precision=None, suppress_small=None):
 
 def array2string(a, max_line_width=None, precision=None, suppress_small=None, separator=' ',
                  **kwargs):
-    """The text that print shows."""
+    """The text of the elements, a number's too."""
     _refuse('array2string', **kwargs)
     if separator != ' ':
         raise TypeError("array2string here separates by ' '")
+    t = _tensor(a)
+    if t.dim() == 0:  # as an element of an array is written
+        return array_str(t.reshape(1), max_line_width, precision, suppress_small)[1:-1]
+    return array_str(t, max_line_width, precision, suppress_small)
+
+
+def array_str(a, max_line_width=None, precision=None, suppress_small=None):
+    """The text that print shows."""
     with printoptions(precision=precision, suppress=suppress_small, linewidth=max_line_width):
         return _core.repr(_tensor(a), False)
-
-
-array_str = array2string
 
 
 # ---- warnings are not given: the settings are accepted -----------------------------------------
@@ -209,6 +218,11 @@ def _round(a, ndigits=None):
     return round(a, ndigits or 0)
 
 
+def _late():
+    from numpy import _more
+    return _more
+
+
 def _view(a, dtype=None, type=None):
     if dtype is None:
         return _as_array(_tensor(a))
@@ -233,6 +247,9 @@ _methods = {
     'sum': sum, 'mean': mean, 'std': std, 'var': var, 'prod': prod, 'cumsum': cumsum,
     'cumprod': cumprod, 'max': max, 'min': min, 'ptp': ptp, 'argmax': argmax, 'argmin': argmin,
     'all': all, 'any': any, 'sort': _reduce._sort, 'argsort': argsort, 'searchsorted': searchsorted,
+    'put': lambda a, *args, **kwargs: _late().put(a, *args, **kwargs),
+    'choose': lambda a, *args, **kwargs: _late().choose(a, *args, **kwargs),
+    'argpartition': argpartition,
     'dot': dot, 'trace': trace, 'round': round, 'clip': clip, 'conj': conj, 'conjugate': conj,
     '__abs__': absolute, '__round__': _round, '__array__': lambda a, dtype=None: asarray(a, dtype),
     '__trunc__': lambda a: int(a), '__matmul__': matmul,

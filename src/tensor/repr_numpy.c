@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "tensor/digits.h"
 #include "tensor/repr.h"
@@ -53,11 +54,17 @@ static int positional(char *buf, double v, DType dt) {
     return n;
 }
 
-/* "1.25e-05" with `precision` digits behind the point; -1: as many as needed, up to options.precision. */
+/* "1.25e-05" with `precision` digits behind the point; -1: as many as needed, up to
+ * options.precision, and no zeros at their end. */
 static int scientific(char *buf, double v, DType dt, int precision) {
     double a = fabs(v);
-    if (precision < 0) precision = a > 0 ? MIN(digits_shortest(a, dt).count - 1, options.precision) : 0;
-    return snprintf(buf, NUM_TEXT, "%#.*e", precision, v);
+    if (precision >= 0) return snprintf(buf, NUM_TEXT, "%#.*e", precision, v);
+    precision = a > 0 ? MIN(digits_shortest(a, dt).count - 1, options.precision) : 0;
+    int n = snprintf(buf, NUM_TEXT, "%#.*e", precision, v);
+    char *e = strchr(buf, 'e'), *end = e;
+    while (end[-1] == '0') end--;
+    memmove(end, e, (size_t)(buf + n + 1 - e));
+    return n - (int)(e - end);
 }
 
 static void note_range(FloatCol *c, double v) {
