@@ -37,18 +37,28 @@ def _vector(a, ord, axis, keepdims):
         return _reduce.sum((a != 0).astype(a.dtype), axis, keepdims=keepdims)
     if ord == 1:
         return _reduce.sum(size, axis, keepdims=keepdims)
+    if isinstance(ord, str):
+        raise ValueError(f"Invalid norm order '{ord}' for vectors")
     return _reduce.sum(size ** ord, axis, keepdims=keepdims) ** (1 / ord)
 
 
 def _matrix(a, ord, axes, keepdims):
-    if ord is None or ord == 'fro':
+    inf = float('inf')
+    if ord is None or ord in ('fro', 'f'):
         return _reduce.sum(a * a, axes, keepdims=keepdims) ** 0.5
-    if ord in (1, float('inf')):
-        first, second = axes if ord == 1 else axes[::-1]
+    if axes[0] == axes[1]:
+        raise ValueError('Duplicate axes given.')
+    if ord in (1, -1, inf, -inf):
+        first, second = axes if ord in (1, -1) else axes[::-1]
         lines = _reduce.sum(abs(a), first, keepdims=True)
-        r = _reduce.max(lines, second, keepdims=True)
-        return r if keepdims else r.reshape([n for d, n in enumerate(a.shape) if d not in axes])[()]
-    raise ValueError(f'Invalid norm order for matrices: {ord!r} (here: None, "fro", 1, inf)')
+        r = (_reduce.max if ord > 0 else _reduce.min)(lines, second, keepdims=True)
+    elif ord in (2, -2, 'nuc'):
+        s = torch.linalg.svdvals(tensor(a).movedim(axes, (-2, -1)))
+        r = s.sum(-1) if ord == 'nuc' else s[..., 0] if ord == 2 else s[..., -1]
+        r = as_array(r.reshape([1 if d in axes else n for d, n in enumerate(a.shape)]))
+    else:
+        raise ValueError('Invalid norm order for matrices.')
+    return r if keepdims else r.reshape([n for d, n in enumerate(a.shape) if d not in axes])[()]
 
 
 def _matrices(a, square=False):
@@ -148,3 +158,71 @@ def matrix_power(a, n):
     for _ in range(n):
         r = a if r is None else r @ a
     return eye(a.shape[0], dtype=a.dtype) if r is None else r
+
+
+def cond(x, p=None):
+    """norm(x, p) * norm(inv(x), p): how much a solution's error may grow."""
+    a = as_array(_matrices(x))
+    if a.size == 0:
+        raise LinAlgError('cond is not defined on empty arrays')
+    if p in (None, 2, -2):
+        s = torch.linalg.svdvals(tensor(a))
+        return wrap(s[..., -1] / s[..., 0] if p == -2 else s[..., 0] / s[..., -1])
+    _matrices(a, True)
+    inverse = torch.linalg.inv_ex(tensor(a))
+    r = tensor(norm(a, p, (-2, -1))) * tensor(norm(inverse[0], p, (-2, -1)))
+    r = torch.where(inverse[1] != 0, float('inf'), r).to(r.dtype)
+    return wrap(torch.where(torch.isnan(tensor(a)).any(-1).any(-1), float('nan'), r).to(r.dtype))
+
+
+def lstsq(a, b, rcond='warn'):
+    """(x, residuals, rank, singular values): the x that makes |a @ x - b| smallest.
+
+    >>> import numpy as np
+    >>> x, residuals, rank, s = np.linalg.lstsq(np.array([[1., 0.], [1., 1.]]), [1., 3.], rcond=None)
+    >>> x.round(6), rank
+    (array([1., 2.]), 2)
+    """
+    a, b = _matrices(a), float_tensor(b)
+    if b.dim() not in (1, 2):
+        raise LinAlgError(f'{b.dim()}-dimensional array given. Array must be two-dimensional')
+    if a.dim() != 2:
+        raise LinAlgError(f'{a.dim()}-dimensional array given. Array must be two-dimensional')
+    if a.shape[0] != b.shape[0]:
+        raise LinAlgError('Incompatible dimensions')
+    dtype = torch.promote_types(a.dtype, b.dtype)
+    a, b = a.to(dtype), b.to(dtype)
+    m, n = a.shape
+    eps = torch.finfo(dtype).eps
+    if rcond == 'warn':
+        _warn_rcond()
+        rcond = -1
+    rcond = eps * max(m, n) if rcond is None else eps if rcond < 0 else rcond
+    u, s, vh = _or('SVD did not converge in Linear Least Squares', torch.linalg.svd, a, False)
+    kept = s > rcond * s[:1]
+    rank = int(kept.sum())
+    columns = b.reshape(m, -1)
+    inverse = torch.where(kept, 1 / s, 0.0).to(dtype)
+    x = vh.mT @ (inverse.unsqueeze(1) * (u.mT @ columns))
+    rest = columns - a @ x if rank == n and m > n else columns[:0, :0]
+    residuals = as_array((rest * rest).sum(0))
+    return as_array(x.reshape([n] + list(b.shape[1:]))), residuals, rank, as_array(s)
+
+
+def _warn_rcond():
+    import warnings
+    warnings.warn('`rcond` parameter will change to the default of machine precision times '
+                  '``max(M, N)`` where M and N are the input matrix dimensions.\nTo use the future '
+                  'default and silence this warning we advise to pass `rcond=None`, to keep using '
+                  'the old, explicitly pass `rcond=-1`.', FutureWarning, stacklevel=3)
+
+
+def multi_dot(arrays):
+    """The product of a chain."""
+    arrays = [asarray(a) for a in arrays]
+    if len(arrays) < 2:
+        raise ValueError('Expecting at least two arrays.')
+    product = arrays[0]
+    for a in arrays[1:]:
+        product = dot(product, a)
+    return product
