@@ -11,6 +11,7 @@ libqkv_base_a_SOURCES = \
 	%D%/stop.c %D%/stop.h \
 	%D%/str.c %D%/str.h \
 	%D%/suggest.c %D%/suggest.h \
+	%D%/unicode.c %D%/unicode.h %D%/unicode_table.h \
 	%D%/utf8.c %D%/utf8.h \
 	%D%/whole.c %D%/whole.h
 

@@ -14,8 +14,10 @@ extern const NativeRow core_rows[], core_number_rows[], core_refused_rows[];
 extern Type *const core_types[];
 
 /* The modules that are made, wholly or partly, in C. */
+extern const NativeRow unicode_rows[];
 extern const NativeRow math_rows[], time_rows[], functools_rows[], copy_rows[], operator_rows[];
 bool math_init(Interp *in, Value module, Err *err);
+bool unicode_init(Interp *in, Value module, Err *err);
 bool random_init(Interp *in, Value module, Err *err);
 bool collections_init(Interp *in, Value module, Err *err);
 

@@ -10,7 +10,8 @@ libqkv_builtin_a_SOURCES += \
 	%D%/pcre.c %D%/pcre.h \
 	%D%/prelude.h \
 	%D%/random.c \
-	%D%/time.c
+	%D%/time.c \
+	%D%/unicode.c
 nodist_libqkv_builtin_a_SOURCES = %D%/prelude.c
 
 # The part that is written in the dialect: each file becomes an array of bytes (a string

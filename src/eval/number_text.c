@@ -6,17 +6,16 @@
 #include <math.h>
 #include <utf8proc.h>
 
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "eval/complex.h"
 #include "eval/number.h"
 #include "eval/obj.h"
 
-/* What a decimal digit of any script is worth: they stand in runs of ten from their zero on. */
+/* What a decimal digit of any script is worth; -1 for what is none. */
 static int digit_worth(uint32_t c) {
-    uint32_t zero = c;
-    if (utf8proc_category((utf8proc_int32_t)c) != UTF8PROC_CATEGORY_ND) return -1;
-    while (utf8proc_category((utf8proc_int32_t)zero - 1) == UTF8PROC_CATEGORY_ND) zero--;
-    return (int)((c - zero) % 10);
+    UnicodeNumber n;
+    return unicode_number(c, &n) && n.decimal ? (int)n.num : -1;
 }
 
 bool number_plain_text(const char *s, size_t n, Str *out) {

@@ -4,6 +4,7 @@
 
 #include <utf8proc.h>
 
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "eval/interp.h"
 #include "eval/str_methods.h"
@@ -41,17 +42,19 @@ static bool is_cased(uint32_t c) {
 }
 
 static bool is_decimal(uint32_t c) {
-    return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_ND;
+    UnicodeNumber n;
+    return unicode_number(c, &n) && n.decimal;
 }
 
 /* Superscripts count as digits, fractions and such only as numeric. */
 static bool is_digit(uint32_t c) {
-    return is_decimal(c) || c == 0xb2 || c == 0xb3 || c == 0xb9 || (c >= 0x2070 && c <= 0x2089);
+    UnicodeNumber n;
+    return unicode_number(c, &n) && n.digit;
 }
 
 static bool is_numeric(uint32_t c) {
-    utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
-    return is_digit(c) || k == UTF8PROC_CATEGORY_NL || k == UTF8PROC_CATEGORY_NO;
+    UnicodeNumber n;
+    return unicode_number(c, &n);
 }
 
 bool cp_is_space(uint32_t c) {
