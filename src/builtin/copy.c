@@ -154,6 +154,19 @@ static bool method_copy(Copier *c, Value v, Value *out) {
     return true;
 }
 
+/* What stands at a place in something else: a copy could only be the thing itself, and reading
+ * one would move the other. */
+static bool copyable(Value v, Err *err) {
+    static Type *const views[] = {&type_dict_keys, &type_dict_items, &type_dict_values,
+                                  &type_generator};
+    const Type *t = value_type(v);
+    for (size_t i = 0; i < ARRAY_LEN(views); i++)
+        if (t == views[i]) return err_set(err, ERR_TYPE, "cannot pickle '%s' object", t->name);
+    if (!t->next) return true;
+    err_set(err, ERR_TYPE, "a '%s' object is not copied in qkv", t->name);
+    return err_hint(err, "copy a list of it: list(...)");
+}
+
 static bool deep_new(Copier *c, Value v, Value *out) {
     bool called;
     if (!call_hook(c->in, v, "__deepcopy__", &c->memo, 1, &called, out, c->err)) return false;
@@ -163,6 +176,7 @@ static bool deep_new(Copier *c, Value v, Value *out) {
     Value made;
     if (!empty_like(c->in, v, &made, c->err)) return false;
     if (made.tag == VT_UNSET) {
+        if (!copyable(v, c->err)) return false;
         *out = value_retain(v);
         return true;
     }
@@ -211,6 +225,7 @@ static bool copy_copy(Interp *in, Value *args, Value *out, Err *err) {
     if (called) return true;
     if (!empty_like(in, v, &made, err)) return false;
     if (made.tag == VT_UNSET) {
+        if (!copyable(v, err)) return false;
         *out = value_retain(v);
         return true;
     }

@@ -34,11 +34,48 @@ static bool separator(Value v, const char *name, const char *deflt, const char *
 }
 
 /* print(*args, sep, end, file, flush): file and flush say nothing here, there is one output. */
+/* file.write(text) */
+static bool write_to(Interp *in, Value file, const char *s, size_t n, Err *err) {
+    Value write, text, got;
+    if (!value_getattr_cstr(in, file, "write", &write, err)) return false;
+    text = str_value(s, n);
+    bool ok = value_call_pos(in, write, &text, 1, &got, err);
+    if (ok) value_release(got);
+    value_release(text);
+    value_release(write);
+    return ok;
+}
+
+/* print(file=): each argument and what stands between them is a write of its own. */
+static bool print_to(Interp *in, Value *args, const char *sep, size_t nsep, const char *end,
+                     size_t nend, Err *err) {
+    bool flush, ok = true;
+    Value got;
+    for (int64_t i = 0; ok && i < tuple_count(args[0]); i++) {
+        Str text = STR_INIT;
+        ok = (i == 0 || write_to(in, args[3], sep, nsep, err)) &&
+             value_str(in, tuple_items(args[0])[i], &text, err) &&
+             write_to(in, args[3], str_cstr(&text), text.len, err);
+        str_clear(&text);
+    }
+    if (!ok || !write_to(in, args[3], end, nend, err) || !value_truth(in, args[4], &flush, err))
+        return false;
+    if (!flush) return true;
+    Value method;
+    if (!value_getattr_cstr(in, args[3], "flush", &method, err)) return false;
+    ok = value_call_pos(in, method, NULL, 0, &got, err);
+    if (ok) value_release(got);
+    value_release(method);
+    return ok;
+}
+
 static bool core_print(Interp *in, Value *args, Value *out, Err *err) {
     const char *sep, *end;
     size_t nsep, nend;
     if (!separator(args[1], "sep", " ", &sep, &nsep, err)) return false;
     if (!separator(args[2], "end", "\n", &end, &nend, err)) return false;
+    if (args[3].tag != VT_NONE)
+        return print_to(in, args, sep, nsep, end, nend, err) && done(out);
     Str text = STR_INIT;
     bool ok = true;
     for (int64_t i = 0; ok && i < tuple_count(args[0]); i++) {

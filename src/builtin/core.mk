@@ -35,6 +35,7 @@ PRELUDE_PY = \
 	src/prelude/inspect.py \
 	src/prelude/itertools.py \
 	src/prelude/json.py \
+	src/prelude/keyword.py \
 	src/prelude/logging.py \
 	src/prelude/numbers.py \
 	src/prelude/operator.py \

@@ -39,6 +39,7 @@ static ModuleDef modules[] = {
     {.name = "inspect", .doc = "Signatures, members and frames."},
     {.name = "itertools", .doc = "Iterators to combine and slice other iterators."},
     {.name = "json", .doc = "Values to JSON text and back."},
+    {.name = "keyword", .doc = "Python's reserved words."},
     {.name = "logging", .doc = "Messages by level, to standard error."},
     {.name = "math", .rows = math_rows, .init = math_init, .doc = "Functions of real numbers."},
     {.name = "numbers", .doc = "Kinds of numbers for isinstance."},

@@ -25,7 +25,7 @@ typedef struct Options {
 } Options;
 
 /* first: the slot of dtype=; device and requires_grad follow it. */
-static bool options(Interp *in, const char *fn, Value *args, int first, DType dflt, Options *o,
+static bool like_options(Interp *in, const char *fn, Value *args, int first, DType dflt, Options *o,
                     Err *err) {
     if (!arg_dtype(fn, first, args[first], &o->dt, err) || !device_check(args[first + 1], err) ||
         !arg_bool(in, fn, first + 2, args[first + 2], &o->requires_grad, err)) {
@@ -33,6 +33,13 @@ static bool options(Interp *in, const char *fn, Value *args, int first, DType df
     }
     if (o->dt == DT_NONE) o->dt = dflt;
     return true;
+}
+
+/* The same, and layout= and pin_memory= behind them. */
+static bool options(Interp *in, const char *fn, Value *args, int first, DType dflt, Options *o,
+                    Err *err) {
+    return like_options(in, fn, args, first, dflt, o, err) && layout_check(args[first + 3], err) &&
+           pin_memory_check(in, args[first + 4], err);
 }
 
 /* Ends a creation: requires_grad, then the value. */
@@ -240,7 +247,9 @@ bool tensor_of_data(Interp *in, Value data, DType dt, Tensor **out, Err *err) {
 static bool do_tensor(Interp *in, Value *args, Value *out, Err *err) {
     Options o;
     Tensor *t = NULL;
-    if (!options(in, __func__, args, 1, DT_NONE, &o, err)) return false;
+    if (!like_options(in, __func__, args, 1, DT_NONE, &o, err) ||
+        !pin_memory_check(in, args[4], err))
+        return false;
     return finish(tensor_of_data(in, args[0], o.dt, &t, err), &o, &t, out, err);
 }
 
@@ -258,7 +267,7 @@ static bool do_from_numpy(Interp *in, Value *args, Value *out, Err *err) {
 static bool do_as_tensor(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x = tensor_peek(args[0]);
     DType dt;
-    Value call[4] = {args[0], args[1], args[2], value_bool(false)};
+    Value call[5] = {args[0], args[1], args[2], value_bool(false), value_bool(false)};
     if (!ARG_DTYPE(1, &dt)) return false;
     if (x && (dt == DT_NONE || dt == (DType)x->dtype)) {
         *out = value_tensor(args[0]) ? value_retain(args[0]) : tensor_wrap_take(tensor_retain(x));

@@ -22,7 +22,8 @@ static bool options(Interp *in, const char *fn, Value *args, int first, DType df
                     Err *err) {
     if (!arg_dtype(fn, first, args[first], &o->dt, err) || !device_check(args[first + 1], err) ||
         !arg_bool(in, fn, first + 2, args[first + 2], &o->requires_grad, err) ||
-        !value_rng(args[first + 3], &o->rng, err)) {
+        !value_rng(args[first + 3], &o->rng, err) || !layout_check(args[first + 4], err) ||
+        !pin_memory_check(in, args[first + 5], err)) {
         return false;
     }
     if (o->dt == DT_NONE) o->dt = dflt;

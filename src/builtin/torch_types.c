@@ -162,6 +162,18 @@ static bool layout_repr(Interp *in, Value self, Str *out, Err *err) {
 
 Type type_layout = {.name = "layout", .module = "torch", .size = sizeof(Obj), .repr = layout_repr};
 
+bool layout_check(Value v, Err *err) {
+    if (v.tag == VT_NONE || v.tag == VT_UNSET || value_is(v, &type_layout)) return true;
+    return err_set(err, ERR_TYPE, "layout must be torch.strided, not %s", value_type(v)->name);
+}
+
+bool pin_memory_check(Interp *in, Value v, Err *err) {
+    bool pin = false;
+    if (v.tag != VT_UNSET && !value_truth(in, v, &pin, err)) return false;
+    return !pin || err_set(err, ERR_RUNTIME, "Pinned memory requires CUDA, which is not here: "
+                                             "leave pin_memory out");
+}
+
 /* ---- Generator ----------------------------------------------------------------------- */
 
 typedef struct GeneratorObj {

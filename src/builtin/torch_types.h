@@ -25,6 +25,10 @@ Value generator_default(void);
 
 /* Accepts None, 'cpu', a device; ERR_RUNTIME for 'cuda' and the like. */
 bool device_check(Value v, Err *err);
+/* layout=: None and torch.strided change nothing, another is an error. */
+bool layout_check(Value v, Err *err);
+/* pin_memory=: True is an error, there is no CUDA. */
+bool pin_memory_check(Interp *in, Value v, Err *err);
 
 /* text as torch.__version__ is: a str that compares as a version. */
 Value torch_version_new(const char *text);

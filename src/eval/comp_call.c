@@ -62,21 +62,25 @@ static void call_spread(Comp *c, const Node *n, int dst) {
     emit_with(c, I_CALLEX, 0, (unsigned)base, 0, (unsigned)dst, 0);
 }
 
-/* super() means super(__class__, first parameter). */
+/* super() means super(__class__, first parameter). A comprehension has no parameter of the
+ * method's: its own is an iterator there, which super refuses, as it refuses None here. */
 static bool call_super(Comp *c, const Node *n, int dst) {
     if (n->call.func->kind != EX_NAME || strcmp(n->call.func->name, "super") != 0) return false;
     if (n->call.args.count || n->call.nkws) return false;
     const Scope *f = c->scope->frame;
-    if (f->kind != SCOPE_FUNC || f->node->kind == EX_GENERATOR || f->node->func.nparams == 0)
-        return false;
+    bool comp = c->scope->kind == SCOPE_COMP || (f->node && f->node->kind == EX_GENERATOR);
+    if (f->kind != SCOPE_FUNC || (!comp && f->node->func.nparams == 0)) return false;
     Binding klass = scope_resolve(c->scope, "__class__");
     if (klass.kind != BIND_FREE) return false;
-    const Param *self = &f->node->func.params[0];
-    if (!self->name || self->kind > PARAM_NORMAL) return false;
+    const Param *self = comp ? NULL : &f->node->func.params[0];
+    if (self && (!self->name || self->kind > PARAM_NORMAL)) return false;
     int base = temps(c, 3);
     load_name(c, "super", base);
     load_name(c, "__class__", base + 1);
-    load_name(c, self->name, base + 2);
+    if (self)
+        load_name(c, self->name, base + 2);
+    else
+        emit(c, I_MOVE, 0, (unsigned)(base + 2), rk_const(c, VALUE_NONE), 0);
     emit_with(c, I_CALL, 0, (unsigned)base, 2, (unsigned)dst, -1);
     return true;
 }

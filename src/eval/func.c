@@ -89,6 +89,18 @@ static Value annotations(Interp *in, const FuncObj *f) {
     return d;
 }
 
+/* A dict of the keyword-only parameters that have a default; None without any. */
+static Value keyword_defaults(const FuncObj *f) {
+    Value d = VALUE_NONE;
+    for (int i = 0; i < f->code->nkwonly; i++) {
+        Value v = f->defaults[f->ndefaults + i];
+        if (v.tag == VT_UNSET) continue;
+        if (d.tag == VT_NONE) d = dict_value_new();
+        dict_set_str(dict_of(d), f->code->local_names[f->code->npos + i], v);
+    }
+    return d;
+}
+
 static Value *func_field(FuncObj *f, const char *name) {
     if (strcmp(name, "__name__") == 0) return &f->name;
     if (strcmp(name, "__qualname__") == 0) return &f->qualname;
@@ -110,6 +122,8 @@ static bool func_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *
         *out = annotations(in, f);
     else if (strcmp(name->s, "__defaults__") == 0)
         *out = f->ndefaults ? tuple_of(f->ndefaults, f->defaults) : VALUE_NONE;
+    else if (strcmp(name->s, "__kwdefaults__") == 0)
+        *out = keyword_defaults(f);
     return true;
 }
 

@@ -178,13 +178,18 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     """
     if isinstance(field_names, str):
         field_names = field_names.replace(',', ' ').split()
+    from keyword import iskeyword
     names = [str(n) for n in field_names]
+    for name in [str(typename)] + ([] if rename else names):
+        if not name.isidentifier():
+            raise ValueError(f'Type names and field names must be valid identifiers: {name!r}')
+        if iskeyword(name):
+            raise ValueError(f'Type names and field names cannot be a keyword: {name!r}')
     seen = set()
     for i, name in enumerate(names):
-        if rename and (not name.isidentifier() or name.startswith('_') or name in seen):
+        if rename and (not name.isidentifier() or iskeyword(name) or name.startswith('_')
+                       or name in seen):
             names[i] = name = f'_{i}'
-        elif not name.isidentifier():
-            raise ValueError(f'Type names and field names must be valid identifiers: {name!r}')
         elif name.startswith('_'):
             raise ValueError(f'Field names cannot start with an underscore: {name!r}')
         elif name in seen:

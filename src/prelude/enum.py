@@ -410,7 +410,8 @@ def _plain(x):
 
 def unique(cls):
     """Class decorator: no two members have the same value."""
-    for name, member in cls._members.items():
-        if member._name_ != name:
-            raise ValueError(f'duplicate values found in {cls!r}: {name} -> {member._name_}')
+    aliases = [f'{name} -> {member._name_}' for name, member in cls._members.items()
+               if member._name_ != name]
+    if aliases:
+        raise ValueError(f"duplicate values found in {cls!r}: {', '.join(aliases)}")
     return cls

@@ -1,0 +1,21 @@
+### pin_memory wants CUDA
+import torch
+for f in (torch.zeros, torch.rand, torch.arange, torch.eye, torch.tensor, torch.randperm):
+    print(f(2, pin_memory=False).shape)
+    try: f(2, pin_memory=True)
+    except RuntimeError as e: print(e)
+torch.ones(2).new_zeros(2, pin_memory=True)
+### layout is strided
+import torch
+print(torch.zeros(1, layout=torch.strided), torch.randn_like(torch.ones(1), layout=None).shape)
+for f in (torch.zeros, torch.rand, torch.arange, torch.eye):
+    try: f(2, layout='sparse')
+    except TypeError as e: print(e)
+### iterators are not copied
+import copy
+for v in (iter([1]), zip([1]), map(str, [1]), enumerate([1]), reversed([1]), iter(range(2))):
+    try: copy.copy(v)
+    except TypeError as e: print(e)
+copy.deepcopy([iter((1, 2))])
+### print to what is no file
+print('a', file=3)
