@@ -43,10 +43,8 @@ static bool base_init(Interp *in, Value module, Err *err) {
 
 /* A deprecation that PyTorch warns of: named by its line, once (interp_warn). */
 static bool base_warn(Interp *in, Value *args, Value *out, Err *err) {
-    UNUSED(err);
-    interp_warn(in, "%s", str_of(args[0])->s);
     *out = VALUE_NONE;
-    return true;
+    return interp_warn(in, err, "%s", str_of(args[0])->s);
 }
 
 /* A tensor of one class becomes one of another: both are laid out alike. */

@@ -123,12 +123,12 @@ static bool along(Interp *in, const char *fn, AlongFn op, Value *args, bool nega
     bool ok = true;
     if (!arg_tensor(fn, 0, args[0], &x, err) || !arg_dtype(fn, 3, args[3], &dt, err)) return false;
     dim = x->ndim == 0 || x->ndim == 1 || x->ndim == 3 ? 0 : 1;
-    if (args[1].tag == VT_NONE)
-        interp_warn(in,
-                    "%s without dim: PyTorch guesses dim=%d for %d dimensions. Say which one, "
-                    "dim=-1 for weights over the keys",
-                    fn + strlen("do_"), (int)dim, x->ndim);
-    else if (!arg_int(in, fn, 1, args[1], &dim, err))
+    if (args[1].tag == VT_NONE
+            ? !interp_warn(in, err,
+                           "%s without dim: PyTorch guesses dim=%d for %d dimensions. Say which "
+                           "one, dim=-1 for weights over the keys",
+                           fn + strlen("do_"), (int)dim, x->ndim)
+            : !arg_int(in, fn, 1, args[1], &dim, err))
         return false;
     if (dt != DT_NONE) ok = op_to(x, dt, &cast, err), x = cast;
     if (ok && negate) ok = op_neg(x, &minus, err), x = minus;

@@ -164,6 +164,9 @@ static bool u_name(Interp *in, Value *a, Value *out, Err *err) {
 }
 
 #define EXAMPLE(call, result) ">>> import unicodedata; unicodedata." call "\n" result
+#define NO_NAMES(call)                                                                             \
+    ">>> import unicodedata\n>>> try: unicodedata." call                                           \
+    "\n... except NotImplementedError: print('no names')\nno names"
 
 const NativeRow unicode_rows[] = {
     {"category(chr, /) -> str", u_category, 0, "The general category, two letters.",
@@ -187,8 +190,8 @@ const NativeRow unicode_rows[] = {
      EXAMPLE("normalize('NFKC', '\\ufb01\\u00b2')", "'fi2'")},
     {"is_normalized(form: str, unistr: str, /) -> bool", u_is_normalized, 0,
      "Would normalize change nothing?", EXAMPLE("is_normalized('NFD', '\\u00e9')", "False")},
-    {"name(chr, default=..., /)", u_name, 0, "Not here.", NULL},
-    {"lookup(name, /)", u_name, 0, "Not here.", NULL},
+    {"name(chr, default=..., /)", u_name, 0, "Not here.", NO_NAMES("name('a')")},
+    {"lookup(name, /)", u_name, 0, "Not here.", NO_NAMES("lookup('DIGIT ONE')")},
     {0}};
 
 bool unicode_init(Interp *in, Value module, Err *err) {

@@ -371,25 +371,57 @@ bool interp_where(Interp *in, Source **src, Span *stmt, Span *expr) {
     return true;
 }
 
-void interp_warn(Interp *in, const char *fmt, ...) {
+/* warnings._of_engine(text, filename, line): is it to be shown? */
+static bool warning_filtered(Interp *in, const Source *src, int line, const Str *text, bool *show,
+                             Err *err) {
+    Value module = dict_get_cstr(in->modules, "warnings"), ask, got;
+    *show = true;
+    if (module.tag == VT_UNSET) return true;
+    if (!value_getattr_cstr(in, module, "_of_engine", &ask, err)) return false;
+    Value args[] = {str_value(str_cstr(text), text->len), str_value_cstr(source_name(src)),
+                    value_int(line)};
+    bool ok = value_call_pos(in, ask, args, ARRAY_LEN(args), &got, err);
+    if (ok) {
+        ok = value_truth(in, got, show, err);
+        value_release(got);
+    }
+    value_release(args[0]);
+    value_release(args[1]);
+    value_release(ask);
+    return ok;
+}
+
+/* Once for each place, and not too often. */
+static bool warning_is_new(Interp *in, const Source *src, Span expr) {
+    uint64_t place = (uint64_t)(uintptr_t)src * 31 + expr.start;
+    if (in->nwarned == INTERP_WARNINGS) return false;
+    for (int i = 0; i < in->nwarned; i++)
+        if (in->warned[i] == place) return false;
+    in->warned[in->nwarned++] = place;
+    return true;
+}
+
+bool interp_warn(Interp *in, Err *err, const char *fmt, ...) {
     Source *src;
     Span stmt, expr;
-    if (!in->sink || !in->sink->warn || in->nwarned == INTERP_WARNINGS) return;
-    if (!interp_where(in, &src, &stmt, &expr)) return;
-    uint64_t place = (uint64_t)(uintptr_t)src * 31 + expr.start;
-    for (int i = 0; i < in->nwarned; i++)
-        if (in->warned[i] == place) return;
-    in->warned[in->nwarned++] = place;
     int line, col;
+    bool show;
+    if (!interp_where(in, &src, &stmt, &expr)) return true;
     source_place(src, expr.start, &line, &col);
-    Str text = STR_INIT;
-    str_printf(&text, "line %d: ", line);
+    Str said = STR_INIT;
     va_list ap;
     va_start(ap, fmt);
-    str_vprintf(&text, fmt, ap);
+    str_vprintf(&said, fmt, ap);
     va_end(ap);
-    in->sink->warn(in->sink, str_cstr(&text));
-    str_clear(&text);
+    bool ok = warning_filtered(in, src, line, &said, &show, err);
+    if (ok && show && in->sink && in->sink->warn && warning_is_new(in, src, expr)) {
+        Str text = STR_INIT;
+        str_printf(&text, "line %d: %s", line, str_cstr(&said));
+        in->sink->warn(in->sink, str_cstr(&text));
+        str_clear(&text);
+    }
+    str_clear(&said);
+    return ok;
 }
 
 int interp_statement(Interp *in) {

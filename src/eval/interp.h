@@ -156,9 +156,10 @@ bool interp_poll(Interp *in, Err *err);
  * of the innermost expression; false when nothing runs. Borrowed. */
 bool interp_where(Interp *in, Source **src, Span *stmt, Span *expr);
 /* Tells the sink "line 3: ...": code that runs, but hardly as it was meant. Once a run for each
- * place and at most INTERP_WARNINGS times. */
+ * place and at most INTERP_WARNINGS times; where the module warnings is loaded, what its filters
+ * say goes first: then false is the UserWarning that one of them makes of it. */
 enum { INTERP_WARNINGS = 16 };
-void interp_warn(Interp *in, const char *fmt, ...) PRINTF_LIKE(2, 3);
+bool interp_warn(Interp *in, Err *err, const char *fmt, ...) PRINTF_LIKE(3, 4);
 /* A number that differs between two executions of the user's statements and is the same
  * within one: what folds the rows of a ledger. */
 int interp_statement(Interp *in);

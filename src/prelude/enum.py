@@ -71,9 +71,12 @@ class Enum:
     def _generate_next_value_(name, start, count, last_values):
         return max((v for v in last_values if isinstance(v, int)), default=start - 1) + 1
 
-    def __new__(cls, value, names=None, *, start=1, **ignored):
+    def __new__(cls, value, names=None, *, module=None, qualname=None, type=None, start=1,
+                boundary=None):
         if not cls._members:
-            return _from_names(cls, value, names, start)
+            space = {'__module__': module, '__qualname__': qualname}
+            space = {k: v for k, v in space.items() if v is not None}
+            return _from_names(_of_type(cls, type), value, names, start, boundary, space)
         if names is not None:
             value = (value, names)
         if isinstance(value, cls):
@@ -386,19 +389,28 @@ class _IntMember(IntEnum):
     def __format__(self, spec): return Enum.__format__(self, spec)
 
 
-def _from_names(cls, name, names, start):
+def _of_type(cls, kind):
+    """The base of Enum(..., type=int)."""
+    if kind is None:
+        return cls
+    if cls is not Enum or kind not in Enum._mixins:
+        raise TypeError(f'{cls.__name__}(type={kind!r}) is not in qkv: Enum takes int and str')
+    return Enum._mixins[kind]
+
+
+def _from_names(cls, name, names, start, boundary, space):
     """Enum('Color', 'RED GREEN'): a new class of these members."""
     if names is None:
         raise TypeError(f'{name!r} is not a valid {cls.__qualname__}: it has no members')
     if isinstance(names, str):
         names = names.replace(',', ' ').split()
-    space, values = {}, []
+    values = []
     for item in names.items() if isinstance(names, dict) else names:
         if isinstance(item, str):
             item = item, cls._generate_next_value_(item, start, len(values), values[:])
         space[item[0]] = item[1]
         values.append(item[1])
-    return type(name, (cls,), space)
+    return type(name, (cls,), space, boundary=boundary)
 
 
 Enum._mixins = {str: _StrMember, int: _IntMember}

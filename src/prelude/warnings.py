@@ -72,6 +72,22 @@ def _key(action, text, category, filename, lineno):
     return (text, category, filename, lineno)
 
 
+def _of_engine(text, filename, lineno):
+    """Is what the engine itself warns of to be shown, by the filters? What records collect is not."""
+    action = _action(text, UserWarning, '__main__', lineno)
+    if action == 'ignore':
+        return False
+    if action == 'error':
+        raise UserWarning(text)
+    if not _records or _records[-1] is None:
+        return True
+    key = _key(action, text, UserWarning, filename, lineno)
+    if action == 'always' or key not in _seen:
+        _seen.add(key)
+        _records[-1].append(WarningMessage(UserWarning(text), UserWarning, filename, lineno))
+    return False
+
+
 def warn_explicit(message, category, filename, lineno, module=None, registry=None,
                   module_globals=None, source=None, line=None):
     """A warning with its place given."""

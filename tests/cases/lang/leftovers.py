@@ -71,3 +71,11 @@ class C(B):
 for name in 'abcdeghi':
     try: print(name, getattr(C(), name)())
     except (TypeError, RuntimeError) as e: print(name, type(e).__name__, e)
+### the functional form of enumerations
+import enum
+for k in (dict(type=int), dict(type=str), dict(type=int, start=3), dict(qualname='Q.A', module='mm'), dict(boundary=enum.STRICT)):
+    A = enum.Enum('A', 'x y', **k)
+    print(A, A.__qualname__, A.__module__, repr(A.x), A.x == 1, A.y.value, [m.name for m in A])
+print(enum.Enum('A', 'x', type=int).x + 1, enum.Enum('A', {'x': 'p'}, type=str).x.upper(), repr(enum.Flag('G', 'a b').b), enum.IntEnum('I', 'a b', start=4).b + 1)
+try: enum.Enum('A', 'x', foo=1)
+except TypeError as e: print('TypeError')
