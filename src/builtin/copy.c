@@ -40,6 +40,28 @@ static bool call_hook(Interp *in, Value v, const char *name, const Value *pos, i
     return ok;
 }
 
+/* What is walked must stay as it is: a __deepcopy__, or a memo that is the container itself, may
+ * change it. */
+static bool dict_same(const Dict *d, size_t count, Err *err) {
+    return dict_count(d) == count ||
+           err_set(err, ERR_RUNTIME, "dictionary changed size during iteration");
+}
+
+static bool set_same(Value v, int64_t count, Err *err) {
+    return set_count(v) == count ||
+           err_set(err, ERR_RUNTIME, "Set changed size during iteration");
+}
+
+/* The copies of a key and of what it leads to, into `to`. */
+static bool deep_pair(Copier *c, Value k, Value item, Dict *to) {
+    Value kc = VALUE_UNSET, ic = VALUE_UNSET;
+    value_retain(k), value_retain(item);
+    bool ok = deep(c, k, &kc) && deep(c, item, &ic) && dict_set(c->in, to, kc, ic, c->err);
+    value_release(k), value_release(item);
+    value_release(kc), value_release(ic);
+    return ok;
+}
+
 static bool remember(Copier *c, Value v, Value copy) {
     return dict_set(c->in, dict_of(c->memo), value_int((int64_t)(intptr_t)v.o), copy, c->err);
 }
@@ -59,27 +81,21 @@ static bool fill_contents(Interp *in, Copier *c, Value v, Value to, Err *err) {
             list_push_take(to, ic);
         }
     } else if (value_isinstance(v, &type_dict)) {
+        size_t count = dict_count(dict_of(v));
         for (size_t i = 0; dict_next(dict_of(v), &i, &k, &item);) {
-            if (!c) {
-                if (!dict_set(in, dict_of(to), k, item, err)) return false;
-                continue;
-            }
-            if (!deep(c, k, &kc)) return false;
-            bool ok = deep(c, item, &ic);
-            if (ok) {
-                ok = dict_set(in, dict_of(to), kc, ic, err);
-                value_release(ic);
-            }
-            value_release(kc);
-            if (!ok) return false;
+            if (!(c ? deep_pair(c, k, item, dict_of(to))
+                    : dict_set(in, dict_of(to), k, item, err)) ||
+                !dict_same(dict_of(v), count, err))
+                return false;
         }
     } else if (set_is(v)) {
+        int64_t count = set_count(v);
         for (size_t i = 0; set_next(v, &i, &k);) {
             if (!c)
                 kc = value_retain(k);
             else if (!deep(c, k, &kc))
                 return false;
-            bool ok = set_add(in, to, kc, err);
+            bool ok = set_add(in, to, kc, err) && set_same(v, count, err);
             value_release(kc);
             if (!ok) return false;
         }
@@ -89,18 +105,15 @@ static bool fill_contents(Interp *in, Copier *c, Value v, Value to, Err *err) {
 
 static bool fill_attributes(Interp *in, Copier *c, Value v, Value to, Err *err) {
     Dict *from = obj_dict(v.o, false), *into;
-    Value k, item, copy;
+    Value k, item;
     if (!from || dict_count(from) == 0) return true;
     into = obj_dict(to.o, true);
     if (!into) return true;
+    size_t count = dict_count(from);
     for (size_t i = 0; dict_next(from, &i, &k, &item);) {
-        if (!c)
-            copy = value_retain(item);
-        else if (!deep(c, item, &copy))
+        if (!(c ? deep_pair(c, k, item, into) : dict_set(in, into, k, item, err)) ||
+            !dict_same(from, count, err))
             return false;
-        bool ok = dict_set(in, into, k, copy, err);
-        value_release(copy);
-        if (!ok) return false;
     }
     return true;
 }
@@ -202,7 +215,10 @@ static bool deep(Copier *c, Value v, Value *out) {
         *out = value_retain(had);
         return true;
     }
-    return deep_new(c, v, out);
+    value_retain(v); /* a __deepcopy__ may drop what holds it */
+    bool ok = deep_new(c, v, out);
+    value_release(v);
+    return ok;
 }
 
 static bool copy_deepcopy(Interp *in, Value *args, Value *out, Err *err) {

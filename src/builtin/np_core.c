@@ -59,6 +59,9 @@ static bool do_sum(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *t, *y = NULL;
     int64_t mask;
     if (!ARG_TENSOR(0, &t) || !ARG_INT(1, &mask)) return false;
+    if (mask < 0 || mask >> t->ndim)
+        return err_set(err, ERR_VALUE, "the mask %lld names dimensions that a tensor of %d has not",
+                       (long long)mask, t->ndim);
     return tensor_return(np_sum(t, (unsigned)mask, &y, err), &y, out);
 }
 

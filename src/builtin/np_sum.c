@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "builtin/np.h"
+#include "tensor/poll.h"
 
 enum { BLOCK = 128, LANES = 8, BUFFER = 8192 };
 
@@ -43,7 +44,7 @@ PAIRWISE(double, pairwise_f64)
 
 #define INNER(T, name, pairwise)                                                                   \
     static void name(const Axis *a, const T *x, T *sum) {                                          \
-        for (int64_t i = 0; a->reduced && i < a->size; i += BUFFER)                                \
+        for (int64_t i = 0; a->reduced && i < a->size && !INTERRUPTED(); i += BUFFER)             \
             *sum += pairwise(x + i * a->from, MIN(a->size - i, BUFFER), a->from);                  \
         if (a->reduced) return;                                                                    \
         for (int64_t i = 0; i < a->size; i++) sum[i * a->to] += x[i * a->from];                    \
@@ -79,6 +80,7 @@ static void gather(Gather *g, const Axis *a, int n, const char *x) {
             continue;
         }
         if (g->held == BUFFER) gather_flush(g);
+        if (g->held == 0 && INTERRUPTED()) return;
         if (g->dt == DT_F32)
             g->buffer.f32[g->held++] = *(const float *)x;
         else
@@ -100,7 +102,7 @@ static void walk(const Axis *a, int n, DType dt, const char *x, char *sum) {
         gather(&g, a, n, x);
         gather_flush(&g);
     } else if (n > 1) {
-        for (int64_t i = 0; i < a->size; i++)
+        for (int64_t i = 0; i < a->size && !INTERRUPTED(); i++)
             walk(a + 1, n - 1, dt, x + i * a->from * size, sum + i * a->to * size);
     } else if (dt == DT_F32) {
         inner_f32(a, (const float *)x, (float *)sum);
@@ -160,6 +162,9 @@ static bool zeros_like(const Tensor *t, unsigned reduced, Tensor **out, Err *err
 bool np_sum(const Tensor *t, unsigned reduced, Tensor **out, Err *err) {
     Axis axes[TENSOR_MAX_DIM + 1];
     int n = 0;
+    if (t->dtype != DT_F32 && t->dtype != DT_F64)
+        return err_set(err, ERR_TYPE, "sums in NumPy's order are of float32 and float64, not %s",
+                       dtype_name((DType)t->dtype));
     if (!zeros_like(t, reduced, out, err)) return false;
     if (tensor_numel(t) == 0) return true;
     for (int d = 0; d < t->ndim; d++) {
@@ -171,5 +176,8 @@ bool np_sum(const Tensor *t, unsigned reduced, Tensor **out, Err *err) {
     sort_axes(axes, n);
     n = join_axes(axes, n);
     walk(axes, n, (DType)t->dtype, tensor_data(t), tensor_data(*out));
-    return true;
+    if (!INTERRUPTED()) return true;
+    tensor_release(*out);
+    *out = NULL;
+    return tensor_interrupted(err);
 }

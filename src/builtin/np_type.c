@@ -73,7 +73,10 @@ static bool array_truth(Interp *in, Value self, bool *out, Err *err) {
 
 static bool scalar_hash(Interp *in, Value self, uint64_t *out, Err *err) {
     Value number;
-    return tensor_item(array_of(self)->t, &number, err) && value_hash(in, number, out, err);
+    if (!tensor_item(array_of(self)->t, &number, err)) return false;
+    bool ok = value_hash(in, number, out, err);
+    value_release(number);
+    return ok;
 }
 
 static bool array_len(Interp *in, Value self, int64_t *out, Err *err) {
@@ -215,14 +218,21 @@ static bool single(const Tensor *t, Value *out, Err *err) {
 
 static bool do_float(Interp *in, Value *args, Value *out, Err *err) {
     double v;
-    if (!single(SELF, out, err) || !value_to_float(in, *out, &v, err)) return false;
-    *out = value_float(v);
-    return true;
+    Value number;
+    if (!single(SELF, &number, err)) return false;
+    bool ok = value_to_float(in, number, &v, err);
+    value_release(number);
+    if (ok) *out = value_float(v);
+    return ok;
 }
 
 static bool do_int(Interp *in, Value *args, Value *out, Err *err) {
     Value number, cls = type_value(&type_int);
-    bool ok = single(SELF, &number, err) && value_call_pos(in, cls, &number, 1, out, err);
+    bool ok = single(SELF, &number, err);
+    if (ok) {
+        ok = value_call_pos(in, cls, &number, 1, out, err);
+        value_release(number);
+    }
     value_release(cls);
     return ok;
 }

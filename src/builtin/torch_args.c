@@ -49,7 +49,9 @@ bool value_operand(Value v, Tensor **out, Err *err) {
     *out = NULL;
     if (value_is_np_scalar(v)) { /* counts as the Python number */
         if (!tensor_item(value_array(v), &number, err)) return false;
-        return value_operand(number, out, err);
+        ok = value_operand(number, out, err);
+        value_release(number);
+        return ok;
     }
     if (!t) t = value_array(v);
     if (t) {

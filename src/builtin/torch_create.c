@@ -188,6 +188,17 @@ static bool complex_element(Value v, Tensor *t, int64_t at, Err *err) {
     return true;
 }
 
+/* Writes the number v at `at`; flat is t with one dim. */
+static bool element_fill(Value v, Tensor *t, Tensor *flat, int64_t at, Err *err) {
+    if (!element_fits(v, (DType)t->dtype, err)) return false;
+    if (value_is(v, &type_complex)) return complex_element(v, t, at, err);
+    if (v.tag == VT_FLOAT)
+        tensor_set_f64(flat, &at, v.f);
+    else
+        tensor_set_i64(flat, &at, v.tag == VT_BOOL ? v.b : v.i);
+    return true;
+}
+
 /* Writes elements in row order at *at. */
 static bool nest_fill(Value v, Tensor *t, int64_t *at, Err *err) {
     Value *items;
@@ -199,22 +210,15 @@ static bool nest_fill(Value v, Tensor *t, int64_t *at, Err *err) {
         part_fill(part, &flat, at);
         return true;
     }
-    if (part) v = tensor_number(part, (int64_t[TENSOR_MAX_DIM]){0});
-    if (seq_items(v, &items, &count)) {
+    if (!part && seq_items(v, &items, &count)) {
         for (int64_t i = 0; i < count; i++)
             if (!nest_fill(items[i], t, at, err)) return false;
         return true;
     }
-    if (!element_fits(v, (DType)t->dtype, err)) return false;
-    if (value_is(v, &type_complex)) {
-        if (!complex_element(v, t, *at, err)) return false;
-    } else if (v.tag == VT_FLOAT) {
-        tensor_set_f64(&flat, at, v.f);
-    } else {
-        tensor_set_i64(&flat, at, v.tag == VT_BOOL ? v.b : v.i);
-    }
-    ++*at;
-    return true;
+    Value number = part ? tensor_number(part, (int64_t[TENSOR_MAX_DIM]){0}) : value_retain(v);
+    bool ok = element_fill(number, t, &flat, (*at)++, err);
+    value_release(number);
+    return ok;
 }
 
 static bool tensor_from_nest(Value data, DType dt, Tensor **out, Err *err) {

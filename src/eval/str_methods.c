@@ -191,6 +191,7 @@ static bool str_replace(Interp *in, Value *args, Value *out, Err *err) {
             return err_set(err, ERR_TYPE, "replace() argument %d must be str, not %s", i,
                            value_type(args[i])->name);
     if (!value_to_int(in, args[3], &max, err)) return false;
+    if (max < 0) max = -1; /* all; counted down it never comes to 0 */
     StrObj *s = str_of(args[0]), *old = str_of(args[1]), *to = str_of(args[2]);
     Str text = STR_INIT;
     size_t bytes = replaced_size(s, old, to, max);
