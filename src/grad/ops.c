@@ -162,7 +162,7 @@ static int64_t size_of_dim(const Tensor *x, int64_t dim) {
 int64_t op_split_count(const Tensor *x, int64_t size, int64_t dim) {
     int64_t n = size_of_dim(x, dim);
     if (n == 0 || size <= 0) return 1;
-    return (n + size - 1) / size;
+    return (n - 1) / size + 1;
 }
 
 bool op_split(Tensor *x, int64_t size, int64_t dim, Tensor **outs, Err *err) {
@@ -190,15 +190,15 @@ bool op_split(Tensor *x, int64_t size, int64_t dim, Tensor **outs, Err *err) {
 
 bool op_split_sizes(Tensor *x, int n, const int64_t *sizes, int64_t dim, Tensor **outs, Err *err) {
     int d;
-    int64_t sum = 0;
     if (!dim_wrap(dim, x->ndim, &d, err)) return false;
+    int64_t left = size_of_dim(x, d);
     for (int i = 0; i < n; i++) {
         if (sizes[i] < 0)
             return err_set(err, ERR_RUNTIME,
                            "split_with_sizes expects split_sizes have only non-negative entries");
-        sum += sizes[i];
+        left = sizes[i] > left ? -1 : left - sizes[i]; /* -1: more than there is */
     }
-    if (sum == size_of_dim(x, d)) return pieces(&opdef_split_sizes, x, d, n, sizes, outs, err);
+    if (left == 0) return pieces(&opdef_split_sizes, x, d, n, sizes, outs, err);
     Str list = STR_INIT;
     for (int i = 0; i < n; i++) str_printf(&list, "%s%lld", i ? ", " : "", (long long)sizes[i]);
     err_set(err, ERR_RUNTIME,
@@ -217,7 +217,7 @@ bool op_chunk(Tensor *x, int64_t chunks, int64_t dim, Tensor **outs, int *count,
         return err_set(err, ERR_RUNTIME, "chunk expects `chunks` to be greater than 0, got: %lld",
                        (long long)chunks);
     if (!dim_wrap(dim, x->ndim, &d, err)) return false;
-    int64_t n = x->shape[d], size = (n + chunks - 1) / chunks;
+    int64_t n = x->shape[d], size = n ? (n - 1) / chunks + 1 : 0;
     if (n == 0) { /* as many empty pieces as were asked for */
         int64_t *sizes = mem_zero((size_t)chunks * sizeof *sizes);
         bool ok = pieces(&opdef_split_sizes, x, d, (int)chunks, sizes, outs, err);

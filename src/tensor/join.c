@@ -66,7 +66,9 @@ bool tensor_cat(int n, Tensor *const *ts, int64_t dim, Tensor **out, Err *err) {
     for (int i = 0; i < n; i++) {
         if (skipped(ts[i])) continue;
         if (!check_joins(first, ts[i], i, d, err)) return false;
-        total += ts[i]->shape[d];
+        if (__builtin_add_overflow(total, ts[i]->shape[d], &total))
+            return err_set(err, ERR_RUNTIME, "torch.cat(): the sizes along dimension %d overflow",
+                           d);
     }
     for (int i = 0; i < first->ndim; i++) shape[i] = first->shape[i];
     shape[d] = total;

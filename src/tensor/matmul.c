@@ -207,7 +207,7 @@ bool product(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {
     int64_t shape[TENSOR_MAX_DIM];
     if (!product_plan(a, b, &p, &ndim, shape, err)) return false;
     Tensor *c = NULL;
-    if (multiplies_copy(&p)) {
+    if (multiplies_copy(&p) && !tensor_is_contiguous(b)) {
         Tensor *dense = NULL;
         bool ok = tensor_contiguous(b, &dense, err) && product(a, dense, out, err);
         tensor_release(dense);
