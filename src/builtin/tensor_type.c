@@ -27,6 +27,12 @@ static void tensor_destroy(Obj *self) {
     o->dict = NULL;
 }
 
+static void tensor_traverse(Obj *self, GcVisit visit, void *ctx) {
+    TensorObj *o = (TensorObj *)self;
+    if (o->dict) dict_traverse(o->dict, visit, ctx);
+    if (o->t) tensor_hooks_traverse(o->t, visit, ctx);
+}
+
 bool tensor_make_leaf(Tensor *t, Err *err) {
     if (dtype_is_float((DType)t->dtype) || dtype_is_complex((DType)t->dtype)) {
         return grad_requires_set(t, true, err);
@@ -167,6 +173,7 @@ Type type_tensor = {
     .dict_offset = offsetof(TensorObj, dict),
     .flags = TYPE_BASE,
     .destroy = tensor_destroy,
+    .traverse = tensor_traverse,
     .create = tensor_create,
     .repr = slot_repr,
     .format = slot_format,
@@ -192,6 +199,7 @@ Type type_parameter = {
     .dict_offset = offsetof(TensorObj, dict),
     .flags = TYPE_BASE,
     .destroy = tensor_destroy,
+    .traverse = tensor_traverse,
     .create = parameter_create,
     .repr = parameter_repr,
     .format = slot_format,

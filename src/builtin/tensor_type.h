@@ -48,6 +48,8 @@ bool tensor_legacy(Interp *in, const char *name, DType dt, const CallArgs *args,
                    Err *err);
 bool legacy_dtype(Value v, DType *out); /* false: v is none of these types */
 const char *legacy_name(DType dt);
+/* For the collector: the functions that only t holds, as hooks of its gradient. */
+void tensor_hooks_traverse(const Tensor *t, GcVisit visit, void *ctx);
 /* PyTorch's text of a tensor ("tensor([1., 2.], requires_grad=True)"). */
 bool tensor_repr_text(Interp *in, const Tensor *t, Str *out, Err *err);
 

@@ -140,6 +140,20 @@ static void hook_free(void *ctx) {
     mem_free(h);
 }
 
+typedef struct Visit {
+    GcVisit visit;
+    void *ctx;
+} Visit;
+
+static void hook_visit(GradHookFn fn, void *hook, void *ctx) {
+    Visit *v = ctx;
+    if (fn == hook_run && ((Hook *)hook)->fn.tag == VT_OBJ) v->visit(((Hook *)hook)->fn.o, v->ctx);
+}
+
+void tensor_hooks_traverse(const Tensor *t, GcVisit visit, void *ctx) {
+    grad_hooks_owned(t, hook_visit, &(Visit){visit, ctx});
+}
+
 typedef struct HookHandle {
     Obj head;
     Tensor *t; /* owned */

@@ -307,3 +307,11 @@ void grad_hook_remove(Tensor *t, int id) {
         return;
     }
 }
+
+void grad_hooks_owned(const Tensor *t, void (*visit)(GradHookFn fn, void *hook, void *ctx),
+                      void *ctx) {
+    const Watch *w = t->meta ? t->meta->watch : NULL;
+    if (!w || t->refs != 1 || w->refs != 1) return;
+    for (size_t i = 0; i < w->hooks.count; i++)
+        visit(w->hooks.items[i].fn, w->hooks.items[i].ctx, ctx);
+}

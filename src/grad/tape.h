@@ -69,6 +69,10 @@ typedef bool (*GradHookFn)(void *ctx, Tensor *grad, Tensor **replace, Err *err);
 /* free_ctx is called when the hook is removed or its tensor dies. Returns an id. */
 int grad_hook_add(Tensor *t, GradHookFn fn, void *ctx, void (*free_ctx)(void *), Err *err);
 void grad_hook_remove(Tensor *t, int id);
+/* Visits the hooks that die with the caller's reference to t: t is a leaf that nobody else holds.
+ * Other hooks belong to a graph as well. */
+void grad_hooks_owned(const Tensor *t, void (*visit)(GradHookFn fn, void *hook, void *ctx),
+                      void *ctx);
 
 /* ---- backward ---------------------------------------------------------------------- */
 
