@@ -185,3 +185,85 @@ for f in (lambda: x.unbind(0), lambda: x.split(1), lambda: x.chunk(2**40), lambd
         print('here')
     finally:
         print('after')
+### sums in NumPy's order: dtypes and masks
+import torch, numpy._core
+for t, mask in ((torch.ones(4, 4).half(), 1), (torch.ones(4, 4), 2**32), (torch.ones(4, 4), -1), (torch.ones(4, 4), 3)):
+    try:
+        print(numpy._core.sum(t, mask))
+    except (TypeError, ValueError) as e:
+        print(e)
+### counts and places in strings that are far off
+m, n = -9223372036854775807 - 1, 9223372036854775807
+for k in (m, m + 1, n):
+    print(['a-b-c'.replace('-', '+', k), 'ab'.replace('', '+', k), 'a-b-c'.split('-', k), 'a-b-c'.rsplit('-', k)])
+    print(['a b'.split(None, k), 'a b'.rsplit(None, k), 'ab'.find('b', k), 'ab'.rfind('b', 0, k), 'ab'.count('a', k, k)])
+    print(['abc'[k:], 'abc'[:k], 'abc'[::k], 'abc'.startswith('a', k), 'abc'.endswith('c', 0, k)])
+print(['ab'.center(m), 'ab'.ljust(m), 'ab'.rjust(m), 'ab'.zfill(m), 'a\tb'.expandtabs(m), 'ab' * m])
+### sizes of pieces whose sum overflows
+import torch
+x = torch.ones(5, 2)
+n = 9223372036854775807
+print([t.shape for t in x.split(n)], [t.shape for t in x.chunk(n)], [t.shape for t in x.split([5, 0])])
+for sizes in ([n, n, 7], [2**62] * 4 + [5], [n, 2, n, 2, 5], [6], [4], [6, -1]):
+    try:
+        print(x.split(sizes))
+    except RuntimeError as e:
+        print(e)
+### sizes of what is joined that overflow
+import torch
+torch.cat([torch.zeros(1).expand(2**59)] * 16)
+### products with one key or none, whose strides do not fold
+import torch
+k = torch.arange(6.).reshape(2, 1, 3).transpose(1, 2)
+print((torch.ones(2, 2, 4, 3) @ k).flatten())
+print((torch.ones(2, 1, 4, 3) @ torch.empty(2, 0, 3).transpose(1, 2)).shape)
+### numbers of complex arrays and tensors
+import torch
+z = torch.tensor([1j]).numpy()
+print(torch.ones(2) * z[0], hash(z[0]) == hash(1j), torch.tensor([torch.tensor(1j), 2]), torch.tensor(1j).item())
+for f in (float, int):
+    try:
+        f(z)
+    except TypeError as e:
+        print(e)
+### deep copies whose memo is what is walked
+import copy
+d = {'a': [1, (2, [3])], 'b': [1]}
+copy.deepcopy(d, d)
+### deep copies that change what is walked
+import copy
+class A:
+    def __deepcopy__(self, memo):
+        held.clear()
+        return 1
+class B:
+    pass
+b = B()
+b.x, b.y = A(), [1, 2]
+for held, of in (([A(), A()], None), ({A(), A()}, None), ({A(): A(), 1: A()}, None), ({1: A(), 2: 3}, None), (b.__dict__, b)):
+    try:
+        print(copy.deepcopy(of or held))
+    except RuntimeError as e:
+        print(e)
+### tensors that hold themselves
+import torch, torch.nn as nn
+x = torch.ones(3)
+x.me = x
+p = nn.Parameter(torch.ones(2))
+p.parts = [p]
+y = torch.ones(3, requires_grad=True)
+y.register_hook(lambda g: g * y.detach())
+z = y * 2
+z.register_hook(lambda g: g + z.detach())
+z.sum().backward()
+print(y.grad)
+layer = nn.Linear(2, 2)
+layer.weight.register_hook(lambda g: g * layer.bias.detach().sum() * 0 + 1)
+layer(torch.ones(2)).sum().backward()
+print(layer.weight.grad)
+del x, p, layer
+for i in range(25000):
+    t = torch.ones(1, requires_grad=True)
+    t.me = t
+    t.register_hook(lambda g, t=t: g)
+print(t.me is t, y.grad)
