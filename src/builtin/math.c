@@ -258,39 +258,50 @@ static bool math_frexp(Interp *in, Value *args, Value *out, Err *err) {
 /* ---- ints
  * -------------------------------------------------------------------------------------------- */
 
-static int64_t gcd_of(int64_t a, int64_t b) {
+/* Magnitudes have a bit more than ints: that of the smallest one does not fit. */
+static uint64_t magnitude(int64_t v) {
+    return v < 0 ? -(uint64_t)v : (uint64_t)v;
+}
+
+static uint64_t gcd_of(uint64_t a, uint64_t b) {
     while (b) {
-        int64_t t = a % b;
+        uint64_t t = a % b;
         a = b;
         b = t;
     }
-    return a < 0 ? -a : a;
+    return a;
 }
 
-static bool math_gcd(Interp *in, Value *args, Value *out, Err *err) {
-    int64_t g = 0, v;
-    for (int64_t i = 0; i < tuple_count(args[0]); i++) {
-        if (!value_to_int(in, tuple_items(args[0])[i], &v, err)) return false;
-        g = gcd_of(g, v);
-    }
-    *out = value_int(g);
+static bool put_magnitude(uint64_t v, const char *what, Value *out, Err *err) {
+    if (v > INT64_MAX) return int_overflow(err, "%s", what);
+    *out = value_int((int64_t)v);
     return true;
 }
 
+static bool math_gcd(Interp *in, Value *args, Value *out, Err *err) {
+    uint64_t g = 0;
+    int64_t v;
+    for (int64_t i = 0; i < tuple_count(args[0]); i++) {
+        if (!value_to_int(in, tuple_items(args[0])[i], &v, err)) return false;
+        g = gcd_of(g, magnitude(v));
+    }
+    return put_magnitude(g, "the greatest common divisor", out, err);
+}
+
 static bool math_lcm(Interp *in, Value *args, Value *out, Err *err) {
-    int64_t l = 1, v;
+    uint64_t l = 1;
+    int64_t v;
     for (int64_t i = 0; i < tuple_count(args[0]); i++) {
         if (!value_to_int(in, tuple_items(args[0])[i], &v, err)) return false;
         if (v == 0) {
             *out = value_int(0);
             return true;
         }
-        int64_t part = (v < 0 ? -v : v) / gcd_of(l, v);
+        uint64_t part = magnitude(v) / gcd_of(l, magnitude(v));
         if (__builtin_mul_overflow(l, part, &l))
             return int_overflow(err, "the least common multiple");
     }
-    *out = value_int(l);
-    return true;
+    return put_magnitude(l, "the least common multiple", out, err);
 }
 
 static bool math_isqrt(Interp *in, Value *args, Value *out, Err *err) {

@@ -34,6 +34,7 @@ static int ceil_log2(int64_t n) {
     KERNEL static void multi_row_##cls##_##W(const char *in, int64_t row, int64_t col, int64_t n,  \
                                              int rows, T acc[ROWS][W]) {                           \
         T level[LEVELS][ROWS][W] = {0};                                                            \
+        memset(acc, 0, sizeof(T[ROWS][W]));                                                        \
         int power = MAX(4, ceil_log2(n) / LEVELS);                                                 \
         int64_t step = INT64_C(1) << power, i = 0;                                                 \
         while (i + step <= n) {                                                                    \
@@ -54,6 +55,7 @@ static int ceil_log2(int64_t n) {
                     }                                                                              \
                 if (i & (step - 1) << (k * power)) break;                                          \
             }                                                                                      \
+            if (INTERRUPTED()) return; /* cascade_sum says so */                                   \
         }                                                                                          \
         for (; i < n; i++)                                                                         \
             for (int r = 0; r < rows; r++) {                                                       \
@@ -219,6 +221,7 @@ bool cascade_sum(const Tensor *t, unsigned reduced, Tensor *out, Err *err) {
             p.out -= d[k].out * d[k].size;
             at[k] = 0;
         }
+        if (INTERRUPTED()) return tensor_interrupted(err);
         if (k == n) return true;
     }
 }

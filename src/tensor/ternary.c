@@ -33,7 +33,8 @@ REALS(CLAMP, LOWER(RAISE(a, b), c))
 FUSED(LERP, fmaf(SMALL(c) ? c : c - 1, b - a, SMALL(c) ? a : b),
       fma(SMALL(c) ? c : c - 1, b - a, SMALL(c) ? a : b))
 FUSED(ADDCMUL, fmaf((float)p[0] * b, c, a), fma(p[0] * b, c, a))
-BODY(KERNEL, ADDCMUL, i64, int64_t, a + b * c * (int64_t)p[0])
+/* wraps, as sums and products of ints do */
+BODY(KERNEL, ADDCMUL, i64, uint64_t, a + b * c * (uint64_t)(int64_t)p[0])
 BODY(KERNEL, ADDCDIV, f32, float, a + (float)p[0] * b / c)
 BODY(KERNEL, ADDCDIV, f64, double, a + p[0] * b / c)
 

@@ -16,6 +16,7 @@ static const char tensors[] = "x\nx\nx\nx\nx.t()\nx[0]\nx[:1]\nx[:0]\nx.detach()
                               "torch.randn(x.size(0))\ntorch.randn(x.size(-1) + 1)\n"
                               "torch.zeros(x.size(-1), dtype=torch.int64)\n"
                               "torch.ones(1).expand(4, 4)\n"
+                              "torch.zeros(1).expand(10**6, 10**6)\n"
                               "torch.arange(12).reshape(3, 4).t()\n"
                               "torch.randn(4, 6)[:, ::2]\n"
                               "torch.empty(0)\n"
@@ -65,7 +66,8 @@ static const char arrays[] =
     "np.array([2**62, -9223372036854775807 - 1])\nnp.zeros((2, 0, 3))\nnp.eye(3)\n"
     "np.random.randn(2, 3, 4)\nnp.float32(1.5)\nnp.int64(7)\n"
     "np.array([[1, 2], [3, 4]])\nnp.array([])\n"
-    "np.array([0, 1, 1], dtype=np.int8)\n";
+    "np.array([0, 1, 1], dtype=np.int8)\n"
+    "np.broadcast_to(np.float64(0), (10**6, 10**6))\n";
 
 static const char ints[] =
     "0\n1\n2\n3\n4\n-1\n-2\n-3\n5\n7\n8\n64\n255\n256\n2**31\n2**31 - 1\n-2**31\n"

@@ -211,7 +211,7 @@ for sizes in ([n, n, 7], [2**62] * 4 + [5], [n, 2, n, 2, 5], [6], [4], [6, -1]):
         print(e)
 ### sizes of what is joined that overflow
 import torch
-torch.cat([torch.zeros(1).expand(2**59)] * 16)
+torch.cat([torch.zeros(1).expand(2**55)] * 256)
 ### products with one key or none, whose strides do not fold
 import torch
 k = torch.arange(6.).reshape(2, 1, 3).transpose(1, 2)
@@ -267,3 +267,16 @@ for i in range(25000):
     t.me = t
     t.register_hook(lambda g, t=t: g)
 print(t.me is t, y.grad)
+### magnitudes of the smallest integer
+import math
+m = -9223372036854775807 - 1
+print(math.gcd(m, -6), math.gcd(m, -1), math.gcd(-1, m), math.lcm(m, 0), math.lcm(0, m), math.lcm(-4, 6), math.gcd(), math.lcm())
+for f in (lambda: math.gcd(m), lambda: math.gcd(m, m), lambda: math.lcm(m), lambda: math.lcm(m, 3), lambda: math.lcm(2**62, 3), lambda: abs(m), lambda: -m):
+    try:
+        print(f())
+    except OverflowError as e:
+        print(e)
+### products that wrap
+import torch
+x = torch.tensor([-2**62, 3])
+print(torch.addcmul(x, x, x, value=2), torch.addcmul(x, x, x, value=2**62), x.clone().addcmul_(x, x))
