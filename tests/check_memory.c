@@ -235,6 +235,88 @@ START_TEST(too_much_is_refused_at_once)
 }
 END_TEST
 
+/* ---- too long
+ * ------------------------------------------------------------------------------------ */
+
+/* x, a, b and i have 10^12 elements and the storage of one. */
+static const char wide[] = "import torch, numpy as np\n"
+                           "x = torch.zeros(1).expand(10**6, 10**6)\n"
+                           "a = np.broadcast_to(np.float64(0), (10**6, 10**6))\n"
+                           "b = torch.zeros(1, dtype=torch.bool).expand(10**6, 10**6)\n"
+                           "i = torch.zeros(1, dtype=torch.int64).expand(10**12)\n"
+                           "one = torch.zeros(1)\n";
+static const char *const endless[] = {
+    "x.sum()",
+    "x.sum(0)",
+    "x.sum(1)",
+    "x.mean()",
+    "x.t().mean(1)",
+    "x[:, ::2].sum()",
+    "x.prod()",
+    "x.amax()",
+    "x.max()",
+    "x.std()",
+    "x.var(0)",
+    "x.norm()",
+    "x.logsumexp(0)",
+    "x.logsumexp(1)",
+    "x.all()",
+    "b.any()",
+    "b.all(0)",
+    "x.count_nonzero()",
+    "x.topk(1)",
+    "x.kthvalue(1)",
+    "x.mode()",
+    "x @ x[0]",
+    "x @ x[:, :1]",
+    "torch.einsum('ij->', x)",
+    "torch.linalg.norm(x)",
+    "i.sum()",
+    "i.max()",
+    "i.prod()",
+    "i.unfold(0, 3, 1).sum()",
+    "one.half().expand(10**12).sum()",
+    "one.double().expand(10**12).sum()",
+    "one.bfloat16().expand(10**12).mean()",
+    "one.to(torch.complex64).expand(10**12).sum()",
+    "one.expand(10**12).unfold(0, 3, 1).sum()",
+    "a.sum()",
+    "a.sum(0)",
+    "a.sum(1)",
+    "a.T.sum(1)",
+    "a.mean()",
+    "a.max()",
+    "a.std()",
+    "np.broadcast_to(np.float32(0), (10**12,)).sum()",
+    "a @ a[0]",
+    "max(i)",
+    "sum(x)",
+    "sum(a)",
+    "[r.sum() for r in x]",
+};
+
+/* Time limits and Ctrl-C are one flag. */
+START_TEST(what_is_long_ends_in_time)
+{
+    Err err = {0};
+    Str code = STR_INIT;
+    memory_limit_set(512 << 20);
+    ck_assert_msg(run(wide, NULL, &err), "%s", err.msg); /* loads what it imports */
+    for (size_t i = 0; i < ARRAY_LEN(endless); i++) {
+        str_clear(&code);
+        str_printf(&code, "%s%s\n", wide, endless[i]);
+        interp_limits_set(in, 20000000, 0);
+        double start = processor_ms();
+        bool ok = run(str_cstr(&code), NULL, &err);
+        double took = processor_ms() - start;
+        ck_assert_msg(!ok && err.kind == ERR_TIMEOUT, "%s: %s", endless[i], ok ? "done" : err.msg);
+        ck_assert_msg(took < (watched() ? 5000 : 1000), "%s took %.0f ms", endless[i], took);
+        err_clear(&err);
+    }
+    str_clear(&code);
+}
+END_TEST
+
 static Suite *suite(void) {
     Suite *s = suite_create("memory");
     TCase *tc = tcase_create("memory");
@@ -244,6 +326,7 @@ static Suite *suite(void) {
     if (!watched()) /* a fork of such a process takes a second */
         tcase_add_test(tc, any_allocation_that_fails_ends_in_one_line);
     tcase_add_loop_test(tc, too_much_is_refused_at_once, 0, (int)ARRAY_LEN(hostile));
+    tcase_add_test(tc, what_is_long_ends_in_time);
     suite_add_tcase(s, tc);
     return s;
 }

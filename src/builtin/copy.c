@@ -48,8 +48,7 @@ static bool dict_same(const Dict *d, size_t count, Err *err) {
 }
 
 static bool set_same(Value v, int64_t count, Err *err) {
-    return set_count(v) == count ||
-           err_set(err, ERR_RUNTIME, "Set changed size during iteration");
+    return set_count(v) == count || err_set(err, ERR_RUNTIME, "Set changed size during iteration");
 }
 
 /* The copies of a key and of what it leads to, into `to`. */

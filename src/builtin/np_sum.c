@@ -44,7 +44,7 @@ PAIRWISE(double, pairwise_f64)
 
 #define INNER(T, name, pairwise)                                                                   \
     static void name(const Axis *a, const T *x, T *sum) {                                          \
-        for (int64_t i = 0; a->reduced && i < a->size && !INTERRUPTED(); i += BUFFER)             \
+        for (int64_t i = 0; a->reduced && i < a->size && !INTERRUPTED(); i += BUFFER)              \
             *sum += pairwise(x + i * a->from, MIN(a->size - i, BUFFER), a->from);                  \
         if (a->reduced) return;                                                                    \
         for (int64_t i = 0; i < a->size; i++) sum[i * a->to] += x[i * a->from];                    \
