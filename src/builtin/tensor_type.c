@@ -9,12 +9,13 @@
 #include "builtin/torch_args.h"
 #include "builtin/torch_types.h"
 #include "eval/dict.h"
+#include "eval/vm.h"
 #include "grad/ops.h"
 #include "grad/tape.h"
 #include "tensor/repr.h"
 
 Value tensor_wrap_take(Tensor *t) {
-    TensorObj *o = obj_new(&type_tensor);
+    TensorObj *o = obj_new_late(&type_tensor);
     o->t = t;
     return value_obj(o);
 }

@@ -8,6 +8,7 @@
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "builtin/torch_autograd.h"
+#include "eval/vm.h"
 #include "grad/tape.h"
 
 /* ---- backward and grad ------------------------------------------------------------- */
@@ -200,6 +201,7 @@ static bool do_register_hook(Interp *in, Value *args, Value *out, Err *err) {
     h = mem_zero(sizeof *h);
     h->in = in;
     h->fn = value_retain(args[1]);
+    gc_track(args[0].o);
     id = grad_hook_add(x, hook_run, h, hook_free, err);
     if (id < 0) {
         hook_free(h);

@@ -3,11 +3,15 @@
 
 #include "base/suggest.h"
 #include "eval/class.h"
+#include "eval/vm.h"
 
 Dict *obj_dict(Obj *o, bool make) {
     if (!o->type->dict_offset) return NULL;
     Dict **d = (Dict **)((char *)o + o->type->dict_offset);
-    if (!*d && make) *d = dict_new();
+    if (!*d && make) {
+        *d = dict_new();
+        gc_track(o);
+    }
     return *d;
 }
 

@@ -11,7 +11,10 @@
 #include "eval/obj.h"
 #include "eval/vm.h"
 
-enum { OBJ_DEAD = 1u << 8 /* fields are released already */ };
+enum {
+    OBJ_DEAD = 1u << 8, /* fields are released already */
+    OBJ_LATE = 1u << 9, /* has a GcHead that is in no list yet */
+};
 enum { FREE_DEPTH = 60, GC_MIN = 20000 };
 
 static GcHead all = {&all, &all, 0};
@@ -25,23 +28,33 @@ static Obj *obj_of(GcHead *h) {
     return (Obj *)(h + 1);
 }
 
-void *obj_new_var(Type *type, size_t bytes) {
-    Obj *o;
-    if (type->traverse) {
-        GcHead *h = mem_zero(sizeof *h + bytes);
-        h->next = all.next;
-        h->prev = &all;
-        all.next->prev = h;
-        all.next = h;
-        if (++live > threshold) gc_wanted = true;
-        o = obj_of(h);
-        o->flags = OBJ_GC;
-    } else {
-        o = mem_zero(bytes);
-    }
+static Obj *begin(Obj *o, Type *type, uint32_t flags) {
+    o->flags = flags;
     o->refs = 1;
     o->type = type;
     if (type->flags & TYPE_HEAP) type->head.refs++;
+    return o;
+}
+
+void gc_track(Obj *o) {
+    if (!(o->flags & OBJ_LATE)) return;
+    GcHead *h = head_of(o);
+    h->next = all.next;
+    h->prev = &all;
+    all.next->prev = h;
+    all.next = h;
+    if (++live > threshold) gc_wanted = true;
+    o->flags ^= OBJ_LATE | OBJ_GC;
+}
+
+void *obj_new_late(Type *type) {
+    return begin(obj_of(mem_zero(sizeof(GcHead) + type->size)), type, OBJ_LATE);
+}
+
+void *obj_new_var(Type *type, size_t bytes) {
+    if (!type->traverse) return begin(mem_zero(bytes), type, 0);
+    Obj *o = begin(obj_of(mem_zero(sizeof(GcHead) + bytes)), type, OBJ_LATE);
+    gc_track(o);
     return o;
 }
 
@@ -64,6 +77,8 @@ static void free_now(Obj *o) {
         h->next->prev = h->prev;
         live--;
         mem_free(h);
+    } else if (o->flags & OBJ_LATE) {
+        mem_free(head_of(o));
     } else {
         mem_free(o);
     }

@@ -324,6 +324,10 @@ bool interp_time_over(Interp *in);  /* then only cleanups run on */
 bool vm_poll(Interp *in, Err *err); /* the full poll: interrupt, time, cycles */
 extern bool gc_wanted, gc_running;
 void gc_collect(void);
+/* An object of a type that traverses, which the collector sees from gc_track on: for what is made
+ * often and seldom refers to anything. obj_dict tracks what gets attributes. */
+void *obj_new_late(Type *type);
+void gc_track(Obj *o); /* nothing when it is seen already */
 /* Names near a missing one, over globals and builtins. */
 bool name_error(Interp *in, const Frame *f, const StrObj *name, Err *err);
 /* UnboundLocalError or NameError for an empty register or cell. */

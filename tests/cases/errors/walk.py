@@ -280,3 +280,6 @@ for f in (lambda: math.gcd(m), lambda: math.gcd(m, m), lambda: math.lcm(m), lamb
 import torch
 x = torch.tensor([-2**62, 3])
 print(torch.addcmul(x, x, x, value=2), torch.addcmul(x, x, x, value=2**62), x.clone().addcmul_(x, x))
+### numbers drawn with a spread below 0
+import torch
+torch.normal(0., -1., (2,))
