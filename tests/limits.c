@@ -43,6 +43,15 @@ static int number, failures;
 
 /* ---- a process ----------------------------------------------------------------------------- */
 
+/* ASan's memmem looks at all of the text before it searches: for many hits that is a square. */
+static void search_as_without_asan(void) {
+    const char *had = getenv("ASAN_OPTIONS");
+    Str options = STR_INIT;
+    str_printf(&options, "%s%sintercept_memmem=0", had ? had : "", had ? ":" : "");
+    setenv("ASAN_OPTIONS", str_cstr(&options), 1);
+    str_clear(&options);
+}
+
 static void child(const char *qkv, const char *memory, const char *code, int err_fd) {
     int null = open("/dev/null", O_RDWR);
     struct rlimit cpu = {60, 60};
@@ -50,6 +59,7 @@ static void child(const char *qkv, const char *memory, const char *code, int err
     dup2(null, STDIN_FILENO);
     dup2(null, STDOUT_FILENO);
     dup2(err_fd, STDERR_FILENO);
+    if (WATCHED) search_as_without_asan();
     execl(qkv, qkv, "--norc", "--memory", memory, "-c", code, (char *)NULL);
     _exit(127);
 }
