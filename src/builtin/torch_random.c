@@ -30,10 +30,14 @@ static bool options(Interp *in, const char *fn, Value *args, int first, DType df
     return true;
 }
 
-/* A new tensor: filling it was no write that the user made. */
+/* A new tensor: filling it was no write that the user made. Released when that failed. */
 static bool fresh(bool ok, Tensor **t, Value *out) {
-    if (ok) (*t)->st->version = 0;
-    return tensor_return(ok, t, out);
+    if (!ok) {
+        tensor_release(*t);
+        return false;
+    }
+    (*t)->st->version = 0;
+    return tensor_return(true, t, out);
 }
 
 static bool finish(bool ok, const Options *o, Tensor **t, Value *out, Err *err) {
@@ -234,7 +238,6 @@ static bool do_bernoulli(Interp *in, Value *args, Value *out, Err *err) {
         ok = tensor_bernoulli_p_(t, p, rng, err);
     else
         ok = ARG_FLOAT(1, &prob) && tensor_bernoulli_(t, prob, rng, err);
-    if (!ok) tensor_release(t);
     return fresh(ok, &t, out);
 }
 

@@ -283,3 +283,10 @@ print(torch.addcmul(x, x, x, value=2), torch.addcmul(x, x, x, value=2**62), x.cl
 ### numbers drawn with a spread below 0
 import torch
 torch.normal(0., -1., (2,))
+### chances that are none
+import torch
+for f in (lambda: torch.bernoulli(torch.ones(2) * 2), lambda: torch.bernoulli(torch.ones(2), 3.), lambda: torch.bernoulli(torch.ones(2), 'a')):
+    try:
+        print(f())
+    except (RuntimeError, TypeError) as e:
+        print(e)
