@@ -214,9 +214,15 @@ bool repeat_count(Interp *in, Value seq, Value v, bool seq_left, int64_t *times,
                   bool *other, Err *err) {
     Type *tv = value_type(v);
     bool is_index;
+    static const Obj *asked; /* a sequence that is asked for its own product may come back here */
     *other = false;
-    if (seq_left && v.tag == VT_OBJ && tv->binary && tv->binary != value_type(seq)->binary) {
-        if (!tv->binary(in, OP_MUL, seq, v, out, err)) return false;
+    if (seq_left && v.tag == VT_OBJ && v.o != asked && tv->binary &&
+        tv->binary != value_type(seq)->binary) {
+        const Obj *outer = asked;
+        asked = v.o;
+        bool ok = tv->binary(in, OP_MUL, seq, v, out, err);
+        asked = outer;
+        if (!ok) return false;
         *other = out->tag != VT_NOTIMPL;
         if (*other) return true;
     }

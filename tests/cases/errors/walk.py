@@ -290,3 +290,15 @@ for f in (lambda: torch.bernoulli(torch.ones(2) * 2), lambda: torch.bernoulli(to
         print(f())
     except (RuntimeError, TypeError) as e:
         print(e)
+### a sequence by another of its kind
+import collections, torch
+class T(tuple): pass
+class L(list): pass
+P = collections.namedtuple('P', 'a')
+seqs = (torch.Size([2]), (3,), T((4,)), P(5), [1], L([6]), 'a')
+for a in seqs:
+    for b in seqs:
+        try:
+            print(a * b)
+        except TypeError as e:
+            print(type(a).__name__, type(b).__name__, e)
