@@ -63,6 +63,7 @@ class UninitializedBuffer(_Refusing, torch.Tensor):
 
     def __new__(cls, requires_grad=False, device=None, dtype=None):
         made = torch.empty(0, device=device, dtype=dtype)
+        made.requires_grad_(requires_grad)
         _become(made, cls)
         return made
 

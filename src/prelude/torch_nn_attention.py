@@ -1,5 +1,6 @@
 """torch.nn.attention: which implementations scaled_dot_product_attention may choose from. All
-give the same numbers, and on the CPU there is one, so that the choice is checked and kept."""
+give the same numbers, and on the CPU there is one, so that the choice is checked and changes
+nothing."""
 from contextlib import contextmanager
 from enum import Enum
 
@@ -13,14 +14,6 @@ class SDPBackend(Enum):
     EFFICIENT_ATTENTION = 2
     CUDNN_ATTENTION = 3
     OVERRIDEABLE = 4
-
-
-_allowed = [[SDPBackend.FLASH_ATTENTION, SDPBackend.EFFICIENT_ATTENTION, SDPBackend.MATH,
-             SDPBackend.CUDNN_ATTENTION]]
-
-
-def _cur_sdpa_kernel_backends(with_priority=False):
-    return list(_allowed[-1])
 
 
 @contextmanager
@@ -41,8 +34,4 @@ def sdpa_kernel(backends, set_priority=False):
                                                           for b in backends):
         raise AssertionError('Backend must be an instance of SDPBackend or a list of SDPBackend '
                              'instances')
-    _allowed.append(list(backends))
-    try:
-        yield
-    finally:
-        _allowed.pop()
+    yield
