@@ -121,7 +121,7 @@ for rule in '---\n\n' '> x\n\n' '* a\n'; do
 done
 for many in '>' '* ' '[' '*a '; do
     lesson '' "$(repeat 50000 "$many") x\n"
-    says 0 "x"
+    says 0 "═"
 done
 lesson '' "|$(repeat 20000 'a|')\n|$(repeat 20000 '-|')\n|x|\n"
 says 0 ""
