@@ -5,7 +5,7 @@ torch.manual_seed(0)
 for m, x in ((nn.LazyLinear(2), torch.randn(2, 3)), (nn.LazyLinear(2, bias=False), torch.randn(4, 1, 2)), (nn.LazyConv1d(2, 3, padding=1), torch.randn(1, 3, 4)), (nn.LazyConv2d(4, (1, 2), groups=2, bias=False), torch.randn(2, 3, 4)), (nn.LazyConvTranspose2d(2, 2, stride=2), torch.randn(1, 3, 2, 2)), (nn.LazyBatchNorm1d(), torch.randn(4, 3)), (nn.LazyBatchNorm2d(affine=False, momentum=.3), torch.randn(2, 3, 2, 2)), (nn.LazyInstanceNorm1d(track_running_stats=False), torch.randn(2, 3, 4))):
     print(m, [(n, p) for n, p in m.named_parameters()], list(m.state_dict().items()), m.has_uninitialized_params())
     out = m(x)
-    print(type(m), m, out, [(n, p) for n, p in m.named_parameters()], [(n, b) for n, b in m.named_buffers()], hasattr(m, '_initialize_hook'))
+    print(type(m).__name__, m, out, [(n, p) for n, p in m.named_parameters()], [(n, b) for n, b in m.named_buffers()], hasattr(m, '_initialize_hook'))
     if out.requires_grad: out.sum().backward()
 print([type(p) is nn.Parameter for p in nn.LazyLinear(2).parameters()], isinstance(nn.LazyLinear(2).weight, nn.Parameter))
 ### a network of them
