@@ -23,7 +23,7 @@ for _ in range(3):
     loss = net(x).pow(2).mean()
     loss.backward()
     opt.step()
-    print(loss.item())
+    print(round(loss.item(), 4))
 ### loading and copying before the first call
 import copy, torch, torch.nn as nn, warnings
 warnings.simplefilter('ignore')
