@@ -145,11 +145,34 @@ static bool do_where_method(Interp *in, Value *args, Value *out, Err *err) {
     return do_where(in, (Value[]){args[1], args[0], args[2]}, out, err);
 }
 
+/* Integers are a mask where they are 0 and 1, as PyTorch 1.13 has it; floats, which it reads as if they
+ * were bytes and 2.x refuses, are none. */
+static bool check_mask(const char *fn, Tensor *mask, Err *err) {
+    DType dt = (DType)mask->dtype;
+    Tensor *bits = NULL, *same = NULL, *flat = NULL;
+    bool all = true;
+    if (dt == DT_BOOL || dt == DT_U8) return true;
+    if (dtype_is_float(dt) || dtype_is_complex(dt)) {
+        err_set(err, ERR_RUNTIME, "%s only supports boolean masks, but got mask with dtype %s", fn,
+                dtype_name(dt));
+        return err_hint(err, "compare it: mask == 0 or mask != 0, whichever says what is meant");
+    }
+    bool ok = tensor_cast(mask, DT_BOOL, &bits, err) && op_eq(mask, bits, &same, err) &&
+              tensor_contiguous(same, &flat, err);
+    for (int64_t i = 0, n = ok ? tensor_numel(flat) : 0; i < n && all; i++)
+        all = ((const uint8_t *)tensor_data(flat))[i] != 0;
+    tensor_release(bits);
+    tensor_release(same);
+    tensor_release(flat);
+    return ok && (all || err_set(err, ERR_RUNTIME, "Mask tensor can take 0 and 1 values only"));
+}
+
 static bool do_masked_fill(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *mask, *value, *y = NULL;
     bool ok;
     if (!ARG_TENSOR(0, &x) || !ARG_TENSOR(1, &mask) || !ARG_OPERAND(2, &value)) return false;
-    ok = number_fits((DType)x->dtype, value, err) && op_masked_fill(x, mask, value, &y, err);
+    ok = check_mask("masked_fill", mask, err) && number_fits((DType)x->dtype, value, err) &&
+         op_masked_fill(x, mask, value, &y, err);
     tensor_release(value);
     return tensor_return(ok, &y, out);
 }
@@ -158,7 +181,8 @@ static bool do_masked_fill_(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *mask, *value;
     bool ok;
     if (!ARG_TENSOR(0, &x) || !ARG_TENSOR(1, &mask) || !ARG_OPERAND(2, &value)) return false;
-    ok = number_fits((DType)x->dtype, value, err) && op_masked_fill_(x, mask, value, err);
+    ok = check_mask("masked_fill_", mask, err) && number_fits((DType)x->dtype, value, err) &&
+         op_masked_fill_(x, mask, value, err);
     tensor_release(value);
     return self_again(ok, args, out);
 }

@@ -155,20 +155,36 @@ static bool class_put(Interp *in, Value self, StrObj *name, Value v, Err *err) {
     return true;
 }
 
+/* __name__, __qualname__, __module__: what the class itself keeps. */
+static bool class_rename(HeapType *h, const char *name, Value v, Err *err) {
+    if (!value_is(v, &type_str))
+        return err_set(err, ERR_TYPE, "can only assign string to %s.%s, not '%s'", h->type.name, name,
+                       value_type(v)->name);
+    Value old = VALUE_UNSET;
+    if (strcmp(name, "__name__") == 0) {
+        old = value_obj(h->name);
+        h->name = str_of(value_retain(v));
+        h->type.name = h->name->s;
+    } else {
+        Value *field = strcmp(name, "__module__") == 0 ? &h->module : &h->qualname;
+        old = *field;
+        *field = value_retain(v);
+        h->type.module = str_of(h->module)->s;
+    }
+    value_release(old);
+    return true;
+}
+
 static bool class_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err) {
     Type *t = (Type *)self.o;
     *done = true;
     if (!(t->flags & TYPE_HEAP))
         return err_set(err, ERR_TYPE, "cannot set '%s' attribute of immutable type '%s'", name->s,
                        t->name);
-    if (strcmp(name->s, "__name__") == 0 && value_is(v, &type_str)) {
-        HeapType *h = (HeapType *)t;
-        StrObj *old = h->name;
-        h->name = str_of(value_retain(v));
-        t->name = h->name->s;
-        value_release(value_obj(old));
-        return true;
-    }
+    static const char *const own[] = {"__name__", "__qualname__", "__module__"};
+    for (size_t i = 0; i < ARRAY_LEN(own); i++)
+        if (strcmp(name->s, own[i]) == 0 && v.tag != VT_UNSET)
+            return class_rename((HeapType *)t, own[i], v, err);
     return class_guard(in, self, name, v, err) && class_put(in, self, name, v, err);
 }
 

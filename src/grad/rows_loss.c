@@ -112,9 +112,26 @@ static bool same_sizes(const OpCall *c, bool logits, Err *err) {
     return false;
 }
 
+/* Probabilities all, and nan is none. */
+static bool check_probabilities(const Tensor *x, Err *err) {
+    Tensor *plain = NULL, *flat = NULL;
+    bool ok = tensor_cast(x, x->dtype == DT_F64 ? DT_F64 : DT_F32, &plain, err) &&
+              tensor_contiguous(plain, &flat, err), fits = true;
+    for (int64_t i = 0, n = ok ? tensor_numel(flat) : 0; i < n && fits; i++) {
+        double p = flat->dtype == DT_F64 ? ((const double *)tensor_data(flat))[i]
+                                         : (double)((const float *)tensor_data(flat))[i];
+        fits = p >= 0 && p <= 1;
+    }
+    tensor_release(plain);
+    tensor_release(flat);
+    if (!ok || fits) return ok;
+    err_set(err, ERR_RUNTIME, "all elements of input should be between 0 and 1");
+    return err_hint(err, "sigmoid first, or binary_cross_entropy_with_logits");
+}
+
 FORWARD(bce) {
     Tensor *each = NULL;
-    if (!same_sizes(c, false, err)) return false;
+    if (!same_sizes(c, false, err) || !check_probabilities(IN(0), err)) return false;
     bool weighted = IN(2) != NULL;
     return map_apply(weighted ? &f_bce_weighted : &f_bce, weighted ? 3 : 2, op_inputs(c), NULL,
                      &each, err) &&
@@ -139,7 +156,8 @@ const OpDef opdef_bce = {.name = "bce",
 
 /* With s = sigmoid(x) and pos_weight q: (1 - y) x + (1 + (q - 1) y) log(1 + e^-x), where the
  * logarithm is taken of the smaller exponential. in = x, y, weight, pos_weight */
-MAP(f_logits, T l = log1p(exp(-fabs(g))) + fmax(-g, 0), (1 - x) * g + (1 + (y - 1) * x) * l)
+MAP(f_logits, T m = fmax(-g, 0); T l = log(exp(-m) + exp(-g - m)),
+    y == 1 ? ((1 - x) * g + m) + l : (1 - x) * g + ((y - 1) * x + 1) * (l + m))
 /* dx = g (s (1 - y + q y) - q y), dy = -g (x - (q - 1) log(1 + e^-x)) */
 MAP(dx_logits, T s = 1 / (1 + exp(-x)), g *(s *(1 - y + z * y) - z * y))
 MAP(dy_logits, T l = log1p(exp(-fabs(x))) + fmax(-x, 0), g *(-x + (z - 1) * l))

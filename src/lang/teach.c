@@ -338,8 +338,11 @@ Node *fail_line_goes_on(Parser *p, const Node *first) {
     if (p->err->kind != ERR_OK || at(p, TOK_ERROR)) return NULL;
     if (fail_foreign_pair(p, p->prev, p->tok) || fail_foreign_pair(p, p->prev2, p->prev))
         return NULL;
-    if (first && first->kind == EX_NAME) {
-        fail_first_word(p, first);
+    const Node *word = first; /* `match [1, 2]:` and `switch (x):` read as an index and a call */
+    while (word && at(p, TOK_COLON) && (word->kind == EX_INDEX || word->kind == EX_CALL))
+        word = word->kind == EX_INDEX ? word->bin.left : word->call.func;
+    if (word && word->kind == EX_NAME) {
+        fail_first_word(p, word);
         if (p->err->kind != ERR_OK) return NULL;
     }
     if (first && first->kind == EX_ELLIPSIS)

@@ -309,3 +309,11 @@ class ReduceLROnPlateau:
     def load_state_dict(self, state_dict):
         for name, value in state_dict.items():
             setattr(self, name, value)
+
+# Where PyTorch has them: types print their module
+for _home, _classes in (
+    ('torch.optim.lr_scheduler', (ChainedScheduler, CyclicLR, MultiplicativeLR, OneCycleLR,
+        PolynomialLR, ReduceLROnPlateau)),
+):
+    for _class in _classes:
+        _class.__module__ = _home

@@ -126,3 +126,10 @@ class InstanceNorm3d(_InstanceNorm):
     """Instance norm of (N, C, D, H, W)."""
 
     _dims = 3
+
+# Where PyTorch has them: types print their module
+for _home, _classes in (
+    ('torch.nn.modules.instancenorm', (InstanceNorm1d, InstanceNorm2d, InstanceNorm3d)),
+):
+    for _class in _classes:
+        _class.__module__ = _home

@@ -205,6 +205,10 @@ class ParameterDict(Module):
     def __contains__(self, key):
         return key in self._parameters
 
+    def extra_repr(self):
+        return '\n'.join(f'  ({key}): Parameter containing: [{value.type()} of size '
+                         f'{"x".join(str(n) for n in value.size())}]' for key, value in self.items())
+
     def keys(self):
         return self._parameters.keys()
 

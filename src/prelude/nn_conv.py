@@ -186,3 +186,11 @@ class AvgPool2d(_AvgPoolNd):
     def forward(self, input):
         return F.avg_pool2d(input, self.kernel_size, self.stride, self.padding, self.ceil_mode,
                             self.count_include_pad)
+
+# Where PyTorch has them: types print their module
+for _home, _classes in (
+    ('torch.nn.modules.fold', (Unfold,)),
+    ('torch.nn.modules.pooling', (AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d)),
+):
+    for _class in _classes:
+        _class.__module__ = _home

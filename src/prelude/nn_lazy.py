@@ -177,3 +177,14 @@ class LazyInstanceNorm3d(_LazyNorm, batchnorm.InstanceNorm3d):
     """InstanceNorm3d whose num_features is that of its first input."""
 
     cls_to_become = batchnorm.InstanceNorm3d
+
+# Where PyTorch has them: types print their module
+for _home, _classes in (
+    ('torch.nn.modules.batchnorm', (LazyBatchNorm1d, LazyBatchNorm2d, LazyBatchNorm3d)),
+    ('torch.nn.modules.conv', (LazyConv1d, LazyConv2d, LazyConvTranspose1d, LazyConvTranspose2d)),
+    ('torch.nn.modules.instancenorm', (LazyInstanceNorm1d, LazyInstanceNorm2d,
+        LazyInstanceNorm3d)),
+    ('torch.nn.modules.linear', (LazyLinear,)),
+):
+    for _class in _classes:
+        _class.__module__ = _home

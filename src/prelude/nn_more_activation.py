@@ -225,3 +225,12 @@ class Softmax2d(_Plain):
         if input.dim() not in (3, 4):
             raise AssertionError('Softmax2d requires a 3D or 4D tensor as input')
         return F.softmax(input, -3)
+
+# Where PyTorch has them: types print their module
+for _home, _classes in (
+    ('torch.nn.modules.activation', (CELU, GLU, Hardshrink, Hardsigmoid, Hardswish, Hardtanh,
+        Mish, PReLU, RReLU, ReLU6, SELU, Softmax2d, Softmin, Softshrink, Softsign, Tanhshrink,
+        Threshold)),
+):
+    for _class in _classes:
+        _class.__module__ = _home

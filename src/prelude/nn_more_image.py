@@ -454,3 +454,23 @@ class ConvTranspose2d(_ConvTranspose):
     def forward(self, input, output_size=None):
         return F.conv_transpose2d(input, self.weight, self.bias, self.stride, self.padding,
                                   self._extra(input, output_size), self.groups, self.dilation)
+
+# Where PyTorch has them: types print their module
+for _home, _classes in (
+    ('torch.nn.modules.channelshuffle', (ChannelShuffle,)),
+    ('torch.nn.modules.conv', (ConvTranspose1d, ConvTranspose2d)),
+    ('torch.nn.modules.distance', (PairwiseDistance,)),
+    ('torch.nn.modules.dropout', (AlphaDropout, Dropout1d, Dropout2d, Dropout3d,
+        FeatureAlphaDropout)),
+    ('torch.nn.modules.fold', (Fold,)),
+    ('torch.nn.modules.normalization', (LocalResponseNorm,)),
+    ('torch.nn.modules.padding', (ConstantPad1d, ConstantPad2d, ReflectionPad1d,
+        ReflectionPad2d, ReplicationPad1d, ReplicationPad2d, ZeroPad2d)),
+    ('torch.nn.modules.pixelshuffle', (PixelShuffle, PixelUnshuffle)),
+    ('torch.nn.modules.pooling', (AdaptiveAvgPool1d, AdaptiveAvgPool2d, AdaptiveMaxPool1d,
+        AdaptiveMaxPool2d, LPPool1d, LPPool2d)),
+    ('torch.nn.modules.sparse', (EmbeddingBag,)),
+    ('torch.nn.modules.upsampling', (Upsample, UpsamplingBilinear2d, UpsamplingNearest2d)),
+):
+    for _class in _classes:
+        _class.__module__ = _home

@@ -158,3 +158,13 @@ class CTCLoss(_Loss):
     def forward(self, log_probs, targets, input_lengths, target_lengths):
         return F.ctc_loss(log_probs, targets, input_lengths, target_lengths, self.blank,
                           self.reduction, self.zero_infinity)
+
+# Where PyTorch has them: types print their module
+for _home, _classes in (
+    ('torch.nn.modules.loss', (CTCLoss, CosineEmbeddingLoss, GaussianNLLLoss,
+        HingeEmbeddingLoss, MarginRankingLoss, MultiLabelMarginLoss, MultiLabelSoftMarginLoss,
+        MultiMarginLoss, PoissonNLLLoss, SoftMarginLoss, TripletMarginLoss,
+        TripletMarginWithDistanceLoss)),
+):
+    for _class in _classes:
+        _class.__module__ = _home

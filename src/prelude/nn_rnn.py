@@ -3,6 +3,7 @@
 Gates stand in PyTorch's order: LSTM i f g o, GRU r z n.
 """
 import math
+import warnings
 import torch
 import torch.nn.functional as F
 from torch.nn import init
@@ -50,6 +51,14 @@ class RNNBase(Module):
         self.num_layers = num_layers
         self.bias = bias
         self.batch_first = batch_first
+        if (not isinstance(dropout, (int, float)) or isinstance(dropout, bool)
+                or not 0 <= dropout <= 1):
+            raise ValueError('dropout should be a number in range [0, 1] representing the '
+                             'probability of an element being zeroed')
+        if dropout > 0 and num_layers == 1:
+            warnings.warn('dropout option adds dropout after all but last recurrent layer, so '
+                          'non-zero dropout expects num_layers greater than 1, but got '
+                          f'dropout={dropout} and num_layers={num_layers}')
         self.dropout = float(dropout)
         self.bidirectional = bidirectional
         self._directions = 2 if bidirectional else 1

@@ -435,3 +435,20 @@ class Rprop(Optimizer):
         grad[same < 0] = 0
         p.addcmul_(grad.sign(), state['step_size'], value=-1)
         state['prev'].copy_(grad)
+
+# Where PyTorch has them: types print their module
+for _home, _classes in (
+    ('torch.optim.adadelta', (Adadelta,)),
+    ('torch.optim.adagrad', (Adagrad,)),
+    ('torch.optim.adam', (Adam,)),
+    ('torch.optim.adamax', (Adamax,)),
+    ('torch.optim.adamw', (AdamW,)),
+    ('torch.optim.nadam', (NAdam,)),
+    ('torch.optim.optimizer', (Optimizer,)),
+    ('torch.optim.radam', (RAdam,)),
+    ('torch.optim.rmsprop', (RMSprop,)),
+    ('torch.optim.rprop', (Rprop,)),
+    ('torch.optim.sgd', (SGD,)),
+):
+    for _class in _classes:
+        _class.__module__ = _home

@@ -230,3 +230,12 @@ class DataLoader:
                 batch = []
         if batch and not self.drop_last:
             yield self.collate_fn(batch)
+
+# Where PyTorch has them: types print their module
+for _home, _classes in (
+    ('torch.utils.data.dataloader', (DataLoader,)),
+    ('torch.utils.data.dataset', (ChainDataset, ConcatDataset, Dataset, IterableDataset,
+        Subset, TensorDataset)),
+):
+    for _class in _classes:
+        _class.__module__ = _home

@@ -221,12 +221,32 @@ static bool solve_columns(const Tensor *lu, const Tensor *piv, const Tensor *inf
     return true;
 }
 
+/* A nan anywhere in a matrix is a nan everywhere in what is solved by it: LAPACK leaves products with
+ * zeros out, and finite numbers would come of it. */
+static void spread_nan(const Tensor *a, Tensor *x) {
+    int64_t n = a->shape[a->ndim - 1], k = x->shape[x->ndim - 1], index[TENSOR_MAX_DIM] = {0};
+    for (int64_t i = 0, batch = linalg_batch(a); n && k && i < batch; i++) {
+        bool bad = false;
+        for (int64_t at = i, d = a->ndim - 3; d >= 0; at /= a->shape[d], d--) index[d] = at % a->shape[d];
+        for (int64_t e = 0; e < n * n && !bad; e++) {
+            index[a->ndim - 2] = e / n, index[a->ndim - 1] = e % n;
+            bad = isnan(tensor_get_f64(a, index));
+        }
+        for (int64_t e = 0; e < n * k && bad; e++)
+            if (x->dtype == DT_F64)
+                ((double *)linalg_at(x, i, n * k))[e] = NAN;
+            else
+                ((float *)linalg_at(x, i, n * k))[e] = NAN;
+    }
+}
+
 static bool solve_left(const Tensor *a, const Tensor *b, const char *who, Tensor **x, Tensor **info,
                        Err *err) {
     Tensor *wa = NULL, *wb = NULL, *lu = NULL, *piv = NULL, *state = NULL, *y = NULL;
     bool ok = broadcast_batches(a, b, &wa, &wb, err) &&
               tensor_lu(wa, who, &lu, &piv, &state, err) && linalg_columns(wb, &y, err) &&
               solve_columns(lu, piv, state, y, err);
+    if (ok) spread_nan(wa, y);
     tensor_release(wa);
     tensor_release(wb);
     tensor_release(lu);

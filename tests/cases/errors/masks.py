@@ -98,3 +98,8 @@ for kw in (dict(key_padding_mask=torch.tensor([[0, 0, 1]])), dict(key_padding_ma
         print(m(x, x, x, **kw)[1][0, 0].detach())
     except AssertionError as e:
         print(e)
+### a mask of floats
+import torch
+try: torch.zeros(2).masked_fill(torch.tensor([.5, 0.]), -1)
+except RuntimeError as e: print(e)
+torch.zeros(2).masked_fill_(torch.tensor([float('-inf'), 0.]), -1)

@@ -94,3 +94,15 @@ class K:
     y = 1
     print([k for k in locals() if k[0] != '_'])
 print((lambda a, *b, **c: locals())(1, 2, d=3))
+### a class keeps its module and names, which may be changed
+class A: pass
+A.__module__, A.__qualname__ = 'x.y', 'B.A'
+print(A, A.__module__, A.__qualname__, A.__name__)
+A.__name__ = 'C'
+print(A.__name__, A)
+try: A.__name__ = 3
+except TypeError as e: print(e)
+### positional-only arguments by name
+def f(a, /, b=1): pass
+try: f(a=1, b=2)
+except TypeError as e: print(e)
