@@ -22,10 +22,21 @@ static bool is_foreign(const char *word, size_t n) {
     return false;
 }
 
+/* ``` or ```python: the line before or behind code that was copied out of Markdown. */
+static bool is_fence(const char *line, size_t n) {
+    while (n && isspace((unsigned char)line[n - 1])) n--;
+    size_t at = 0, ticks;
+    while (at < n && line[at] == ' ') at++;
+    for (ticks = at; ticks < n && line[ticks] == '`';) ticks++;
+    if (ticks - at < 3) return false;
+    while (ticks < n && (isalnum((unsigned char)line[ticks]) || line[ticks] == '-')) ticks++;
+    return ticks == n;
+}
+
 /* `%name`, `%%name` or `!command` at the start of a line. Of several lines all of them are left
  * out; a line by itself may be a command of qkv's. */
 static bool is_magic(const char *line, size_t n, bool alone) {
-    if (n > 1 && line[0] == '!' && line[1] != '=') return true;
+    if ((n > 1 && line[0] == '!' && line[1] != '=') || is_fence(line, n)) return true;
     size_t at = 0, end;
     while (at < n && at < 2 && line[at] == '%') at++;
     for (end = at; end < n && (isalnum((unsigned char)line[end]) || line[end] == '_');) end++;

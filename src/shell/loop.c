@@ -28,6 +28,7 @@ static struct {
     bool waiting; /* more had come by the time the line ended */
     char *carry;  /* a line that ended the entry before it and begins the next; owned */
     int indent;   /* spaces that the next line begins with */
+    bool further; /* the line is not the first of its entry */
     char **found; /* completions of the word under the cursor */
     size_t nfound;
 } loop;
@@ -102,6 +103,13 @@ static char **attempt(const char *text, int start, int end) {
 static bool input_waits(int ms) {
     struct pollfd p = {.fd = fileno(rl_instream), .events = POLLIN};
     return poll(&p, 1, ms) > 0;
+}
+
+/* A tab before the first letter is indentation in a block and in a paste; elsewhere it completes. */
+static int tab_key(int count, int key) {
+    bool indents = loop.further || input_waits(0);
+    for (int i = 0; i < rl_point; i++) indents = indents && isspace((unsigned char)rl_line_buffer[i]);
+    return indents ? rl_insert(count, key) : rl_complete(count, key);
 }
 
 static void on_line(char *line) {
@@ -326,6 +334,7 @@ static Entry read_lines(Session *s, Str *text) {
             r.pasted = true;
         } else {
             Str prompt = STR_INIT;
+            loop.further = more;
             make_prompt(s, more, &prompt);
             ok = read_line(str_cstr(&prompt), &line);
             str_clear(&prompt);
@@ -378,6 +387,7 @@ static void setup_readline(Session *s) {
     rl_completer_quote_characters = "";
     rl_startup_hook = begin_with_indent;
     rl_initialize();
+    if (rl_function_of_keyseq("\t", NULL, NULL) == rl_complete) rl_bind_key('\t', tab_key);
     struct sigaction sa = {.sa_handler = on_sigwinch};
     sigemptyset(&sa.sa_mask);
     sigaction(SIGWINCH, &sa, NULL);
