@@ -30,6 +30,8 @@ enum {
     COMPOSED_MB = 64, /* the limit of composed programs: they are many */
     COMPOSED = WATCHED ? 3 : 12, /* ... of which so many run in the suite */
     DEPTH = 5,
+    /* N of the table: steps of a text that grows in place. ASan's realloc copies: a square. */
+    GROWN = WATCHED ? 20000 : 500000,
 };
 
 typedef struct Outcome {
@@ -60,7 +62,9 @@ static void child(const char *qkv, const char *memory, const char *code, int err
     dup2(null, STDOUT_FILENO);
     dup2(err_fd, STDERR_FILENO);
     if (WATCHED) search_as_without_asan();
-    execl(qkv, qkv, "--norc", "--memory", memory, "-c", code, (char *)NULL);
+    Str sized = STR_INIT;
+    str_printf(&sized, "N = %d\n%s", GROWN, code);
+    execl(qkv, qkv, "--norc", "--memory", memory, "-c", str_cstr(&sized), (char *)NULL);
     _exit(127);
 }
 
