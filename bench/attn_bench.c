@@ -14,7 +14,7 @@
 #include "attn/gauge.h"
 #include "attn/mask.h"
 #include "attn/pool.h"
-#include "tensor/blas.h"
+#include "linalg/blas.h"
 
 enum { MAX_ROUNDS = 101 };
 

@@ -11,9 +11,9 @@
 #include "attn/mask.h"
 #include "attn/naive.h"
 #include "check_tap.h"
+#include "rng/rng.h"
 #include "tensor/copy.h"
 #include "tensor/create.h"
-#include "tensor/rng.h"
 #include "tensor/view.h"
 
 Err err;

@@ -11,9 +11,9 @@
 
 #include "grad/ops.h"
 #include "grad/tape.h"
+#include "rng/rng.h"
 #include "tensor/copy.h"
 #include "tensor/join.h"
-#include "tensor/rng.h"
 
 static void put_input(Case *k, int i, Tensor *t) {
     k->in[i] = t;

@@ -13,8 +13,8 @@
 #include <ctype.h>
 
 #include "grad/ops.h"
+#include "linalg/matmul.h"
 #include "tensor/create.h"
-#include "tensor/matmul.h"
 #include "tensor/pointwise.h"
 #include "tensor/view.h"
 

@@ -16,7 +16,7 @@
 #include "attn/pool.h"
 #include "attn/tiled.h"
 #include "attn/tilemap.h"
-#include "tensor/blas.h"
+#include "linalg/blas.h"
 #include "tensor/poll.h"
 
 enum { ROWS = 64, KEYS = 128 };

@@ -10,7 +10,7 @@
 #ifndef QKV_CORRUPT_H
 #define QKV_CORRUPT_H
 
-#include "tensor/rng.h"
+#include "rng/rng.h"
 
 typedef enum CorruptKind {
     CORRUPT_BERT,     /* Devlin et al. 2019, 3.1: 15 % of tokens, chosen singly */

@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "attn/pool.h"
-#include "tensor/matmul.h"
+#include "linalg/matmul.h"
 
 /* ---- numbers ---------------------------------------------------------------------------- */
 

@@ -5,7 +5,7 @@
 #include "attn/lanes.h"
 #include "attn/shape.h"
 #include "attn/tiled.h"
-#include "tensor/blas.h"
+#include "linalg/blas.h"
 
 /* ---- what each can do -------------------------------------------------------------- */
 

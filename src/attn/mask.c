@@ -5,9 +5,9 @@
 #include <math.h>
 
 #include "base/suggest.h"
+#include "rng/rng.h"
 #include "tensor/copy.h"
 #include "tensor/poll.h"
-#include "tensor/rng.h"
 
 /* A checked spec, and what the random kind drew. */
 struct MaskRun {

@@ -13,7 +13,7 @@
 #ifndef QKV_SCORE_H
 #define QKV_SCORE_H
 
-#include "tensor/rng.h"
+#include "rng/rng.h"
 #include "tensor/tensor.h"
 
 /* X(enum suffix, name) */

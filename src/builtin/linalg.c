@@ -11,8 +11,8 @@
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
 #include "grad/tape.h"
-#include "tensor/lapack.h"
-#include "tensor/linalg.h"
+#include "linalg/lapack.h"
+#include "linalg/linalg.h"
 
 /* ---- results ------------------------------------------------------------------------------ */
 

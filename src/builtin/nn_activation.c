@@ -6,8 +6,8 @@
 #include "builtin/nn.h"
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
+#include "rng/rng.h"
 #include "tensor/convert.h"
-#include "tensor/rng.h"
 
 /* inplace=True writes into x and answers it; else a new tensor. */
 static bool either(bool inplace, OpCall c, Value *args, Value *out, Err *err) {

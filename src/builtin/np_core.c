@@ -10,8 +10,8 @@
 #include "builtin/prelude.h"
 #include "builtin/torch_args.h"
 #include "builtin/torch_types.h"
+#include "repr/repr.h"
 #include "tensor/copy.h"
-#include "tensor/repr.h"
 
 static bool do_array(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *t;

@@ -7,7 +7,7 @@
 
 #include "builtin/np.h"
 #include "builtin/torch_args.h"
-#include "tensor/rng.h"
+#include "rng/rng.h"
 
 typedef struct BitsObj {
     Obj head;

@@ -8,8 +8,8 @@
 #include "builtin/torch_types.h"
 #include "eval/vm.h"
 #include "grad/ops.h"
+#include "repr/repr.h"
 #include "tensor/copy.h"
-#include "tensor/repr.h"
 
 static ArrayObj *array_of(Value v) {
     return (ArrayObj *)v.o;

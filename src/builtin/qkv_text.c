@@ -7,7 +7,7 @@
 #include "builtin/builtin.h"
 #include "builtin/qkv.h"
 #include "eval/obj.h"
-#include "tensor/rng.h"
+#include "rng/rng.h"
 
 static bool is_punctuation(unsigned char c) {
     return c < 0x80 && ispunct(c) && c != '\'' && c != '-' && c != '[' && c != ']' && c != '_';

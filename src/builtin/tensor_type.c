@@ -12,7 +12,7 @@
 #include "eval/vm.h"
 #include "grad/ops.h"
 #include "grad/tape.h"
-#include "tensor/repr.h"
+#include "repr/repr.h"
 
 Value tensor_wrap_take(Tensor *t) {
     TensorObj *o = obj_new_late(&type_tensor);

@@ -8,7 +8,7 @@
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "builtin/torch_types.h"
-#include "tensor/repr.h"
+#include "repr/repr.h"
 
 /* ---- printing ---------------------------------------------------------------------- */
 

@@ -6,7 +6,7 @@
 
 #include "eval/interp.h"
 #include "eval/obj.h"
-#include "tensor/rng.h"
+#include "rng/rng.h"
 #include "tensor/tensor.h"
 
 extern Type type_dtype, type_device, type_layout, type_rng, type_size, type_finfo, type_iinfo,

@@ -139,7 +139,7 @@ static inline bool op_fill_(Tensor *x, Tensor *value, Err *err) {
 static inline bool op_zero_(Tensor *x, Err *err) {
     return op_inplace(CALL1(zero, x), err);
 }
-/* From the default generator; tensor/rng.h. */
+/* From the default generator; rng/rng.h. */
 static inline bool op_normal_(Tensor *x, double mean, double std, Err *err) {
     return op_inplace(CALL1(normal, x, .reals = {mean, std}), err);
 }

@@ -7,10 +7,10 @@
 
 #include "grad/rows.h"
 
+#include "linalg/matmul.h"
 #include "tensor/copy.h"
 #include "tensor/create.h"
 #include "tensor/index.h"
-#include "tensor/matmul.h"
 #include "tensor/reduce.h"
 #include "tensor/shapetext.h"
 #include "tensor/view.h"

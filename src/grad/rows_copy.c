@@ -3,9 +3,9 @@
 
 #include "grad/rows.h"
 
+#include "rng/rng.h"
 #include "tensor/copy.h"
 #include "tensor/create.h"
-#include "tensor/rng.h"
 
 /* dx = g, converted to x's dtype by vjp_give */
 VJP(pass) {

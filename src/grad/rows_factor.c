@@ -2,8 +2,8 @@
 #include "config.h"
 
 #include "grad/vlinalg.h"
+#include "linalg/matmul.h"
 #include "tensor/copy.h"
-#include "tensor/matmul.h"
 
 /* k times m n min(m, n) */
 static void cost_factor(const Tensor *a, double k, OpCost *cost) {

@@ -5,8 +5,8 @@
 
 #include "grad/rows.h"
 
+#include "linalg/matmul.h"
 #include "tensor/copy.h"
-#include "tensor/matmul.h"
 #include "tensor/view.h"
 
 static Tensor *adjoint(Vjp *v, Tensor *a) {

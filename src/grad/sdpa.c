@@ -6,7 +6,7 @@
 
 #include <tgmath.h>
 
-#include "tensor/matmul.h"
+#include "linalg/matmul.h"
 #include "tensor/poll.h"
 
 enum { BLOCK = 64 };

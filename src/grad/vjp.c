@@ -4,8 +4,8 @@
 #include "grad/vjp.h"
 
 #include "grad/node.h"
+#include "linalg/matmul.h"
 #include "tensor/copy.h"
-#include "tensor/matmul.h"
 #include "tensor/view.h"
 
 /* ---- running one ------------------------------------------------------------------- */

@@ -3,8 +3,8 @@
 #define QKV_VLINALG_H
 
 #include "grad/rows.h"
+#include "linalg/linalg.h"
 #include "tensor/join.h"
-#include "tensor/linalg.h"
 #include "tensor/view.h"
 
 #define V_LINALG(present, call)                                                                    \

@@ -9,8 +9,8 @@
 
 #include "attn/gauge.h"
 #include "attn/pool.h"
+#include "linalg/blas.h"
 #include "shell/command.h"
-#include "tensor/blas.h"
 #include "tensor/poll.h"
 
 extern char **environ;

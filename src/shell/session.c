@@ -10,9 +10,9 @@
 
 #include "attn/pool.h"
 #include "lang/ast.h"
+#include "rng/rng.h"
 #include "shell/command.h"
 #include "shell/entry.h"
-#include "tensor/rng.h"
 #include "tensor/tensor.h"
 
 /* ---- folders ------------------------------------------------------------------------ */

@@ -6,11 +6,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "linalg/blas.h"
 #include "shell/command.h"
 #include "shell/file.h"
 #include "shell/loop.h"
 #include "shell/session.h"
-#include "tensor/blas.h"
 
 static int print_version(Session *s) {
     Str t = STR_INIT;

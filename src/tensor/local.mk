@@ -1,24 +1,10 @@
 noinst_LIBRARIES += libqkv_tensor.a
-# Products, random numbers, text, order.
+# Order: sorting, partial sorting, unique, running sums.
 libqkv_tensor_a_SOURCES = \
-	%D%/addmm.c %D%/product.h \
-	%D%/blas.c %D%/blas.h \
 	%D%/cumulate.c \
-	%D%/gemm.c %D%/gemm.h %D%/gemm_dots.h %D%/gemm_tiles.h \
 	%D%/length.c %D%/length.h \
 	%D%/lines.c %D%/lines.h \
-	%D%/factor.c \
-	%D%/lapack.c %D%/lapack.h \
-	%D%/linalg.c %D%/linalg.h \
-	%D%/matmul.c %D%/matmul.h \
-	%D%/multinomial.c \
-	%D%/normal.c %D%/normal.h \
 	%D%/partsort.c %D%/partsort.h \
-	%D%/random.c \
-	%D%/repr.c %D%/repr.h \
-	%D%/repr_num.c %D%/digits.h \
-	%D%/repr_numpy.c \
-	%D%/rng.c %D%/rng.h \
 	%D%/sort.c %D%/sort.h \
 	%D%/unique_rows.c \
 	%D%/unique.c
@@ -69,24 +55,10 @@ tests_check_tensor_SOURCES = tests/check_tensor.c tests/check_tensor.h tests/che
 	tests/check_tensor_bits.c
 tests_check_tensor_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_tensor_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
-endif
-
-if HAVE_CHECK
-check_PROGRAMS += tests/check_tensor_repr tests/check_tensor_rng tests/check_tensor_sort \
-	tests/check_matmul
-TESTS += tests/check_tensor_repr tests/check_tensor_rng tests/check_tensor_sort tests/check_matmul
+check_PROGRAMS += tests/check_tensor_sort
+TESTS += tests/check_tensor_sort
 tests_check_tensor_sort_SOURCES = tests/check_tensor_sort.c tests/check_tap.h
 tests_check_tensor_sort_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_tensor_sort_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
-tests_check_matmul_SOURCES = tests/check_matmul.c tests/check_tap.h
-tests_check_matmul_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_check_matmul_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
-tests_check_tensor_repr_SOURCES = tests/check_tensor_repr.c tests/check_tap.h
-tests_check_tensor_repr_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_check_tensor_repr_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
-tests_check_tensor_rng_SOURCES = tests/check_tensor_rng.c tests/check_tap.h
-tests_check_tensor_rng_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_check_tensor_rng_LDADD = $(TENSOR_LIBS) $(CHECK_LIBS)
 endif
-EXTRA_DIST += tests/refs/repr.py tests/refs/repr.txt tests/refs/rng.py tests/refs/rng.txt \
-	tests/refs/sort.py tests/refs/sort.txt tests/refs/numpy.py tests/refs/numpy.txt
+EXTRA_DIST += tests/refs/sort.py tests/refs/sort.txt

@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 #include "builtin/builtin.h"
 #include "eval/obj.h"
-#include "tensor/rng.h"
+#include "rng/rng.h"
 #include "tutor/param.h"
 
 struct LessonRun {

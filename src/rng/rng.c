@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "tensor/rng.h"
+#include "rng/rng.h"
 
 #include <math.h>
 

@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "check_tap.h"
-#include "tensor/repr.h"
+#include "repr/repr.h"
 
 static FILE *open_ref(const char *name) {
     Str path = STR_INIT;

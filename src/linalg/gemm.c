@@ -10,11 +10,11 @@
  */
 #include "config.h"
 
-#include "tensor/gemm.h"
+#include "linalg/gemm.h"
 
 #include <math.h>
 
-#include "tensor/blas.h"
+#include "linalg/blas.h"
 #include "tensor/convert.h"
 #include "tensor/ewise.h" /* KERNEL_FMA */
 
@@ -58,7 +58,7 @@ typedef double V4d __attribute__((vector_size(32)));
 #define ROWS 4
 #define NAME(x) x##_f32
 #define ATTR
-#include "tensor/gemm_tiles.h"
+#include "linalg/gemm_tiles.h"
 
 #define REAL float
 #define VECTOR V8f
@@ -66,7 +66,7 @@ typedef double V4d __attribute__((vector_size(32)));
 #define ROWS 6
 #define NAME(x) x##_f32_wide
 #define ATTR WIDE
-#include "tensor/gemm_tiles.h"
+#include "linalg/gemm_tiles.h"
 
 #define REAL float
 #define VECTOR V16f
@@ -75,7 +75,7 @@ typedef double V4d __attribute__((vector_size(32)));
 #define NAME(x) x##_f32_widest
 #define REST tiles_f32_wide
 #define ATTR WIDEST
-#include "tensor/gemm_tiles.h"
+#include "linalg/gemm_tiles.h"
 
 #define REAL double
 #define VECTOR V4d
@@ -84,7 +84,7 @@ typedef double V4d __attribute__((vector_size(32)));
 #define WITH_DOTS
 #define NAME(x) x##_f64
 #define ATTR
-#include "tensor/gemm_tiles.h"
+#include "linalg/gemm_tiles.h"
 
 #define REAL double
 #define VECTOR V4d
@@ -93,7 +93,7 @@ typedef double V4d __attribute__((vector_size(32)));
 #define WITH_DOTS
 #define NAME(x) x##_f64_wide
 #define ATTR WIDE
-#include "tensor/gemm_tiles.h"
+#include "linalg/gemm_tiles.h"
 
 typedef float Loose8f __attribute__((vector_size(32), aligned(4), may_alias));
 /* Sums of neighbours: of a in the first two places of each half, of b in the others. */
@@ -103,11 +103,11 @@ typedef float Loose8f __attribute__((vector_size(32), aligned(4), may_alias));
 
 #define NAME(x) x##_f32
 #define ATTR
-#include "tensor/gemm_dots.h"
+#include "linalg/gemm_dots.h"
 
 #define NAME(x) x##_f32_wide
 #define ATTR WIDE
-#include "tensor/gemm_dots.h"
+#include "linalg/gemm_dots.h"
 
 /* ---- one float product ------------------------------------------------------------ */
 

@@ -6,8 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "tensor/digits.h"
-#include "tensor/repr.h"
+#include "repr/digits.h"
+#include "repr/repr.h"
 
 /* The longest number: 309 digits before the point, as many as asked for behind it. */
 enum { NUM_TEXT = 352 };

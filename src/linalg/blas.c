@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tensor/blas.h"
+#include "linalg/blas.h"
 
 #include "base/library.h"
 #ifdef __x86_64__

@@ -8,12 +8,12 @@
 
 #include <math.h>
 
+#include "linalg/matmul.h"
+#include "linalg/product.h"
 #include "tensor/convert.h"
 #include "tensor/copy.h"
 #include "tensor/ewise.h"
-#include "tensor/matmul.h"
 #include "tensor/pointwise.h"
-#include "tensor/product.h"
 #include "tensor/view.h"
 
 typedef enum Way {

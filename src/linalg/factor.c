@@ -2,7 +2,7 @@
  * linalg.h. Each asks LAPACK once how much work space a matrix takes and reuses it. */
 #include "config.h"
 
-#include "tensor/linalg.h"
+#include "linalg/linalg.h"
 
 #include "tensor/copy.h"
 #include "tensor/poll.h"

@@ -7,7 +7,7 @@
  *     #define ROWS 4              of C that a tile has
  *     #define REST tiles_f32      narrower tiles for the last columns; else own ones, and dots
  *     #define ATTR                target attributes, or nothing
- *     #include "tensor/gemm_tiles.h"
+ *     #include "linalg/gemm_tiles.h"
  *
  * so this header has no guard. Legend: C (m, n) += A (m, k) B (k, n); rs between rows, cs between
  * columns, ld between rows of C; i, j, p run over m, n, k.

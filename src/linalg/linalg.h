@@ -11,7 +11,7 @@
 #ifndef QKV_LINALG_H
 #define QKV_LINALG_H
 
-#include "tensor/lapack.h"
+#include "linalg/lapack.h"
 
 /* ---- what is accepted ---------------------------------------------------------------- */
 

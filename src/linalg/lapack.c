@@ -2,9 +2,9 @@
  * the lengths of characters follow at the end. */
 #include "config.h"
 
-#include "tensor/lapack.h"
+#include "linalg/lapack.h"
 
-#include "tensor/blas.h"
+#include "linalg/blas.h"
 
 /* X(name): found as sNAME_ and dNAME_. */
 #define NAMES(X)                                                                                   \

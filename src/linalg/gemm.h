@@ -4,7 +4,7 @@
 #ifndef QKV_GEMM_H
 #define QKV_GEMM_H
 
-#include "tensor/matmul.h"
+#include "linalg/matmul.h"
 
 /* As gemm_f32, element type erased. */
 typedef void (*GemmFn)(int64_t m, int64_t n, int64_t k, const void *a, int64_t ars, int64_t acs,

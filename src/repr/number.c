@@ -3,11 +3,11 @@
  */
 #include "config.h"
 
-#include "tensor/repr.h"
+#include "repr/repr.h"
 
 #include <math.h>
 
-#include "tensor/digits.h"
+#include "repr/digits.h"
 #include "tensor/half.h"
 
 static bool reads_back(const char *text, double v, DType dt) {

@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "tensor/repr.h"
+#include "repr/repr.h"
 
 #include <math.h>
 

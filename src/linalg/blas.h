@@ -20,7 +20,7 @@ bool blas_dgemm(bool ta, bool tb, int64_t m, int64_t n, int64_t k, double alpha,
 
 /* Opens the library now (a benchmark wants this outside its timing). */
 bool blas_load(void);
-/* Another function of the library (tensor/lapack.h knows their types); false: it has none. */
+/* Another function of the library (linalg/lapack.h knows their types); false: it has none. */
 bool blas_function(const char *name, void (**fn)(void));
 /* "OpenBLAS 0.3.21, Cooperlake kernels, 1 thread" or why there is none. Loads it. */
 void blas_describe(Str *out);

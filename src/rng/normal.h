@@ -8,7 +8,7 @@
 #ifndef QKV_NORMAL_H
 #define QKV_NORMAL_H
 
-#include "tensor/rng.h"
+#include "rng/rng.h"
 
 /* n >= 16; p holds n elements. ERR_INTERRUPT. */
 bool normal_fill_f32(Rng *r, float *p, int64_t n, float mean, float std, Err *err);

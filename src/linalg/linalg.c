@@ -2,7 +2,7 @@
  * systems; and what all of linear algebra checks. See linalg.h. */
 #include "config.h"
 
-#include "tensor/linalg.h"
+#include "linalg/linalg.h"
 
 #include <math.h>
 

@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "check_tap.h"
-#include "tensor/rng.h"
+#include "rng/rng.h"
 
 static uint64_t fnv(const void *data, size_t n) {
     uint64_t h = 0xcbf29ce484222325u;

@@ -1,4 +1,4 @@
-/* LAPACK, of the same OpenBLAS that products use (tensor/blas.h): opened at the first
+/* LAPACK, of the same OpenBLAS that products use (linalg/blas.h): opened at the first
  * factorisation, an error where it is missing.
  *
  * Matrices are column-major, m by n with leading dimension max(1, rows); dt is DT_F32 or DT_F64.

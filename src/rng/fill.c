@@ -6,14 +6,14 @@
 
 #include <math.h>
 
+#include "rng/normal.h"
+#include "rng/rng.h"
 #include "tensor/copy.h"
 #include "tensor/create.h"
 #include "tensor/ewise.h"
 #include "tensor/half.h"
 #include "tensor/iter.h"
-#include "tensor/normal.h"
 #include "tensor/poll.h"
-#include "tensor/rng.h"
 #include "tensor/view.h"
 
 /* ---- elements in memory order --------------------------------------------------- */

@@ -6,11 +6,11 @@
 #include <math.h>
 
 #include "check_tap.h"
-#include "tensor/blas.h"
+#include "linalg/blas.h"
+#include "linalg/matmul.h"
+#include "rng/rng.h"
 #include "tensor/copy.h"
 #include "tensor/create.h"
-#include "tensor/matmul.h"
-#include "tensor/rng.h"
 #include "tensor/view.h"
 
 #define SHAPE(...)                                                                                 \

@@ -1,15 +1,15 @@
 /* Shapes, broadcasting and checks of matrix products; the arithmetic is gemm.c's. */
 #include "config.h"
 
-#include "tensor/matmul.h"
+#include "linalg/matmul.h"
 
 #include "tensor/convert.h"
 #include "tensor/ewise.h"
 #include "tensor/copy.h"
-#include "tensor/gemm.h"
+#include "linalg/gemm.h"
 #include "tensor/pointwise.h"
 #include "tensor/poll.h"
-#include "tensor/product.h"
+#include "linalg/product.h"
 #include "tensor/view.h"
 
 /* Multiply-adds between two looks at the interrupt flag: 20 ms at 32 Gflop/s. */

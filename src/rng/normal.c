@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tensor/normal.h"
+#include "rng/normal.h"
 
 #include <math.h>
 
