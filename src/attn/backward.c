@@ -8,7 +8,7 @@
 #include "attn/shape.h"
 #include "attn/tilemap.h"
 #include "tensor/copy.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 
 typedef struct Backward {
     AttnProblem p;

@@ -17,7 +17,7 @@
 #include "attn/tiled.h"
 #include "attn/tilemap.h"
 #include "linalg/blas.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 
 enum { ROWS = 64, KEYS = 128 };
 

@@ -7,7 +7,7 @@
 #include "base/suggest.h"
 #include "rng/rng.h"
 #include "tensor/copy.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 
 /* A checked spec, and what the random kind drew. */
 struct MaskRun {

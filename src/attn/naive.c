@@ -6,7 +6,7 @@
 
 #include "attn/shape.h"
 #include "tensor/copy.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 #include "tensor/view.h"
 
 /* The operands in the compute type, as pointers and strides over (B, H or G, T or S, D). */

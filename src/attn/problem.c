@@ -7,7 +7,7 @@
 
 #include "attn/shape.h"
 #include "tensor/copy.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 #include "tensor/view.h"
 
 /* ---- in ---------------------------------------------------------------------------- */

@@ -6,7 +6,7 @@
 
 #include "base/suggest.h"
 #include "tensor/copy.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 
 /* ---- costs in closed form -------------------------------------------------------- */
 

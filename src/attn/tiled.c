@@ -8,7 +8,7 @@
 #include "attn/grid.h"
 #include "attn/pool.h"
 #include "attn/tilemap.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 
 /* Multiply-adds below which waking threads costs more than it gives: about 100 µs. */
 #define SERIAL_WORK 5e6

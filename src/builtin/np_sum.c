@@ -6,7 +6,7 @@
 #include "config.h"
 
 #include "builtin/np.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 
 enum { BLOCK = 128, LANES = 8, BUFFER = 8192 };
 

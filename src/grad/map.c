@@ -4,7 +4,7 @@
 #include "grad/map.h"
 
 #include "tensor/copy.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 #include "tensor/view.h"
 
 enum { CHUNK = 8192 };

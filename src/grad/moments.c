@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "tensor/cascade.h"
 #include "tensor/ewise.h" /* KERNEL, KERNEL_FMA */
+#include "tensor/float_sum.h"
 
 enum { LANES = 8, BLOCK = 16, DEPTH = 64 };
 

@@ -9,7 +9,7 @@
 
 #include "grad/moments.h"
 #include "tensor/ewise.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 
 enum { LANES = 16 };
 

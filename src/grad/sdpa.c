@@ -7,7 +7,7 @@
 #include <tgmath.h>
 
 #include "linalg/matmul.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 
 enum { BLOCK = 64 };
 

@@ -5,7 +5,7 @@
 #include "linalg/linalg.h"
 
 #include "tensor/copy.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 #include "tensor/view.h"
 
 /* What a factorisation makes and works with: released together, results handed out by take. */

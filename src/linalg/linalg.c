@@ -8,7 +8,7 @@
 
 #include "tensor/copy.h"
 #include "tensor/create.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 #include "tensor/view.h"
 
 /* ---- checks ---------------------------------------------------------------------------- */

@@ -8,7 +8,7 @@
 #include "tensor/copy.h"
 #include "linalg/gemm.h"
 #include "tensor/pointwise.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 #include "linalg/product.h"
 #include "tensor/view.h"
 

@@ -12,8 +12,8 @@
 #include "tensor/create.h"
 #include "tensor/ewise.h"
 #include "tensor/half.h"
+#include "tensor/interrupt.h"
 #include "tensor/iter.h"
-#include "tensor/poll.h"
 #include "tensor/view.h"
 
 /* ---- elements in memory order --------------------------------------------------- */

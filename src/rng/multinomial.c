@@ -9,7 +9,7 @@
 #include "rng/rng.h"
 #include "tensor/copy.h"
 #include "tensor/create.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 #include "tensor/sort.h"
 
 static bool weights_ok(const double *w, int64_t n, Err *err) {

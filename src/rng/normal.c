@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "tensor/half.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 
 #define INLINE static inline __attribute__((always_inline))
 

@@ -11,7 +11,7 @@
 #include "attn/pool.h"
 #include "linalg/blas.h"
 #include "shell/command.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 
 extern char **environ;
 

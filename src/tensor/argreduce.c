@@ -3,7 +3,7 @@
 
 #include "tensor/convert.h"
 #include "tensor/copy.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 #include "tensor/reduce.h"
 #include "tensor/view.h"
 

@@ -7,8 +7,8 @@
 
 #include "tensor/convert.h"
 #include "tensor/copy.h"
+#include "tensor/interrupt.h"
 #include "tensor/iter.h"
-#include "tensor/poll.h"
 
 /* ---- numbers and constants ------------------------------------------------- */
 

@@ -4,8 +4,8 @@
 #include <math.h>
 
 #include "tensor/copy.h"
-#include "tensor/lines.h"
-#include "tensor/poll.h"
+#include "tensor/dim_lines.h"
+#include "tensor/interrupt.h"
 #include "tensor/sort.h"
 
 /* Loops over typed lines: in and out are contiguous-typed pointers, ACC the accumulator. */

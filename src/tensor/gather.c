@@ -7,8 +7,8 @@
 
 #include "tensor/copy.h"
 #include "tensor/index.h"
+#include "tensor/index_elements.h"
 #include "tensor/iter.h"
-#include "tensor/place.h"
 #include "tensor/shapetext.h"
 #include "tensor/view.h"
 

@@ -10,7 +10,7 @@
 #include "tensor/iter.h"
 
 #include "base/stop.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 #include "tensor/shapetext.h"
 #include "tensor/view.h"
 

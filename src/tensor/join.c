@@ -6,7 +6,7 @@
 #include "tensor/copy.h"
 #include "tensor/create.h"
 #include "tensor/index.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 #include "tensor/shapetext.h"
 #include "tensor/view.h"
 

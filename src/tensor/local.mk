@@ -1,49 +1,55 @@
 noinst_LIBRARIES += libqkv_tensor.a
-# Order: sorting, partial sorting, unique, running sums.
+# What a tensor is: storage, views, dtypes; making, copying, joining.
 libqkv_tensor_a_SOURCES = \
-	%D%/cumulate.c \
-	%D%/length.c %D%/length.h \
-	%D%/lines.c %D%/lines.h \
-	%D%/partsort.c %D%/partsort.h \
-	%D%/sort.c %D%/sort.h \
-	%D%/unique_rows.c \
-	%D%/unique.c
-
-# The core: storage, views, elements, reductions, selection.
-libqkv_tensor_a_SOURCES += \
-	%D%/advindex.c \
-	%D%/argreduce.c \
-	%D%/binary.c \
-	%D%/cascade.c %D%/cascade.h \
-	%D%/columns.c %D%/columns.h \
 	%D%/convert.c %D%/convert.h \
 	%D%/copy.c %D%/copy.h \
 	%D%/create.c %D%/create.h \
 	%D%/dtype.c \
-	%D%/ewise.c %D%/ewise.h \
 	%D%/fits.c \
-	%D%/fold.c %D%/fold.h \
-	%D%/foldkern.c %D%/foldkern.h \
-	%D%/gather.c \
 	%D%/half.h \
-	%D%/index.h \
+	%D%/interrupt.h \
 	%D%/iter.c %D%/iter.h \
 	%D%/join.c %D%/join.h \
-	%D%/mask.c \
-	%D%/place.h \
-	%D%/pointwise.h \
-	%D%/poll.h \
-	%D%/reduce.c %D%/reduce.h \
-	%D%/select.c \
 	%D%/shape.c %D%/shapetext.h \
-	%D%/softmax.c \
 	%D%/storage.c \
 	%D%/tensor.h \
+	%D%/window.c %D%/window.h \
+	%D%/view.c %D%/view.h
+
+# Element by element.
+libqkv_tensor_a_SOURCES += \
+	%D%/binary.c \
+	%D%/ewise.c %D%/ewise.h \
+	%D%/pointwise.h \
 	%D%/ternary.c \
 	%D%/unary.c \
-	%D%/window.c %D%/window.h \
-	%D%/view.c %D%/view.h \
 	%D%/vmath.h %D%/vpair.h
+
+# Along dimensions: sums and their kin, softmax, order.
+libqkv_tensor_a_SOURCES += \
+	%D%/argreduce.c \
+	%D%/cumulate.c \
+	%D%/dim_lines.c %D%/dim_lines.h \
+	%D%/float_sum.c %D%/float_sum.h \
+	%D%/partsort.c %D%/partsort.h \
+	%D%/reduce.c %D%/reduce.h \
+	%D%/reduce_fold.c %D%/reduce_fold.h \
+	%D%/reduce_kernels.c %D%/reduce_kernels.h \
+	%D%/softmax.c \
+	%D%/softmax_columns.c %D%/softmax_columns.h \
+	%D%/sort.c %D%/sort.h \
+	%D%/unique.c \
+	%D%/unique_rows.c \
+	%D%/vector_norm.c %D%/vector_norm.h
+
+# By index and by mask.
+libqkv_tensor_a_SOURCES += \
+	%D%/gather.c \
+	%D%/index.h \
+	%D%/index_advanced.c \
+	%D%/index_elements.h \
+	%D%/index_mask.c \
+	%D%/select.c
 
 if HAVE_CHECK
 check_PROGRAMS += tests/check_tensor

@@ -5,11 +5,11 @@
 
 #include <math.h>
 
-#include "tensor/cascade.h"
 #include "tensor/copy.h"
-#include "tensor/fold.h"
-#include "tensor/length.h"
+#include "tensor/float_sum.h"
 #include "tensor/pointwise.h"
+#include "tensor/reduce_fold.h"
+#include "tensor/vector_norm.h"
 #include "tensor/view.h"
 
 static const char *const names[] = {

@@ -4,9 +4,9 @@
 #include "tensor/convert.h"
 #include "tensor/copy.h"
 #include "tensor/index.h"
-#include "tensor/place.h"
+#include "tensor/index_elements.h"
+#include "tensor/interrupt.h"
 #include "tensor/pointwise.h"
-#include "tensor/poll.h"
 #include "tensor/view.h"
 
 bool index_array(const Tensor *index, Tensor **out, Err *err) {

@@ -10,12 +10,12 @@
 
 #include <math.h>
 
-#include "tensor/cascade.h"
-#include "tensor/columns.h"
 #include "tensor/copy.h"
 #include "tensor/ewise.h"
-#include "tensor/poll.h"
+#include "tensor/float_sum.h"
+#include "tensor/interrupt.h"
 #include "tensor/reduce.h"
+#include "tensor/softmax_columns.h"
 #include "tensor/view.h"
 #include "tensor/vmath.h"
 

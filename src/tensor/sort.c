@@ -5,8 +5,8 @@
 
 #include "tensor/sort.h"
 
-#include "tensor/lines.h"
-#include "tensor/poll.h"
+#include "tensor/dim_lines.h"
+#include "tensor/interrupt.h"
 #include "tensor/partsort.h"
 #include "tensor/view.h"
 

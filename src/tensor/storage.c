@@ -9,7 +9,7 @@
 #include "config.h"
 
 #include "base/memory.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 #include "tensor/shapetext.h"
 #include "tensor/tensor.h"
 

@@ -5,8 +5,8 @@
 
 #include "tensor/copy.h"
 #include "tensor/create.h"
-#include "tensor/lines.h"
-#include "tensor/poll.h"
+#include "tensor/dim_lines.h"
+#include "tensor/interrupt.h"
 #include "tensor/sort.h"
 
 /* ---- unique ------------------------------------------------------------------- */

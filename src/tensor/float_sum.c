@@ -7,10 +7,10 @@
  */
 #include "config.h"
 
-#include "tensor/cascade.h"
+#include "tensor/float_sum.h"
 
 #include "tensor/ewise.h" /* KERNEL */
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 
 #define LEVELS 4
 #define ROWS 4 /* sums that run side by side to hide the adder's latency */

@@ -1,11 +1,11 @@
 #include "config.h"
 
-#include "tensor/lines.h"
+#include "tensor/dim_lines.h"
 
 #include <math.h>
 
 #include "tensor/half.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
 
 Lines lines_begin(const Tensor *t, int dim, int64_t out_len) {
     Lines l = {.left = 1, .len = 1, .out_len = out_len, .in = t->offset, .out_step = 1};

@@ -2,7 +2,7 @@
 #ifndef QKV_TENSOR_FOLDKERN_H
 #define QKV_TENSOR_FOLDKERN_H
 
-#include "tensor/fold.h"
+#include "tensor/reduce_fold.h"
 
 /* cls: DT_F64 or DT_I64. */
 const Fold *fold_kernel(FoldOp op, DType cls);

@@ -1,7 +1,7 @@
 /* See columns.h. Columns are taken in stripes, so that maxima and sums stay in the cache. */
 #include "config.h"
 
-#include "tensor/columns.h"
+#include "tensor/softmax_columns.h"
 
 #include <math.h>
 #include <string.h>

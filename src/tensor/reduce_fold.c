@@ -8,10 +8,10 @@
  */
 #include "config.h"
 
-#include "tensor/fold.h"
+#include "tensor/reduce_fold.h"
 
-#include "tensor/foldkern.h"
-#include "tensor/poll.h"
+#include "tensor/interrupt.h"
+#include "tensor/reduce_kernels.h"
 
 #define LANE_ROWS 64
 

@@ -3,10 +3,10 @@
 
 #include "tensor/copy.h"
 #include "tensor/index.h"
+#include "tensor/index_elements.h"
+#include "tensor/interrupt.h"
 #include "tensor/iter.h"
-#include "tensor/place.h"
 #include "tensor/pointwise.h"
-#include "tensor/poll.h"
 #include "tensor/view.h"
 
 static bool check_value(const Tensor *value, Err *err) {

@@ -1,7 +1,7 @@
 /* Euclidean lengths of float rows with PyTorch's bits: what clip_grad_norm_ prints. */
 #include "config.h"
 
-#include "tensor/length.h"
+#include "tensor/vector_norm.h"
 
 #include <math.h>
 

@@ -6,7 +6,7 @@
  */
 #include "config.h"
 
-#include "tensor/foldkern.h"
+#include "tensor/reduce_kernels.h"
 
 #include <math.h>
 
