@@ -5,8 +5,8 @@
  * speed): before it loads, OPENBLAS_CORETYPE is chosen from CPUID unless the user
  * has set it. One thread, always: qkv's own pool divides the work.
  */
-#ifndef QKV_BLAS_H
-#define QKV_BLAS_H
+#ifndef QKV_LINALG_BLAS_H
+#define QKV_LINALG_BLAS_H
 
 #include "base/str.h"
 

@@ -1,8 +1,8 @@
 /* C = A B (+ C) on raw memory, for each type that products compute in. The table
  * that matmul.c picks from; gemm_f32 and gemm_f64 are public in matmul.h.
  */
-#ifndef QKV_GEMM_H
-#define QKV_GEMM_H
+#ifndef QKV_LINALG_GEMM_H
+#define QKV_LINALG_GEMM_H
 
 #include "linalg/matmul.h"
 

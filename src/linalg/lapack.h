@@ -8,8 +8,8 @@
  *     if (!lapack_ready("linalg.inv", err)) return false;
  *     int info = lapack_getrf(DT_F64, n, n, a, piv);
  */
-#ifndef QKV_LAPACK_H
-#define QKV_LAPACK_H
+#ifndef QKV_LINALG_LAPACK_H
+#define QKV_LINALG_LAPACK_H
 
 #include "tensor/tensor.h"
 

@@ -7,8 +7,8 @@
  *
  *     tensor_matmul(q, kt, &scores, err)      (B, H, T, D) @ (B, H, D, S) -> (B, H, T, S)
  */
-#ifndef QKV_MATMUL_H
-#define QKV_MATMUL_H
+#ifndef QKV_LINALG_MATMUL_H
+#define QKV_LINALG_MATMUL_H
 
 #include "tensor/tensor.h"
 

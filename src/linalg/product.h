@@ -1,6 +1,6 @@
 /* A matrix product that is planned: sizes, strides and batches. Private to matmul.c and addmm.c. */
-#ifndef QKV_PRODUCT_H
-#define QKV_PRODUCT_H
+#ifndef QKV_LINALG_PRODUCT_H
+#define QKV_LINALG_PRODUCT_H
 
 #include "tensor/tensor.h"
 

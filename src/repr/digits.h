@@ -1,7 +1,7 @@
 /* The shortest decimal digits that read back as the same number: Python's and
  * NumPy's way of writing floats. */
-#ifndef QKV_DIGITS_H
-#define QKV_DIGITS_H
+#ifndef QKV_REPR_DIGITS_H
+#define QKV_REPR_DIGITS_H
 
 #include "tensor/tensor.h"
 

@@ -5,8 +5,8 @@
  * float32 follows PyTorch's AVX2 path to the bit: Cephes' logf, sinf, cosf with
  * fused multiply-adds. The others use the C library's log, sin and cos.
  */
-#ifndef QKV_NORMAL_H
-#define QKV_NORMAL_H
+#ifndef QKV_RNG_NORMAL_H
+#define QKV_RNG_NORMAL_H
 
 #include "rng/rng.h"
 

@@ -6,8 +6,8 @@
  *
  * Offsets are in elements from the storage's begin (in) and from the result's (out).
  */
-#ifndef QKV_LINES_H
-#define QKV_LINES_H
+#ifndef QKV_TENSOR_DIM_LINES_H
+#define QKV_TENSOR_DIM_LINES_H
 
 #include "tensor/tensor.h"
 

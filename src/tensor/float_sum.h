@@ -6,8 +6,8 @@
  * handed up through four levels (a cascade, error about log n), fixed on every
  * machine here because vectors are spelled out as 8 floats or 4 doubles.
  */
-#ifndef QKV_TENSOR_CASCADE_H
-#define QKV_TENSOR_CASCADE_H
+#ifndef QKV_TENSOR_FLOAT_SUM_H
+#define QKV_TENSOR_FLOAT_SUM_H
 
 #include "tensor/tensor.h"
 

@@ -1,6 +1,6 @@
 /* What the indexing files share: index tensors as plain arrays, checked places. */
-#ifndef QKV_TENSOR_PLACE_H
-#define QKV_TENSOR_PLACE_H
+#ifndef QKV_TENSOR_INDEX_ELEMENTS_H
+#define QKV_TENSOR_INDEX_ELEMENTS_H
 
 #include "tensor/tensor.h"
 

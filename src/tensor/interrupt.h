@@ -3,8 +3,8 @@
  *     for (int64_t i = 0; i < rows; i++) {
  *         if (!tensor_poll(&work, cols, err)) goto out;
  */
-#ifndef QKV_TENSOR_POLL_H
-#define QKV_TENSOR_POLL_H
+#ifndef QKV_TENSOR_INTERRUPT_H
+#define QKV_TENSOR_INTERRUPT_H
 
 #include "base/err.h"
 

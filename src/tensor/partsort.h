@@ -1,8 +1,8 @@
 /* The k smallest of a sequence, in order, with equal ones in the order that PyTorch's topk
  * leaves them: it calls the GNU C++ library's partial_sort (k * 64 <= n) or nth_element and sort,
  * none of which is stable, so the same steps are taken here. */
-#ifndef QKV_PARTSORT_H
-#define QKV_PARTSORT_H
+#ifndef QKV_TENSOR_PARTSORT_H
+#define QKV_TENSOR_PARTSORT_H
 
 #include "tensor/dim_lines.h"
 

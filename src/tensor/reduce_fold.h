@@ -1,8 +1,8 @@
 /* The engine under the reductions: walks a tensor with some dims reduced and
  * folds elements into accumulators, double for floats, int64 for the rest.
  */
-#ifndef QKV_TENSOR_FOLD_H
-#define QKV_TENSOR_FOLD_H
+#ifndef QKV_TENSOR_REDUCE_FOLD_H
+#define QKV_TENSOR_REDUCE_FOLD_H
 
 #include "tensor/convert.h"
 

@@ -1,6 +1,6 @@
 /* The table of folding kernels, private to the reductions. */
-#ifndef QKV_TENSOR_FOLDKERN_H
-#define QKV_TENSOR_FOLDKERN_H
+#ifndef QKV_TENSOR_REDUCE_KERNELS_H
+#define QKV_TENSOR_REDUCE_KERNELS_H
 
 #include "tensor/reduce_fold.h"
 

@@ -4,8 +4,8 @@
  *
  * One block (n, inner), contiguous; each column along n. n and inner at least 1.
  */
-#ifndef QKV_TENSOR_COLUMNS_H
-#define QKV_TENSOR_COLUMNS_H
+#ifndef QKV_TENSOR_SOFTMAX_COLUMNS_H
+#define QKV_TENSOR_SOFTMAX_COLUMNS_H
 
 #include <stdint.h>
 

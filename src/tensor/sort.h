@@ -7,8 +7,8 @@
  *
  *     tensor_topk(w, 3, w->ndim - 1, true, &v, &i, err)
  */
-#ifndef QKV_SORT_H
-#define QKV_SORT_H
+#ifndef QKV_TENSOR_SORT_H
+#define QKV_TENSOR_SORT_H
 
 #include "tensor/tensor.h"
 

@@ -1,6 +1,6 @@
 /* Euclidean lengths of float32 tensors, in the order of PyTorch's kernels. */
-#ifndef QKV_TENSOR_LENGTH_H
-#define QKV_TENSOR_LENGTH_H
+#ifndef QKV_TENSOR_VECTOR_NORM_H
+#define QKV_TENSOR_VECTOR_NORM_H
 
 #include "tensor/tensor.h"
 
