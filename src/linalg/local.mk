@@ -13,5 +13,5 @@ check_PROGRAMS += tests/check_linalg
 TESTS += tests/check_linalg
 tests_check_linalg_SOURCES = tests/check_linalg.c tests/check_tap.h
 tests_check_linalg_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_check_linalg_LDADD = libqkv_rng.a $(LINALG_LIBS) $(CHECK_LIBS)
+tests_check_linalg_LDADD = $(LINALG_LIBS) $(CHECK_LIBS)
 endif
