@@ -7,6 +7,7 @@
 #include "tensor/dim_lines.h"
 #include "tensor/interrupt.h"
 #include "tensor/sort.h"
+#include "tensor/sort_keys.h"
 
 /* Loops over typed lines: in and out are contiguous-typed pointers, ACC the accumulator. */
 #define RUN_LINES(T, ACC, op, first)                                                               \

@@ -27,15 +27,4 @@ void lines_next(Lines *l);
 /* The result's shape: t's with dim = size; size < 0 drops the dim. Returns its ndim. */
 int lines_shape(const Tensor *t, int dim, int64_t size, int64_t *shape);
 
-/* The element at an offset as an unsigned number in the same order: nan above all, -0 = 0.
- * t: not complex. */
-uint64_t order_key(const Tensor *t, int64_t at);
-
-/* Sorts keys with their indices; stable. scratch: n of each. False: interrupted, err set. */
-typedef struct Keyed {
-    uint64_t key;
-    int64_t index;
-} Keyed;
-bool keyed_sort(Keyed *items, Keyed *scratch, int64_t n, Err *err);
-
 #endif

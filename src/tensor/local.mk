@@ -38,6 +38,7 @@ libqkv_tensor_a_SOURCES += \
 	%D%/softmax.c \
 	%D%/softmax_columns.c %D%/softmax_columns.h \
 	%D%/sort.c %D%/sort.h \
+	%D%/sort_keys.c %D%/sort_keys.h \
 	%D%/unique.c \
 	%D%/unique_rows.c \
 	%D%/vector_norm.c %D%/vector_norm.h

@@ -4,7 +4,7 @@
 #ifndef QKV_TENSOR_PARTSORT_H
 #define QKV_TENSOR_PARTSORT_H
 
-#include "tensor/dim_lines.h"
+#include "tensor/sort_keys.h"
 
 /* a[0, k) become the k smallest keys of a[0, n), rising; 1 <= k <= n. O(n + k log k) on average. */
 void select_first(Keyed *a, int64_t n, int64_t k);

@@ -8,6 +8,7 @@
 #include "tensor/dim_lines.h"
 #include "tensor/interrupt.h"
 #include "tensor/partsort.h"
+#include "tensor/sort_keys.h"
 #include "tensor/view.h"
 
 /* Two results of the same shape and the room to sort one line in. */

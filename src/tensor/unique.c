@@ -5,9 +5,9 @@
 
 #include "tensor/copy.h"
 #include "tensor/create.h"
-#include "tensor/dim_lines.h"
 #include "tensor/interrupt.h"
 #include "tensor/sort.h"
+#include "tensor/sort_keys.h"
 
 /* ---- unique ------------------------------------------------------------------- */
 
