@@ -2,7 +2,6 @@
  * module may have rows in C, an init, and a text in src/prelude of the same name. */
 #include "config.h"
 
-#include "builtin/builtin.h"
 #include "builtin/core.h"
 #include "builtin/pcre.h"
 #include "builtin/prelude.h"

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "builtin/nn.h"
 #include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
@@ -34,16 +33,9 @@ static bool wants_gradient(Tensor *a) {
     return grad_enabled() && grad_requires(a);
 }
 
-bool linalg_via(Interp *in, const char *name, Value *args, int n, Value *out, Err *err) {
-    Value module;
-    if (!interp_import(in, "torch.linalg._parts", &module, err)) return false;
-    bool ok = value_call_method(in, module, name, args, n, out, err);
-    value_release(module);
-    return ok;
-}
 #define VIA(name, n)                                                                               \
     static bool do_##name(Interp *in, Value *args, Value *out, Err *err) {                         \
-        return linalg_via(in, #name, args, n, out, err);                                           \
+        return import_call(in, "torch.linalg._parts", #name, args, n, out, err);                                           \
     }
 VIA(matrix_norm, 5)
 VIA(norm, 5)
@@ -417,7 +409,7 @@ static bool do_lstsq(Interp *in, Value *args, Value *out, Err *err) {
         "linalg_lstsq", 4, {"solution", "residuals", "rank", "singular_values"}};
     Value four, items[4], *made;
     int64_t n;
-    if (!linalg_via(in, "lstsq", args, 4, &four, err)) return false;
+    if (!import_call(in, "torch.linalg._parts", "lstsq", args, 4, &four, err)) return false;
     bool ok = seq_items(four, &made, &n) && n == 4;
     for (int i = 0; i < 4 && ok; i++) items[i] = value_retain(made[i]);
     value_release(four);

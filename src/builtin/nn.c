@@ -136,9 +136,13 @@ void nn_install(Interp *in) {
                                    .init = base_init,
                                    .rows = base_rows,
                                    .doc = "The C half of torch.nn."};
+    static const ModuleDef special = {.name = "torch.special",
+                                      .rows = special_rows,
+                                      .doc = "expit, softmax, entr and the like."};
     functional.rows = functional_rows();
     interp_module_define(in, &functional);
     interp_module_define(in, &base);
+    interp_module_define(in, &special);
     for (size_t i = 0; i < ARRAY_LEN(defs); i++) {
         defs[i].prelude = prelude_text(defs[i].prelude_name);
         interp_module_define(in, &defs[i]);

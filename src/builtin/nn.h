@@ -19,7 +19,7 @@
 NN_TABLES(X)
 #undef X
 
-extern const NativeRow linalg_rows[], special_rows[];
+extern const NativeRow special_rows[];
 
 /* Module's C half: attribute tables and calling; see nn_module.c. */
 extern Type type_module_base;

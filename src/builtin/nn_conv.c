@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "builtin/nn.h"
-#include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
 #include "tensor/window.h"
@@ -180,7 +179,7 @@ static bool pool_late(Interp *in, const char *name, const Value *args, int nd, V
                       Err *err) {
     Value pos[8] = {value_int(nd)};
     for (int i = 0; i < 7; i++) pos[i + 1] = args[i];
-    return torch_late_call(in, "torch.nn.functional._pool", name, pos, 8, out, err);
+    return import_call(in, "torch.nn.functional._pool", name, pos, 8, out, err);
 }
 
 static bool max_pool(Interp *in, const char *fn, Value *args, int nd, Value *out, Err *err) {

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "builtin/nn.h"
-#include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "grad/ops.h"
 #include "grad/tape.h"
@@ -248,7 +247,7 @@ static bool do_pad(Interp *in, Value *args, Value *out, Err *err) {
     if (!ARG_TENSOR(0, &x) || !ARG_DIMS(1, &d) || !ARG_STR(2, &mode)) return false;
     if (args[3].tag != VT_NONE && !ARG_FLOAT(3, &value)) return false;
     if (strcmp(mode, "constant"))
-        return torch_late_call(in, "torch.nn.functional._resize", "pad_by_mode", args, 4, out, err);
+        return import_call(in, "torch.nn.functional._resize", "pad_by_mode", args, 4, out, err);
     if (d.n % 2 || d.n > 2 * x->ndim) {
         return err_set(err, ERR_RUNTIME,
                        d.n % 2 ? "Padding length must be divisible by 2"

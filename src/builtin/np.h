@@ -12,15 +12,10 @@
 #ifndef QKV_NP_H
 #define QKV_NP_H
 
+#include "builtin/array.h"
 #include "builtin/tensor_type.h"
 #include "eval/interp.h"
 #include "eval/native.h"
-
-typedef struct ArrayObj {
-    Obj head;
-    Tensor *t;     /* owned; carries no gradient */
-    bool reversed; /* stands for a view with negative steps, which tensors have not: a copy */
-} ArrayObj;
 
 /* X(name, dtype, base): the scalar types. */
 #define NP_SCALARS(X)                                                                              \
@@ -46,11 +41,6 @@ typedef struct ArrayObj {
 
 extern Type type_ndarray, type_np_generic;
 
-bool value_is_np_scalar(Value v);
-/* The tensor inside an array or a scalar. */
-Tensor *value_array(Value v);
-/* An ndarray whatever its dims; takes over the reference. */
-Value array_wrap_take(Tensor *t);
 /* NumPy's result: a scalar when there are no dims, else an array. Takes over the reference. */
 Value array_result_take(Tensor *t);
 static inline bool array_return(bool ok, Tensor **t, Value *out) {

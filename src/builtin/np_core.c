@@ -180,6 +180,7 @@ void np_install(Interp *in) {
         {.name = "numpy.random", .doc = "NumPy's generators, draw for draw."},
         {.name = "numpy.testing", .doc = "Assertions about arrays."},
     };
+    array_types_register(&type_ndarray, &type_np_generic);
     for (size_t i = 0; i < ARRAY_LEN(defs); i++) {
         defs[i].prelude = prelude_text(defs[i].name);
         defs[i].prelude_name = defs[i].prelude ? defs[i].name : NULL;

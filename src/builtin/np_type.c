@@ -15,15 +15,6 @@ static ArrayObj *array_of(Value v) {
     return (ArrayObj *)v.o;
 }
 
-bool value_is_np_scalar(Value v) {
-    return v.tag == VT_OBJ && value_isinstance(v, &type_np_generic);
-}
-
-Tensor *value_array(Value v) {
-    if (v.tag != VT_OBJ) return NULL;
-    return v.o->type == &type_ndarray || value_is_np_scalar(v) ? array_of(v)->t : NULL;
-}
-
 static void array_destroy(Obj *self) {
     tensor_release(((ArrayObj *)self)->t);
 }
@@ -360,10 +351,6 @@ static Value wrap_take(Type *type, Tensor *t) {
     ArrayObj *o = obj_new(type);
     o->t = t;
     return value_obj(o);
-}
-
-Value array_wrap_take(Tensor *t) {
-    return wrap_take(&type_ndarray, t);
 }
 
 Value array_result_take(Tensor *t) {

@@ -3,7 +3,7 @@
 
 #include "builtin/qkv.h"
 
-#include "builtin/builtin.h"
+#include "builtin/array.h"
 #include "builtin/prelude.h"
 #include "eval/obj.h"
 
@@ -105,4 +105,5 @@ void qkv_install(Interp *in) {
         def.prelude = prelude_text("qkv");
     }
     interp_module_define(in, &def);
+    ledger_install(in);
 }

@@ -6,7 +6,9 @@
 
 #include "eval/interp.h"
 #include "eval/native.h"
+#include "grad/trace.h"
 #include "tensor/tensor.h"
+#include "view/view.h"
 
 #define QKV_TABLES(X)                                                                              \
     X(qkv_show_rows)                                                                               \
@@ -20,7 +22,16 @@
 QKV_TABLES(X)
 #undef X
 
+/* Defines the module, and has the trace label every op with the statement that ran it. */
 void qkv_install(Interp *in);
+
+/* The picture of a value at the prompt: a labelled matrix for a tensor, NULL for everything
+ * whose repr says it best. name: what it was called, or NULL. Owned. */
+View *value_view(Value v, const char *name);
+/* The ops of a trace folded to one row per statement, in order; owned. NULL when empty. */
+View *ledger_view(const Trace *t, const char *title);
+/* Makes the trace label every op with the statement that ran it. */
+void ledger_install(Interp *in);
 
 /* Strings of a list or tuple (str() of each item), for labels. */
 typedef struct Labels {

@@ -6,8 +6,8 @@
 #include "attn/kernel.h"
 #include "attn/mask.h"
 #include "attn/shape.h"
-#include "builtin/builtin.h"
 #include "builtin/qkv.h"
+#include "builtin/tensor_type.h"
 #include "eval/obj.h"
 #include "grad/ops.h"
 #include "tensor/copy.h"
@@ -272,13 +272,13 @@ static Value stats_dict(const Call *c, const AttnOut *o) {
 }
 
 /* The output, or a tuple of it and what else was asked for. */
-static Value results(Interp *in, const Call *c, AttnOut *o) {
+static Value results(const Call *c, AttnOut *o) {
     Value got[4];
     int n = 0;
     Tensor **tensors[] = {&o->out, &o->weights, &o->lse};
     for (size_t i = 0; i < ARRAY_LEN(tensors); i++) {
         if (!*tensors[i]) continue;
-        got[n++] = tensor_value_take(in, *tensors[i]);
+        got[n++] = tensor_wrap_take(*tensors[i]);
         *tensors[i] = NULL;
     }
     if (c->want_stats) got[n++] = stats_dict(c, o);
@@ -294,7 +294,7 @@ static bool do_attention(Interp *in, Value *args, Value *out, Err *err) {
     bool ok = read_call(in, args, &c, err) && attn_run_kernel(c.kernel, &c.a, &o, err);
     if (ok) {
         if (o.dead_rows) warn_dead(in, o.dead_rows);
-        *out = results(in, &c, &o);
+        *out = results(&c, &o);
         attn_out_clear(&o);
     }
     call_clear(&c);
@@ -324,7 +324,7 @@ static bool do_alibi_slopes(Interp *in, Value *args, Value *out, Err *err) {
                        (long long)heads);
     if (!tensor_empty(DT_F32, 1, &heads, &t, err)) return false;
     attn_alibi_slopes(heads, tensor_data(t));
-    *out = tensor_value_take(in, t);
+    *out = tensor_wrap_take(t);
     return true;
 }
 

@@ -5,8 +5,8 @@
 #include "attn/cost.h"
 #include "attn/mask.h"
 #include "attn/score.h"
-#include "builtin/builtin.h"
 #include "builtin/qkv.h"
+#include "builtin/tensor_type.h"
 #include "eval/number.h"
 #include "eval/obj.h"
 
@@ -83,7 +83,7 @@ static bool do_mask(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *mask = NULL;
     bool ok = read_mask_call(in, args, "mask", 65536, &c, err) && mask_build(&c.spec, &mask, err);
     mask_call_clear(&c);
-    if (ok) *out = tensor_value_take(in, mask);
+    if (ok) *out = tensor_wrap_take(mask);
     return ok;
 }
 
@@ -114,7 +114,7 @@ static bool do_layout(Interp *in, Value *args, Value *out, Err *err) {
     spec.block = 1;
     Tensor *layout = NULL;
     if (!mask_options(in, args[4], &spec, err) || !mask_build(&spec, &layout, err)) return false;
-    *out = tensor_value_take(in, layout);
+    *out = tensor_wrap_take(layout);
     return true;
 }
 

@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include "attn/cost.h"
-#include "builtin/builtin.h"
 #include "builtin/qkv.h"
 #include "eval/obj.h"
 

@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "base/suggest.h"
-#include "builtin/builtin.h"
+#include "builtin/array.h"
 #include "builtin/qkv.h"
 #include "eval/obj.h"
 

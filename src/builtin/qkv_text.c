@@ -4,8 +4,8 @@
 #include <ctype.h>
 
 #include "base/utf8.h"
-#include "builtin/builtin.h"
 #include "builtin/qkv.h"
+#include "builtin/tensor_type.h"
 #include "eval/obj.h"
 #include "rng/rng.h"
 
@@ -59,7 +59,7 @@ static bool do_embed(Interp *in, Value *args, Value *out, Err *err) {
         for (int64_t j = 0; j < d; j++) *row++ = (float)rng_normal(&rng);
     }
     labels_clear(&words);
-    if (ok) *out = tensor_value_take(in, t);
+    if (ok) *out = tensor_wrap_take(t);
     return ok;
 }
 

@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include "base/utf8.h"
-#include "builtin/builtin.h"
 #include "builtin/qkv.h"
 #include "eval/obj.h"
 #include "grad/trace.h"

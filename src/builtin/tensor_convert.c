@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-#include "builtin/np.h"
-#include "builtin/torch.h"
+#include "builtin/array.h"
 #include "builtin/torch_args.h"
 #include "builtin/torch_types.h"
 #include "eval/complex.h"

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "builtin/tensor_type.h"
-#include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "builtin/torch_types.h"
 #include "tensor/copy.h"

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "builtin/torch.h"
 #include "builtin/torch_args.h"
 #include "builtin/torch_types.h"
 #include "eval/dict.h"

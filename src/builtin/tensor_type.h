@@ -8,6 +8,7 @@
 #ifndef QKV_TENSOR_TYPE_H
 #define QKV_TENSOR_TYPE_H
 
+#include "eval/native.h"
 #include "eval/obj.h"
 #include "eval/value.h"
 #include "tensor/tensor.h"
@@ -41,6 +42,8 @@ static inline bool tensor_return(bool ok, Tensor **t, Value *out) {
 bool tensor_make_leaf(Tensor *t, Err *err);
 /* torch.tensor(data): a copy of nested sequences, an array or a tensor; dt DT_COUNT: the data's. */
 bool tensor_of_data(Interp *in, Value data, DType dt, Tensor **out, Err *err);
+/* The same of nested sequences alone, whose parts may be arrays and tensors of one element. */
+bool tensor_from_nest(Value data, DType dt, Tensor **out, Err *err);
 /* torch.FloatTensor, LongTensor and their kin (tensor_legacy.c): into the module torch, by the
  * dtype, and what torch.Tensor(...) makes. "torch.FloatTensor" of DT_F32. */
 void tensor_legacy_install(Interp *in, Value module);
@@ -56,6 +59,9 @@ bool tensor_repr_text(Interp *in, const Tensor *t, Str *out, Err *err);
 /* The error of a product whose inner sizes differ: names both operands as written, the sizes that
  * meet and the transpose that would fit. False. */
 bool matmul_mismatch(Interp *in, const char *sign, Tensor *a, Tensor *b, Err *err);
+
+/* Methods and properties of Tensor that stand beside the type; torch.h has the others. */
+extern const NativeRow tensor_attr_rows[], tensor_convert_rows[], tensor_hook_rows[];
 
 /* Slots that have a file of their own. */
 bool tensor_slot_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err);

@@ -9,12 +9,9 @@
 #include <string.h>
 
 #include "base/suggest.h"
-#include "builtin/builtin.h"
-#include "builtin/nn.h"
-#include "builtin/np.h"
 #include "builtin/prelude.h"
-#include "builtin/qkv.h"
 #include "builtin/tensor_type.h"
+#include "builtin/torch_args.h"
 #include "builtin/torch_autograd.h"
 #include "builtin/torch_types.h"
 #include "eval/obj.h"
@@ -218,7 +215,6 @@ static ModuleDef small_defs[] = {
     {.name = "torch.linalg._parts",
      .prelude_name = "linalg",
      .doc = "What is made of several factorisations."},
-    {.name = "torch.special", .rows = special_rows, .doc = "expit, softmax, entr and the like."},
 };
 
 /* ---- checkers of annotations ------------------------------------------------------------ */
@@ -299,18 +295,6 @@ static bool torch_out(Interp *in, const char *name, Value to, Value *result, Err
     return true;
 }
 
-/* ---- bridges of builtin.h ------------------------------------------------------------------ */
-
-Tensor *tensor_peek(Value v) {
-    Tensor *t = value_tensor(v);
-    return t ? t : value_array(v);
-}
-
-Value tensor_value_take(Interp *in, Tensor *t) {
-    UNUSED(in);
-    return tensor_wrap_take(t);
-}
-
 void torch_install(Interp *in) {
     static ModuleDef torch_def = {
         .name = "torch",
@@ -335,8 +319,5 @@ void torch_install(Interp *in) {
         interp_module_define(in, &small_defs[i]);
     }
     torch_late_install(in);
-    nn_install(in);
     torch_around_install(in);
-    np_install(in);
-    qkv_install(in);
 }

@@ -16,11 +16,9 @@
 #include "eval/interp.h"
 #include "eval/native.h"
 
-/* Bits above those of native.h. */
-enum { TORCH_FN = 1u << 16, TORCH_METHOD = 1u << 17, TORCH_BOTH = TORCH_FN | TORCH_METHOD };
-
 #define TORCH_TABLES(X)                                                                            \
     X(tensor_attr_rows)                                                                            \
+    X(torch_node_rows)                                                                             \
     X(tensor_convert_rows)                                                                         \
     X(torch_create_rows)                                                                           \
     X(torch_random_rows)                                                                           \
@@ -37,13 +35,14 @@ enum { TORCH_FN = 1u << 16, TORCH_METHOD = 1u << 17, TORCH_BOTH = TORCH_FN | TOR
     X(torch_factor_rows)                                                                           \
     X(torch_einsum_rows)                                                                           \
     X(torch_autograd_rows)                                                                         \
+    X(tensor_hook_rows)                                                                            \
     X(torch_misc_rows)
 
 #define X(table) extern const NativeRow table[];
 TORCH_TABLES(X)
 #undef X
 
-/* Makes `import torch`, `torch.nn` and the rest known; nothing is built before the import. */
+/* Makes `import torch` and its parts but torch.nn known; nothing is built before the import. */
 void torch_install(Interp *in);
 /* Methods of Tensor, gathered from the tables; made once. */
 const NativeRow *torch_methods(void);
@@ -51,11 +50,8 @@ const NativeRow *torch_methods(void);
 /* torch.amp, torch.jit and the like (torch_around.c), and the names that torch has of them. */
 void torch_around_install(Interp *in);
 extern const ModuleName torch_elsewhere[];
-/* Calls a function of src/prelude/linalg.py: norms of matrices and the like. */
-bool linalg_via(Interp *in, const char *name, Value *args, int n, Value *out, Err *err);
-
 /* Rows of other modules. */
-extern const NativeRow nn_functional_rows[];
+extern const NativeRow linalg_rows[];
 
 /* A name that PyTorch has and qkv has not: what to use instead, or "" where there is nothing;
  * NULL when PyTorch does not have it either. where: "torch", "Tensor", "torch.nn", ... */
@@ -64,9 +60,6 @@ const char *torch_missing(const char *where, const char *name);
 /* What is written in the prelude and loaded when a name of it is first asked for: see
  * torch_late.c. torch_late_install defines the modules behind it. */
 extern const LateNames torch_late_names;
-/* Calls a function of such a module: what a body in C leaves to the dialect. */
-bool torch_late_call(Interp *in, const char *module, const char *name, const Value *pos, int n,
-                     Value *out, Err *err);
 void torch_late_install(Interp *in);
 
 #endif

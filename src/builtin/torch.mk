@@ -17,8 +17,11 @@ libqkv_builtin_a_SOURCES += \
 	%D%/np_random.c \
 	%D%/np_sum.c \
 	%D%/np_type.c \
+	%D%/array.c %D%/array.h \
 	%D%/tensor_attr.c \
 	%D%/tensor_convert.c \
+	%D%/tensor_data.c \
+	%D%/tensor_hooks.c \
 	%D%/tensor_index.c \
 	%D%/tensor_legacy.c \
 	%D%/tensor_ops.c \
@@ -37,6 +40,7 @@ libqkv_builtin_a_SOURCES += \
 	%D%/torch_linalg.c \
 	%D%/torch_misc.c \
 	%D%/torch_missing.c \
+	%D%/torch_node.c \
 	%D%/torch_order.c \
 	%D%/torch_pointwise.c \
 	%D%/torch_quantile.c \

@@ -3,7 +3,7 @@
 
 #include "builtin/torch_args.h"
 
-#include "builtin/np.h"
+#include "builtin/array.h"
 
 #include <string.h>
 

@@ -18,6 +18,9 @@
 #include "eval/interp.h"
 #include "eval/native.h"
 
+/* Bits of a row above those of native.h: where its name goes (torch.h). */
+enum { TORCH_FN = 1u << 16, TORCH_METHOD = 1u << 17, TORCH_BOTH = TORCH_FN | TORCH_METHOD };
+
 #define DT_NONE DT_COUNT /* "not given" */
 
 /* A list of sizes or dims. */

@@ -113,15 +113,6 @@ static bool take(Interp *in, const char *module, const char *name, Value *out, E
     return ok;
 }
 
-bool torch_late_call(Interp *in, const char *module, const char *name, const Value *pos, int n,
-                     Value *out, Err *err) {
-    Value f;
-    if (!take(in, module, name, &f, err)) return false;
-    bool ok = value_call_pos(in, f, pos, n, out, err);
-    value_release(f);
-    return ok;
-}
-
 /* x.name_ from name: a function that writes the result into x. */
 static bool take_inplace(Interp *in, const Late *l, const char *name, Value *out, Err *err) {
     Value f, make;

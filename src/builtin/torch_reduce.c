@@ -162,7 +162,7 @@ static bool do_norm(Interp *in, Value *args, Value *out, Err *err) {
     double p;
     bool keepdim, ok;
     DType dt;
-    if (str_eq_cstr(args[1], "nuc")) return linalg_via(in, "norm", args, 5, out, err);
+    if (str_eq_cstr(args[1], "nuc")) return import_call(in, "torch.linalg._parts", "norm", args, 5, out, err);
     if (!ARG_TENSOR(0, &x) || !norm_order(args[1], &p, err) || !ARG_DIMS(2, &d) ||
         !ARG_BOOL(3, &keepdim) || !ARG_DTYPE(4, &dt) || !as_dtype(&x, dt, err)) {
         return false;

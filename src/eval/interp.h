@@ -83,6 +83,9 @@ typedef struct ModuleDef {
 void interp_module_define(Interp *in, const ModuleDef *def); /* def outlives the Interp */
 /* Imports by dotted name; parents get the child as attribute. ERR_MODULE when unknown. */
 bool interp_import(Interp *in, const char *name, Value *out, Err *err);
+/* Imports module and calls its function `name`. */
+bool import_call(Interp *in, const char *module, const char *name, const Value *pos, int n,
+                 Value *out, Err *err);
 /* Where source for names that no ModuleDef has comes from (a lesson's own library): *out is a new
  * Source, or NULL when it has none by this name. Setting one forgets what the one before found. */
 typedef bool (*ModuleFinder)(void *ctx, const char *name, Source **out, Err *err);

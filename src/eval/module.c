@@ -327,6 +327,15 @@ bool interp_import(Interp *in, const char *name, Value *out, Err *err) {
     return true;
 }
 
+bool import_call(Interp *in, const char *module, const char *name, const Value *pos, int n,
+                 Value *out, Err *err) {
+    Value m;
+    if (!interp_import(in, module, &m, err)) return false;
+    bool ok = value_call_method(in, m, name, pos, n, out, err);
+    value_release(m);
+    return ok;
+}
+
 void modules_free(Interp *in) {
     Value k, m;
     for (size_t i = 0; dict_next(in->modules, &i, &k, &m);) dict_clear(module_of(m)->dict);
