@@ -6,8 +6,8 @@
 #include <check.h>
 #include <stdio.h>
 
-#include "builtin/core.h"
-#include "builtin/prelude.h"
+#include "python/python.h"
+#include "prelude/prelude.h"
 #include "check_tap.h"
 #include "doctest.h"
 

@@ -8,7 +8,7 @@ static void sink_text(Sink *s, const char *bytes, size_t n) {
     str_addn(&r->out, bytes, n);
 }
 
-/* print of src/builtin is a floor above; this one is enough. */
+/* print of src/python is a floor above; this one is enough. */
 static bool print_all(Interp *in, Value *a, Value *out, Err *err) {
     Str line = STR_INIT;
     bool ok = true;

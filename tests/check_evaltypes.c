@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "builtin/core.h"
+#include "python/python.h"
 #include "check_tap.h"
 #include "doctest.h"
 #include "eval/number.h"

@@ -5,7 +5,7 @@
 #include <check.h>
 #include <stdio.h>
 
-#include "builtin/torch.h"
+#include "torch/torch.h"
 #include "check_tap.h"
 #include "doctest.h"
 

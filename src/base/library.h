@@ -1,5 +1,5 @@
 /* A shared library that is opened when something first wants it, so that a start does not pay for
- * mapping it: OpenBLAS (linalg/blas.c), PCRE2 (builtin/pcre.c).
+ * mapping it: OpenBLAS (linalg/blas.c), PCRE2 (python/pcre.c).
  *
  *     void *lib = library_open("libfoo.so.1", why, sizeof why);
  *     if (lib && library_find(lib, &fn, "foo_new")) fn(...);       (fn: a pointer to a function)

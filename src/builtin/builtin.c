@@ -3,11 +3,11 @@
 
 #include "builtin/builtin.h"
 
-#include "builtin/core.h"
-#include "builtin/nn.h"
-#include "builtin/np.h"
-#include "builtin/qkv.h"
-#include "builtin/torch.h"
+#include "python/python.h"
+#include "nn/nn.h"
+#include "numpy/numpy.h"
+#include "toolkit/qkv.h"
+#include "torch/torch.h"
 
 void builtin_install(Interp *in) {
     core_install(in);

@@ -1,5 +1,5 @@
 /* Python's complex: two doubles, for the 1j of rotary embeddings. Tensors take it as a complex64
- * number (builtin/torch_args.h).
+ * number (tensorobj/args.h).
  *
  *     Value z = complex_value(0, 1);
  *     if (value_is(v, &type_complex)) ... complex_of(v)->re

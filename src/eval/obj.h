@@ -9,7 +9,7 @@
  * staticmethod, classmethod, super, functions, generators, modules and exceptions, and the
  * builtins that are about them (isinstance, issubclass, callable, getattr, setattr, delattr,
  * hasattr, dir, vars, id, globals), with the evaluator. interp_new puts the types of this
- * header and those builtins in scope; every other builtin function is src/builtin's.
+ * header and those builtins in scope; every other builtin function is src/python's.
  */
 #ifndef QKV_OBJ_H
 #define QKV_OBJ_H

@@ -1,7 +1,7 @@
 /* Commands that read and write files: load, save. A person types them; no cell can. */
 #include "config.h"
 
-#include "builtin/tensor_type.h"
+#include "tensorobj/tensorobj.h"
 #include "eval/obj.h"
 #include "lang/lex.h"
 #include "model/tensors.h"

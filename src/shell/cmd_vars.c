@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "builtin/array.h"
+#include "tensorobj/array.h"
 #include "eval/obj.h"
 #include "shell/command.h"
 #include "shell/file.h"

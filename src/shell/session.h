@@ -15,7 +15,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "builtin/builtin.h"
-#include "builtin/qkv.h"
+#include "toolkit/qkv.h"
 #include "eval/interp.h"
 #include "shell/options.h"
 #include "term/term.h"

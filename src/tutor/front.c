@@ -12,7 +12,7 @@
 
 #include "base/suggest.h"
 #include "base/utf8.h"
-#include "builtin/qkv.h"
+#include "toolkit/qkv.h"
 #include "tutor/param.h"
 
 /* What a front matter may hold at most. libyaml takes time in the square of the depth and of the

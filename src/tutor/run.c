@@ -9,7 +9,7 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "builtin/builtin.h"
-#include "builtin/qkv.h"
+#include "toolkit/qkv.h"
 #include "eval/obj.h"
 #include "rng/rng.h"
 #include "tutor/param.h"

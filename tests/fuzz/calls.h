@@ -10,7 +10,7 @@
 #define QKV_FUZZ_CALLS_H
 
 #include "builtin/builtin.h"
-#include "builtin/qkv.h"
+#include "toolkit/qkv.h"
 
 /* What an argument is to be, if it is to be plausible: a letter of call_pools. */
 typedef struct CallParam {

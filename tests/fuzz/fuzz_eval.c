@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "builtin/builtin.h"
+#include "base/memory.h"
 #include "lang/diag.h"
 
 #include "fuzz.h"

@@ -1,0 +1,52 @@
+# Python's builtins and standard modules
+noinst_LIBRARIES += libqkv_python.a
+libqkv_python_a_SOURCES = \
+	%D%/builtins.c \
+	%D%/copy.c \
+	%D%/deque.c \
+	%D%/math.c \
+	%D%/numbers.c \
+	%D%/operator.c \
+	%D%/pcre.c %D%/pcre.h \
+	%D%/python.c %D%/python.h \
+	%D%/random.c \
+	%D%/time.c \
+	%D%/unicode.c
+PRELUDE_PY += \
+	%D%/__future__.py \
+	%D%/_dates.py \
+	%D%/_records.py \
+	%D%/_repattern.py \
+	%D%/abc.py \
+	%D%/argparse.py \
+	%D%/bisect.py \
+	%D%/collections.abc.py \
+	%D%/collections.py \
+	%D%/contextlib.py \
+	%D%/dataclasses.py \
+	%D%/distutils.py \
+	%D%/distutils.version.py \
+	%D%/enum.py \
+	%D%/functools.py \
+	%D%/heapq.py \
+	%D%/inspect.py \
+	%D%/itertools.py \
+	%D%/json.py \
+	%D%/keyword.py \
+	%D%/logging.py \
+	%D%/numbers.py \
+	%D%/operator.py \
+	%D%/packaging.py \
+	%D%/packaging.version.py \
+	%D%/re.py \
+	%D%/statistics.py \
+	%D%/string.py \
+	%D%/tqdm.auto.py \
+	%D%/tqdm.autonotebook.py \
+	%D%/tqdm.notebook.py \
+	%D%/tqdm.py \
+	%D%/tqdm.std.py \
+	%D%/traceback.py \
+	%D%/types.py \
+	%D%/typing.py \
+	%D%/warnings.py
