@@ -152,8 +152,7 @@ void geometry_of(const Tensor *t, Geometry *g);
 /* A tensor of zeros (uninitialised: zero false) with that geometry in a storage of its own. */
 bool geometry_tensor(DType dt, const Geometry *g, bool zero, Tensor **out, Err *err);
 
+/* The vjp of a node of grad_custom, as op->vjp. */
 bool node_custom_vjp(Node *n, Tensor *const *g, Tensor **gin, Err *err);
-/* One node's vjp: gin[nin] get owned gradients (or NULL). g: its outputs' gradients. */
-bool node_vjp(Node *n, Tensor *const *g, Tensor **gin, Err *err);
 
 #endif

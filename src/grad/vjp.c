@@ -3,39 +3,9 @@
 
 #include "grad/vjp.h"
 
-#include "grad/node.h"
 #include "linalg/matmul.h"
 #include "tensor/copy.h"
 #include "tensor/view.h"
-
-/* ---- running one ------------------------------------------------------------------- */
-
-bool node_vjp(Node *n, Tensor *const *g, Tensor **gin, Err *err) {
-    const OpDef *op = n->call.op;
-    if (n->custom) return node_custom_vjp(n, g, gin, err);
-    if (!op->vjp)
-        return err_set(err, ERR_RUNTIME, "derivative for aten::%s is not implemented", op->name);
-    bool few[16], *needs = n->nin <= 16 ? few : mem_alloc((size_t)n->nin * sizeof *needs);
-    for (int i = 0; i < n->nin; i++) needs[i] = n->edges[i].node || n->edges[i].leaf;
-    Vjp v = {.c = &n->call,
-             .nin = n->nin,
-             .nout = n->nout,
-             .in = n->in,
-             .out = n->out,
-             .g = g,
-             .needs = needs,
-             .gin = gin,
-             .err = err};
-    op->vjp(&v);
-    for (size_t i = 0; i < v.scratch.count; i++) tensor_release(v.scratch.items[i]);
-    vec_clear(&v.scratch);
-    if (needs != few) mem_free(needs);
-    for (int i = 0; i < n->nin && v.failed; i++) {
-        tensor_release(gin[i]);
-        gin[i] = NULL;
-    }
-    return !v.failed;
-}
 
 void vjp_give(Vjp *v, int i, Tensor *t) {
     if (v->failed || !t || !v->needs[i]) return;
