@@ -77,10 +77,3 @@ bool map_apply(const Map *m, int n, Tensor *const *operands, const double *p, Te
     tensor_release(raw);
     return ok;
 }
-
-Tensor *v_map(Vjp *v, const Map *m, int n, Tensor *const *operands, const double *p) {
-    Tensor *out = NULL;
-    if (v->failed) return NULL;
-    bool ok = map_apply(m, n, operands, p, &out, v->err);
-    return v_own(v, out, ok);
-}

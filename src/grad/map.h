@@ -2,7 +2,7 @@
  *
  *     MAP(d_tanh, , g * (1 - y * y))
  *     ...
- *     v_map(v, &d_tanh, 3, (Tensor *[]){v->g[0], NULL, v->out[0]}, NULL)
+ *     map_apply(&d_tanh, 3, (Tensor *[]){g, NULL, y}, NULL, &out, err)
  *
  * Inside the expression g, x, y, z are the operands' elements, T their type, p the
  * parameters as T; the middle argument may declare what the expression uses twice.
@@ -14,7 +14,6 @@
 
 #include <tgmath.h>
 
-#include "grad/vjp.h"
 #include "tensor/ewise.h"
 #include "tensor/vmath.h"
 
@@ -84,7 +83,5 @@ static inline float map_cosf(float u) {
  * numbers or NULL. ERR_RUNTIME for complex operands. */
 bool map_apply(const Map *m, int n, Tensor *const *operands, const double *p, Tensor **out,
                Err *err);
-/* The same as a step of a vjp. */
-Tensor *v_map(Vjp *v, const Map *m, int n, Tensor *const *operands, const double *p);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "grad/vjp.h"
 
+#include "grad/map.h"
 #include "linalg/matmul.h"
 #include "tensor/copy.h"
 #include "tensor/view.h"
@@ -93,6 +94,9 @@ Tensor *v_contiguous(Vjp *v, Tensor *a) {
 }
 Tensor *v_matmul(Vjp *v, const Tensor *a, const Tensor *b) {
     V_RETURN(a && b, tensor_matmul(a, b, out, err));
+}
+Tensor *v_map(Vjp *v, const Map *m, int n, Tensor *const *operands, const double *p) {
+    V_RETURN(true, map_apply(m, n, operands, p, out, err));
 }
 
 /* ---- reductions and their reverse -------------------------------------------------- */
