@@ -4,10 +4,7 @@ libqkv_grad_a_SOURCES = \
 	%D%/backward.c \
 	%D%/custom.c %D%/custom.h \
 	%D%/loss.c \
-	%D%/map.c %D%/map.h \
-	%D%/moments.c %D%/moments.h \
 	%D%/node.c %D%/node.h \
-	%D%/norm.c %D%/norm.h \
 	%D%/op.c %D%/op.h %D%/oplist.h \
 	%D%/ops.c %D%/ops.h \
 	%D%/rows.h \
@@ -27,7 +24,6 @@ libqkv_grad_a_SOURCES = \
 	%D%/rows_sdpa.c \
 	%D%/rows_unary.c \
 	%D%/rows_view.c \
-	%D%/sdpa.c %D%/sdpa.h \
 	%D%/subscript.c \
 	%D%/tape.c %D%/tape.h \
 	%D%/trace.c %D%/trace.h \

@@ -2,7 +2,7 @@
  * to vjp_give. In the tables g is the gradient, x and y the inputs, z the output. */
 #include "config.h"
 
-#include "grad/map.h"
+#include "tensor/map.h"
 #include "grad/rows.h"
 
 /* ---- add, sub, rsub: reals[0] = alpha ------------------------------------------------- */

@@ -2,7 +2,7 @@
  * the LossReduction. All logarithms are natural: losses are in nats. */
 #include "config.h"
 
-#include "grad/map.h"
+#include "tensor/map.h"
 #include "grad/ops.h"
 #include "grad/rows.h"
 

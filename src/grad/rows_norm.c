@@ -2,7 +2,7 @@
  * its input into (rows, n) and back. Half precision computes in float32. */
 #include "config.h"
 
-#include "grad/norm.h"
+#include "tensor/normalize.h"
 #include "grad/rows.h"
 
 #include "tensor/copy.h"

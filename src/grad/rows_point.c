@@ -2,7 +2,7 @@
  * real and complex numbers. */
 #include "config.h"
 
-#include "grad/map.h"
+#include "tensor/map.h"
 #include "grad/rows.h"
 
 #include "tensor/copy.h"

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "grad/map.h"
+#include "tensor/map.h"
 #include "grad/rows.h"
 
 #include "tensor/copy.h"

@@ -10,7 +10,7 @@
 #include "attn/backward.h"
 #include "attn/kernel.h"
 #include "grad/rows.h"
-#include "grad/sdpa.h"
+#include "attn/backward_blocks.h"
 #include "tensor/copy.h"
 #include "tensor/view.h"
 

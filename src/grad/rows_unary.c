@@ -4,7 +4,7 @@
  * (relu'(0) = 0, abs'(0) = 0). */
 #include "config.h"
 
-#include "grad/map.h"
+#include "tensor/map.h"
 #include "grad/rows.h"
 
 #define LOG_OF_2 K(0.69314718055994530942)

@@ -3,8 +3,8 @@
 
 #include "grad/vjp.h"
 
-#include "grad/map.h"
 #include "linalg/matmul.h"
+#include "tensor/map.h"
 #include "tensor/copy.h"
 #include "tensor/view.h"
 

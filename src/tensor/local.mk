@@ -20,6 +20,7 @@ libqkv_tensor_a_SOURCES = \
 libqkv_tensor_a_SOURCES += \
 	%D%/binary.c \
 	%D%/ewise.c %D%/ewise.h \
+	%D%/map.c %D%/map.h \
 	%D%/pointwise.h \
 	%D%/ternary.c \
 	%D%/unary.c \
@@ -31,6 +32,8 @@ libqkv_tensor_a_SOURCES += \
 	%D%/cumulate.c \
 	%D%/dim_lines.c %D%/dim_lines.h \
 	%D%/float_sum.c %D%/float_sum.h \
+	%D%/layer_row.c %D%/layer_row.h \
+	%D%/normalize.c %D%/normalize.h \
 	%D%/partsort.c %D%/partsort.h \
 	%D%/reduce.c %D%/reduce.h \
 	%D%/reduce_fold.c %D%/reduce_fold.h \

@@ -2,7 +2,7 @@
  * blocks of BLOCK queries, everything between them is one pass over the block. */
 #include "config.h"
 
-#include "grad/sdpa.h"
+#include "attn/backward_blocks.h"
 
 #include <tgmath.h>
 

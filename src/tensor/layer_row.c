@@ -2,7 +2,7 @@
  * PyTorch's compiler fused was found by trying each form against its results. */
 #include "config.h"
 
-#include "grad/moments.h"
+#include "tensor/layer_row.h"
 
 #include <math.h>
 #include <string.h>

@@ -3,11 +3,11 @@
  * through moments.h instead, whose bits are PyTorch's. */
 #include "config.h"
 
-#include "grad/norm.h"
+#include "tensor/normalize.h"
 
 #include <math.h>
 
-#include "grad/moments.h"
+#include "tensor/layer_row.h"
 #include "tensor/ewise.h"
 #include "tensor/interrupt.h"
 

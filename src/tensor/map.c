@@ -1,7 +1,7 @@
 /* Runs one-expression kernels over broadcast operands. */
 #include "config.h"
 
-#include "grad/map.h"
+#include "tensor/map.h"
 
 #include "tensor/copy.h"
 #include "tensor/interrupt.h"
