@@ -11,13 +11,13 @@
  * Legend: B batch, H query heads, G key/value heads (query head h reads h / (H / G)), T queries,
  * S keys, D head size of Q and K, Dv of V.
  */
-#ifndef QKV_SDPA_H
-#define QKV_SDPA_H
+#ifndef QKV_ATTN_BACKWARD_BLOCKS_H
+#define QKV_ATTN_BACKWARD_BLOCKS_H
 
 #include "tensor/tensor.h"
 
 /* Borrowed, all float32 or all float64, rank 4. */
-typedef struct SdpaBack {
+typedef struct AttnBlocksBack {
     const Tensor *q;       /* (B, H, T, D) any strides */
     const Tensor *k;       /* (B, G, S, D) any strides, 0 where broadcast */
     const Tensor *v;       /* (B, G, S, Dv) likewise */
@@ -28,8 +28,8 @@ typedef struct SdpaBack {
     bool causal; /* key s is hidden from query t when s > t */
     /* Results, contiguous. dk and dv start as zeros; dmask (B, H, T, S) zeros, or NULL. */
     Tensor *dq, *dk, *dv, *dmask;
-} SdpaBack;
+} AttnBlocksBack;
 
-bool sdpa_backward(const SdpaBack *a, Err *err);
+bool attn_backward_blocks(const AttnBlocksBack *a, Err *err);
 
 #endif

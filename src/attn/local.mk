@@ -2,7 +2,7 @@ noinst_LIBRARIES += libqkv_attn.a
 libqkv_attn_a_SOURCES = \
 	%D%/blas.c \
 	%D%/backward.c %D%/backward.h %D%/backward_kernel.h \
-	%D%/backward_blocks.c %D%/backward_blocks.h \
+	%D%/backward_blocks.c %D%/backward_blocks.h %D%/backward_blocks_kernel.h \
 	%D%/corrupt.c %D%/corrupt.h \
 	%D%/cost.c %D%/cost.h \
 	%D%/gauge.c %D%/gauge.h \

@@ -1,5 +1,5 @@
-/* Layer, RMS, group and batch normalisation over the row kernels of norm.h: each brings
- * its input into (rows, n) and back. Half precision computes in float32. */
+/* Layer, RMS, group and batch normalisation over the row kernels of tensor/normalize.h: each
+ * brings its input into (rows, n) and back. Half precision computes in float32. */
 #include "config.h"
 
 #include "tensor/normalize.h"

@@ -109,21 +109,21 @@ static void vjp_blocks(Vjp *v) {
     }
     int64_t kshape[4] = {B, k->shape[1], k->shape[2], k->shape[3]};
     int64_t vshape[4] = {B, val->shape[1], val->shape[2], val->shape[3]};
-    SdpaBack a = {.q = q,
-                  .k = k,
-                  .v = val,
-                  .mask = mask,
-                  .out = v_contiguous(v, v_cast(v, v->out[0], dt)),
-                  .g = v_contiguous(v, v_cast(v, v->g[0], dt)),
-                  .lse = v_contiguous(v, v->out[1]),
-                  .scale = scale_of(v->c),
-                  .causal = v->c->flags[0],
-                  .dq = v_zeros(v, dt, 4, q->shape),
-                  .dk = v_zeros(v, dt, 4, kshape),
-                  .dv = v_zeros(v, dt, 4, vshape),
-                  .dmask = v->in[3] && v->needs[3] ? v_zeros(v, dt, 4, full) : NULL};
+    AttnBlocksBack a = {.q = q,
+                        .k = k,
+                        .v = val,
+                        .mask = mask,
+                        .out = v_contiguous(v, v_cast(v, v->out[0], dt)),
+                        .g = v_contiguous(v, v_cast(v, v->g[0], dt)),
+                        .lse = v_contiguous(v, v->out[1]),
+                        .scale = scale_of(v->c),
+                        .causal = v->c->flags[0],
+                        .dq = v_zeros(v, dt, 4, q->shape),
+                        .dk = v_zeros(v, dt, 4, kshape),
+                        .dv = v_zeros(v, dt, 4, vshape),
+                        .dmask = v->in[3] && v->needs[3] ? v_zeros(v, dt, 4, full) : NULL};
     if (v->failed) return;
-    if (!sdpa_backward(&a, v->err)) {
+    if (!attn_backward_blocks(&a, v->err)) {
         v_fail(v);
         return;
     }

@@ -91,7 +91,7 @@ Tensor *v_unsqueeze(Vjp *v, Tensor *a, int64_t dim);
 Tensor *v_select(Vjp *v, Tensor *a, int64_t dim, int64_t i);
 Tensor *v_narrow(Vjp *v, Tensor *a, int64_t dim, int64_t start, int64_t length);
 Tensor *v_matmul(Vjp *v, const Tensor *a, const Tensor *b);
-/* A kernel of one expression (map.h), over operands as map_apply takes them. */
+/* A kernel of one expression (tensor/map.h), over operands as map_apply takes them. */
 Tensor *v_map(Vjp *v, const struct Map *m, int n, Tensor *const *operands, const double *p);
 
 /* ints[i], wrapped against ndim dims (0-dim counts as 1). */

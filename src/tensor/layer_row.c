@@ -1,4 +1,4 @@
-/* See moments.h. Every fused multiply-add is written as one, nothing else is fused; which products
+/* See layer_row.h. Every fused multiply-add is written as one, nothing else is fused; which products
  * PyTorch's compiler fused was found by trying each form against its results. */
 #include "config.h"
 

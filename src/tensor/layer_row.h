@@ -3,8 +3,8 @@
  * 1979), then one fused multiply-add per element and another for weight and bias. The gradient in
  * the form dx = a dy w + b x + c. All in the order of its AVX2 kernels.
  */
-#ifndef QKV_MOMENTS_H
-#define QKV_MOMENTS_H
+#ifndef QKV_TENSOR_LAYER_ROW_H
+#define QKV_TENSOR_LAYER_ROW_H
 
 #include <stdint.h>
 

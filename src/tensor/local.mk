@@ -33,7 +33,7 @@ libqkv_tensor_a_SOURCES += \
 	%D%/dim_lines.c %D%/dim_lines.h \
 	%D%/float_sum.c %D%/float_sum.h \
 	%D%/layer_row.c %D%/layer_row.h \
-	%D%/normalize.c %D%/normalize.h \
+	%D%/normalize.c %D%/normalize.h %D%/normalize_kernel.h \
 	%D%/partsort.c %D%/partsort.h \
 	%D%/reduce.c %D%/reduce.h \
 	%D%/reduce_fold.c %D%/reduce_fold.h \

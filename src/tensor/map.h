@@ -9,8 +9,8 @@
  * <tgmath.h> picks expf or exp. Write K(0.5), not 0.5: a double literal would make
  * the float kernel compute in double.
  */
-#ifndef QKV_MAP_H
-#define QKV_MAP_H
+#ifndef QKV_TENSOR_MAP_H
+#define QKV_TENSOR_MAP_H
 
 #include <tgmath.h>
 

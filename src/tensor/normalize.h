@@ -8,8 +8,8 @@
  * not centred: without mean(d).   dw = sum over rows of g xhat,  db = sum of g.
  * Ba et al. 2016, Zhang and Sennrich 2019.
  */
-#ifndef QKV_NORM_H
-#define QKV_NORM_H
+#ifndef QKV_TENSOR_NORMALIZE_H
+#define QKV_TENSOR_NORMALIZE_H
 
 #include "tensor/tensor.h"
 
