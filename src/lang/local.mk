@@ -11,8 +11,10 @@ libqkv_lang_a_SOURCES = \
 	%D%/parse_call.c \
 	%D%/parse_expr.c \
 	%D%/parse_stmt.c \
+	%D%/parser.c \
 	%D%/paste.c %D%/paste.h \
 	%D%/string.c \
+	%D%/target.c \
 	%D%/teach.c \
 	%D%/token.h
 

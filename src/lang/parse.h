@@ -33,7 +33,7 @@ typedef struct Parser {
     Str bytes;
 } Parser;
 
-/* ---- tokens (parse.c) ------------------------------------------------------------- */
+/* ---- tokens (parser.c) ------------------------------------------------------------- */
 
 void advance(Parser *p);
 TokenKind peek(Parser *p);
@@ -47,8 +47,9 @@ bool expect(Parser *p, TokenKind kind, const char *what);
 const char *token_name(Parser *p, Token t);
 /* Takes a name; what as in expect, "the name of a function". NULL with err set. */
 const char *expect_name(Parser *p, const char *what);
+bool starts_expr(TokenKind k); /* may an expression begin with it? */
 
-/* ---- building (parse.c) ------------------------------------------------------------ */
+/* ---- building (parser.c) ------------------------------------------------------------ */
 
 /* Span from start to the end of the last token taken. */
 Node *node_new(Parser *p, NodeKind kind, uint32_t start);
@@ -64,6 +65,8 @@ static inline size_t bytes_mark(const Parser *p) {
 #define bytes_push(p, ptr) str_addn(&(p)->bytes, (const char *)(ptr), sizeof *(ptr))
 /* Moves the structs above mark to the arena; *count of them, each of `size` bytes. */
 void *bytes_take(Parser *p, size_t mark, size_t size, int *count);
+/* lex_fail with ERR_SYNTAX for the parser: always NULL, so that `return fail(...)` reads well. */
+Node *fail(Parser *p, Span span, const char *hint, const char *fmt, ...) COLD PRINTF_LIKE(4, 5);
 /* Every recursion passes through enter ... leave; enter fails (false) at LANG_MAX_NEST. */
 bool enter(Parser *p);
 static inline void leave(Parser *p) {
@@ -107,7 +110,6 @@ Node *parse_comp(Parser *p, NodeKind kind, Node *elt, Node *value, uint32_t star
 bool parse_arguments(Parser *p, const char *what, NodeList *args, Keyword **kws, int *nkws);
 /* Parameters up to `close` (not taken): ')' for def, ':' for lambda. */
 bool parse_params(Parser *p, TokenKind close, Param **params, int *count);
-bool starts_expr(TokenKind k);
 
 /* ---- statements -------------------------------------------------------------------- */
 
@@ -117,6 +119,9 @@ bool parse_simple_line(Parser *p); /* simple statements of one line, pushed */
 bool parse_block(Parser *p, const char *what, uint32_t header, NodeList *out);
 Node *parse_def(Parser *p, NodeList decorators, uint32_t start);
 Node *parse_class(Parser *p, NodeList decorators, uint32_t start);
+
+/* ---- targets (target.c) ------------------------------------------------------------- */
+
 /* Fails unless n can be assigned to (del: deleted). */
 typedef enum TargetUse {
     TARGET_ASSIGN,
@@ -130,8 +135,6 @@ bool check_target(Parser *p, const Node *n, TargetUse use);
 
 /* ---- teaching (teach.c) --------------------------------------------------------------- */
 
-/* lex_fail with ERR_SYNTAX for the parser: always NULL, so that `return fail(...)` reads well. */
-Node *fail(Parser *p, Span span, const char *hint, const char *fmt, ...) COLD PRINTF_LIKE(4, 5);
 /* A value was expected at p->tok. */
 Node *fail_operand(Parser *p);
 /* p->tok is not the `kind` that `what` wants. */

@@ -33,33 +33,6 @@ static const struct {
     [TOK_AT] = {PREC_TERM, OP_MATMUL},
 };
 
-bool starts_expr(TokenKind k) {
-    switch (k) {
-    case TOK_NAME:
-    case TOK_INT:
-    case TOK_FLOAT:
-    case TOK_IMAG:
-    case TOK_STRING:
-    case TOK_ELLIPSIS:
-    case TOK_LPAR:
-    case TOK_LSQB:
-    case TOK_LBRACE:
-    case TOK_PLUS:
-    case TOK_MINUS:
-    case TOK_TILDE:
-    case TOK_STAR:
-    case KW_NONE:
-    case KW_TRUE:
-    case KW_FALSE:
-    case KW_NOT:
-    case KW_LAMBDA:
-    case KW_AWAIT:
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* ---- conditional, lambda, walrus, lists ------------------------------------------------ */
 
 /* lambda: 'lambda' [params] ':' expr */
