@@ -57,7 +57,7 @@ typedef struct Comp {
     Err *err;
 } Comp;
 
-/* ---- compile.c: emission --------------------------------------------------------------- */
+/* ---- emit.c -------------------------------------------------------------------------- */
 uint32_t emit(Comp *c, InsCode op, unsigned x, unsigned a, unsigned b, unsigned cc);
 uint32_t emit_with(Comp *c, InsCode op, unsigned x, unsigned a, unsigned b, unsigned cc, int arg);
 uint32_t here(Comp *c);
@@ -75,8 +75,17 @@ unsigned rk_const(Comp *c, Value v);            /* RK operand for a constant; ta
 unsigned const_name(Comp *c, const char *name); /* interned, mangled */
 unsigned const_text(Comp *c, const char *s, size_t n);
 bool comp_error(Comp *c, Span span, const char *fmt, ...) PRINTF_LIKE(3, 4);
-Code *compile_function(Comp *outer, const Node *n, const char *name);
-void compile_suite(Comp *c, const NodeList *body);
+
+/* ---- comp_code.c: one Code ------------------------------------------------------------- */
+/* c makes the Code of `scope` from here on: named within outer's, its locals named. */
+void code_begin(Comp *c, Comp *outer, Scope *scope, const char *name);
+void code_end(Comp *c); /* returns None where nothing else returned */
+/* Emits what a function, class or generator expression n does: c is its Comp, whose cells are
+ * made; parameters and flags of the Code are the body's to set. */
+typedef void (*CompBody)(Comp *c, const Node *n);
+/* The Code of n, which stands inside outer's; owned. */
+Code *compile_inner(Comp *outer, const Node *n, const char *name, CompBody body);
+int code_child(Comp *c, Code *child); /* takes over child; its number, for I_FUNC */
 
 /* ---- comp_name.c: storing and loading names ------------------------------------------------ */
 void load_name(Comp *c, const char *name, int dst);
@@ -97,22 +106,26 @@ void cond_jump(Comp *c, const Node *n, bool sense, JumpList *list);
 bool const_fold(const Node *n, Value *out);
 void expr_slice(Comp *c, const Node *n, int dst);
 
-/* ---- comp_call.c: calls, functions, classes ------------------------------------------------- */
+/* ---- comp_call.c ----------------------------------------------------------------------------- */
 void expr_call(Comp *c, const Node *n, int dst);
-void expr_function(Comp *c, const Node *n, int dst);
-void compile_def(Comp *c, const Node *n);
-void compile_class(Comp *c, const Node *n);
+
+/* ---- comp_func.c ------------------------------------------------------------------------------ */
+void func_head(Comp *c, const Node *n); /* parameters, annotations and docstring go into the Code */
+/* The function n with its default values; body as in compile_inner, beginning with func_head. */
+void expr_function(Comp *c, const Node *n, const char *name, CompBody body, int dst);
+void expr_lambda(Comp *c, const Node *n, int dst);
 
 /* ---- comp_comp.c: comprehensions and displays ------------------------------------------------ */
 void expr_comp(Comp *c, const Node *n, int dst);
-void compile_genexp_body(Comp *c, const Node *n);
 void expr_display(Comp *c, const Node *n, int dst); /* tuple, list, set */
 void expr_dict(Comp *c, const Node *n, int dst);
 void items_to_list(Comp *c, const NodeList *items, int dst); /* with stars and any number */
 
-/* ---- comp_stmt.c, comp_flow.c
- * -------------------------------------------------------------------- */
+/* ---- comp_stmt.c, comp_flow.c, comp_def.c ------------------------------------------------------ */
 void compile_stmt(Comp *c, const Node *n);
+void compile_suite(Comp *c, const NodeList *body);
+void compile_def(Comp *c, const Node *n);
+void compile_class(Comp *c, const Node *n);
 void compile_if(Comp *c, const Node *n);
 void compile_while(Comp *c, const Node *n);
 void compile_for(Comp *c, const Node *n);

@@ -153,10 +153,18 @@ static bool has_cells(const Scope *s) {
     return false;
 }
 
+static void generator_body(Comp *c, const Node *n) {
+    c->code->npos = 1; /* the iterator is the only parameter */
+    mark_stmt(c, n->span);
+    int state = temps(c, 3);
+    emit(c, I_ITER, 0, (unsigned)state, 0, 0);
+    comp_loop(c, n, 0, state, -1);
+}
+
 static void generator_expression(Comp *c, const Node *n, int dst) {
     int base = temps(c, 2);
-    vec_push(&c->code->children, compile_function(c, n, "<genexpr>"));
-    emit_with(c, I_FUNC, 0, (unsigned)base, 0, 0, (int)c->code->children.count - 1);
+    Code *code = compile_inner(c, n, "<genexpr>", generator_body);
+    emit_with(c, I_FUNC, 0, (unsigned)base, 0, 0, code_child(c, code));
     unsigned iter = expr_rk(c, n->comp.fors[0].iter);
     c->span = n->comp.fors[0].iter->span;
     emit(c, I_GETITER, 0, (unsigned)(base + 1), iter, 0);
@@ -182,10 +190,4 @@ void expr_comp(Comp *c, const Node *n, int dst) {
     clear_scope(c, c->scope, false);
     c->scope = outer;
     emit(c, I_MOVE, 0, (unsigned)dst, (unsigned)acc, 0);
-}
-
-void compile_genexp_body(Comp *c, const Node *n) {
-    int state = temps(c, 3);
-    emit(c, I_ITER, 0, (unsigned)state, 0, 0); /* the iterator is the only parameter */
-    comp_loop(c, n, 0, state, -1);
 }

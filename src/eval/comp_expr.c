@@ -351,7 +351,7 @@ static void expr_any(Comp *c, const Node *n, int dst) {
         expr_named(c, n, dst);
         break;
     case EX_LAMBDA:
-        expr_function(c, n, dst);
+        expr_lambda(c, n, dst);
         break;
     case EX_CALL:
         expr_call(c, n, dst);

@@ -163,3 +163,7 @@ void compile_stmt(Comp *c, const Node *n) {
     }
     c->top = mark;
 }
+
+void compile_suite(Comp *c, const NodeList *body) {
+    for (int i = 0; i < body->count; i++) compile_stmt(c, body->items[i]);
+}

@@ -7,12 +7,16 @@ libqkv_eval_a_SOURCES += \
 	%D%/code.c %D%/code.h \
 	%D%/comp.h \
 	%D%/comp_call.c \
+	%D%/comp_code.c \
 	%D%/comp_comp.c \
+	%D%/comp_def.c \
 	%D%/comp_expr.c \
 	%D%/comp_flow.c \
+	%D%/comp_func.c \
 	%D%/comp_name.c \
 	%D%/comp_stmt.c \
 	%D%/compile.c %D%/compile.h \
+	%D%/emit.c \
 	%D%/scope.c %D%/scope.h
 
 # The machine and the object model
