@@ -417,7 +417,6 @@ const NativeRow dict_methods[] = {
 
 Type type_dict = {
     .name = "dict",
-    .base = &type_object,
     .doc = "dict(mapping_or_pairs=(), **kwargs) -> dict\n\nKeys to values, in the order of "
            "insertion.",
     .methods = dict_methods,

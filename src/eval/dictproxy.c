@@ -124,7 +124,6 @@ static const NativeRow proxy_methods[] = {
 
 Type type_dict_proxy = {
     .name = "mappingproxy",
-    .base = &type_object,
     .size = sizeof(ProxyObj),
     .flags = TYPE_GC,
     .doc = "mappingproxy(dict): the dict, to read.",

@@ -83,7 +83,6 @@ static void iter_traverse(Obj *self, GcVisit visit, void *ctx) {
 
 Type type_dict_iter = {
     .name = "dict_keyiterator",
-    .base = &type_object,
     .size = sizeof(DictIter),
     .flags = TYPE_GC,
     .destroy = iter_destroy,
@@ -203,9 +202,9 @@ const NativeRow dict_keys_methods[] = {
     {0}};
 
 #define VIEW_SLOTS                                                                                 \
-    .base = &type_object, .methods = dict_keys_methods, .size = sizeof(DictView),                  \
-    .flags = TYPE_GC, .destroy = view_destroy, .traverse = view_traverse, .repr = view_repr,       \
-    .len = view_len, .iter = view_iter
+    .methods = dict_keys_methods, .size = sizeof(DictView), .flags = TYPE_GC,                      \
+    .destroy = view_destroy, .traverse = view_traverse, .repr = view_repr, .len = view_len,        \
+    .iter = view_iter
 
 Type type_dict_keys = {
     .name = "dict_keys", VIEW_SLOTS, .contains = keys_contains, .binary = view_binary};

@@ -78,9 +78,8 @@ static bool list_reverse_next(Interp *in, Value self, Value *out, Err *err) {
 
 #define SEQ_ITER(label, step)                                                                      \
     {                                                                                              \
-        .name = label, .base = &type_object, .size = sizeof(SeqIter), .flags = TYPE_GC,            \
-        .destroy = seq_iter_destroy, .traverse = seq_iter_traverse, .iter = iter_self,             \
-        .next = step                                                                               \
+        .name = label, .size = sizeof(SeqIter), .flags = TYPE_GC, .destroy = seq_iter_destroy,     \
+        .traverse = seq_iter_traverse, .iter = iter_self, .next = step                             \
     }
 
 Type type_list_iter = SEQ_ITER("list_iterator", seq_iter_next);
@@ -121,7 +120,6 @@ static bool reversed_next(Interp *in, Value self, Value *out, Err *err) {
 
 Type type_reversed = {
     .name = "reversed",
-    .base = &type_object,
     .doc = "reversed(sequence, /)\n\nIterates from the last item to the first.",
     .size = sizeof(SeqIter),
     .flags = TYPE_GC,
@@ -166,7 +164,6 @@ static bool enumerate_next(Interp *in, Value self, Value *out, Err *err) {
 
 Type type_enumerate = {
     .name = "enumerate",
-    .base = &type_object,
     .doc = "enumerate(iterable, start=0)\n\nPairs (start, item), (start + 1, item), ...",
     .size = sizeof(SeqIter),
     .flags = TYPE_GC,
@@ -327,9 +324,9 @@ static bool filter_next(Interp *in, Value self, Value *out, Err *err) {
 
 #define MULTI_ITER(label, text, make, step)                                                        \
     {                                                                                              \
-        .name = label, .base = &type_object, .doc = text, .size = sizeof(MultiIter),               \
-        .flags = TYPE_GC, .destroy = multi_destroy, .traverse = multi_traverse, .create = make,    \
-        .iter = iter_self, .next = step                                                            \
+        .name = label, .doc = text, .size = sizeof(MultiIter), .flags = TYPE_GC,                   \
+        .destroy = multi_destroy, .traverse = multi_traverse, .create = make, .iter = iter_self,   \
+        .next = step                                                                               \
     }
 
 Type type_zip = MULTI_ITER("zip",
@@ -390,7 +387,6 @@ static bool call_iter_next(Interp *in, Value self, Value *out, Err *err) {
 
 Type type_callable_iter = {
     .name = "callable_iterator",
-    .base = &type_object,
     .size = sizeof(CallIter),
     .flags = TYPE_GC,
     .destroy = call_iter_destroy,

@@ -287,7 +287,6 @@ static bool list_iter(Interp *in, Value self, Value *out, Err *err) {
 
 Type type_list = {
     .name = "list",
-    .base = &type_object,
     .doc = "list(iterable=()) -> list\n\nA sequence that can be changed.",
     .methods = list_methods,
     .size = sizeof(ListObj),

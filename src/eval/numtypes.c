@@ -380,7 +380,6 @@ static const NativeRow float_methods[] = {
 
 Type type_int = {
     .name = "int",
-    .base = &type_object,
     .doc = "int(x=0, base=10) -> int\n\nA whole number of 64 bits; a result that does not fit is "
            "an OverflowError.",
     .methods = int_methods,
@@ -398,7 +397,6 @@ Type type_bool = {
 
 Type type_float = {
     .name = "float",
-    .base = &type_object,
     .doc = "float(x=0.0) -> float\n\nA double-precision number.",
     .methods = float_methods,
     .create = float_create,

@@ -238,7 +238,6 @@ static const NativeRow range_methods[] = {
 
 Type type_range = {
     .name = "range",
-    .base = &type_object,
     .doc = "range(stop), range(start, stop[, step])\n\nThe ints from start up to, not including, "
            "stop.",
     .methods = range_methods,
@@ -255,7 +254,6 @@ Type type_range = {
 
 Type type_range_iter = {
     .name = "range_iterator",
-    .base = &type_object,
     .size = sizeof(RangeIter),
     .iter = iter_self,
     .next = range_iter_next,

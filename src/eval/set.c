@@ -558,7 +558,6 @@ static void set_iter_traverse(Obj *self, GcVisit visit, void *ctx) {
 
 Type type_set_iter = {
     .name = "set_iterator",
-    .base = &type_object,
     .size = sizeof(SetIter),
     .flags = TYPE_GC,
     .destroy = set_iter_destroy,
@@ -568,7 +567,7 @@ Type type_set_iter = {
 };
 
 #define SET_SLOTS                                                                                  \
-    .base = &type_object, .size = sizeof(SetObj), .flags = TYPE_BASE | TYPE_GC,                    \
+    .size = sizeof(SetObj), .flags = TYPE_BASE | TYPE_GC,                                          \
     .destroy = set_destroy, .traverse = set_traverse, .create = set_create, .repr = set_repr,      \
     .binary = set_binary, .len = set_len, .contains = set_contains, .iter = set_iter
 

@@ -44,7 +44,6 @@ static bool none_create(Interp *in, Type *cls, const CallArgs *args, Value *out,
 
 Type type_none = {
     .name = "NoneType",
-    .base = &type_object,
     .doc = "The type of None.",
     .create = none_create,
     .repr = none_repr,
@@ -54,7 +53,6 @@ Type type_none = {
 
 Type type_ellipsis = {
     .name = "ellipsis",
-    .base = &type_object,
     .doc = "The type of `...`.",
     .repr = ellipsis_repr,
     .hash = singleton_hash,
@@ -62,7 +60,6 @@ Type type_ellipsis = {
 
 Type type_notimpl = {
     .name = "NotImplementedType",
-    .base = &type_object,
     .doc = "The type of NotImplemented: an operator method's \"not me\".",
     .repr = notimpl_repr,
     .hash = singleton_hash,

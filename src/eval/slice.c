@@ -153,7 +153,6 @@ static const NativeRow slice_methods[] = {
 
 Type type_slice = {
     .name = "slice",
-    .base = &type_object,
     .doc = "slice(stop), slice(start, stop[, step])\n\nWhat a[start:stop:step] passes on.",
     .methods = slice_methods,
     .size = sizeof(SliceObj),

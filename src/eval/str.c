@@ -442,7 +442,6 @@ static void str_iter_destroy(Obj *self) {
 
 Type type_str_iter = {
     .name = "str_ascii_iterator",
-    .base = &type_object,
     .size = sizeof(StrIter),
     .destroy = str_iter_destroy,
     .iter = iter_self,
@@ -451,7 +450,6 @@ Type type_str_iter = {
 
 Type type_str = {
     .name = "str",
-    .base = &type_object,
     .doc = "str(object='') -> str\n\nText: immutable, indexed by code point.",
     .methods = str_methods,
     .size = sizeof(StrObj),

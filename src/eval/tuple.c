@@ -186,7 +186,6 @@ static const NativeRow tuple_methods[] = {
 
 Type type_tuple = {
     .name = "tuple",
-    .base = &type_object,
     .doc = "tuple(iterable=()) -> tuple\n\nAn immutable sequence.",
     .methods = tuple_methods,
     .size = sizeof(TupleObj),

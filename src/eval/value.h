@@ -113,7 +113,8 @@ struct Type {
     Obj head;
     const char *name;   /* "Tensor" */
     const char *module; /* "torch", or NULL for a builtin */
-    Type *base;         /* the first base; NULL for object */
+    Type *base;         /* the first base; NULL for object, and until type_ready for what derives
+                         * from object alone */
     Type **mro;         /* self first, object last; made by type_ready */
     int nmro;
     Dict *attrs;        /* methods and class attributes; NULL until first needed */
