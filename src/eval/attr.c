@@ -5,16 +5,6 @@
 #include "eval/class.h"
 #include "eval/vm.h"
 
-Dict *obj_dict(Obj *o, bool make) {
-    if (!o->type->dict_offset) return NULL;
-    Dict **d = (Dict **)((char *)o + o->type->dict_offset);
-    if (!*d && make) {
-        *d = dict_new();
-        gc_track(o);
-    }
-    return *d;
-}
-
 static bool is_native_property(Value attr) {
     return value_is(attr, &type_native) && (((NativeObj *)attr.o)->row->flags & NATIVE_PROPERTY);
 }
@@ -163,7 +153,7 @@ static bool late_bound(Interp *in, Value v, Type *t, StrObj *name, Value *out, E
 
 /* The getattr slot that is not __getattribute__'s. */
 static const Type *getattr_type(const Type *t) {
-    return t->getattr == overlay_getattribute ? class_c_base(t) : t;
+    return t->getattr == overlay_getattribute ? type_c_base(t) : t;
 }
 
 /* The rule of Python: data descriptors of the class, the instance, the class. */
@@ -248,6 +238,15 @@ bool value_lookup(Interp *in, Value v, const char *name, Value *out, Err *err) {
     return false;
 }
 
+bool value_call_method(Interp *in, Value v, const char *name, const Value *pos, int n, Value *out,
+                       Err *err) {
+    Value f;
+    if (!value_getattr_cstr(in, v, name, &f, err)) return false;
+    bool ok = value_call_pos(in, f, pos, n, out, err);
+    value_release(f);
+    return ok;
+}
+
 /* ---- writing ------------------------------------------------------------------------------------
  */
 
@@ -274,7 +273,7 @@ static bool set_class(Value v, Value to, Err *err) {
         return err_set(err, ERR_TYPE,
                        "__class__ assignment only supported for mutable types or ModuleType "
                        "subclasses");
-    if (class_c_base(old) != class_c_base(new) || old->size != new->size ||
+    if (type_c_base(old) != type_c_base(new) || old->size != new->size ||
         old->dict_offset != new->dict_offset || ((old->flags ^ new->flags) & TYPE_SLOTS))
         return err_set(err, ERR_TYPE, "__class__ assignment: '%s' object layout differs from '%s'",
                        new->name, old->name);

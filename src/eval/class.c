@@ -4,20 +4,15 @@
 #include "eval/class.h"
 #include "eval/strobj.h"
 
-Type *class_c_base(const Type *t) {
-    while (t->flags & TYPE_HEAP) t = t->base;
-    return (Type *)t;
-}
-
 /* ---- instances ------------------------------------------------------------------------------ */
 
 /* Does the class itself (not its C base) keep the attribute dict? */
 static bool owns_dict(const Type *t) {
-    return t->dict_offset && t->dict_offset != class_c_base(t)->dict_offset;
+    return t->dict_offset && t->dict_offset != type_c_base(t)->dict_offset;
 }
 
 static void inst_destroy(Obj *o) {
-    Type *t = o->type, *c = class_c_base(t);
+    Type *t = o->type, *c = type_c_base(t);
     if (c->destroy) c->destroy(o);
     if (owns_dict(t)) {
         Dict **d = (Dict **)((char *)o + t->dict_offset);
@@ -27,7 +22,7 @@ static void inst_destroy(Obj *o) {
 }
 
 static void inst_traverse(Obj *o, GcVisit visit, void *ctx) {
-    Type *t = o->type, *c = class_c_base(t);
+    Type *t = o->type, *c = type_c_base(t);
     if (c->traverse) c->traverse(o, visit, ctx);
     Dict *d = owns_dict(t) ? *(Dict **)((char *)o + t->dict_offset) : NULL;
     if (d) dict_traverse(d, visit, ctx);
@@ -118,7 +113,7 @@ static bool same_layout(const Type *a, const Type *b) {
 static Type *layout_base(Type **bases, int n, Err *err) {
     Type *best = bases[0];
     for (int i = 1; i < n; i++) {
-        Type *a = class_c_base(best), *b = class_c_base(bases[i]);
+        Type *a = type_c_base(best), *b = type_c_base(bases[i]);
         if (type_is_sub(a, b) || same_layout(a, b)) continue;
         if (!type_is_sub(b, a)) {
             err_set(err, ERR_TYPE, "multiple bases have instance lay-out conflict: %s and %s",
@@ -243,6 +238,24 @@ static bool take_slot_names(Interp *in, HeapType *h, Type **bases, int n, Err *e
     return true;
 }
 
+static bool announce(Interp *in, HeapType *h, const CallArgs *keywords, Err *err) {
+    StrObj *name = str_intern("__init_subclass__", 17);
+    Value f = VALUE_UNSET, got;
+    for (int i = 1; i < h->type.nmro && f.tag == VT_UNSET; i++) f = type_own(h->type.mro[i], name);
+    value_release(value_obj(name));
+    if (value_is(f, &type_classmethod)) f = ((WrapObj *)f.o)->func;
+    Value self = value_obj(h);
+    CallArgs args = {.pos = &self, .npos = 1};
+    if (keywords) {
+        args.nkw = keywords->nkw;
+        args.kwnames = keywords->kwnames;
+        args.kwvals = keywords->kwvals;
+    }
+    if (!value_call(in, f, &args, &got, err)) return false;
+    value_release(got);
+    return true;
+}
+
 bool class_make(Interp *in, StrObj *name, const Value *bases, int n, Dict *attrs,
                 const CallArgs *keywords, Value *out, Err *err) {
     Value object = type_value(&type_object);
@@ -271,7 +284,7 @@ bool class_make(Interp *in, StrObj *name, const Value *bases, int n, Dict *attrs
             wrap_class_methods(h);
             overlay_slots(&h->type);
             ok = take_slot_names(in, h, types, n, err) && name_descriptors(in, h, err) &&
-                 class_announce(in, h, keywords, err);
+                 announce(in, h, keywords, err);
         }
     }
     mem_free(types);

@@ -12,10 +12,6 @@ typedef struct HeapType {
     Code *code;  /* the class statement; NULL when made by type(...) */
 } HeapType;
 
-/* The nearest base that is written in C; a C type is its own. */
-Type *class_c_base(const Type *t);
-/* Runs __init_subclass__ of the bases with the keywords of the class statement (NULL: none). */
-bool class_announce(Interp *in, HeapType *h, const CallArgs *keywords, Err *err);
 /* The error that any use of a stub is. */
 bool stub_error(Value stub, Err *err);
 /* Is the attribute one that __slots__ of a class of the mro names? */
@@ -23,6 +19,8 @@ bool class_slot_named(Type *t, StrObj *name);
 bool dict_del_cstr(Dict *d, const char *key);
 
 /* ---- object.c: what object gives to every class, and the C slots under their dunder names -- */
+/* Gives object its methods. */
+void object_install(void);
 /* Puts a native for each slot that t has of its own into t->attrs. */
 void object_dunders(Type *t);
 

@@ -32,22 +32,10 @@ static void class_traverse(Obj *o, GcVisit visit, void *ctx) {
     visit_value(h->bases, visit, ctx);
 }
 
-/* Calls the class method `name` of the class self (enumerations have them); *out UNSET: none. */
-static bool class_hook(Interp *in, Value self, const char *name, const Value *pos, int n,
-                       Value *out, Err *err) {
-    Value method;
-    *out = VALUE_UNSET;
-    if (!value_lookup(in, self, name, &method, err)) return false;
-    if (method.tag == VT_UNSET) return true;
-    bool ok = value_call_pos(in, method, pos, n, out, err);
-    value_release(method);
-    return ok;
-}
-
 static bool class_repr(Interp *in, Value self, Str *out, Err *err) {
     const Type *t = (Type *)self.o;
     Value text = VALUE_UNSET;
-    if ((t->flags & TYPE_HEAP) && !class_hook(in, self, "__class_repr__", NULL, 0, &text, err))
+    if ((t->flags & TYPE_HEAP) && !value_call_found(in, self, "__class_repr__", NULL, 0, &text, err))
         return false;
     if (text.tag != VT_UNSET) {
         bool ok = value_str(in, text, out, err);
@@ -138,7 +126,7 @@ static bool class_getattr(Interp *in, Value self, StrObj *name, Value *out, Err 
 /* An enumeration guards its members: __class_setattr__(name, deleted) may raise. */
 static bool class_guard(Interp *in, Value self, StrObj *name, Value v, Err *err) {
     Value pos[] = {value_obj(name), value_bool(v.tag == VT_UNSET)}, ignored;
-    if (!class_hook(in, self, "__class_setattr__", pos, 2, &ignored, err)) return false;
+    if (!value_call_found(in, self, "__class_setattr__", pos, 2, &ignored, err)) return false;
     if (ignored.tag != VT_UNSET) value_release(ignored);
     return true;
 }
@@ -234,7 +222,7 @@ static const NativeRow class_methods[] = {
 static bool class_getitem(Interp *in, Value self, Value key, Value *out, Err *err) {
     static Type *const generic[] = {&type_list, &type_dict,      &type_tuple,
                                     &type_set,  &type_frozenset, &type_type};
-    if (!class_hook(in, self, "__class_getitem__", &key, 1, out, err)) return false;
+    if (!value_call_found(in, self, "__class_getitem__", &key, 1, out, err)) return false;
     if (out->tag != VT_UNSET) return true;
     for (size_t i = 0; i < ARRAY_LEN(generic); i++) {
         if (!type_is_sub((Type *)self.o, generic[i])) continue;
@@ -245,13 +233,13 @@ static bool class_getitem(Interp *in, Value self, Value key, Value *out, Err *er
 }
 
 static bool class_iter(Interp *in, Value self, Value *out, Err *err) {
-    if (!class_hook(in, self, "__class_iter__", NULL, 0, out, err)) return false;
+    if (!value_call_found(in, self, "__class_iter__", NULL, 0, out, err)) return false;
     return out->tag != VT_UNSET || err_set(err, ERR_TYPE, "'type' object is not iterable");
 }
 
 static bool class_len(Interp *in, Value self, int64_t *out, Err *err) {
     Value n;
-    if (!class_hook(in, self, "__class_len__", NULL, 0, &n, err)) return false;
+    if (!value_call_found(in, self, "__class_len__", NULL, 0, &n, err)) return false;
     if (n.tag == VT_UNSET) return err_set(err, ERR_TYPE, "object of type 'type' has no len()");
     bool ok = value_to_int(in, n, out, err);
     value_release(n);
@@ -260,7 +248,7 @@ static bool class_len(Interp *in, Value self, int64_t *out, Err *err) {
 
 static bool class_contains(Interp *in, Value self, Value item, bool *out, Err *err) {
     Value v;
-    if (!class_hook(in, self, "__class_contains__", &item, 1, &v, err)) return false;
+    if (!value_call_found(in, self, "__class_contains__", &item, 1, &v, err)) return false;
     if (v.tag == VT_UNSET) return err_set(err, ERR_TYPE, "argument of type 'type' is not iterable");
     bool ok = value_truth(in, v, out, err);
     value_release(v);
@@ -293,6 +281,7 @@ static bool class_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *e
 
 Type type_type = {
     .name = "type",
+    .kind = KIND_TYPE,
     .size = sizeof(HeapType),
     .flags = TYPE_GC,
     .destroy = class_destroy,

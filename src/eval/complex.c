@@ -9,8 +9,8 @@
 
 #include "eval/callargs.h"
 #include "eval/format.h"
-#include "eval/interp.h"
-#include "eval/native.h"
+#include "eval/ops.h"
+#include "eval/row.h"
 #include "eval/number.h"
 
 typedef struct Complex {
@@ -216,7 +216,7 @@ static bool complex_create(Interp *in, Type *cls, const CallArgs *args, Value *o
     for (int i = 0; i < 2; i++) {
         if (given[i].tag == VT_UNSET || given[i].tag == VT_NONE) continue;
         double v;
-        if (value_is(given[i], &type_str)) {
+        if (value_is_exactly(given[i], KIND_STR)) {
             if (i || given[1].tag != VT_UNSET)
                 return err_set(err, ERR_TYPE,
                                i ? "complex() second arg can't be a string"

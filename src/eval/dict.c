@@ -11,7 +11,9 @@
 
 #include "eval/dict.h"
 
-#include "eval/interp.h"
+#include "eval/gc.h"
+
+#include "eval/ops.h"
 #include "eval/obj.h"
 #include "eval/strobj.h"
 #include "tensor/tensor.h"
@@ -316,4 +318,16 @@ void dict_traverse(const Dict *d, GcVisit visit, void *ctx) {
         if (e->key.tag == VT_OBJ) visit(e->key.o, ctx);
         if (e->key.tag != VT_UNSET && e->v.tag == VT_OBJ) visit(e->v.o, ctx);
     }
+}
+
+/* ---- attributes ------------------------------------------------------------------------- */
+
+Dict *obj_dict(Obj *o, bool make) {
+    if (!o->type->dict_offset) return NULL;
+    Dict **d = (Dict **)((char *)o + o->type->dict_offset);
+    if (!*d && make) {
+        *d = dict_new();
+        gc_track(o);
+    }
+    return *d;
 }

@@ -4,8 +4,8 @@
 #include "eval/dictobj.h"
 
 #include "eval/callargs.h"
-#include "eval/interp.h"
-#include "eval/native.h"
+#include "eval/ops.h"
+#include "eval/row.h"
 #include "eval/seq.h"
 
 Value dict_value_new(void) {
@@ -32,19 +32,15 @@ bool raise_key_text(Interp *in, const char *text, Err *err) {
 }
 
 bool dict_lookup(Interp *in, Value dict, Value key, Value *out, Err *err) {
-    Value got, missing;
+    Value got;
     if (!dict_get(in, dict_of(dict), key, &got, err)) return false;
     if (got.tag != VT_UNSET) {
         *out = value_retain(got);
         return true;
     }
     if (!value_is(dict, &type_dict)) {
-        if (!value_lookup(in, dict, "__missing__", &missing, err)) return false;
-        if (missing.tag != VT_UNSET) {
-            bool ok = value_call_pos(in, missing, &key, 1, out, err);
-            value_release(missing);
-            return ok;
-        }
+        if (!value_call_found(in, dict, "__missing__", &key, 1, out, err)) return false;
+        if (out->tag != VT_UNSET) return true;
     }
     return interp_raise_key(in, key, err);
 }
@@ -102,7 +98,7 @@ static bool update_pair(Interp *in, Dict *d, Value pair, int64_t at, Err *err) {
 bool dict_update(Interp *in, Dict *d, Value from, Err *err) {
     Value keys = VALUE_UNSET, it, pair;
     if (value_isinstance(from, &type_dict)) return update_from_dict(in, d, dict_of(from), err);
-    if (from.tag == VT_OBJ && !value_lookup(in, from, "keys", &keys, err)) return false;
+    if (from.tag == VT_OBJ && !machine_lookup(in, from, "keys", &keys, err)) return false;
     if (keys.tag != VT_UNSET) {
         bool ok = update_from_keys(in, d, from, keys, err);
         value_release(keys);

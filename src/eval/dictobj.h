@@ -5,7 +5,7 @@
 #ifndef QKV_DICTOBJ_H
 #define QKV_DICTOBJ_H
 
-#include "eval/native.h"
+#include "eval/row.h"
 #include "eval/obj.h"
 
 extern Type type_dict_keys, type_dict_values, type_dict_items, type_dict_iter;

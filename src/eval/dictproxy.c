@@ -3,7 +3,7 @@
 
 #include "eval/dictobj.h"
 
-#include "eval/interp.h"
+#include "eval/ops.h"
 
 typedef struct ProxyObj {
     Obj head;
@@ -89,11 +89,11 @@ static bool proxy_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *e
 }
 
 static bool proxy_get(Interp *in, Value *args, Value *out, Err *err) {
-    return value_call_method(in, dict_in(args[0]), "get", args + 1, 2, out, err);
+    return value_call_found(in, dict_in(args[0]), "get", args + 1, 2, out, err);
 }
 
 static bool proxy_copy(Interp *in, Value *args, Value *out, Err *err) {
-    return value_call_method(in, dict_in(args[0]), "copy", NULL, 0, out, err);
+    return value_call_found(in, dict_in(args[0]), "copy", NULL, 0, out, err);
 }
 
 static bool proxy_keys(Interp *in, Value *args, Value *out, Err *err) {

@@ -3,9 +3,9 @@
 
 #include "eval/dictobj.h"
 
-#include "eval/interp.h"
+#include "eval/ops.h"
 #include "eval/iterators.h"
-#include "eval/native.h"
+#include "eval/row.h"
 #include "eval/number.h"
 #include "eval/seq.h"
 #include "eval/set.h"

@@ -28,7 +28,7 @@
     } while (0)
 #define POLL()                                                                                     \
     do {                                                                                           \
-        if (UNLIKELY(--in->budget < 0 || interrupt_pending)) TRY(vm_poll(in, err));                \
+        if (UNLIKELY(--in->machine.budget < 0 || interrupt_pending)) TRY(vm_poll(in, err));                \
     } while (0)
 #define ENTER_FRAME(frame)                                                                         \
     do {                                                                                           \

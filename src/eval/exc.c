@@ -157,7 +157,7 @@ bool interp_raise(Interp *in, Value exc, Err *err) {
     return exc_raise(in, exc, VALUE_UNSET, err);
 }
 
-bool interp_raise_key(Interp *in, Value key, Err *err) {
+bool exc_raise_key(Interp *in, Value key, Err *err) {
     Value exc = make(ERR_KEY, NULL, NULL);
     value_release(exc_of(exc)->args);
     exc_of(exc)->args = tuple_of(1, &key);

@@ -8,7 +8,7 @@
 
 #include "base/decimal.h"
 #include "base/utf8.h"
-#include "eval/interp.h"
+#include "eval/ops.h"
 #include "eval/number.h"
 #include "eval/strobj.h"
 

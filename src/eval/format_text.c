@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "base/utf8.h"
-#include "eval/interp.h"
+#include "eval/ops.h"
 #include "eval/number.h"
 #include "eval/strobj.h"
 
@@ -83,7 +83,7 @@ static bool follow_path(Fields *f, const char *s, size_t n, Value *v) {
         } else {
             StrObj *name = str_intern(s + from, i - from);
             key = value_obj(name);
-            ok = value_getattr(f->in, *v, name, &got, f->err);
+            ok = machine_of(f->in)->calls->getattr(f->in, *v, name, &got, f->err);
         }
         value_release(key);
         if (!ok) return false;
@@ -226,13 +226,10 @@ static bool percent_int(Percent *p, Value v, char code, int64_t *out) {
     bool decimal = code == 'd' || code == 'i' || code == 'u', is_index;
     if (decimal && v.tag == VT_FLOAT) return int_from_float(v.f, out, p->err);
     if (decimal && v.tag == VT_OBJ) {
-        Value method, got;
-        if (!value_lookup(p->in, v, "__int__", &method, p->err)) return false;
-        if (method.tag != VT_UNSET) {
-            bool ok = value_call_pos(p->in, method, NULL, 0, &got, p->err);
-            value_release(method);
-            if (!ok) return false;
-            ok = value_to_int(p->in, got, out, p->err);
+        Value got;
+        if (!value_call_found(p->in, v, "__int__", NULL, 0, &got, p->err)) return false;
+        if (got.tag != VT_UNSET) {
+            bool ok = value_to_int(p->in, got, out, p->err);
             value_release(got);
             return ok;
         }

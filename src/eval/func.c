@@ -137,6 +137,7 @@ static bool func_setattr(Interp *in, Value self, StrObj *name, Value v, bool *do
 
 Type type_function = {
     .name = "function",
+    .kind = KIND_FUNCTION,
     .size = sizeof(FuncObj),
     .dict_offset = offsetof(FuncObj, dict),
     .flags = TYPE_GC,
@@ -242,6 +243,7 @@ static bool method_create(Interp *in, Type *cls, const CallArgs *a, Value *out, 
 
 Type type_method = {
     .name = "method",
+    .kind = KIND_FUNCTION,
     .size = sizeof(MethodObj),
     .flags = TYPE_GC,
     .create = method_create,

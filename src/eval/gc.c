@@ -7,9 +7,9 @@
  * by whoever uses it. */
 #include "config.h"
 
-#include "eval/dict.h"
+#include "eval/gc.h"
+
 #include "eval/obj.h"
-#include "eval/vm.h"
 
 enum {
     OBJ_DEAD = 1u << 8, /* fields are released already */
@@ -137,7 +137,7 @@ static void find_garbage(ObjList *garbage) {
 static void clear_garbage(const ObjList *garbage, bool types) {
     for (size_t i = 0; i < garbage->count; i++) {
         Obj *o = garbage->items[i];
-        if ((o->type == &type_type) != types || (o->flags & OBJ_DEAD)) continue;
+        if ((o->type->kind == KIND_TYPE) != types || (o->flags & OBJ_DEAD)) continue;
         if (o->type->destroy) o->type->destroy(o);
         o->flags |= OBJ_DEAD;
     }

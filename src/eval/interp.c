@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/stop.h"
 #include "base/suggest.h"
+#include "eval/builtin_types.h"
 #include "eval/class.h"
 #include "eval/compile.h"
 #include "eval/seq.h"
@@ -28,8 +29,18 @@ static void note_stack(Interp *in) {
     size_t limit = 8u << 20;
     if (getrlimit(RLIMIT_STACK, &r) == 0 && r.rlim_cur != RLIM_INFINITY) limit = r.rlim_cur;
     limit = MIN(limit, (size_t)64 << 20);
-    in->stack_low = (char *)__builtin_frame_address(0) - limit / 4 * 3;
+    in->machine.stack_low = (char *)__builtin_frame_address(0) - limit / 4 * 3;
 }
+
+static bool limits_poll(Interp *in, Err *err);
+
+static const MachineCalls machine_calls = {
+    .poll = limits_poll,
+    .poll_full = vm_poll,
+    .getattr = value_getattr,
+    .lookup = value_lookup,
+    .raise_key = exc_raise_key,
+};
 
 Interp *interp_new(const InterpConfig *cfg) {
     Interp *in = mem_zero(sizeof *in);
@@ -40,7 +51,7 @@ Interp *interp_new(const InterpConfig *cfg) {
     in->frames = mem_alloc((size_t)in->recursion_limit * sizeof *in->frames);
     in->stack = mem_zero(STACK_VALUES * sizeof *in->stack);
     in->stack_end = in->stack + STACK_VALUES;
-    in->budget = POLL_EVERY;
+    in->machine = (Machine){.calls = &machine_calls, .budget = POLL_EVERY};
     in->raised = VALUE_UNSET;
     in->builtins = dict_new();
     in->modules = dict_new();
@@ -48,6 +59,8 @@ Interp *interp_new(const InterpConfig *cfg) {
     in->name_class = str_intern("__class__", 9);
     in->name_new = str_intern("__new__", 7);
     note_stack(in);
+    builtin_types_install();
+    object_install();
     builtins_install(in);
     return in;
 }
@@ -196,32 +209,19 @@ static bool out_of_time(Interp *in, Err *err) {
     return stop_time_error(in->time_limit_ns, err);
 }
 
-bool interp_poll(Interp *in, Err *err) {
+static bool limits_poll(Interp *in, Err *err) {
     if (UNLIKELY(in->deadline && clock_ns() > in->deadline) && !deadline_moves(in))
         return out_of_time(in, err);
     return INTERRUPTED() ? interrupt_error(err, "%s", "") : true;
 }
 
 bool vm_poll(Interp *in, Err *err) {
-    in->budget = POLL_EVERY;
+    in->machine.budget = POLL_EVERY;
     bool full = memory_full();
     if (gc_wanted || full) gc_collect();
     if (full && memory_relax()) interrupt_pending = 0;
     if (in->polls++ % MEASURE_EVERY == 0) memory_look();
-    return interp_poll(in, err);
-}
-
-bool interp_built_late(Interp *in, Value *out, Err *err) {
-    if (interp_poll(in, err)) return true;
-    value_release(*out);
-    return false;
-}
-
-bool interp_stack_ok(Interp *in, Err *err) {
-    if (LIKELY((char *)__builtin_frame_address(0) > in->stack_low)) return true;
-    return err_set(err, ERR_RECURSION,
-                   "maximum recursion depth exceeded: values or calls nest too "
-                   "deeply");
+    return limits_poll(in, err);
 }
 
 static bool count_output(Interp *in, size_t n, Err *err) {

@@ -11,7 +11,7 @@
 #define QKV_INTERP_H
 
 #include "eval/native.h"
-#include "eval/value.h"
+#include "eval/ops.h"
 
 struct View; /* view/view.h: a picture to be drawn; eval only hands it on */
 
@@ -113,31 +113,24 @@ void interp_builtin_names(Interp *in, void (*offer)(void *ctx, const char *name)
 /* Every registered definition, for help, completion and tests. */
 int interp_module_defs(Interp *in, const ModuleDef *const **out);
 
-/* ---- operations on values, for C code ------------------------------------------ */
+/* ---- types as values --------------------------------------------------------- */
 
-bool value_repr(Interp *in, Value v, Str *out, Err *err);
-bool value_str(Interp *in, Value v, Str *out, Err *err);
-bool value_format(Interp *in, Value v, const char *spec, size_t n, Str *out, Err *err);
-bool value_truth(Interp *in, Value v, bool *out, Err *err);
-bool value_equal(Interp *in, Value a, Value b, bool *out, Err *err);
-bool value_hash(Interp *in, Value v, uint64_t *out, Err *err);
-bool value_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
-bool value_inplace(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
-bool value_unary(Interp *in, Op op, Value a, Value *out, Err *err);
-bool value_len(Interp *in, Value v, int64_t *out, Err *err);
-bool value_contains(Interp *in, Value container, Value item, bool *out, Err *err);
+extern Type type_type, type_function, type_native, type_method, type_generator, type_module,
+    type_property, type_staticmethod, type_classmethod, type_super;
+/* The exception classes, by ErrKind: exc_types[ERR_VALUE] is ValueError. */
+extern Type exc_types[ERR_KIND_COUNT];
+Value type_value(Type *t); /* the type as a value; owned */
+void type_ready(Type *t);  /* makes mro and attrs once; every entry point calls it as needed */
+/* A class attribute by the mro, borrowed, unbound; UNSET: none. */
+Value type_find(Type *t, StrObj *name);
+
+/* ---- attributes, for C code; other operations on values are in ops.h ------------- */
+
 bool value_getattr(Interp *in, Value v, StrObj *name, Value *out, Err *err);
 bool value_getattr_cstr(Interp *in, Value v, const char *name, Value *out, Err *err);
 /* *out UNSET instead of AttributeError. */
 bool value_lookup(Interp *in, Value v, const char *name, Value *out, Err *err);
 bool value_setattr(Interp *in, Value v, StrObj *name, Value to, Err *err);
-bool value_getitem(Interp *in, Value v, Value key, Value *out, Err *err);
-bool value_setitem(Interp *in, Value v, Value key, Value to, Err *err);
-bool value_delitem(Interp *in, Value v, Value key, Err *err);
-bool value_iter(Interp *in, Value v, Value *out, Err *err);
-bool value_next(Interp *in, Value it, Value *out, Err *err); /* *out UNSET at the end */
-bool value_call(Interp *in, Value f, const CallArgs *args, Value *out, Err *err);
-bool value_call_pos(Interp *in, Value f, const Value *pos, int n, Value *out, Err *err);
 /* Calls v.name(pos...). */
 bool value_call_method(Interp *in, Value v, const char *name, const Value *pos, int n, Value *out,
                        Err *err);
@@ -146,14 +139,6 @@ void value_dir(Interp *in, Value v, void (*offer)(void *ctx, const char *name), 
 
 bool interp_print(Interp *in, const char *bytes, size_t n, Err *err); /* counts against the limit */
 bool interp_aside(Interp *in, const char *bytes, size_t n, Err *err); /* the same to standard error */
-/* What C code built is whole: call it where a native's or a slot's result goes to the evaluator.
- * Else (base/memory.h) the result is dropped and err set. */
-bool interp_built_late(Interp *in, Value *out, Err *err) COLD;
-static inline bool interp_built(Interp *in, bool ok, Value *out, Err *err) {
-    return INTERRUPTED() && ok ? interp_built_late(in, out, err) : ok;
-}
-/* Ctrl-C, full memory, time limit; cheap. Long native loops call it between pieces of work. */
-bool interp_poll(Interp *in, Err *err);
 
 /* Where the evaluator stands: source and span of the running instruction's statement, and
  * of the innermost expression; false when nothing runs. Borrowed. */
@@ -172,13 +157,8 @@ bool interp_operand_text(Interp *in, int which, Str *out);
 
 /* Raises an exception object (or class): err becomes ERR_RAISED. Always false. */
 bool interp_raise(Interp *in, Value exc, Err *err);
-/* KeyError with `key` in its args; the message is the key's repr. Always false. */
-bool interp_raise_key(Interp *in, Value key, Err *err);
 /* StopIteration for an iterator that is at its end, with a generator's result. Always false. */
 bool interp_stop_iteration(Interp *in, Value it, Err *err);
-/* False with RecursionError when the C stack runs out: for C code that recurses through
- * nested values (repr, equality, hashing). Cheap. */
-bool interp_stack_ok(Interp *in, Err *err);
 
 /* The text that a function, method or class of the dialect was written as; false for anything
  * else. src is borrowed. */

@@ -4,7 +4,7 @@
 #include "eval/iterators.h"
 
 #include "eval/callargs.h"
-#include "eval/interp.h"
+#include "eval/ops.h"
 #include "eval/number.h"
 #include "eval/obj.h"
 
@@ -48,7 +48,7 @@ static bool seq_iter_end(SeqIter *it, Value *out) {
 }
 
 Value seq_iter_new(Value seq) {
-    bool list = value_isinstance(seq, &type_list);
+    bool list = value_kind(seq) == KIND_LIST;
     return seq_iter_make(list ? &type_list_iter : &type_tuple_iter, seq, 0);
 }
 
@@ -93,16 +93,12 @@ Type type_list_reverse_iter = SEQ_ITER("list_reverseiterator", list_reverse_next
 static bool reversed_create(Interp *in, Type *cls, const CallArgs *args, Value *out, Err *err) {
     UNUSED(cls);
     static const char *const names[] = {"sequence"};
-    Value v, method;
+    Value v;
     int64_t n;
     if (!callargs_bind("reversed", args, names, 1, 1, 1, &v, err)) return false;
     if (v.tag == VT_OBJ) {
-        if (!value_lookup(in, v, "__reversed__", &method, err)) return false;
-        if (method.tag != VT_UNSET) {
-            bool ok = value_call_pos(in, method, NULL, 0, out, err);
-            value_release(method);
-            return ok;
-        }
+        if (!value_call_found(in, v, "__reversed__", NULL, 0, out, err)) return false;
+        if (out->tag != VT_UNSET) return true;
     }
     Type *t = value_type(v);
     if (!t->getitem || !t->len)

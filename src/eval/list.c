@@ -1,11 +1,11 @@
-/* The list type: slots. Its methods are in list_methods.c. */
+/* The list type: slots. Its methods are in list_methods.c (see builtin_types.c). */
 #include "config.h"
 
 #include "base/memory.h"
 #include "eval/callargs.h"
-#include "eval/interp.h"
+#include "eval/ops.h"
 #include "eval/iterators.h"
-#include "eval/native.h"
+#include "eval/row.h"
 #include "eval/number.h"
 #include "eval/seq.h"
 
@@ -83,6 +83,16 @@ bool list_extend(Interp *in, Value list, Value iterable, Err *err) {
     }
     value_release(it);
     return ok;
+}
+
+bool seq_collect(Interp *in, Value v, Value *list, Err *err) {
+    Value made = list_new();
+    if (!list_extend(in, made, v, err)) {
+        value_release(made);
+        return false;
+    }
+    *list = made;
+    return true;
 }
 
 static void list_destroy(Obj *self) {
@@ -287,8 +297,8 @@ static bool list_iter(Interp *in, Value self, Value *out, Err *err) {
 
 Type type_list = {
     .name = "list",
+    .kind = KIND_LIST,
     .doc = "list(iterable=()) -> list\n\nA sequence that can be changed.",
-    .methods = list_methods,
     .size = sizeof(ListObj),
     .flags = TYPE_BASE | TYPE_GC,
     .destroy = list_destroy,

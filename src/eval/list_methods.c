@@ -1,9 +1,9 @@
 /* Methods of list. */
 #include "config.h"
 
-#include "eval/interp.h"
+#include "eval/ops.h"
 #include "eval/iterators.h"
-#include "eval/native.h"
+#include "eval/row.h"
 #include "eval/number.h"
 #include "eval/seq.h"
 

@@ -30,17 +30,19 @@ libqkv_eval_a_SOURCES += \
 	%D%/exc.c \
 	%D%/frames.c %D%/frames.h \
 	%D%/func.c \
-	%D%/gc.c \
+	%D%/gc.c %D%/gc.h \
 	%D%/generator.c \
 	%D%/interp.c %D%/interp.h \
+	%D%/machine.c %D%/machine.h \
 	%D%/module.c \
-	%D%/native.c %D%/native.h \
+	%D%/native.c %D%/native.h %D%/row.h \
 	%D%/object.c \
 	%D%/obj.h \
-	%D%/ops.c \
+	%D%/ops.c %D%/ops.h \
 	%D%/overlay.c \
 	%D%/sig.c %D%/sig.h \
 	%D%/type.c \
+	%D%/typedict.c \
 	%D%/value.h \
 	%D%/vm.c %D%/vm.h \
 	%D%/vm_call.c \
@@ -48,6 +50,7 @@ libqkv_eval_a_SOURCES += \
 
 # The built-in types
 libqkv_eval_a_SOURCES += \
+	%D%/builtin_types.c %D%/builtin_types.h \
 	%D%/callargs.c %D%/callargs.h \
 	%D%/dict.c %D%/dict.h \
 	%D%/dictobj.c %D%/dictobj.h \

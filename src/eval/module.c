@@ -136,6 +136,7 @@ static void module_dir(Interp *in, Value self, void (*offer)(void *, const char 
 
 Type type_module = {
     .name = "module",
+    .kind = KIND_MODULE,
     .size = sizeof(ModuleObj),
     .flags = TYPE_GC,
     .destroy = module_destroy,
@@ -461,6 +462,7 @@ static bool stub_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *er
 
 Type type_stub = {
     .name = "unavailable",
+    .kind = KIND_STUB,
     .size = sizeof(StubObj),
     .destroy = stub_destroy,
     .repr = stub_repr,

@@ -382,6 +382,7 @@ static bool native_getattr(Interp *in, Value self, StrObj *name, Value *out, Err
 
 Type type_native = {
     .name = "builtin_function_or_method",
+    .kind = KIND_FUNCTION,
     .size = sizeof(NativeObj),
     .destroy = native_destroy,
     .call = native_call,

@@ -11,7 +11,7 @@
 #include <math.h>
 
 #include "base/decimal.h"
-#include "eval/interp.h"
+#include "eval/ops.h"
 #include "eval/obj.h"
 
 __extension__ typedef __int128 Wide;
@@ -44,16 +44,10 @@ bool int_from_float(double v, int64_t *out, Err *err) {
     return true;
 }
 
-/* Calls v.name() if there is such a method; *out UNSET when not. */
+/* v.name() of an object that has such a method; *out UNSET when not. */
 static bool call_conversion(Interp *in, Value v, const char *name, Value *out, Err *err) {
-    Value method;
     *out = VALUE_UNSET;
-    if (v.tag != VT_OBJ) return true;
-    if (!value_lookup(in, v, name, &method, err)) return false;
-    if (method.tag == VT_UNSET) return true;
-    bool ok = value_call_pos(in, method, NULL, 0, out, err);
-    value_release(method);
-    return ok;
+    return v.tag != VT_OBJ || value_call_found(in, v, name, NULL, 0, out, err);
 }
 
 bool index_try(Interp *in, Value v, int64_t *out, bool *is_index, Err *err) {

@@ -5,8 +5,8 @@
 
 #include "eval/callargs.h"
 #include "eval/format.h"
-#include "eval/interp.h"
-#include "eval/native.h"
+#include "eval/ops.h"
+#include "eval/row.h"
 #include "eval/number.h"
 #include "eval/strobj.h"
 
@@ -141,18 +141,12 @@ static bool int_from_object(Interp *in, Value v, Value *out, Err *err) {
     *out = VALUE_UNSET;
     if (v.tag != VT_OBJ) return true;
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-        Value method;
-        if (!value_lookup(in, v, names[i], &method, err)) return false;
-        if (method.tag == VT_UNSET) continue;
-        bool ok = value_call_pos(in, method, NULL, 0, out, err);
-        value_release(method);
-        if (ok && !is_int(*out)) {
-            err_set(err, ERR_TYPE, "%s returned non-int (type %s)", names[i],
-                    value_type(*out)->name);
-            value_set_take(out, VALUE_UNSET);
-            return false;
-        }
-        return ok;
+        if (!value_call_found(in, v, names[i], NULL, 0, out, err)) return false;
+        if (out->tag == VT_UNSET) continue;
+        if (is_int(*out)) return true;
+        err_set(err, ERR_TYPE, "%s returned non-int (type %s)", names[i], value_type(*out)->name);
+        value_set_take(out, VALUE_UNSET);
+        return false;
     }
     return true;
 }

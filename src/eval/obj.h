@@ -18,11 +18,7 @@
 #include "eval/value.h"
 
 extern Type type_none, type_bool, type_int, type_float, type_ellipsis, type_notimpl, type_object,
-    type_type, type_str, type_tuple, type_list, type_dict, type_set, type_frozenset, type_slice,
-    type_range, type_function, type_native, type_method, type_generator, type_module, type_property,
-    type_staticmethod, type_classmethod, type_super;
-/* The exception classes, by ErrKind: exc_types[ERR_VALUE] is ValueError. */
-extern Type exc_types[ERR_KIND_COUNT];
+    type_str, type_tuple, type_list, type_dict, type_set, type_frozenset, type_slice, type_range;
 
 /* ---- str: immutable UTF-8 ------------------------------------------------------- */
 struct StrObj {
@@ -102,13 +98,12 @@ Dict *obj_dict(Obj *o, bool make);
 /* A zeroed instance with refs 1; OBJ_GC when the type traverses. */
 void *obj_new(Type *type);
 void *obj_new_var(Type *type, size_t bytes); /* for flexible arrays: bytes in all */
-Value type_value(Type *t); /* the type as a value; owned */
-void type_ready(Type *t);  /* makes mro and attrs once; every entry point calls it as needed */
 /* A hash slot for objects that are equal only to themselves. */
 bool obj_hash_identity(Interp *in, Value self, uint64_t *out, Err *err);
 bool type_is_sub(const Type *t, const Type *of);
-/* A class attribute by the mro, borrowed, unbound; UNSET: none. */
-Value type_find(Type *t, StrObj *name);
+/* The nearest base that is written in C; a C type is its own. */
+Type *type_c_base(const Type *t);
+const char *type_qualified(const Type *t, Str *room); /* "torch.Tensor" */
 
 /* Numbers: int for int and bool; false with TypeError otherwise ("'float' object cannot be
  * interpreted as an integer"). Objects with __index__ convert. */

@@ -8,18 +8,10 @@
 #include "eval/class.h"
 
 static Type *c_type(Value v) {
-    return class_c_base(value_type(v));
+    return type_c_base(value_type(v));
 }
 
 /* ---- object itself ------------------------------------------------------------------------- */
-
-static bool object_create(Interp *in, Type *cls, const CallArgs *args, Value *out, Err *err) {
-    UNUSED(in);
-    if (args->npos || args->nkw)
-        return err_set(err, ERR_TYPE, "%s() takes no arguments", cls->name);
-    *out = value_obj(obj_new(cls));
-    return true;
-}
 
 static bool object_init(Interp *in, Value *a, Value *out, Err *err) {
     Type *t = c_type(a[0]);
@@ -50,7 +42,7 @@ static bool object_init(Interp *in, Value *a, Value *out, Err *err) {
 }
 
 static bool object_make(Interp *in, Value *a, Value *out, Err *err) {
-    if (!value_is(a[0], &type_type))
+    if (value_kind(a[0]) != KIND_TYPE)
         return err_set(err, ERR_TYPE, "__new__(): the first argument must be a class, not '%s'",
                        value_type(a[0])->name);
     Type *cls = (Type *)a[0].o;
@@ -169,24 +161,6 @@ static bool object_init_subclass(Interp *in, Value *a, Value *out, Err *err) {
                    ((Type *)a[0].o)->name);
 }
 
-bool class_announce(Interp *in, HeapType *h, const CallArgs *keywords, Err *err) {
-    StrObj *name = str_intern("__init_subclass__", 17);
-    Value f = VALUE_UNSET, got;
-    for (int i = 1; i < h->type.nmro && f.tag == VT_UNSET; i++) f = type_own(h->type.mro[i], name);
-    value_release(value_obj(name));
-    if (value_is(f, &type_classmethod)) f = ((WrapObj *)f.o)->func;
-    Value self = value_obj(h);
-    CallArgs args = {.pos = &self, .npos = 1};
-    if (keywords) {
-        args.nkw = keywords->nkw;
-        args.kwnames = keywords->kwnames;
-        args.kwvals = keywords->kwvals;
-    }
-    if (!value_call(in, f, &args, &got, err)) return false;
-    value_release(got);
-    return true;
-}
-
 static const NativeRow object_methods[] = {
     {.sig = "__new__(cls, /, *args, **kwargs)",
      .fn = object_make,
@@ -212,15 +186,9 @@ static const NativeRow object_methods[] = {
     {0},
 };
 
-Type type_object = {
-    .name = "object",
-    .size = sizeof(Obj),
-    .flags = TYPE_BASE,
-    .create = object_create,
-    .hash = obj_hash_identity,
-    .methods = object_methods,
-    .doc = "The base of every class.",
-};
+void object_install(void) {
+    type_object.methods = object_methods;
+}
 
 /* ---- slots by name --------------------------------------------------------------------------- */
 
@@ -346,7 +314,7 @@ void object_dunders(Type *t) {
         AnyFn fn;
         memcpy(&fn, (const char *)t + slot_rows[i].slot, sizeof fn);
         const NativeRow *row = &slot_rows[i].row;
-        if (!fn || t == &type_type) continue;
+        if (!fn || t->kind == KIND_TYPE) continue;
         StrObj *name = str_intern(row->sig, native_name_len(row));
         if (dict_get_str(t->attrs, name).tag == VT_UNSET) {
             Value f = native_method_new(row, t);

@@ -2,7 +2,8 @@
 #include "config.h"
 
 #include "eval/arith.h"
-#include "eval/vm.h"
+#include "eval/obj.h"
+#include "eval/ops.h"
 
 static const char *tname(Value v) {
     return value_type(v)->name;
@@ -18,7 +19,7 @@ static bool try_side(Interp *in, Op op, Type *t, bool right, Value a, Value b, V
                      Err *err) {
     *out = VALUE_NOTIMPL;
     if (!t->binary) return true;
-    if (t->binary == overlay_binary) return overlay_binary_side(in, op, a, b, right, out, err);
+    if (t->binary_side) return t->binary_side(in, op, a, b, right, out, err);
     return t->binary(in, op, a, b, out, err);
 }
 
@@ -26,7 +27,7 @@ static bool try_side(Interp *in, Op op, Type *t, bool right, Value a, Value b, V
  * reflected method of its own. */
 static bool right_goes_first(Op op, Type *ta, Type *tb) {
     if (ta == tb || !tb->binary || !type_is_sub(tb, ta)) return false;
-    return is_compare(op) || ta->binary != overlay_binary || overlay_reflects(tb, ta, op);
+    return is_compare(op) || !ta->reflects || ta->reflects(tb, ta, op);
 }
 
 static bool try_both(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
@@ -38,7 +39,7 @@ static bool try_both(Interp *in, Op op, Value a, Value b, Value *out, Err *err) 
     }
     if (!try_side(in, op, ta, false, a, b, out, err)) return false;
     if (out->tag != VT_NOTIMPL || right_first) return true;
-    if (ta == tb && (!is_compare(op) || ta->binary != overlay_binary)) return true;
+    if (ta == tb && (!is_compare(op) || !ta->binary_side)) return true;
     return try_side(in, op, tb, true, a, b, out, err);
 }
 
@@ -46,13 +47,13 @@ static bool unsupported(Op op, bool inplace, Value a, Value b, Err *err) {
     if (is_compare(op))
         return err_set(err, ERR_TYPE, "'%s' not supported between instances of '%s' and '%s'",
                        op_text(op), tname(a), tname(b));
-    if (op == OP_ADD && value_is(a, &type_str))
+    if (op == OP_ADD && value_is_exactly(a, KIND_STR))
         err_set(err, ERR_TYPE, "can only concatenate str (not \"%s\") to str", tname(b));
     else
         err_set(err, ERR_TYPE, "unsupported operand type(s) for %s%s%s: '%s' and '%s'", op_text(op),
                 inplace ? "=" : "", op == OP_POW && !inplace ? " or pow()" : "", tname(a),
                 tname(b));
-    if (op == OP_ADD && (value_is(a, &type_str) || value_is(b, &type_str)))
+    if (op == OP_ADD && (value_is_exactly(a, KIND_STR) || value_is_exactly(b, KIND_STR)))
         err_hint(err, "turn the other one into text with str(...), or use an f-string");
     return false;
 }
@@ -162,7 +163,7 @@ bool value_repr(Interp *in, Value v, Str *out, Err *err) {
 }
 
 bool value_str(Interp *in, Value v, Str *out, Err *err) {
-    if (value_is(v, &type_str)) {
+    if (value_kind(v) == KIND_STR) {
         str_addn(out, str_of(v)->s, str_of(v)->len);
         return text_whole(in, true, err);
     }
@@ -215,12 +216,6 @@ bool value_hash(Interp *in, Value v, uint64_t *out, Err *err) {
     return err_set(err, ERR_TYPE, "unhashable type: '%s'", t->name);
 }
 
-bool obj_hash_identity(Interp *in, Value self, uint64_t *out, Err *err) {
-    UNUSED(in), UNUSED(err);
-    *out = ((uint64_t)(uintptr_t)self.o >> 4) * 0x9e3779b97f4a7c15u;
-    return true;
-}
-
 bool value_len(Interp *in, Value v, int64_t *out, Err *err) {
     Type *t = value_type(v);
     if (t->len) return t->len(in, v, out, err);
@@ -258,7 +253,7 @@ bool value_contains(Interp *in, Value container, Value item, bool *out, Err *err
 /* Written with a call's brackets, or with an index where a call was meant: the usual slip. */
 static bool not_subscriptable(Value v, Err *err) {
     err_set(err, ERR_TYPE, "'%s' object is not subscriptable", tname(v));
-    if (value_is(v, &type_function) || value_is(v, &type_native) || value_is(v, &type_method))
+    if (value_kind(v) == KIND_FUNCTION)
         err_hint(err, "call it with parentheses: f(...)");
     return false;
 }
@@ -287,18 +282,16 @@ bool value_delitem(Interp *in, Value v, Value key, Err *err) {
 bool value_iter(Interp *in, Value v, Value *out, Err *err) {
     Type *t = value_type(v);
     if (t->iter) return t->iter(in, v, out, err);
-    if (t->getitem == overlay_getitem) {
-        *out = overlay_seq_iter(v);
-        return true;
-    }
+    if (t->iter_items) return t->iter_items(in, v, out, err);
     return err_set(err, ERR_TYPE, "'%s' object is not iterable", t->name);
 }
 
 bool value_next(Interp *in, Value it, Value *out, Err *err) {
     Type *t = value_type(it);
+    Machine *m = machine_of(in);
     if (!t->next) return err_set(err, ERR_TYPE, "'%s' object is not an iterator", t->name);
     /* an iterator in C may have no end, and so may a loop over it in C */
-    if (UNLIKELY(--in->budget <= 0) && !vm_poll(in, err)) return false;
+    if (UNLIKELY(--m->budget <= 0) && !m->calls->poll_full(in, err)) return false;
     return interp_built(in, t->next(in, it, out, err), out, err);
 }
 
@@ -312,10 +305,12 @@ bool value_call_pos(Interp *in, Value f, const Value *pos, int n, Value *out, Er
     return value_call(in, f, &(CallArgs){.pos = pos, .npos = n}, out, err);
 }
 
-bool value_call_method(Interp *in, Value v, const char *name, const Value *pos, int n, Value *out,
-                       Err *err) {
+bool value_call_found(Interp *in, Value v, const char *name, const Value *pos, int n, Value *out,
+                      Err *err) {
     Value f;
-    if (!value_getattr_cstr(in, v, name, &f, err)) return false;
+    *out = VALUE_UNSET;
+    if (!machine_lookup(in, v, name, &f, err)) return false;
+    if (f.tag == VT_UNSET) return true;
     bool ok = value_call_pos(in, f, pos, n, out, err);
     value_release(f);
     return ok;

@@ -74,10 +74,10 @@ Value overlay_find(Type *t, const char *dunder) {
 
 Value overlay_operator(Type *t, Op op) {
     StrObj *name = op <= OP_RSHIFT ? operator_name(op, 0) : NULL;
-    return name && t->binary == overlay_binary ? find(t, name) : VALUE_UNSET;
+    return name && t->binary_side ? find(t, name) : VALUE_UNSET;
 }
 
-bool overlay_reflects(Type *sub, Type *base, Op op) {
+static bool reflects(Type *sub, Type *base, Op op) {
     StrObj *name = operator_name(op, 1);
     Value theirs = name ? find(sub, name) : VALUE_UNSET;
     if (theirs.tag == VT_UNSET) return false;
@@ -192,7 +192,7 @@ static bool slot_contains(Interp *in, Value self, Value item, bool *out, Err *er
 /* ---- items, calls, iteration
  * ------------------------------------------------------------------------------- */
 
-bool overlay_getitem(Interp *in, Value self, Value key, Value *out, Err *err) {
+static bool slot_getitem(Interp *in, Value self, Value key, Value *out, Err *err) {
     return call_dunder(in, self, "__getitem__", &key, 1, out, err);
 }
 
@@ -299,7 +299,7 @@ static bool not_equal(Interp *in, Value self, Value other, Value *out, Err *err)
     return ok;
 }
 
-bool overlay_binary_side(Interp *in, Op op, Value a, Value b, bool right, Value *out, Err *err) {
+static bool binary_side(Interp *in, Op op, Value a, Value b, bool right, Value *out, Err *err) {
     Value self = right ? b : a, other = right ? a : b;
     StrObj *name = operator_name(op, right);
     Value f = name ? find(value_type(self), name) : VALUE_UNSET;
@@ -307,13 +307,13 @@ bool overlay_binary_side(Interp *in, Op op, Value a, Value b, bool right, Value 
     if (f.tag != VT_UNSET) return call_found(in, f, self, &other, 1, out, err);
     if (op == OP_NE && !not_equal(in, self, other, out, err)) return false;
     if (out->tag != VT_NOTIMPL) return true;
-    Type *c = class_c_base(value_type(self));
+    Type *c = type_c_base(value_type(self));
     return !c->binary || c->binary(in, op, a, b, out, err);
 }
 
 /* Called as a plain slot: which side it is shows in whose slot the left one's is. */
-bool overlay_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
-    return overlay_binary_side(in, op, a, b, value_type(a)->binary != overlay_binary, out, err);
+static bool overlay_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
+    return binary_side(in, op, a, b, value_type(a)->binary != overlay_binary, out, err);
 }
 
 static bool slot_inplace(Interp *in, Op op, Value a, Value b, Value *out, Err *err) {
@@ -321,7 +321,7 @@ static bool slot_inplace(Interp *in, Op op, Value a, Value b, Value *out, Err *e
     Value f = name ? find(value_type(a), name) : VALUE_UNSET;
     *out = VALUE_NOTIMPL;
     if (f.tag != VT_UNSET) return call_found(in, f, a, &b, 1, out, err);
-    Type *c = class_c_base(value_type(a));
+    Type *c = type_c_base(value_type(a));
     return !c->inplace || c->inplace(in, op, a, b, out, err);
 }
 
@@ -330,63 +330,8 @@ static bool slot_unary(Interp *in, Op op, Value a, Value *out, Err *err) {
     Value f = name ? find(value_type(a), name) : VALUE_UNSET;
     *out = VALUE_NOTIMPL;
     if (f.tag != VT_UNSET) return call_found(in, f, a, NULL, 0, out, err);
-    Type *c = class_c_base(value_type(a));
+    Type *c = type_c_base(value_type(a));
     return !c->unary || c->unary(in, op, a, out, err);
-}
-
-/* ---- which slots a class gets
- * -------------------------------------------------------------------------------------------- */
-
-static bool defines(Type *t, const char *dunder) {
-    return overlay_find(t, dunder).tag != VT_UNSET;
-}
-
-static bool defines_any(Type *t, int side, Op from, Op to) {
-    for (Op op = from; op <= to; op++) {
-        StrObj *name = operator_name(op, side);
-        if (name && find(t, name).tag != VT_UNSET) return true;
-    }
-    return false;
-}
-
-/* None as a dunder takes the ability away: __hash__ = None. */
-static bool refuses(Type *t, const char *dunder) {
-    return overlay_find(t, dunder).tag == VT_NONE;
-}
-
-static void overlay_hash(Type *t) {
-    StrObj *eq = operator_name(OP_EQ, 0), *hash = str_intern("__hash__", 8);
-    bool own_eq = type_own(t, eq).tag != VT_UNSET, own_hash = type_own(t, hash).tag != VT_UNSET;
-    value_release(value_obj(hash));
-    if (own_eq && !own_hash)
-        t->hash = NULL; /* equality without a hash: unhashable */
-    else if (refuses(t, "__hash__"))
-        t->hash = NULL;
-    else if (defines(t, "__hash__") && (own_hash || t->base->hash))
-        t->hash = slot_hash;
-}
-
-void overlay_slots(Type *t) {
-    if (defines(t, "__repr__")) t->repr = slot_repr;
-    if (defines(t, "__str__")) t->str = slot_str;
-    if (defines(t, "__format__")) t->format = slot_format;
-    if (defines(t, "__bool__")) t->truth = slot_truth;
-    if (defines(t, "__len__")) t->len = slot_len;
-    if (defines(t, "__contains__")) t->contains = slot_contains;
-    if (defines(t, "__getitem__")) t->getitem = overlay_getitem;
-    if (defines(t, "__setitem__")) t->setitem = slot_setitem;
-    if (defines(t, "__delitem__")) t->delitem = slot_delitem;
-    if (defines(t, "__call__")) t->call = slot_call;
-    if (defines(t, "__iter__")) t->iter = slot_iter;
-    if (defines(t, "__next__")) t->next = slot_next;
-    if (defines(t, "__getattribute__")) t->getattr = overlay_getattribute;
-    if (defines(t, "__setattr__") || defines(t, "__delattr__")) t->setattr = overlay_setattr;
-    if (defines_any(t, 0, OP_ADD, OP_RSHIFT) || defines_any(t, 1, OP_ADD, OP_RSHIFT) ||
-        defines_any(t, 0, OP_EQ, OP_GE))
-        t->binary = overlay_binary;
-    if (defines_any(t, 2, OP_ADD, OP_RSHIFT)) t->inplace = slot_inplace;
-    if (defines_any(t, 0, OP_NEG, OP_INVERT)) t->unary = slot_unary;
-    overlay_hash(t);
 }
 
 /* ---- iteration by index
@@ -431,8 +376,71 @@ static Type type_index_iter = {.name = "iterator",
                                .next = index_iter_next,
                                .hash = obj_hash_identity};
 
-Value overlay_seq_iter(Value v) {
+static bool iter_by_index(Interp *in, Value v, Value *out, Err *err) {
+    UNUSED(in), UNUSED(err);
     IndexIter *it = obj_new(&type_index_iter);
     it->seq = value_retain(v);
-    return value_obj(it);
+    *out = value_obj(it);
+    return true;
+}
+
+/* ---- which slots a class gets
+ * -------------------------------------------------------------------------------------------- */
+
+static bool defines(Type *t, const char *dunder) {
+    return overlay_find(t, dunder).tag != VT_UNSET;
+}
+
+static bool defines_any(Type *t, int side, Op from, Op to) {
+    for (Op op = from; op <= to; op++) {
+        StrObj *name = operator_name(op, side);
+        if (name && find(t, name).tag != VT_UNSET) return true;
+    }
+    return false;
+}
+
+/* None as a dunder takes the ability away: __hash__ = None. */
+static bool refuses(Type *t, const char *dunder) {
+    return overlay_find(t, dunder).tag == VT_NONE;
+}
+
+static void overlay_hash(Type *t) {
+    StrObj *eq = operator_name(OP_EQ, 0), *hash = str_intern("__hash__", 8);
+    bool own_eq = type_own(t, eq).tag != VT_UNSET, own_hash = type_own(t, hash).tag != VT_UNSET;
+    value_release(value_obj(hash));
+    if (own_eq && !own_hash)
+        t->hash = NULL; /* equality without a hash: unhashable */
+    else if (refuses(t, "__hash__"))
+        t->hash = NULL;
+    else if (defines(t, "__hash__") && (own_hash || t->base->hash))
+        t->hash = slot_hash;
+}
+
+void overlay_slots(Type *t) {
+    if (defines(t, "__repr__")) t->repr = slot_repr;
+    if (defines(t, "__str__")) t->str = slot_str;
+    if (defines(t, "__format__")) t->format = slot_format;
+    if (defines(t, "__bool__")) t->truth = slot_truth;
+    if (defines(t, "__len__")) t->len = slot_len;
+    if (defines(t, "__contains__")) t->contains = slot_contains;
+    if (defines(t, "__getitem__")) {
+        t->getitem = slot_getitem;
+        t->iter_items = iter_by_index;
+    }
+    if (defines(t, "__setitem__")) t->setitem = slot_setitem;
+    if (defines(t, "__delitem__")) t->delitem = slot_delitem;
+    if (defines(t, "__call__")) t->call = slot_call;
+    if (defines(t, "__iter__")) t->iter = slot_iter;
+    if (defines(t, "__next__")) t->next = slot_next;
+    if (defines(t, "__getattribute__")) t->getattr = overlay_getattribute;
+    if (defines(t, "__setattr__") || defines(t, "__delattr__")) t->setattr = overlay_setattr;
+    if (defines_any(t, 0, OP_ADD, OP_RSHIFT) || defines_any(t, 1, OP_ADD, OP_RSHIFT) ||
+        defines_any(t, 0, OP_EQ, OP_GE)) {
+        t->binary = overlay_binary;
+        t->binary_side = binary_side;
+        t->reflects = reflects;
+    }
+    if (defines_any(t, 2, OP_ADD, OP_RSHIFT)) t->inplace = slot_inplace;
+    if (defines_any(t, 0, OP_NEG, OP_INVERT)) t->unary = slot_unary;
+    overlay_hash(t);
 }

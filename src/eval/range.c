@@ -4,9 +4,9 @@
 #include "eval/range.h"
 
 #include "eval/callargs.h"
-#include "eval/interp.h"
+#include "eval/ops.h"
 #include "eval/iterators.h"
-#include "eval/native.h"
+#include "eval/row.h"
 #include "eval/number.h"
 #include "eval/obj.h"
 

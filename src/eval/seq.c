@@ -3,7 +3,7 @@
 
 #include "eval/seq.h"
 
-#include "eval/interp.h"
+#include "eval/ops.h"
 #include "eval/number.h"
 #include "eval/strobj.h"
 #include "tensor/tensor.h"
@@ -36,12 +36,12 @@ void repr_leave(void) {
  */
 
 bool seq_items(Value v, Value **items, int64_t *n) {
-    if (value_is(v, &type_tuple) || value_isinstance(v, &type_tuple)) {
+    if (value_kind(v) == KIND_TUPLE) {
         *items = tuple_items(v);
         *n = tuple_count(v);
         return true;
     }
-    if (value_is(v, &type_list) || value_isinstance(v, &type_list)) {
+    if (value_kind(v) == KIND_LIST) {
         *items = list_items(v);
         *n = list_count(v);
         return true;
@@ -55,16 +55,6 @@ static bool seq_at(Value seq, int64_t i, Value *out) {
     int64_t n;
     if (!seq_items(seq, &items, &n) || i >= n) return false;
     *out = value_retain(items[i]);
-    return true;
-}
-
-bool seq_collect(Interp *in, Value v, Value *list, Err *err) {
-    Value made = list_new();
-    if (!list_extend(in, made, v, err)) {
-        value_release(made);
-        return false;
-    }
-    *list = made;
     return true;
 }
 
@@ -92,7 +82,7 @@ bool value_same(Interp *in, Value a, Value b, bool *out, Err *err) {
             *out = a.tag == VT_INT ? a.i == b.i : a.f == b.f;
             return true;
         }
-        if (value_is(a, &type_str) && value_is(b, &type_str)) {
+        if (value_is_exactly(a, KIND_STR) && value_is_exactly(b, KIND_STR)) {
             *out = str_same(str_of(a), str_of(b));
             return true;
         }
@@ -105,8 +95,7 @@ static bool first_difference(Interp *in, Value a, Value b, int64_t *at, Err *err
     Value x, y, *xs, *ys;
     int64_t na, nb;
     *at = 0;
-    seq_items(a, &xs, &na);
-    seq_items(b, &ys, &nb);
+    if (!seq_items(a, &xs, &na) || !seq_items(b, &ys, &nb)) return true;
     /* Plain numbers run no code that could change the sequences. */
     while (*at < MIN(na, nb) && xs[*at].tag == VT_INT && ys[*at].tag == VT_INT) {
         if (xs[*at].i != ys[*at].i) return true;

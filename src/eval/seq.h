@@ -8,7 +8,7 @@
 #ifndef QKV_SEQ_H
 #define QKV_SEQ_H
 
-#include "eval/native.h"
+#include "eval/row.h"
 #include "eval/obj.h"
 
 /* *again: o is being shown further out (then do not leave). RecursionError when too deep. */

@@ -4,9 +4,9 @@
 #include "eval/set.h"
 
 #include "eval/callargs.h"
-#include "eval/interp.h"
+#include "eval/ops.h"
 #include "eval/iterators.h"
-#include "eval/native.h"
+#include "eval/row.h"
 #include "eval/number.h"
 #include "eval/seq.h"
 #include "tensor/tensor.h"
@@ -574,7 +574,6 @@ Type type_set_iter = {
 Type type_set = {
     .name = "set",
     .doc = "set(iterable=()) -> set\n\nDistinct hashable items, without an order to rely on.",
-    .methods = set_methods,
     SET_SLOTS,
     .init = set_init,
     .inplace = set_inplace,
@@ -583,7 +582,6 @@ Type type_set = {
 Type type_frozenset = {
     .name = "frozenset",
     .doc = "frozenset(iterable=()) -> frozenset\n\nA set that cannot change, and so can be a key.",
-    .methods = frozenset_methods,
     SET_SLOTS,
     .hash = frozenset_hash,
 };

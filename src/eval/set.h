@@ -8,7 +8,7 @@
 #ifndef QKV_SET_H
 #define QKV_SET_H
 
-#include "eval/native.h"
+#include "eval/row.h"
 #include "eval/obj.h"
 
 extern Type type_set_iter;

@@ -2,8 +2,8 @@
 #include "config.h"
 
 #include "eval/dictobj.h"
-#include "eval/interp.h"
-#include "eval/native.h"
+#include "eval/ops.h"
+#include "eval/row.h"
 #include "eval/set.h"
 
 static bool done(Value *out) {

@@ -2,8 +2,8 @@
 #include "config.h"
 
 #include "eval/callargs.h"
-#include "eval/interp.h"
-#include "eval/native.h"
+#include "eval/ops.h"
+#include "eval/row.h"
 #include "eval/number.h"
 #include "eval/range.h"
 

@@ -2,7 +2,7 @@
  * are compared without the interpreter. */
 #include "config.h"
 
-#include "eval/interp.h"
+#include "eval/ops.h"
 #include "eval/seq.h"
 #include "eval/strobj.h"
 

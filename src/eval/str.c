@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 #include "eval/callargs.h"
 #include "eval/format.h"
-#include "eval/interp.h"
+#include "eval/ops.h"
 #include "eval/iterators.h"
 #include "eval/number.h"
 #include "eval/seq.h"
@@ -450,8 +450,8 @@ Type type_str_iter = {
 
 Type type_str = {
     .name = "str",
+    .kind = KIND_STR,
     .doc = "str(object='') -> str\n\nText: immutable, indexed by code point.",
-    .methods = str_methods,
     .size = sizeof(StrObj),
     .destroy = str_destroy,
     .create = str_slot_create,

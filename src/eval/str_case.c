@@ -6,7 +6,7 @@
 
 #include "base/unicode.h"
 #include "base/utf8.h"
-#include "eval/interp.h"
+#include "eval/ops.h"
 #include "eval/str_methods.h"
 #include "eval/strobj.h"
 

@@ -5,7 +5,7 @@
 
 #include "base/utf8.h"
 #include "eval/format.h"
-#include "eval/interp.h"
+#include "eval/ops.h"
 #include "eval/number.h"
 #include "eval/seq.h"
 #include "eval/strobj.h"

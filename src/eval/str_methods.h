@@ -2,7 +2,7 @@
 #ifndef QKV_STR_METHODS_H
 #define QKV_STR_METHODS_H
 
-#include "eval/native.h"
+#include "eval/row.h"
 
 bool cp_is_space(uint32_t cp);
 

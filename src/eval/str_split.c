@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "base/utf8.h"
-#include "eval/interp.h"
+#include "eval/ops.h"
 #include "eval/number.h"
 #include "eval/str_methods.h"
 #include "eval/seq.h"

@@ -9,7 +9,7 @@
 #ifndef QKV_STROBJ_H
 #define QKV_STROBJ_H
 
-#include "eval/native.h"
+#include "eval/row.h"
 #include "eval/obj.h"
 
 extern Type type_str_iter;
@@ -24,7 +24,7 @@ static inline bool str_same(const StrObj *a, const StrObj *b) {
     return a->len == b->len && memcmp(a->s, b->s, a->len) == 0;
 }
 static inline bool value_is_str(Value v) {
-    return value_isinstance(v, &type_str);
+    return value_kind(v) == KIND_STR;
 }
 
 /* Code points; counted at the first call. */

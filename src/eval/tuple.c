@@ -2,9 +2,9 @@
 #include "config.h"
 
 #include "eval/callargs.h"
-#include "eval/interp.h"
+#include "eval/ops.h"
 #include "eval/iterators.h"
-#include "eval/native.h"
+#include "eval/row.h"
 #include "eval/number.h"
 #include "eval/seq.h"
 
@@ -186,6 +186,7 @@ static const NativeRow tuple_methods[] = {
 
 Type type_tuple = {
     .name = "tuple",
+    .kind = KIND_TUPLE,
     .doc = "tuple(iterable=()) -> tuple\n\nAn immutable sequence.",
     .methods = tuple_methods,
     .size = sizeof(TupleObj),

@@ -1,30 +1,15 @@
-/* Types as values: readiness, the mro, class attributes and their cache. */
+/* Which type a value has, and how types derive from each other. */
 #include "config.h"
 
-#include "eval/class.h"
+#include "eval/obj.h"
 
-/* ---- which type a value has ------------------------------------------------------------- */
+Type *value_tag_types[VT_OBJ];
 
 Type *value_type(Value v) {
-    switch (v.tag) {
-    case VT_NONE:
-        return &type_none;
-    case VT_BOOL:
-        return &type_bool;
-    case VT_INT:
-        return &type_int;
-    case VT_FLOAT:
-        return &type_float;
-    case VT_ELLIPSIS:
-        return &type_ellipsis;
-    case VT_NOTIMPL:
-        return &type_notimpl;
-    case VT_OBJ:
-        return v.o->type;
-    case VT_UNSET:
-        break;
-    }
-    BUG("an unset value was used");
+    if (LIKELY(v.tag == VT_OBJ)) return v.o->type;
+    Type *t = value_tag_types[v.tag];
+    if (!t) BUG("an unset value was used");
+    return t;
 }
 
 bool type_is_sub(const Type *t, const Type *of) {
@@ -43,94 +28,9 @@ bool value_isinstance(Value v, const Type *t) {
     return v.tag != VT_UNSET && type_is_sub(value_type(v), t);
 }
 
-/* ---- readiness ------------------------------------------------------------------------------ */
-
-static void list_methods(Type *t) {
-    for (const NativeRow *r = t->methods; r && r->sig; r++) {
-        StrObj *name = str_intern(r->sig, native_name_len(r));
-        Value f = native_method_new(r, t);
-        dict_set_str(t->attrs, name, f);
-        value_release(f);
-        value_release(value_obj(name));
-    }
-}
-
-void type_ready(Type *t) {
-    if (t->flags & TYPE_READY) return;
-    t->flags |= TYPE_READY;
-    t->head.type = &type_type;
-    t->head.refs = 1;
-    if (!t->base && t != &type_object) t->base = &type_object;
-    int n = 0;
-    for (Type *b = t; b; b = b->base) {
-        type_ready(b);
-        n++;
-    }
-    t->mro = mem_alloc((size_t)n * sizeof *t->mro);
-    for (Type *b = t; b; b = b->base) t->mro[t->nmro++] = b;
-    if (!t->attrs) t->attrs = dict_new();
-    list_methods(t);
-    object_dunders(t);
-}
-
-Value type_value(Type *t) {
-    type_ready(t);
-    t->head.refs++;
-    return value_obj(t);
-}
-
-/* ---- class attributes ---------------------------------------------------------------------------
- */
-
-/* One entry per (type, name), right as long as no class has changed since. */
-typedef struct CacheEntry {
-    const Type *type;
-    StrObj *name; /* counted, so that its address stays its own */
-    Value v;      /* borrowed from the class */
-    uint32_t epoch;
-} CacheEntry;
-
-enum { CACHE_SIZE = 2048 };
-static CacheEntry cache[CACHE_SIZE];
-static uint32_t epoch = 1;
-
-void type_changed(void) {
-    if (++epoch == 0) type_cache_clear();
-}
-
-void type_cache_clear(void) {
-    for (int i = 0; i < CACHE_SIZE; i++) {
-        if (cache[i].name) value_release(value_obj(cache[i].name));
-        cache[i] = (CacheEntry){0};
-    }
-    epoch = 1;
-}
-
-Value type_own(Type *t, StrObj *name) {
-    type_ready(t);
-    return t->attrs ? dict_get_str(t->attrs, name) : VALUE_UNSET;
-}
-
-static Value find_uncached(Type *t, StrObj *name) {
-    type_ready(t);
-    for (int i = 0; i < t->nmro; i++) {
-        Value v = type_own(t->mro[i], name);
-        if (v.tag != VT_UNSET) return v;
-    }
-    return VALUE_UNSET;
-}
-
-Value type_find(Type *t, StrObj *name) {
-    size_t slot = (((uintptr_t)t >> 4) * 31 + ((uintptr_t)name >> 4)) % CACHE_SIZE;
-    CacheEntry *e = &cache[slot];
-    if (LIKELY(e->type == t && e->name == name && e->epoch == epoch)) return e->v;
-    Value v = find_uncached(t, name);
-    if (!name->interned) return v;
-    StrObj *old = e->name;
-    *e = (CacheEntry){t, name, v, epoch};
-    name->head.refs++;
-    if (old) value_release(value_obj(old));
-    return v;
+Type *type_c_base(const Type *t) {
+    while (t->flags & TYPE_HEAP) t = t->base;
+    return (Type *)t;
 }
 
 const char *type_qualified(const Type *t, Str *room) {
@@ -138,3 +38,28 @@ const char *type_qualified(const Type *t, Str *room) {
     str_add(room, t->name);
     return str_cstr(room);
 }
+
+/* ---- object: what every class derives from ---------------------------------------------------- */
+
+bool obj_hash_identity(Interp *in, Value self, uint64_t *out, Err *err) {
+    UNUSED(in), UNUSED(err);
+    *out = ((uint64_t)(uintptr_t)self.o >> 4) * 0x9e3779b97f4a7c15u;
+    return true;
+}
+
+static bool object_create(Interp *in, Type *cls, const CallArgs *args, Value *out, Err *err) {
+    UNUSED(in);
+    if (args->npos || args->nkw)
+        return err_set(err, ERR_TYPE, "%s() takes no arguments", cls->name);
+    *out = value_obj(obj_new(cls));
+    return true;
+}
+
+Type type_object = {
+    .name = "object",
+    .size = sizeof(Obj),
+    .flags = TYPE_BASE,
+    .create = object_create,
+    .hash = obj_hash_identity,
+    .doc = "The base of every class.",
+};

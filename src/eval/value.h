@@ -91,6 +91,8 @@ static inline void value_set_take(Value *slot, Value v) {
 static inline bool value_is(Value v, const Type *t) { return v.tag == VT_OBJ && v.o->type == t; }
 /* The type of any value, immediates included; borrowed. */
 Type *value_type(Value v);
+/* The types of the immediates by tag, for value_type: builtin_types_install fills it in. */
+extern Type *value_tag_types[VT_OBJ];
 /* True for instances of subclasses too. */
 bool value_isinstance(Value v, const Type *t);
 
@@ -105,6 +107,19 @@ typedef struct CallArgs {
 
 typedef void (*GcVisit)(Obj *child, void *ctx);
 typedef struct Dict Dict; /* insertion-ordered hash table, dict.h */
+
+/* How the instances of a type, and of what derives from it, are laid out: what C code may ask
+ * without naming the type. A type written in C that derives from one of these says so too. */
+typedef enum TypeKind {
+    KIND_OTHER,
+    KIND_STR,
+    KIND_TUPLE,
+    KIND_LIST,
+    KIND_TYPE,     /* types themselves */
+    KIND_MODULE,
+    KIND_FUNCTION, /* functions and bound methods, of the dialect and of C */
+    KIND_STUB      /* what an unknown module's name stands for: any use is the error */
+} TypeKind;
 
 /* Slots may be NULL: "not supported", and the generic message names the type.
  * A dialect class inherits its base's slots, overlaid by ones that call the
@@ -123,6 +138,7 @@ struct Type {
     size_t size;      /* of the instance struct */
     size_t dict_offset; /* of the instance's `Dict *` of attributes (NULL until used); 0: has none */
     unsigned flags;   /* TYPE_* */
+    TypeKind kind;
 
     void (*destroy)(Obj *self);                          /* release fields, not the memory */
     void (*traverse)(Obj *self, GcVisit visit, void *ctx); /* every counted child */
@@ -142,6 +158,10 @@ struct Type {
      * operand, then with the right operand's slot; `a op b` is always in source
      * order. Sets *out = VALUE_NOTIMPL to decline. */
     bool (*binary)(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
+    /* Beside the binary of classes whose operators are dunder methods, NULL else: binary for the
+     * operand on one side, and whether t has a reflected method for op that `base` has not. */
+    bool (*binary_side)(Interp *in, Op op, Value a, Value b, bool right, Value *out, Err *err);
+    bool (*reflects)(Type *t, Type *base, Op op);
     /* a op= b; NULL or VALUE_NOTIMPL: falls back to binary. */
     bool (*inplace)(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
     bool (*unary)(Interp *in, Op op, Value a, Value *out, Err *err);
@@ -157,6 +177,8 @@ struct Type {
     bool (*setattr)(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err);
     void (*dir)(Interp *in, Value self, void (*offer)(void *ctx, const char *name), void *ctx);
     bool (*iter)(Interp *in, Value self, Value *out, Err *err);
+    /* How a type without iter is iterated all the same: self[0], self[1], ... until IndexError. */
+    bool (*iter_items)(Interp *in, Value self, Value *out, Err *err);
     /* *out = VALUE_UNSET at the end. */
     bool (*next)(Interp *in, Value self, Value *out, Err *err);
     /* isinstance and issubclass count it under this type too, though its instances are laid out
@@ -174,5 +196,14 @@ enum {
     TYPE_SLOTS = 1u << 5,   /* instances take only the attributes that __slots__ names */
     TYPE_NUMBER = 1u << 4   /* an instance stands for a number: see native_number_register */
 };
+
+static inline TypeKind value_kind(Value v) {
+    return v.tag == VT_OBJ ? v.o->type->kind : KIND_OTHER;
+}
+/* Of the kind, and not of a type that derives from one that is. */
+static inline bool value_is_exactly(Value v, TypeKind kind) {
+    const Type *t = v.tag == VT_OBJ ? v.o->type : NULL;
+    return t && t->kind == kind && (!t->base || t->base->kind != kind);
+}
 
 #endif

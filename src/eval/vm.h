@@ -11,6 +11,7 @@
 
 #include "eval/code.h"
 #include "eval/dict.h"
+#include "eval/gc.h"
 #include "eval/interp.h"
 #include "eval/obj.h"
 
@@ -124,15 +125,14 @@ struct GenObj {
 };
 
 struct Interp {
+    Machine machine; /* what values see of it; first, see machine_of */
     Sink *sink;
     size_t output_limit, output_used;
     int64_t time_limit_ns, deadline;
     int64_t began, cpu_began; /* of the run: on the clock, in processor time */
     int recursion_limit;
-    int budget;      /* backward jumps and calls until the next full poll */
     unsigned polls;  /* full polls so far */
     bool fatal;      /* the error in flight cannot be caught */
-    char *stack_low; /* C stack may not grow below */
     int c_depth;
 
     Frame *frames; /* frames[0 .. depth) are live */
@@ -258,18 +258,9 @@ bool class_make(Interp *in, StrObj *name, const Value *bases, int n, Dict *attrs
                 Err *err);
 bool type_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err);
 void overlay_slots(Type *t); /* from the dunders that its mro defines; again after one was set */
-/* The slots of dialect classes that other files ask about. */
-bool overlay_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
-/* a op b after a's own dunder gave NotImplemented: b's turn, or the TypeError. */
-bool value_binary_declined(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
-bool overlay_binary_side(Interp *in, Op op, Value a, Value b, bool right, Value *out, Err *err);
-bool overlay_getitem(Interp *in, Value self, Value key, Value *out, Err *err);
 Value overlay_call_method(Type *t); /* its __call__, borrowed; UNSET: called in C or not at all */
 /* The dialect's own dunder for the left operand of an arithmetic operator, borrowed, or UNSET. */
 Value overlay_operator(Type *t, Op op);
-/* Does `sub` have a reflected method for op that is another than its base's? */
-bool overlay_reflects(Type *sub, Type *base, Op op);
-Value overlay_seq_iter(Value v);    /* iterates by v[0], v[1], ... until IndexError */
 /* The function behind an instance's dunder, borrowed; UNSET when the class comes without. */
 Value overlay_find(Type *t, const char *dunder);
 bool overlay_call(Interp *in, Value self, const char *dunder, const Value *pos, int n, Value *out,
@@ -281,7 +272,6 @@ bool overlay_call(Interp *in, Value self, const char *dunder, const Value *pos, 
 void type_changed(void); /* empties the method cache */
 void type_cache_clear(void);
 Value type_own(Type *t, StrObj *name); /* without bases; borrowed */
-const char *type_qualified(const Type *t, Str *room);
 
 /* ---- exc.c
  * ------------------------------------------------------------------------------------------------------------
@@ -291,6 +281,8 @@ Value exc_take(Interp *in, Err *err);
 /* The reverse for a known object, frames and all (moved out of it). */
 bool exc_throw(Interp *in, Value exc, Err *err);
 bool exc_raise(Interp *in, Value exc, Value cause, Err *err);
+/* KeyError(key): always false. */
+bool exc_raise_key(Interp *in, Value key, Err *err);
 /* RuntimeError(text) caused by the error that is set: always false. */
 bool exc_raise_from(Interp *in, const char *text, Err *err);
 /* The exception that is being handled, borrowed; UNSET: none. */
@@ -312,7 +304,7 @@ bool import_from(Interp *in, Value module, StrObj *name, unsigned flags, Value *
 bool import_star(Interp *in, Value module, Dict *into, Err *err);
 void modules_free(Interp *in);
 
-/* ---- builtins_obj.c, interp.c, gc.c
+/* ---- builtins_obj.c, interp.c
  * ------------------------------------------------------------------------------------------------
  */
 void builtins_install(Interp *in);
@@ -322,12 +314,6 @@ bool run_source(Interp *in, Source *src, Value module, unsigned compile_flags, E
 bool eval_text(Interp *in, const StrObj *text, Value module, Value *out, Err *err);
 bool interp_time_over(Interp *in);  /* then only cleanups run on */
 bool vm_poll(Interp *in, Err *err); /* the full poll: interrupt, time, cycles */
-extern bool gc_wanted, gc_running;
-void gc_collect(void);
-/* An object of a type that traverses, which the collector sees from gc_track on: for what is made
- * often and seldom refers to anything. obj_dict tracks what gets attributes. */
-void *obj_new_late(Type *type);
-void gc_track(Obj *o); /* nothing when it is seen already */
 /* Names near a missing one, over globals and builtins. */
 bool name_error(Interp *in, const Frame *f, const StrObj *name, Err *err);
 /* UnboundLocalError or NameError for an empty register or cell. */

@@ -193,7 +193,7 @@ bool vm_add_to(Interp *in, Frame *f, Ins i, const Value *b, const Value *c, Err 
     case I_SETUPDATE:
         return set_update(in, to, *b, err);
     case I_EXTEND:
-        if (!value_type(*b)->iter && value_type(*b)->getitem != overlay_getitem)
+        if (!value_type(*b)->iter && !value_type(*b)->iter_items)
             return err_set(err, ERR_TYPE, "Value after * must be an iterable, not %s",
                            value_type(*b)->name);
         return list_extend(in, to, *b, err);
@@ -224,7 +224,7 @@ static bool wrong_count(int64_t wanted, int64_t got, bool more, Err *err) {
 
 static bool unpack_iter(Interp *in, Value src, int n, Value *regs, Err *err) {
     Value it, v;
-    if (!value_type(src)->iter && value_type(src)->getitem != overlay_getitem)
+    if (!value_type(src)->iter && !value_type(src)->iter_items)
         return err_set(err, ERR_TYPE, "cannot unpack non-iterable %s object",
                        value_type(src)->name);
     if (!value_iter(in, src, &it, err)) return false;
