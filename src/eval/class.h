@@ -12,11 +12,8 @@ typedef struct HeapType {
     Code *code;  /* the class statement; NULL when made by type(...) */
 } HeapType;
 
-/* The error that any use of a stub is. */
-bool stub_error(Value stub, Err *err);
 /* Is the attribute one that __slots__ of a class of the mro names? */
 bool class_slot_named(Type *t, StrObj *name);
-bool dict_del_cstr(Dict *d, const char *key);
 
 /* ---- object.c: what object gives to every class, and the C slots under their dunder names -- */
 /* Gives object its methods. */

@@ -4,10 +4,6 @@
 
 #include "eval/class.h"
 
-static void visit_value(Value v, GcVisit visit, void *ctx) {
-    if (v.tag == VT_OBJ) visit(v.o, ctx);
-}
-
 /* ---- classes as objects
  * -------------------------------------------------------------------------------------- */
 
@@ -29,7 +25,7 @@ static void class_destroy(Obj *o) {
 static void class_traverse(Obj *o, GcVisit visit, void *ctx) {
     HeapType *h = (HeapType *)o;
     if (h->type.attrs) dict_traverse(h->type.attrs, visit, ctx);
-    visit_value(h->bases, visit, ctx);
+    value_visit(h->bases, visit, ctx);
 }
 
 static bool class_repr(Interp *in, Value self, Str *out, Err *err) {

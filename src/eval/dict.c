@@ -320,6 +320,13 @@ void dict_traverse(const Dict *d, GcVisit visit, void *ctx) {
     }
 }
 
+bool dict_del_cstr(Dict *d, const char *key) {
+    StrObj *name = str_intern(key, strlen(key));
+    bool was = dict_del_str(d, name);
+    value_release(value_obj(name));
+    return was;
+}
+
 /* ---- attributes ------------------------------------------------------------------------- */
 
 Dict *obj_dict(Obj *o, bool make) {

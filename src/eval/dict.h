@@ -40,6 +40,7 @@ Value dict_get_cstr(const Dict *d, const char *key);
 void dict_set_str(Dict *d, StrObj *key, Value v);
 void dict_set_cstr(Dict *d, const char *key, Value v);
 bool dict_del_str(Dict *d, const StrObj *key);
+bool dict_del_cstr(Dict *d, const char *key);
 /* The slot of an interned key, or NULL; *hint becomes the entry's number. Valid until the
  * dict changes shape. */
 Value *dict_slot_str(const Dict *d, const StrObj *key, uint32_t *hint);

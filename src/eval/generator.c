@@ -53,7 +53,7 @@ static bool resume(Interp *in, GenObj *g, Value *out, Err *err) {
         exc_chain(in, err);
     }
     Value v;
-    VmResult r = vm_run(in, &v, err);
+    VmResult r = in->run(in, &v, err);
     bool ok = r != VM_ERROR;
     if (!ok && err_is(in, err, ERR_STOPITER)) { /* it would end the loop around the generator */
         exc_raise_from(in, "generator raised StopIteration", err);

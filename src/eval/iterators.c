@@ -14,10 +14,6 @@ bool iter_self(Interp *in, Value self, Value *out, Err *err) {
     return true;
 }
 
-static void visit_value(Value v, GcVisit visit, void *ctx) {
-    if (v.tag == VT_OBJ) visit(v.o, ctx);
-}
-
 /* ---- one source and a position -------------------------------------------------------------- */
 
 typedef struct SeqIter {
@@ -31,7 +27,7 @@ static void seq_iter_destroy(Obj *self) {
 }
 
 static void seq_iter_traverse(Obj *self, GcVisit visit, void *ctx) {
-    visit_value(((SeqIter *)self)->source, visit, ctx);
+    value_visit(((SeqIter *)self)->source, visit, ctx);
 }
 
 static Value seq_iter_make(Type *type, Value source, int64_t at) {
@@ -188,8 +184,8 @@ static void multi_destroy(Obj *self) {
 
 static void multi_traverse(Obj *self, GcVisit visit, void *ctx) {
     MultiIter *m = (MultiIter *)self;
-    visit_value(m->f, visit, ctx);
-    visit_value(m->its, visit, ctx);
+    value_visit(m->f, visit, ctx);
+    value_visit(m->its, visit, ctx);
 }
 
 static bool multi_make(Interp *in, Type *type, Value f, const Value *sources, int n, Value *out,
@@ -357,8 +353,8 @@ static void call_iter_destroy(Obj *self) {
 }
 
 static void call_iter_traverse(Obj *self, GcVisit visit, void *ctx) {
-    visit_value(((CallIter *)self)->f, visit, ctx);
-    visit_value(((CallIter *)self)->sentinel, visit, ctx);
+    value_visit(((CallIter *)self)->f, visit, ctx);
+    value_visit(((CallIter *)self)->sentinel, visit, ctx);
 }
 
 static bool call_iter_next(Interp *in, Value self, Value *out, Err *err) {

@@ -22,31 +22,39 @@ libqkv_eval_a_SOURCES += \
 # The machine and the object model
 libqkv_eval_a_SOURCES += \
 	%D%/attr.c \
+	%D%/bind.c \
 	%D%/builtins_obj.c \
-	%D%/call.c \
 	%D%/class.c %D%/class.h \
 	%D%/class_type.c \
+	%D%/descr.c \
 	%D%/dispatch.h \
+	%D%/enter.c \
 	%D%/exc.c \
 	%D%/frames.c %D%/frames.h \
 	%D%/func.c \
 	%D%/gc.c %D%/gc.h \
 	%D%/generator.c \
 	%D%/interp.c %D%/interp.h \
+	%D%/limits.c \
 	%D%/machine.c %D%/machine.h \
 	%D%/module.c \
+	%D%/names.c \
 	%D%/native.c %D%/native.h %D%/row.h \
 	%D%/object.c \
 	%D%/obj.h \
 	%D%/ops.c %D%/ops.h \
 	%D%/overlay.c \
+	%D%/run.c \
 	%D%/sig.c %D%/sig.h \
+	%D%/stack.c \
+	%D%/stub.c \
 	%D%/type.c \
 	%D%/typedict.c \
 	%D%/value.h \
 	%D%/vm.c %D%/vm.h \
 	%D%/vm_call.c \
-	%D%/vm_help.c %D%/vm_help.h
+	%D%/vm_help.c %D%/vm_help.h \
+	%D%/where.c
 
 # The built-in types
 libqkv_eval_a_SOURCES += \

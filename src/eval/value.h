@@ -197,6 +197,9 @@ enum {
     TYPE_NUMBER = 1u << 4   /* an instance stands for a number: see native_number_register */
 };
 
+static inline void value_visit(Value v, GcVisit visit, void *ctx) {
+    if (v.tag == VT_OBJ) visit(v.o, ctx);
+}
 static inline TypeKind value_kind(Value v) {
     return v.tag == VT_OBJ ? v.o->type->kind : KIND_OTHER;
 }

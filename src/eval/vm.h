@@ -24,7 +24,14 @@ typedef struct ModuleObj {
     const ModuleDef *def; /* NULL: text of the user's */
     Value doc;
 } ModuleObj;
-extern Type type_stub; /* an unknown module's name: any use is the error */
+
+/* An unknown module's name: any use is the error. */
+typedef struct StubObj {
+    Obj head;
+    StrObj *name;
+    Err why; /* a name that a known module lacks: the ImportError; else empty */
+} StubObj;
+extern Type type_stub;
 
 typedef struct CellObj {
     Obj head;
@@ -124,6 +131,8 @@ struct GenObj {
     Value regs[];
 };
 
+typedef enum VmResult { VM_ERROR, VM_RETURN, VM_YIELD } VmResult;
+
 struct Interp {
     Machine machine; /* what values see of it; first, see machine_of */
     Sink *sink;
@@ -131,6 +140,9 @@ struct Interp {
     int64_t time_limit_ns, deadline;
     int64_t began, cpu_began; /* of the run: on the clock, in processor time */
     int recursion_limit;
+    /* The dispatch loop (vm_run), for what pushes a frame and wants its result: runs the innermost
+     * frame, which must be FRAME_ENTRY, until it returns or yields; it is popped then. */
+    VmResult (*run)(Interp *in, Value *out, Err *err);
     unsigned polls;  /* full polls so far */
     bool fatal;      /* the error in flight cannot be caught */
     int c_depth;
@@ -158,12 +170,11 @@ struct Interp {
     int stmt_number;
 };
 
-typedef enum VmResult { VM_ERROR, VM_RETURN, VM_YIELD } VmResult;
-
 /* ---- vm.c -------------------------------------------------------------------------------------
  */
-/* Runs the innermost frame, which must be FRAME_ENTRY, until it returns; it is popped then. */
-VmResult vm_run(Interp *in, Value *out, Err *err);
+VmResult vm_run(Interp *in, Value *out, Err *err); /* see Interp.run */
+
+/* ---- stack.c ----------------------------------------------------------------------------- */
 /* Pushes a frame with registers at `regs` (NULL: the free part of the stack, whose start is
  * returned in the frame). NULL with RecursionError. fn is retained. */
 Frame *frame_push(Interp *in, Code *code, FuncObj *fn, ModuleObj *module, Value *regs, Err *err);
@@ -192,6 +203,7 @@ static inline Frame *frame_fill(Interp *in, Code *code, FuncObj *fn, ModuleObj *
     f->flags = 0;
     return f;
 }
+void vm_drop(Value *regs, int n); /* releases and empties */
 static inline void regs_drop(Value *regs, int n) {
     for (int i = 0; i < n; i++) {
         if (regs[i].tag == VT_OBJ) value_release(value_at(&regs[i]));
@@ -199,8 +211,7 @@ static inline void regs_drop(Value *regs, int n) {
     }
 }
 
-/* ---- call.c -------------------------------------------------------------------------------------
- */
+/* ---- bind.c, enter.c, func.c, descr.c ----------------------------------------------------- */
 /* Binds args to fn's parameters into regs (all UNSET before); retains. */
 bool func_bind(Interp *in, FuncObj *fn, const CallArgs *args, Value *regs, Err *err);
 bool func_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err);
@@ -296,6 +307,10 @@ bool err_is(Interp *in, const Err *err, ErrKind kind);
 /* Replaces ERR_RAISED by what the outside is to read; see interp_run. */
 void exc_finish(Interp *in, Err *err);
 
+/* ---- stub.c ----------------------------------------------------------------------------- */
+Value stub_new(const char *name);
+bool stub_error(Value stub, Err *err); /* the error that its use is; always false */
+
 /* ---- module.c
  * ---------------------------------------------------------------------------------------------------------------
  */
@@ -304,14 +319,16 @@ bool import_from(Interp *in, Value module, StrObj *name, unsigned flags, Value *
 bool import_star(Interp *in, Value module, Dict *into, Err *err);
 void modules_free(Interp *in);
 
-/* ---- builtins_obj.c, interp.c
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- builtins_obj.c, run.c, limits.c, names.c ------------------------------------------------ */
 void builtins_install(Interp *in);
 /* Parses, compiles and runs a whole text; compile_flags as in compile.h. */
 bool run_source(Interp *in, Source *src, Value module, unsigned compile_flags, Err *err);
 /* The value of an expression's text in a module's scope. */
 bool eval_text(Interp *in, const StrObj *text, Value module, Value *out, Err *err);
+void limits_start(Interp *in); /* of a new Interp */
+void limits_begin(Interp *in); /* of a run that is about to begin; nothing inside another */
+void limits_end(Interp *in);
+bool limits_poll(Interp *in, Err *err); /* see MachineCalls.poll */
 bool interp_time_over(Interp *in);  /* then only cleanups run on */
 bool vm_poll(Interp *in, Err *err); /* the full poll: interrupt, time, cycles */
 /* Names near a missing one, over globals and builtins. */

@@ -9,10 +9,6 @@
 #include "eval/strobj.h"
 #include "tensor/tensor.h"
 
-void vm_drop(Value *regs, int n) {
-    for (int i = 0; i < n; i++) value_set_take(&regs[i], VALUE_UNSET);
-}
-
 static bool unbound(const Frame *f, unsigned reg, Err *err) {
     return unbound_error(f->code->local_names[reg], false, err);
 }

@@ -1,4 +1,4 @@
-/* Calling dialect functions: binding arguments, and entering the VM from C. */
+/* The arguments of a call become the parameters of a function of the dialect. */
 #include "config.h"
 
 #include "base/suggest.h"
@@ -118,71 +118,4 @@ bool func_bind(Interp *in, FuncObj *fn, const CallArgs *a, Value *regs, Err *err
     for (int i = 0; i < a->nkw; i++)
         if (!bind_keyword(in, fn, a->kwnames[i], a->kwvals[i], regs, kwargs, err)) return false;
     return fill_defaults(fn, regs, err);
-}
-
-/* ---- entering the VM
- * ------------------------------------------------------------------------------ */
-
-bool func_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err) {
-    FuncObj *fn = (FuncObj *)self.o;
-    if (!interp_stack_ok(in, err)) return false;
-    Frame *f = frame_push(in, fn->code, fn, (ModuleObj *)fn->module.o, NULL, err);
-    if (!f) return false;
-    f->flags |= FRAME_ENTRY;
-    if (!func_bind(in, fn, args, f->regs, err)) {
-        frame_pop(in);
-        return false;
-    }
-    if (fn->code->flags & CODE_GENERATOR) {
-        *out = generator_new(in, fn, f->regs);
-        frame_pop(in);
-        return true;
-    }
-    return vm_run(in, out, err) == VM_RETURN;
-}
-
-bool code_run(Interp *in, Code *code, FuncObj *fn, ModuleObj *module, Dict *names, Value *out,
-              Err *err) {
-    if (!interp_stack_ok(in, err)) return false;
-    Frame *f = frame_push(in, code, fn, module, NULL, err);
-    if (!f) return false;
-    f->flags |= FRAME_ENTRY;
-    f->names = names;
-    return vm_run(in, out, err) == VM_RETURN;
-}
-
-/* ---- frames
- * ------------------------------------------------------------------------------------------ */
-
-Value *stack_top(Interp *in) {
-    for (int i = in->depth - 1; i >= 0; i--) {
-        Frame *f = &in->frames[i];
-        if (!(f->flags & FRAME_GEN)) return f->regs + f->code->nregs;
-    }
-    return in->stack;
-}
-
-Frame *frame_push(Interp *in, Code *code, FuncObj *fn, ModuleObj *module, Value *regs, Err *err) {
-    if (UNLIKELY(in->depth >= in->recursion_limit)) {
-        err_set(err, ERR_RECURSION, "maximum recursion depth exceeded: %d frames", in->depth);
-        err_hint(err, "does the function reach a case that does not call itself?");
-        return NULL;
-    }
-    Value *base = regs ? regs : stack_top(in);
-    if (UNLIKELY(!regs && base + code->nregs + 8 > in->stack_end)) {
-        err_set(err, ERR_RECURSION, "maximum recursion depth exceeded: frames are too large");
-        return NULL;
-    }
-    Frame *f = frame_fill(in, code, fn, module, base);
-    if (fn) fn->head.refs++;
-    if (!regs) regs_drop(base, code->nlocals); /* leftovers of the caller's temporaries */
-    return f;
-}
-
-void frame_pop(Interp *in) {
-    Frame *f = &in->frames[in->depth - 1];
-    if (!(f->flags & FRAME_GEN)) regs_drop(f->regs, f->code->nregs);
-    in->depth--;
-    value_release(f->made);
-    if (f->fn) value_release(value_obj(f->fn));
 }
