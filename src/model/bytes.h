@@ -18,6 +18,9 @@
 #include "base/err.h"
 #include "tensor/tensor.h"
 
+/* Bytes moved between two looks at Ctrl-C; a multiple of every element's size. */
+#define BYTES_CHUNK ((size_t)1 << 18)
+
 typedef struct ByteSource {
     const char *name; /* for messages; borrowed */
     uint64_t size;

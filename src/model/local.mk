@@ -5,6 +5,8 @@ libqkv_model_a_SOURCES = \
 	%D%/npy.c %D%/npy.h \
 	%D%/npz.c \
 	%D%/safetensors.c \
+	%D%/set.c \
+	%D%/stream.c \
 	%D%/tensors.c %D%/tensors.h \
 	%D%/zip.c %D%/zip.h
 libqkv_model_a_CFLAGS = $(AM_CFLAGS) $(JANSSON_CFLAGS) $(ZLIB_CFLAGS)

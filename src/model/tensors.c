@@ -7,18 +7,6 @@
 
 const TensorFormat *const tensor_formats[] = {&format_npy, &format_npz, &format_safetensors, NULL};
 
-void tensors_add_take(TensorSet *set, const char *name, size_t len, Tensor *t) {
-    vec_push(set, (NamedTensor){mem_strndup(name, len), t});
-}
-
-void tensors_clear(TensorSet *set) {
-    for (size_t i = 0; i < set->count; i++) {
-        mem_free(set->items[i].name);
-        tensor_release(set->items[i].t);
-    }
-    vec_clear(set);
-}
-
 const TensorFormat *tensors_format(const char *path) {
     size_t n = strlen(path);
     for (const TensorFormat *const *f = tensor_formats; *f; f++) {
