@@ -21,6 +21,8 @@ Tensor *tensor_by(DType dt, int ndim, const int64_t *shape, double (*f)(const in
 void golden_at(const char *name, View *v, int width, const ViewStyle *style);
 /* NAME-80 and NAME-40 without colour, NAME-color at 80 columns with 24 bits. */
 void golden(const char *name, View *v);
+/* The same of several, one under another. */
+void golden_all(const char *name, View *const *views, size_t n);
 /* Owned plain text of v, which is taken over. */
 char *drawn(View *v, int width, const ViewStyle *style);
 /* Fails if a line of text is wider than width. */

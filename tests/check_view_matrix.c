@@ -158,7 +158,6 @@ END_TEST
 
 START_TEST(other_shapes_golden)
 {
-    View *all = view_stack(VIEW_BELOW, "shapes and dtypes");
     struct {
         const char *name;
         Tensor *t;
@@ -171,18 +170,14 @@ START_TEST(other_shapes_golden)
         {"wide", tensor_by(DT_F32, SHAPE(3, 768), score)},
         {"column", tensor_by(DT_F32, SHAPE(3, 1), score)},
     };
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-        View *v = matrix_of(cases[i].t, &(ViewMatrixOpts){.name = cases[i].name});
-        view_stack_add(all, v);
-        view_release(v);
-    }
+    View *all[ARRAY_LEN(cases) + 1];
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+        all[i] = matrix_of(cases[i].t, &(ViewMatrixOpts){.name = cases[i].name});
     Err err = {0};
     Tensor *loss = NULL;
     ck_assert(tensor_scalar_f64(DT_F32, 0.6931, &loss, &err));
-    View *v = matrix_of(loss, &(ViewMatrixOpts){.name = "loss"});
-    view_stack_add(all, v);
-    view_release(v);
-    golden("shapes", all);
+    all[ARRAY_LEN(cases)] = matrix_of(loss, &(ViewMatrixOpts){.name = "loss"});
+    golden_all("shapes", all, ARRAY_LEN(all));
 }
 END_TEST
 

@@ -1,4 +1,4 @@
-/* src/view: tables, ledgers, curves, bars, text, Markdown, stacks and JSON. */
+/* src/view: tables, ledgers, curves, bars, text, Markdown, code and JSON. */
 #include "config.h"
 
 #include "check_view.h"
@@ -189,7 +189,6 @@ END_TEST
 
 START_TEST(text_golden)
 {
-    View *all = view_stack(VIEW_BELOW, NULL);
     View *parts[] = {
         view_note(VIEW_WARNING, "row 3 attends to nothing: every key is masked, so the plain "
                                 "softmax gives nan and the SDPA convention 0"),
@@ -197,11 +196,7 @@ START_TEST(text_golden)
         view_text(STYLE_EMPHASIS, "a line that is long enough to be wrapped at forty columns\n"),
         view_verbatim(STYLE_CODE,
                       "def f(x):\n\treturn x  # cut where the screen ends, not wrapped\n")};
-    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
-        view_stack_add(all, parts[i]);
-        view_release(parts[i]);
-    }
-    golden("text", all);
+    golden_all("text", parts, ARRAY_LEN(parts));
 }
 END_TEST
 
@@ -209,17 +204,32 @@ static double counted(const int64_t *i) {
     return (double)(i[0] + i[1]);
 }
 
-START_TEST(beside_golden)
+/* Where code that is too wide is cut, and how deep it goes on. */
+START_TEST(code_golden)
 {
-    View *row = view_stack(VIEW_BESIDE, "side by side");
-    for (int i = 0; i < 4; i++) {
-        Tensor *t = tensor_by(DT_F32, SHAPE(2, 3), counted);
-        View *v = view_matrix(t, &(ViewMatrixOpts){.name = i % 2 ? "keys" : "queries"});
-        view_stack_add(row, v);
-        view_release(v);
-        tensor_release(t);
+    golden("code", view_code("def attend(queries, keys, values):\n"
+                             "    weights = torch.softmax(queries @ keys.transpose(-2, -1) / math.sqrt(queries.shape[-1]), dim=-1)\n"
+                             "\n"
+                             "    return weights @ values, weights.detach().cpu().numpy().tolist()\n"
+                             "                                                deep = [1.25, 2.5, 3.75]\n"
+                             "a_name_without_any_place_to_break_that_is_longer_than_forty_columns\n"));
+}
+END_TEST
+
+/* What a table is made of cell by cell. */
+START_TEST(tables_by_cells)
+{
+    static const char *const head[] = {"name", "n"};
+    ViewTable t = view_table_begin(head, 2);
+    for (int i = 1; i < 3; i++) {
+        view_cell(&t, "row %d", i);
+        view_cell(&t, "%d", 9 * i);
     }
-    golden("beside", row);
+    ck_assert_uint_eq(view_table_rows(&t), 2);
+    char *text = drawn(view_table_end(&t, NULL), 40, NULL);
+    ck_assert_str_eq(text, "name    n\n─────────\nrow 1   9\nrow 2  18\n");
+    mem_free(text);
+    ck_assert_uint_eq(view_table_rows(&t), 0);
 }
 END_TEST
 
@@ -237,16 +247,6 @@ START_TEST(hostile_nesting_ends)
     ck_assert_int_gt(canvas_rows(c), 1);
     canvas_free(c);
     str_clear(&s);
-    View *v = view_stack(VIEW_BELOW, "0");
-    for (int i = 0; i < 100; i++) {
-        View *outer = view_stack(VIEW_BELOW, "deeper");
-        view_stack_add(outer, v);
-        view_release(v);
-        v = outer;
-    }
-    char *text = drawn(v, 40, NULL);
-    ck_assert(strstr(text, "nested too deep"));
-    mem_free(text);
 }
 END_TEST
 
@@ -266,43 +266,51 @@ static void json_is(View *v, const char *want) {
     view_release(v);
 }
 
-START_TEST(json_of_a_stack)
+/* The view's object: `want` under `key`, every other list and text empty. */
+static void has_only(View *v, const char *key, const char *want) {
+    static const char *const keys[] = {"text", "tensors", "tables", "series", "ledger"};
+    Str object = STR_INIT;
+    str_add(&object, "{\"title\":null");
+    for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+        str_printf(&object, ",\"%s\":%s", keys[i],
+                   strcmp(keys[i], key) == 0 ? want : i ? "[]" : "\"\"");
+    str_addc(&object, '}');
+    json_is(v, str_cstr(&object));
+    str_clear(&object);
+}
+
+START_TEST(json_of_each_kind)
 {
-    View *all = view_stack(VIEW_BELOW, "step 1");
     Tensor *t = tensor_by(DT_F32, SHAPE(2, 2), special),
            *b = tensor_by(DT_BOOL, SHAPE(1, 2), counted);
     static const char *const labels[] = {"a\xff", "b"}, *const cells[] = {"1", "2"};
     static const ViewLedgerRow row = {"q = x", "(2,)", 4, -1, 8, 100};
     static const double y[] = {1, 2};
-    View *parts[] = {view_markdown("*text*\n"),
-                     view_note(VIEW_NOTE, "more"),
-                     view_matrix(t, &(ViewMatrixOpts){.name = "w",
-                                                      .meaning = "m",
-                                                      .row_axis = "r",
-                                                      .row_labels = labels,
-                                                      .row_label_count = 2}),
-                     view_matrix(b, NULL),
-                     view_table(labels, 2, cells, 1, NULL),
-                     view_ledger(NULL, &row, 1),
-                     view_curve(&(ViewSeries){"s", NULL, y, 2, false}, 1, NULL),
-                     view_bars(labels, y, 2, &(ViewBarsOpts){.unit = "ms"})};
-    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
-        view_stack_add(all, parts[i]);
-        view_release(parts[i]);
-    }
+    ViewMatrixOpts o = {.name = "w",
+                        .meaning = "m",
+                        .row_axis = "r",
+                        .row_labels = labels,
+                        .row_label_count = 2};
+    has_only(view_markdown("*text*\n"), "text", "\"*text*\\n\"");
+    has_only(view_note(VIEW_NOTE, "more"), "text", "\"more\"");
+    has_only(view_matrix(t, &o), "tensors",
+             "[{\"name\":\"w\",\"meaning\":\"m\",\"shape\":[2,2],\"dtype\":\"float32\",\"rows\":\"r\","
+             "\"columns\":null,\"row_labels\":[\"a\\\\xff\",\"b\"],\"column_labels\":[],"
+             "\"data\":[[1.5,\"nan\"],[\"-inf\",\"inf\"]]}]");
+    has_only(view_matrix(b, NULL), "tensors",
+             "[{\"name\":null,\"meaning\":null,\"shape\":[1,2],\"dtype\":\"bool\",\"rows\":null,"
+             "\"columns\":null,\"row_labels\":[],\"column_labels\":[],\"data\":[[false,true]]}]");
+    has_only(view_table(labels, 2, cells, 1, NULL), "tables",
+             "[{\"title\":null,\"head\":[\"a\\\\xff\",\"b\"],\"rows\":[[\"1\",\"2\"]]}]");
+    has_only(view_bars(labels, y, 2, &(ViewBarsOpts){.unit = "ms"}), "tables",
+             "[{\"title\":null,\"head\":[\"label\",\"ms\"],\"rows\":[[\"a\\\\xff\",1.0],[\"b\",2.0]]}]");
+    has_only(view_curve(&(ViewSeries){"s", NULL, y, 2, false}, 1, NULL), "series",
+             "[{\"title\":null,\"name\":\"s\",\"x\":[0.0,1.0],\"y\":[1.0,2.0]}]");
+    has_only(view_ledger(NULL, &row, 1), "ledger",
+             "[{\"step\":\"q = x\",\"shape\":\"(2,)\",\"params\":4.0,\"flops\":null,\"bytes\":8.0,"
+             "\"ns\":100}]");
     tensor_release(t);
     tensor_release(b);
-    json_is(all,
-            "{\"title\":\"step 1\",\"text\":\"*text*\\n\\nmore\",\"tensors\":[{\"name\":\"w\","
-            "\"meaning\":\"m\",\"shape\":[2,2],\"dtype\":\"float32\",\"rows\":\"r\","
-            "\"columns\":null,\"row_labels\":[\"a\\\\xff\",\"b\"],\"column_labels\":[],"
-            "\"data\":[[1.5,\"nan\"],[\"-inf\",\"inf\"]]},{\"name\":null,\"meaning\":null,"
-            "\"shape\":[1,2],\"dtype\":\"bool\",\"rows\":null,\"columns\":null,\"row_labels\":[],"
-            "\"column_labels\":[],\"data\":[[false,true]]}],\"tables\":[{\"title\":null,\"head\":["
-            "\"a\\\\xff\",\"b\"],\"rows\":[[\"1\",\"2\"]]},{\"title\":null,\"head\":[\"label\","
-            "\"ms\"],\"rows\":[[\"a\\\\xff\",1.0],[\"b\",2.0]]}],\"series\":[{\"title\":null,"
-            "\"name\":\"s\",\"x\":[0.0,1.0],\"y\":[1.0,2.0]}],\"ledger\":[{\"step\":\"q = x\","
-            "\"shape\":\"(2,)\",\"params\":4.0,\"flops\":null,\"bytes\":8.0,\"ns\":100}]}");
 }
 END_TEST
 
@@ -321,7 +329,8 @@ Suite *view_text_suite(void) {
     tcase_add_test(f, decimals_show_three_digits);
     tcase_add_test(f, text_wraps_at_spaces);
     tcase_add_test(f, hostile_nesting_ends);
-    tcase_add_test(f, json_of_a_stack);
+    tcase_add_test(f, tables_by_cells);
+    tcase_add_test(f, json_of_each_kind);
     tcase_add_test(f, json_keys_are_always_there);
     tcase_add_test(g, ledger_golden);
     tcase_add_test(g, table_golden);
@@ -329,7 +338,7 @@ Suite *view_text_suite(void) {
     tcase_add_test(g, bars_golden);
     tcase_add_test(g, markdown_golden);
     tcase_add_test(g, text_golden);
-    tcase_add_test(g, beside_golden);
+    tcase_add_test(g, code_golden);
     suite_add_tcase(s, f);
     suite_add_tcase(s, g);
     return s;

@@ -1,11 +1,12 @@
-/* From a View to a canvas: titles, text, notes, stacks; the rest is dispatched. */
+/* From a View to a canvas: titles, text, notes, code; the rest is dispatched. */
 #include "config.h"
 
+#include "base/utf8.h"
 #include "view/flow.h"
 #include "view/markdown.h"
 #include "view/node.h"
 
-enum { WIDTH_MIN = 20, BESIDE_GAP = 3, DEPTH_MAX = 32 };
+enum { WIDTH_MIN = 20, CODE_INDENT = 4 };
 
 ViewStyle view_style(const TermFacts *facts) {
     return (ViewStyle){.depth = facts->depth, .light = facts->light, .ascii = !facts->utf8};
@@ -49,6 +50,33 @@ static Canvas *verbatim_draw(const TextNode *t, int width, const ViewStyle *styl
     return c;
 }
 
+/* A line of code. One that is too wide goes on deeper than it began; if it begins in the right
+ * half of a narrow screen it is moved to the middle first. */
+static int code_line(Canvas *c, int row, const char *line, size_t n, int width, bool ascii) {
+    int deep = (int)strspn(line, " "), most = MAX(width / 2, 4), step = width < 60 ? 4 : 8;
+    if (utf8_columns(line, n) > width && deep > most) {
+        line += deep - most;
+        n -= (size_t)(deep - most);
+        deep = most;
+    }
+    Flow f = {.ascii = ascii, .code = true, .hang = MIN(deep + step, width - 1)};
+    flow_add(&f, STYLE_CODE, line, n);
+    int rows = flow_draw(&f, c, row, CODE_INDENT, width, VIEW_LEFT);
+    flow_clear(&f);
+    return rows;
+}
+
+static Canvas *code_draw(const TextNode *t, int width, bool ascii) {
+    Canvas *c = canvas_new(width);
+    int row = 0;
+    for (const char *p = t->text, *end = p + strlen(p); p < end;) {
+        size_t n = strcspn(p, "\n");
+        row += code_line(c, row, p, n, width - CODE_INDENT, ascii);
+        p += n + (p[n] == '\n');
+    }
+    return c;
+}
+
 static Canvas *note_draw(const TextNode *t, int width, bool ascii) {
     static const struct {
         const char *word;
@@ -72,6 +100,8 @@ Canvas *text_draw(const View *v, int width, const ViewStyle *style) {
         return markdown_draw(v->text.text, strlen(v->text.text), width, style->ascii);
     case KIND_VERBATIM:
         return verbatim_draw(&v->text, width, style);
+    case KIND_CODE:
+        return code_draw(&v->text, width, style->ascii);
     case KIND_NOTE:
         return note_draw(&v->text, width, style->ascii);
     default:
@@ -79,54 +109,9 @@ Canvas *text_draw(const View *v, int width, const ViewStyle *style) {
     }
 }
 
-/* ---- stacks ------------------------------------------------------------------------------- */
+/* ---- any view ------------------------------------------------------------------------------ */
 
-static Canvas *draw_at(const View *v, int width, const ViewStyle *style, int depth);
-
-static Canvas *below_draw(Canvas **parts, size_t n, int width) {
-    Canvas *c = canvas_new(width);
-    for (size_t i = 0; i < n; i++) {
-        int row = canvas_rows(c);
-        canvas_paste(c, row + (row > 0), 0, parts[i]);
-    }
-    return c;
-}
-
-/* A part goes to the right of the last one if it fits there, else on a new band. */
-static Canvas *beside_draw(Canvas **parts, size_t n, int width) {
-    Canvas *c = canvas_new(width);
-    int top = 0, col = 0;
-    for (size_t i = 0; i < n; i++) {
-        int used = canvas_used_width(parts[i]);
-        if (col > 0 && col + used > width) {
-            top = canvas_rows(c) + 1;
-            col = 0;
-        }
-        canvas_paste(c, top, col, parts[i]);
-        col += used + BESIDE_GAP;
-    }
-    return c;
-}
-
-static Canvas *stack_draw(const StackNode *s, int width, const ViewStyle *style, int depth) {
-    size_t n = s->items.count;
-    Canvas **parts = mem_alloc(MAX(n, 1) * sizeof(Canvas *));
-    int widest = width;
-    for (size_t i = 0; i < n; i++) {
-        parts[i] = draw_at(s->items.items[i], width, style, depth + 1);
-        widest = MAX(widest, canvas_width(parts[i]));
-    }
-    Canvas *c =
-        s->kind == VIEW_BELOW ? below_draw(parts, n, widest) : beside_draw(parts, n, widest);
-    for (size_t i = 0; i < n; i++) canvas_free(parts[i]);
-    mem_free(parts);
-    return c;
-}
-
-/* ---- any view ---------------------------------------------------------------------------------
- */
-
-static Canvas *kind_draw(const View *v, int width, const ViewStyle *style, int depth) {
+static Canvas *kind_draw(const View *v, int width, const ViewStyle *style) {
     switch (v->kind) {
     case KIND_MATRIX:
         return matrix_draw(&v->matrix, width, style);
@@ -138,17 +123,16 @@ static Canvas *kind_draw(const View *v, int width, const ViewStyle *style, int d
         return curve_draw(&v->curve, width);
     case KIND_BARS:
         return bars_draw(&v->bars, width);
-    case KIND_STACK:
-        return stack_draw(&v->stack, width, style, depth);
     default:
         return text_draw(v, width, style);
     }
 }
 
-static Canvas *draw_at(const View *v, int width, const ViewStyle *style, int depth) {
-    if (depth > DEPTH_MAX)
-        return flow_canvas("(nested too deep to draw)", STYLE_FAINT, width, true);
-    Canvas *body = kind_draw(v, width, style, depth);
+Canvas *view_draw(const View *v, int width, const ViewStyle *style) {
+    static const ViewStyle plain = {0};
+    if (!style) style = &plain;
+    width = MAX(width, WIDTH_MIN);
+    Canvas *body = kind_draw(v, width, style);
     if (!v->title) return body;
     Canvas *c = canvas_new(canvas_width(body));
     Flow title = {.ascii = style->ascii};
@@ -158,9 +142,4 @@ static Canvas *draw_at(const View *v, int width, const ViewStyle *style, int dep
     canvas_paste(c, rows, 0, body);
     canvas_free(body);
     return c;
-}
-
-Canvas *view_draw(const View *v, int width, const ViewStyle *style) {
-    static const ViewStyle plain = {0};
-    return draw_at(v, MAX(width, WIDTH_MIN), style ? style : &plain, 0);
 }

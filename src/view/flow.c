@@ -69,11 +69,6 @@ void flow_keep_spaces(Flow *f, size_t first) {
         if (f->atoms.items[i].kind == ' ') f->atoms.items[i].kind = 'x';
 }
 
-void flow_reset(Flow *f) {
-    str_reset(&f->text);
-    f->atoms.count = 0;
-}
-
 void flow_clear(Flow *f) {
     str_clear(&f->text);
     vec_clear(&f->atoms);
@@ -106,34 +101,67 @@ int flow_longest_word(const Flow *f) {
     return longest;
 }
 
-/* One line from atom `from`: sets *end to the atom after its last and *next to
- * where the following line begins. Spaces at a break belong to neither. */
-static int next_line(const Flow *f, size_t from, int width, size_t *end, size_t *next) {
-    size_t n = f->atoms.count, i = from, fallback = 0;
-    int used = 0;
-    for (; i < n && f->atoms.items[i].kind != '\n'; i++) {
-        const FlowAtom *a = &f->atoms.items[i];
-        if (i > from && may_break_before(f, i)) fallback = i;
-        if (used + a->width > width && a->kind != ' ') {
-            if (fallback > from) i = fallback;
-            break;
-        }
-        used += a->width;
+/* The last place to break in front of atom `end`, behind `from`; `end` when there is none. */
+static size_t prose_break(const Flow *f, size_t from, size_t end) {
+    for (size_t i = end; i > from; i--)
+        if (may_break_before(f, i)) return i;
+    return end;
+}
+
+static char atom_char(const Flow *f, size_t i) {
+    return f->text.buf[f->atoms.items[i].offset];
+}
+
+/* The same for code: a space, else behind a bracket or a comma or before a dot, as long as that fills
+ * half of the room behind the indentation; else any space. */
+static size_t code_break(const Flow *f, size_t from, size_t end) {
+    const FlowAtom *a = f->atoms.items;
+    size_t deep = from;
+    while (deep < end && a[deep].kind == ' ') deep++;
+    size_t half = deep + (end - deep) / 2;
+    for (size_t i = end; i > half; i--)
+        if (a[i].kind == ' ') return i;
+    for (size_t i = end; i > half; i--) {
+        char before = atom_char(f, i - 1);
+        bool number = before >= '0' && before <= '9';
+        if (strchr("([{,", before) || (atom_char(f, i) == '.' && !number)) return i;
     }
-    if (i == from && i < n && f->atoms.items[i].kind != '\n') i++; /* wider than a whole line */
-    *end = i;
-    *next = i < n && f->atoms.items[i].kind == '\n' ? i + 1 : i;
-    while (*end > from && f->atoms.items[*end - 1].kind == ' ') (*end)--;
-    used = 0;
-    for (size_t k = from; k < *end; k++) used += f->atoms.items[k].width;
-    return used;
+    for (size_t i = half; i > deep; i--)
+        if (a[i].kind == ' ') return i;
+    return end;
+}
+
+typedef struct Line {
+    size_t from, end; /* atoms; spaces at a break belong to no line */
+    size_t next;      /* where the following line begins */
+    int used;         /* columns */
+} Line;
+
+/* The line that begins at atom `from` of a flow that is `width` wide. */
+static Line line_at(const Flow *f, size_t from, int width) {
+    const FlowAtom *a = f->atoms.items;
+    size_t n = f->atoms.count, i = from;
+    int room = from ? MAX(width - f->hang, 1) : width, used = 0;
+    for (; i < n && a[i].kind != '\n'; i++) {
+        if (used + a[i].width > room && a[i].kind != ' ') break;
+        used += a[i].width;
+    }
+    bool whole = i == n || a[i].kind == '\n';
+    if (!whole) i = f->code ? code_break(f, from, i) : prose_break(f, from, i);
+    if (!whole && i == from) i++; /* wider than a whole line */
+    Line line = {.from = from, .end = i, .next = i};
+    while (f->code && !whole && line.next < n && a[line.next].kind == ' ') line.next++;
+    if (i < n && a[i].kind == '\n') line.next = i + 1;
+    while (line.end > from && a[line.end - 1].kind == ' ') line.end--;
+    for (size_t k = from; k < line.end; k++) line.used += a[k].width;
+    return line;
 }
 
 int flow_rows(const Flow *f, int width) {
     int rows = 0;
-    size_t end, next = 0;
+    size_t next = 0;
     do {
-        next_line(f, next, width, &end, &next);
+        next = line_at(f, next, width).next;
         rows++;
     } while (next < f->atoms.count);
     return rows;
@@ -141,18 +169,32 @@ int flow_rows(const Flow *f, int width) {
 
 int flow_draw(const Flow *f, Canvas *c, int row, int col, int width, ViewAlign align) {
     int rows = 0;
-    size_t from = 0, end, next;
+    size_t next = 0;
     do {
-        int used = next_line(f, from, width, &end, &next);
-        int slack = MAX(width - used, 0);
-        int at = col + (align == VIEW_RIGHT ? slack : align == VIEW_CENTER ? slack / 2 : 0);
+        Line line = line_at(f, next, width);
+        int slack = MAX(width - line.used, 0), at = col + (rows ? f->hang : 0);
+        at += align == VIEW_RIGHT ? slack : align == VIEW_CENTER ? slack / 2 : 0;
         canvas_grow(c, row + rows + 1);
-        for (size_t i = from; i < end; i++) {
+        for (size_t i = line.from; i < line.end; i++) {
             const FlowAtom *a = &f->atoms.items[i];
             at = canvas_putn(c, row + rows, at, (Style)a->style, f->text.buf + a->offset, a->bytes);
         }
-        from = next;
+        next = line.next;
         rows++;
-    } while (from < f->atoms.count);
+    } while (next < f->atoms.count);
     return rows;
+}
+
+void flow_text(const Flow *f, int width, Str *out) {
+    size_t next = 0;
+    do {
+        Line line = line_at(f, next, width);
+        if (next) {
+            str_addc(out, '\n');
+            str_fill(out, ' ', (size_t)f->hang);
+        }
+        for (size_t i = line.from; i < line.end; i++)
+            str_addn(out, f->text.buf + f->atoms.items[i].offset, f->atoms.items[i].bytes);
+        next = line.next;
+    } while (next < f->atoms.count);
 }

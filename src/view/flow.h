@@ -1,8 +1,9 @@
-/* Styled text that wraps at a width: paragraphs, table cells, notes.
+/* Styled text that wraps at a width: paragraphs, table cells, notes, code, printed lines.
  *
- * A line breaks at spaces and between wide characters, at '\n' always, inside a
+ * Prose breaks at spaces and between wide characters, at '\n' always, inside a
  * word only when the word is wider than a whole line; a no-break space does not
- * break. Widths are display columns.
+ * break. Code breaks at spaces too, else behind a bracket or a comma or before a dot,
+ * as long as that fills half of the line. Widths are display columns.
  *
  *     Flow f = {0};
  *     flow_add(&f, STYLE_PLAIN, "rows ", 5);
@@ -26,6 +27,8 @@ typedef struct FlowAtom {
 
 typedef struct Flow {
     bool ascii; /* set before adding: text is ASCII, by stand-ins; see term/ascii.h */
+    bool code;  /* breaks as code does */
+    int hang;   /* columns that all lines but the first are deeper; less than the width */
     Str text;   /* escaped; newlines kept */
     VEC(FlowAtom) atoms;
 } Flow;
@@ -38,7 +41,6 @@ void flow_part(Flow *f, Style style, const char *text, int gap, int width);
 /* From atom number `first` on, spaces are like any other character: no line breaks at
  * them and none is dropped. */
 void flow_keep_spaces(Flow *f, size_t first);
-void flow_reset(Flow *f);
 void flow_clear(Flow *f);
 
 /* Columns of the longest line unwrapped, and of the longest unbreakable word. */
@@ -48,5 +50,7 @@ int flow_longest_word(const Flow *f);
 int flow_rows(const Flow *f, int width);
 /* Draws from (row, col) on and returns the rows taken. */
 int flow_draw(const Flow *f, Canvas *c, int row, int col, int width, ViewAlign align);
+/* Appends the wrapped lines as plain text, without the last newline. */
+void flow_text(const Flow *f, int width, Str *out);
 
 #endif

@@ -5,8 +5,6 @@
 
 #include <math.h>
 
-enum { DEPTH_MAX = 32 };
-
 static json_t *string_or_null(const char *s) {
     return s ? json_string(s) : json_null();
 }
@@ -125,7 +123,6 @@ static void add_ledger(json_t *array, const LedgerNode *l) {
 }
 
 typedef struct Collect {
-    const char *title; /* the first one met */
     Str text;
     json_t *tensors, *tables, *series, *ledger;
 } Collect;
@@ -135,9 +132,7 @@ static void add_text(Collect *into, const char *text) {
     str_add(&into->text, text);
 }
 
-static void collect(Collect *into, const View *v, int depth) {
-    if (depth > DEPTH_MAX) return;
-    if (!into->title) into->title = v->title;
+static void collect(Collect *into, const View *v) {
     switch (v->kind) {
     case KIND_MATRIX:
         json_array_append_new(into->tensors, matrix_json(&v->matrix));
@@ -155,10 +150,6 @@ static void collect(Collect *into, const View *v, int depth) {
         for (size_t i = 0; i < v->curve.n; i++)
             json_array_append_new(into->series, series_json(v, &v->curve.series[i]));
         break;
-    case KIND_STACK:
-        for (size_t i = 0; i < v->stack.items.count; i++)
-            collect(into, v->stack.items.items[i], depth + 1);
-        break;
     default:
         add_text(into, v->text.text);
         break;
@@ -170,9 +161,9 @@ json_t *view_json(const View *v) {
                    .tables = json_array(),
                    .series = json_array(),
                    .ledger = json_array()};
-    collect(&all, v, 0);
+    collect(&all, v);
     json_t *o = json_object();
-    json_object_set_new(o, "title", string_or_null(all.title));
+    json_object_set_new(o, "title", string_or_null(v->title));
     json_object_set_new(o, "text", json_string(str_cstr(&all.text)));
     json_object_set_new(o, "tensors", all.tensors);
     json_object_set_new(o, "tables", all.tables);

@@ -13,8 +13,8 @@ typedef enum ViewKind {
     KIND_MARKDOWN,
     KIND_TEXT,
     KIND_VERBATIM,
+    KIND_CODE,
     KIND_NOTE,
-    KIND_STACK,
     KIND_COUNT
 } ViewKind;
 
@@ -73,11 +73,6 @@ typedef struct TextNode {
     ViewNote note;
 } TextNode;
 
-typedef struct StackNode {
-    ViewStackKind kind;
-    VEC(View *) items;
-} StackNode;
-
 struct View {
     int refs;
     ViewKind kind;
@@ -89,7 +84,6 @@ struct View {
         CurveNode curve;
         BarsNode bars;
         TextNode text;
-        StackNode stack;
     };
 };
 

@@ -50,6 +50,17 @@ void number_time(Str *out, int64_t ns) {
         str_printf(out, "%.2f s", t / 1e9);
 }
 
+void number_duration(Str *out, double ns) {
+    if (ns < 1e3)
+        str_printf(out, "%.0f ns", ns);
+    else if (ns < 1e6)
+        str_printf(out, "%.3g µs", ns / 1e3);
+    else if (ns < 1e9)
+        str_printf(out, "%.3g ms", ns / 1e6);
+    else
+        str_printf(out, "%.3g s", ns / 1e9);
+}
+
 void number_tick(Str *out, double v, double step) {
     if (fabs(v) < fabs(step) * 1e-9) v = 0;
     double size = fmax(fabs(v), fabs(step));

@@ -12,6 +12,8 @@ void number_count(Str *out, double v);
 void number_bytes(Str *out, double v);
 /* "0.4 µs", "12.3 ms", "1.23 s". */
 void number_time(Str *out, int64_t ns);
+/* Three digits of a time: "12.3 µs", "412 ns". */
+void number_duration(Str *out, double ns);
 /* Shortest text that tells an axis's tick from its neighbours `step` away. */
 void number_tick(Str *out, double v, double step);
 /* Decimals that show three significant digits of the greatest magnitude, 1 to 6;

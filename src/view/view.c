@@ -4,6 +4,7 @@
 #include "view/node.h"
 
 #include <math.h>
+#include <stdarg.h>
 
 #include "base/utf8.h"
 
@@ -160,6 +161,36 @@ View *view_table(const char *const *head, size_t columns, const char *const *cel
     return v;
 }
 
+ViewTable view_table_begin(const char *const *head, size_t columns) {
+    return (ViewTable){.head = head, .columns = columns};
+}
+
+void view_cell(ViewTable *t, const char *fmt, ...) {
+    Str cell = STR_INIT;
+    va_list ap;
+    va_start(ap, fmt);
+    str_vprintf(&cell, fmt, ap);
+    va_end(ap);
+    vec_push(&t->cells, str_detach(&cell));
+}
+
+size_t view_table_rows(const ViewTable *t) {
+    return t->cells.count / t->columns;
+}
+
+View *view_table_end(ViewTable *t, const ViewTableOpts *opts) {
+    if (t->cells.count % t->columns) BUG("a table whose last row lacks cells");
+    View *v = view_table(t->head, t->columns, (const char *const *)t->cells.items,
+                         view_table_rows(t), opts);
+    view_table_drop(t);
+    return v;
+}
+
+void view_table_drop(ViewTable *t) {
+    for (size_t i = 0; i < t->cells.count; i++) mem_free(t->cells.items[i]);
+    vec_clear(&t->cells);
+}
+
 View *view_ledger(const char *title, const ViewLedgerRow *rows, size_t n) {
     View *v = view_new(KIND_LEDGER, title);
     LedgerNode *l = &v->ledger;
@@ -237,7 +268,7 @@ View *view_bars(const char *const *labels, const double *values, size_t n,
     return v;
 }
 
-/* ---- text, stacks -------------------------------------------------------------------- */
+/* ---- text ---------------------------------------------------------------------------- */
 
 static View *text_new(ViewKind kind, Style style, ViewNote note, const char *text) {
     View *v = view_new(kind, NULL);
@@ -259,23 +290,12 @@ View *view_verbatim(Style style, const char *text) {
     return text_new(KIND_VERBATIM, style, VIEW_NOTE, text);
 }
 
+View *view_code(const char *text) {
+    return text_new(KIND_CODE, STYLE_CODE, VIEW_NOTE, text);
+}
+
 View *view_note(ViewNote kind, const char *text) {
     return text_new(KIND_NOTE, STYLE_PLAIN, kind, text);
-}
-
-View *view_stack(ViewStackKind kind, const char *title) {
-    View *v = view_new(KIND_STACK, title);
-    v->stack.kind = kind;
-    return v;
-}
-
-void view_stack_add(View *stack, View *child) {
-    if (stack->kind != KIND_STACK) BUG("view_stack_add on another kind of view");
-    vec_push(&stack->stack.items, view_retain(child));
-}
-
-size_t view_stack_count(const View *stack) {
-    return stack->kind == KIND_STACK ? stack->stack.items.count : 0;
 }
 
 /* ---- release ---------------------------------------------------------------------------- */
@@ -304,12 +324,9 @@ static void view_free(View *v) {
     case KIND_MARKDOWN:
     case KIND_TEXT:
     case KIND_VERBATIM:
+    case KIND_CODE:
     case KIND_NOTE:
         mem_free(v->text.text);
-        break;
-    case KIND_STACK:
-        for (size_t i = 0; i < v->stack.items.count; i++) view_release(v->stack.items.items[i]);
-        vec_clear(&v->stack.items);
         break;
     case KIND_COUNT:
         break;

@@ -1,7 +1,6 @@
 /* What there is to see, before it is known how wide the screen is: matrices,
  * tables, ledgers, curves, text. A View is an immutable, reference-counted
- * description (stacks excepted, which views can be added to); drawing it on a
- * canvas or turning it into JSON is a pure function.
+ * description; drawing it on a canvas or turning it into JSON is a pure function.
  *
  *     View *v = view_matrix(w, &(ViewMatrixOpts){
  *         .name = "weights", .meaning = "softmax(q kᵀ/√8)", .scale = VIEW_WEIGHTS,
@@ -91,6 +90,22 @@ typedef struct ViewTableOpts {
 View *view_table(const char *const *head, size_t columns, const char *const *cells, size_t rows,
                  const ViewTableOpts *opts);
 
+/* The same, cell by cell:
+ *     ViewTable t = view_table_begin(head, 2);
+ *     view_cell(&t, "%s", name), view_cell(&t, "%d", count);     (a row)
+ *     View *v = view_table_end(&t, NULL);                        (or view_table_drop(&t)) */
+typedef struct ViewTable {
+    const char *const *head; /* borrowed */
+    size_t columns;
+    VEC(char *) cells; /* owned, row by row */
+} ViewTable;
+
+ViewTable view_table_begin(const char *const *head, size_t columns);
+void view_cell(ViewTable *t, const char *fmt, ...) PRINTF_LIKE(2, 3);
+size_t view_table_rows(const ViewTable *t);
+View *view_table_end(ViewTable *t, const ViewTableOpts *opts);
+void view_table_drop(ViewTable *t);
+
 typedef struct ViewLedgerRow {
     const char *step;            /* "q = x @ Wq" */
     const char *shape;           /* "(6, 8)", or NULL */
@@ -140,21 +155,12 @@ View *view_markdown(const char *text);
 View *view_text(Style style, const char *text);
 /* Lines as they are (code, printed output); cut at the width unless style.wide. */
 View *view_verbatim(Style style, const char *text);
+/* Lines of code, indented; one that is too wide goes on deeper than it began. */
+View *view_code(const char *text);
 
 typedef enum ViewNote { VIEW_NOTE, VIEW_WARNING, VIEW_ERROR, VIEW_OK } ViewNote;
 /* "note: ...", "warning: ..."; the hanging indent follows the word. */
 View *view_note(ViewNote kind, const char *text);
-
-/* ---- several ---------------------------------------------------------------------- */
-
-typedef enum ViewStackKind {
-    VIEW_BELOW,  /* one under another, a blank line between */
-    VIEW_BESIDE, /* side by side as long as they fit, then the next row */
-} ViewStackKind;
-
-View *view_stack(ViewStackKind kind, const char *title); /* empty; title may be NULL */
-void view_stack_add(View *stack, View *child);           /* retains child */
-size_t view_stack_count(const View *stack);
 
 /* ---- drawing ------------------------------------------------------------------------ */
 
@@ -184,8 +190,7 @@ Canvas *view_draw(const View *v, int width, const ViewStyle *style);
  *     "tables": [{"title", "head": [..], "rows": [[..]]}],
  *     "series": [{"title", "name", "x": [..], "y": [..]}],
  *     "ledger": [{"step", "shape", "params", "flops", "bytes", "ns"}] }
- * A stack is flattened into one such object: text joined by newlines, arrays in order. "text"
- * holds prose and notes (Markdown as written). Keys whose array would be empty are there
+ * "text" holds prose and notes (Markdown as written). Keys whose array would be empty are there
  * all the same. nan and infinities are the strings "nan", "inf", "-inf". */
 json_t *view_json(const View *v);
 
