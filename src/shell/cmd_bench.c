@@ -12,10 +12,11 @@
 #include "linalg/blas.h"
 #include "shell/command.h"
 #include "tensor/interrupt.h"
+#include "view/number.h"
 
 extern char **environ;
 
-enum { ROUNDS = 7, STARTS = 15, COLUMNS = 4, MAX_ROWS = 16 };
+enum { ROUNDS = 7, STARTS = 15 };
 
 /* Attention calls that are timed beside SGEMM; d = 64. */
 typedef struct BenchRow {
@@ -40,27 +41,21 @@ typedef struct Bench {
     Session *s;
     Tensor *room;
     double gemm, reading; /* flops and bytes per second */
-    Str cell[MAX_ROWS][COLUMNS];
-    int rows, done, steps;
+    ViewTable table; /* what, time, rate, against what */
+    int done, steps;
 } Bench;
 
 static void put_progress(Bench *b, const char *what) {
-    Sink *sink = &b->s->sink.base;
-    sink->progress(sink, what, (double)b->done++ / b->steps);
+    out_progress(b->s, what, (double)b->done++ / b->steps);
 }
 
-static Str *put_row(Bench *b, const char *name) {
-    Str *row = b->cell[b->rows++];
-    if (b->rows > MAX_ROWS) BUG("more rows than the table of bench holds");
-    str_add(&row[0], name);
-    return row;
-}
-
-static void put_seconds(Str *out, double s) {
-    if (s < 1e-3)
-        str_printf(out, "%.3g µs", s * 1e6);
-    else
-        str_printf(out, "%.3g ms", s * 1e3);
+/* "what" and "time" of a row. */
+static void put_seconds(Bench *b, const char *what, double seconds) {
+    Str time = STR_INIT;
+    number_duration(&time, seconds * 1e9);
+    view_cell(&b->table, "%s", what);
+    view_cell(&b->table, "%s", str_cstr(&time));
+    str_clear(&time);
 }
 
 /* ---- the parts ------------------------------------------------------------------------- */
@@ -74,9 +69,9 @@ static bool bench_gemm(Bench *b, Err *err) {
         took[i] = gauge_sgemm(b->room);
     }
     b->gemm = GAUGE_GEMM_FLOPS / gauge_median(took, ROUNDS);
-    Str *row = put_row(b, "SGEMM 1024³");
-    put_seconds(&row[1], took[ROUNDS / 2]);
-    str_printf(&row[2], "%.1f GF/s", b->gemm * 1e-9);
+    put_seconds(b, "SGEMM 1024³", took[ROUNDS / 2]);
+    view_cell(&b->table, "%.1f GF/s", b->gemm * 1e-9);
+    view_cell(&b->table, "%s", "");
     return true;
 }
 
@@ -89,9 +84,9 @@ static bool bench_reading(Bench *b, Err *err) {
     }
     b->reading = gauge_median(rate, ROUNDS);
     double bytes = (double)b->room->st->bytes;
-    Str *row = put_row(b, "reading 24 MiB");
-    put_seconds(&row[1], bytes / b->reading);
-    str_printf(&row[2], "%.1f GB/s", b->reading * 1e-9);
+    put_seconds(b, "reading 24 MiB", bytes / b->reading);
+    view_cell(&b->table, "%.1f GB/s", b->reading * 1e-9);
+    view_cell(&b->table, "%s", "");
     return true;
 }
 
@@ -129,14 +124,13 @@ static bool bench_attention(Bench *b, const BenchRow *r, Err *err) {
               time_rounds(b, r, &a, took, ratio, &kept, err);
     for (int i = 0; i < 3; i++) tensor_release(qkv[i]);
     if (!ok) return false;
-    Str *row = put_row(b, r->name);
     double seconds = gauge_median(took, ROUNDS), flops = 256.0 * (double)kept;
-    put_seconds(&row[1], seconds);
+    put_seconds(b, r->name, seconds);
     if (r->reads)
-        str_printf(&row[2], "%.1f GB/s", 512.0 * (double)(r->H * r->S) / seconds * 1e-9);
+        view_cell(&b->table, "%.1f GB/s", 512.0 * (double)(r->H * r->S) / seconds * 1e-9);
     else
-        str_printf(&row[2], "%.1f GF/s", flops / seconds * 1e-9);
-    str_printf(&row[3], "%.2f of %s", gauge_median(ratio, ROUNDS), r->reads ? "reading" : "SGEMM");
+        view_cell(&b->table, "%.1f GF/s", flops / seconds * 1e-9);
+    view_cell(&b->table, "%.2f of %s", gauge_median(ratio, ROUNDS), r->reads ? "reading" : "SGEMM");
     return true;
 }
 
@@ -160,10 +154,10 @@ static bool bench_threads(Bench *b, Err *err) {
     attn_threads_set(before);
     for (int i = 0; i < 3; i++) tensor_release(qkv[i]);
     if (!ok) return false;
-    Str *row = put_row(b, "all threads n=512, h=12");
-    put_seconds(&row[1], gauge_median(many, ROUNDS));
-    str_printf(&row[3], "%.2f times one, %d thread%s", gauge_median(one, ROUNDS) / many[ROUNDS / 2],
-               all, all == 1 ? "" : "s");
+    put_seconds(b, "all threads n=512, h=12", gauge_median(many, ROUNDS));
+    view_cell(&b->table, "%s", "");
+    view_cell(&b->table, "%.2f times one, %d thread%s",
+              gauge_median(one, ROUNDS) / many[ROUNDS / 2], all, all == 1 ? "" : "s");
     return true;
 }
 
@@ -194,40 +188,34 @@ static bool bench_start(Bench *b, Err *err) {
         if (INTERRUPTED()) return tensor_interrupted(err);
         if (!start_once(exe, &took[i])) return true;
     }
-    Str *row = put_row(b, "start, qkv -c 1");
-    put_seconds(&row[1], gauge_median(took, STARTS));
+    put_seconds(b, "start, qkv -c 1", gauge_median(took, STARTS));
+    for (int i = 0; i < 2; i++) view_cell(&b->table, "%s", "");
     return true;
 }
 
 /* ---- the command ------------------------------------------------------------------------ */
 
 static void show_table(Bench *b) {
-    static const char *const head[COLUMNS] = {"what", "time", "rate", ""};
-    static const ViewAlign align[COLUMNS] = {VIEW_LEFT, VIEW_RIGHT, VIEW_RIGHT, VIEW_LEFT};
-    const char *cells[MAX_ROWS * COLUMNS];
-    for (int i = 0; i < b->rows * COLUMNS; i++)
-        cells[i] = str_cstr(&b->cell[i / COLUMNS][i % COLUMNS]);
-    out_view_take(
-        b->s, view_table(head, COLUMNS, cells, (size_t)b->rows, &(ViewTableOpts){.align = align}));
+    static const ViewAlign align[] = {VIEW_LEFT, VIEW_RIGHT, VIEW_RIGHT, VIEW_LEFT};
+    out_view_take(b->s, view_table_end(&b->table, &(ViewTableOpts){.align = align}));
     Str note = STR_INIT;
     blas_describe(&note);
-    str_printf(&note,
-               "\nattention: %s, %d thread%s, d=64, float32; medians of %d rounds in turns\n",
-               attn_simd_name(), attn_threads(), attn_threads() == 1 ? "" : "s", ROUNDS);
-    out_text(b->s, str_cstr(&note));
+    out_print(b->s, "%s\nattention: %s, %d thread%s, d=64, float32; medians of %d rounds in turns\n",
+              str_cstr(&note), attn_simd_name(), attn_threads(), attn_threads() == 1 ? "" : "s", ROUNDS);
     str_clear(&note);
 }
 
 static bool run_bench(Session *s, const Call *c, Err *err) {
     if (c->argc > 1) return command_usage(&cmd_bench, err);
-    Bench b = {.s = s, .steps = (int)ARRAY_LEN(bench_rows) + 4};
+    static const char *const head[] = {"what", "time", "rate", ""};
+    Bench b = {.s = s, .table = view_table_begin(head, ARRAY_LEN(head)), .steps = (int)ARRAY_LEN(bench_rows) + 4};
     bool ok = gauge_operand(0, 6, 1, GAUGE_GEMM, GAUGE_GEMM, &b.room, err) && bench_gemm(&b, err) &&
               bench_reading(&b, err);
     for (size_t i = 0; ok && i < ARRAY_LEN(bench_rows); i++)
         ok = bench_attention(&b, &bench_rows[i], err);
     ok = ok && bench_threads(&b, err) && bench_start(&b, err);
     if (ok) show_table(&b);
-    for (int i = 0; i < MAX_ROWS * COLUMNS; i++) str_clear(&b.cell[i / COLUMNS][i % COLUMNS]);
+    view_table_drop(&b.table);
     tensor_release(b.room);
     return ok;
 }

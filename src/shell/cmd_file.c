@@ -16,8 +16,7 @@ static bool unknown_kind(const char *verb, const char *path, Err *err) {
     return err_hint(err, "scripts end in .py, tensors in .npy, .npz or .safetensors");
 }
 
-/* ---- names for what was loaded -----------------------------------------------------------------
- */
+/* ---- names for what was loaded --------------------------------------------------------------- */
 
 /* May a tensor of this name become a variable? Not one that would hide a builtin. */
 static bool is_variable(Session *s, const char *name) {
@@ -47,8 +46,7 @@ static char *name_of_file(Session *s, const char *path) {
     return str_detach(&name);
 }
 
-/* ---- load -------------------------------------------------------------------------------------
- */
+/* ---- load ------------------------------------------------------------------------------------ */
 
 typedef struct Loaded {
     const char *path;
@@ -84,40 +82,31 @@ static void bind_all(Session *s, Loaded *l) {
 /* What came, as a table: name, shape, dtype, bytes. */
 static void show_loaded(Session *s, const Loaded *l) {
     static const char *const head[] = {"name", "shape", "dtype", "bytes"};
-    enum { COLUMNS = ARRAY_LEN(head) };
-    VEC(char *) cells = {0};
-    size_t rows = MIN(l->set.count, (size_t)ROWS_SHOWN);
-    for (size_t i = 0; i < rows; i++) {
+    ViewTable t = view_table_begin(head, ARRAY_LEN(head));
+    for (size_t i = 0; i < MIN(l->set.count, (size_t)ROWS_SHOWN); i++) {
         const NamedTensor *nt = &l->set.items[i];
-        Str text[COLUMNS] = {{0}};
+        Str shape = STR_INIT;
+        shape_str(&shape, nt->t->ndim, nt->t->shape);
         if (l->dict)
-            str_printf(&text[0], "%s[\"%s\"]", l->name, nt->name);
+            view_cell(&t, "%s[\"%s\"]", l->name, nt->name);
         else
-            str_add(&text[0], l->name ? l->name : nt->name);
-        shape_str(&text[1], nt->t->ndim, nt->t->shape);
-        str_add(&text[2], dtype_name((DType)nt->t->dtype));
-        str_printf(&text[3], "%zu", (size_t)tensor_numel(nt->t) * dtype_size((DType)nt->t->dtype));
-        for (int c = 0; c < COLUMNS; c++) vec_push(&cells, str_detach(&text[c]));
+            view_cell(&t, "%s", l->name ? l->name : nt->name);
+        view_cell(&t, "%s", str_cstr(&shape));
+        view_cell(&t, "%s", dtype_name((DType)nt->t->dtype));
+        view_cell(&t, "%zu", (size_t)tensor_numel(nt->t) * dtype_size((DType)nt->t->dtype));
+        str_clear(&shape);
     }
-    if (rows)
-        out_view_take(s,
-                      view_table(head, COLUMNS, (const char *const *)cells.items, (int)rows, NULL));
-    for (size_t i = 0; i < cells.count; i++) mem_free(cells.items[i]);
-    vec_clear(&cells);
+    if (view_table_rows(&t)) out_view_take(s, view_table_end(&t, NULL));
 }
 
 static void show_summary(Session *s, const Loaded *l) {
-    Str line = STR_INIT;
-    if (l->set.count > ROWS_SHOWN)
-        str_printf(&line, "... and %zu more\n", l->set.count - ROWS_SHOWN);
+    if (l->set.count > ROWS_SHOWN) out_print(s, "... and %zu more\n", l->set.count - ROWS_SHOWN);
     if (l->dict)
-        str_printf(&line, "%s is a dict of %zu tensor%s\n", l->name, l->set.count,
-                   l->set.count == 1 ? "" : "s");
+        out_print(s, "%s is a dict of %zu tensor%s\n", l->name, l->set.count,
+                  l->set.count == 1 ? "" : "s");
     if (l->replaced)
-        str_printf(&line, "%zu of the variables %s there before and %s replaced\n", l->replaced,
-                   l->replaced == 1 ? "was" : "were", l->replaced == 1 ? "was" : "were");
-    out_text(s, str_cstr(&line));
-    str_clear(&line);
+        out_print(s, "%zu of the variables %s there before and %s replaced\n", l->replaced,
+                  l->replaced == 1 ? "was" : "were", l->replaced == 1 ? "was" : "were");
 }
 
 static bool bad_name(const char *name, Err *err) {
@@ -180,8 +169,7 @@ const Command cmd_load = {
     .run = run_load,
 };
 
-/* ---- save --------------------------------------------------------------------------------------
- */
+/* ---- save ------------------------------------------------------------------------------------ */
 
 static void add_tensor(TensorSet *set, const char *prefix, const char *name, Tensor *t) {
     Str full = STR_INIT;
@@ -260,12 +248,7 @@ static bool save_tensors(Session *s, const char *path, int n, char **names, bool
         err_hint(err, "`whos` lists the variables");
     }
     ok = ok && tensors_save(path, &set, force, err);
-    if (ok) {
-        Str line = STR_INIT;
-        str_printf(&line, "%zu tensor%s in %s\n", set.count, set.count == 1 ? "" : "s", path);
-        out_text(s, str_cstr(&line));
-        str_clear(&line);
-    }
+    if (ok) out_print(s, "%zu tensor%s in %s\n", set.count, set.count == 1 ? "" : "s", path);
     tensors_clear(&set);
     return ok;
 }

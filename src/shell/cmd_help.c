@@ -14,7 +14,7 @@ static void help_overview(Session *s) {
             "# qkv\n\nCode is PyTorch-style Python; commands are words. "
             "`help X` or `X?` explains a command, a lesson or a name, `apropos WORD` searches.\n\n"
             "## Commands\n\n| command | |\n|---|---|\n");
-    for (const Command *const *c = command_rows; *c; c++)
+    for (const Command *const *c = s->commands; *c; c++)
         if (!((*c)->flags & CMD_READING)) {
             Str usage = STR_INIT; /* a bar would end the cell */
             for (const char *p = (*c)->usage; *p; p++) {
@@ -25,7 +25,7 @@ static void help_overview(Session *s) {
             str_clear(&usage);
         }
     str_add(&t, "\n## In a lesson\n\n");
-    for (const Command *const *c = command_rows; *c; c++)
+    for (const Command *const *c = s->commands; *c; c++)
         if ((*c)->flags & CMD_READING) str_printf(&t, "`%s` ", (*c)->name);
     str_add(&t, "— Enter goes on, `b` back, `a` all, `q` out.\n\n## Lessons\n\n");
     for (size_t i = 0; i < s->lessons.items.count; i++) {
@@ -226,7 +226,7 @@ static bool run_help(Session *s, const Call *c, Err *err) {
         return help_call(s, c->rest + strspn(c->rest, " "), err);
     const char *name = c->argv[1];
     if (*name == '%') name++;
-    const Command *cmd = command_find(name, strlen(name));
+    const Command *cmd = command_find(s, name, strlen(name));
     const Lesson *lesson = lesson_find(&s->lessons, name);
     Value v = VALUE_UNSET;
     if (cmd)
@@ -261,7 +261,7 @@ static void offer_name(void *ctx, const char *name, const char *doc) {
 
 static void complete_help(Session *s, const Call *c, Offer offer, void *ctx) {
     UNUSED(c);
-    for (const Command *const *r = command_rows; *r; r++) offer(ctx, (*r)->name);
+    for (const Command *const *r = s->commands; *r; r++) offer(ctx, (*r)->name);
     for (size_t i = 0; i < s->lessons.items.count; i++)
         offer(ctx, s->lessons.items.items[i]->command);
     offer(ctx, "glossary");
@@ -280,7 +280,7 @@ const Command cmd_help = {
     .help = "`help kv-cache` explains a word of the lessons, `help glossary` lists them all.",
     .run = run_help,
     .complete = complete_help,
-    .flags = CMD_PAGED,
+    .flags = CMD_PAGED | CMD_CALLED,
 };
 
 typedef struct Found {
@@ -311,7 +311,7 @@ static bool run_apropos(Session *s, const Call *c, Err *err) {
     if (c->argc != 2) return command_usage(&cmd_apropos, err);
     const char *word = c->argv[1];
     Found f = {.s = s, .word = word};
-    for (const Command *const *r = command_rows; *r; r++)
+    for (const Command *const *r = s->commands; *r; r++)
         if (strcasestr((*r)->name, word) || strcasestr((*r)->summary, word))
             found_row(&f, (*r)->name, (*r)->summary);
     for (size_t i = 0; i < s->lessons.items.count; i++) {

@@ -3,73 +3,63 @@
 
 #include "shell/command.h"
 
+static const char *question_of(const Lesson *l) {
+    return l->summary[0] ? l->summary : l->title;
+}
+
+/* The columns that every list of lessons begins with. */
+static void add_lesson(ViewTable *t, const Lesson *l) {
+    view_cell(t, "%d", l->number);
+    view_cell(t, "%s", l->command);
+    view_cell(t, "%s", question_of(l));
+    if (l->minutes > 0)
+        view_cell(t, "%d", l->minutes);
+    else
+        view_cell(t, "%s", "");
+}
+
 /* The order that builds: each lesson with those that it stands on. */
 static void show_path(Session *s) {
     static const char *const head[] = {"", "command", "question", "min", "builds on"};
-    enum { COLUMNS = ARRAY_LEN(head) };
     size_t n = s->lessons.items.count;
     const Lesson **path = mem_alloc(sizeof *path * n);
-    const char **cells = mem_alloc(sizeof *cells * n * COLUMNS);
-    Str *texts = mem_zero(sizeof *texts * n * 3);
     int minutes = 0;
+    ViewTable t = view_table_begin(head, ARRAY_LEN(head));
     lesson_path(&s->lessons, path);
     for (size_t i = 0; i < n; i++) {
-        const Lesson *l = path[i];
-        Str *number = &texts[3 * i], *min = number + 1, *on = number + 2;
-        str_printf(number, "%d", l->number);
-        if (l->minutes > 0) str_printf(min, "%d", l->minutes);
-        for (size_t k = 0; k < l->after.count; k++)
-            str_printf(on, "%s%d", k ? ", " : "", l->after.items[k]);
-        const char *row[COLUMNS] = {str_cstr(number), l->command,
-                                    l->summary[0] ? l->summary : l->title, str_cstr(min),
-                                    str_cstr(on)};
-        memcpy(&cells[i * COLUMNS], row, sizeof row);
-        minutes += l->minutes;
+        Str on = STR_INIT;
+        for (size_t k = 0; k < path[i]->after.count; k++)
+            str_printf(&on, "%s%d", k ? ", " : "", path[i]->after.items[k]);
+        add_lesson(&t, path[i]);
+        view_cell(&t, "%s", str_cstr(&on));
+        str_clear(&on);
+        minutes += path[i]->minutes;
     }
-    out_view_take(s, view_table(head, COLUMNS, cells, n, NULL));
-    Str total = STR_INIT;
-    str_printf(&total, "%zu lessons, about %d minutes of reading\n", n, minutes);
-    out_text(s, str_cstr(&total));
-    str_clear(&total);
-    for (size_t i = 0; i < 3 * n; i++) str_clear(&texts[i]);
-    mem_free(texts);
-    mem_free(cells);
     mem_free(path);
+    out_view_take(s, view_table_end(&t, NULL));
+    out_print(s, "%zu lessons, about %d minutes of reading\n", n, minutes);
+}
+
+static void show_lessons(Session *s) {
+    static const char *const head[] = {"", "command", "question", "min"};
+    ViewTable t = view_table_begin(head, ARRAY_LEN(head));
+    for (size_t i = 0; i < s->lessons.items.count; i++) add_lesson(&t, s->lessons.items.items[i]);
+    out_view_take(s, view_table_end(&t, NULL));
+    if (s->facts.tty)
+        out_view_take(s, view_text(STYLE_FAINT,
+                                   "a number or a command opens one; `lessons --path`: an "
+                                   "order that builds; `help glossary`: their words"));
 }
 
 static bool run_lessons(Session *s, const Call *c, Err *err) {
     bool path = c->argc == 2 && strcmp(c->argv[1], "--path") == 0;
     if (c->argc > 1 && !path) return command_usage(&cmd_lessons, err);
-    size_t n = s->lessons.items.count;
-    if (n == 0) {
+    if (s->lessons.items.count == 0) {
         err_set(err, ERR_FILENOTFOUND, "no lessons found%s%s", s->lessons_dir ? " in " : "",
                 s->lessons_dir ? s->lessons_dir : "");
         return err_hint(err, "name their folder with --lessons DIR or --data-dir DIR");
     }
-    if (path) {
-        show_path(s);
-        return true;
-    }
-    static const char *const head[] = {"", "command", "question", "min"};
-    const char **cells = mem_alloc(sizeof *cells * n * 4);
-    Str *numbers = mem_zero(sizeof *numbers * n * 2);
-    for (size_t i = 0; i < n; i++) {
-        const Lesson *l = s->lessons.items.items[i];
-        str_printf(&numbers[2 * i], "%d", l->number);
-        if (l->minutes > 0) str_printf(&numbers[2 * i + 1], "%d", l->minutes);
-        cells[4 * i] = str_cstr(&numbers[2 * i]);
-        cells[4 * i + 1] = l->command;
-        cells[4 * i + 2] = l->summary[0] ? l->summary : l->title;
-        cells[4 * i + 3] = str_cstr(&numbers[2 * i + 1]);
-    }
-    out_view_take(s, view_table(head, 4, cells, n, NULL));
-    if (s->facts.tty)
-        out_view_take(s, view_text(STYLE_FAINT,
-                                   "a number or a command opens one; `lessons --path`: an "
-                                   "order that builds; `help glossary`: their words"));
-    for (size_t i = 0; i < 2 * n; i++) str_clear(&numbers[i]);
-    mem_free(numbers);
-    mem_free(cells);
+    (path ? show_path : show_lessons)(s);
     return true;
 }
 

@@ -4,32 +4,20 @@
 #include <math.h>
 
 #include "shell/command.h"
+#include "view/number.h"
 
 static bool need_code(const Command *cmd, const Call *c, Err *err) {
     return c->rest[strspn(c->rest, " \t")] || command_usage(cmd, err);
-}
-
-/* "12.3 µs" */
-static void duration(Str *out, double ns) {
-    if (ns < 1e3)
-        str_printf(out, "%.0f ns", ns);
-    else if (ns < 1e6)
-        str_printf(out, "%.3g µs", ns / 1e3);
-    else if (ns < 1e9)
-        str_printf(out, "%.3g ms", ns / 1e6);
-    else
-        str_printf(out, "%.3g s", ns / 1e9);
 }
 
 static bool run_time(Session *s, const Call *c, Err *err) {
     if (!need_code(&cmd_time, c, err)) return false;
     int64_t start = clock_ns();
     bool ok = session_code(s, "time", c->rest, strlen(c->rest), true);
-    Str line = STR_INIT;
-    duration(&line, (double)(clock_ns() - start));
-    str_addc(&line, '\n');
-    if (ok) out_text(s, str_cstr(&line));
-    str_clear(&line);
+    Str took = STR_INIT;
+    number_duration(&took, (double)(clock_ns() - start));
+    if (ok) out_print(s, "%s\n", str_cstr(&took));
+    str_clear(&took);
     return ok;
 }
 
@@ -76,13 +64,12 @@ static bool run_timeit(Session *s, const Call *c, Err *err) {
     if (!ok) return false;
     double mean = sum / rounds, sd = sqrt(fmax(square / rounds - mean * mean, 0));
     Str line = STR_INIT;
-    duration(&line, mean);
+    number_duration(&line, mean);
     str_add(&line, " ± ");
-    duration(&line, sd);
+    number_duration(&line, sd);
     str_add(&line, " a loop, best ");
-    duration(&line, best);
-    str_printf(&line, " (%d rounds of %lld)\n", rounds, (long long)loops);
-    out_text(s, str_cstr(&line));
+    number_duration(&line, best);
+    out_print(s, "%s (%d rounds of %lld)\n", str_cstr(&line), rounds, (long long)loops);
     str_clear(&line);
     return true;
 }

@@ -58,9 +58,7 @@ static void get_width(const Session *s, Str *o) {
 }
 static bool put_color(Session *s, const char *v) {
     if (!color_when_parse(v, &s->opt.color)) return false;
-    TermEnv env = term_env_read(1);
-    env.color = s->opt.color;
-    s->facts = term_facts(&env);
+    session_facts_read(s);
     return true;
 }
 static void get_color(const Session *s, Str *o) {
@@ -123,7 +121,7 @@ static bool put_time(Session *s, const char *v) {
     return true;
 }
 static void get_time(const Session *s, Str *o) {
-    int64_t ns = s->opt.time_ns, cell = session_cell_limit(s);
+    int64_t ns = s->opt.time_ns, cell = reading_cell_limit(s);
     if (ns > 0)
         str_printf(o, "%.6g s", (double)ns / 1e9);
     else if (ns == TIME_OFF)
@@ -162,21 +160,19 @@ static const SettingRow rows[] = {
 };
 
 static void list_all(Session *s) {
-    enum { COLUMNS = 4 };
-    static const char *const head[COLUMNS] = {"option", "is", "may be", ""};
-    const char *cells[ARRAY_LEN(rows) * COLUMNS];
-    Str now[ARRAY_LEN(rows)] = {0};
+    static const char *const head[] = {"option", "is", "may be", ""};
+    static const ViewAlign align[] = {VIEW_LEFT, VIEW_LEFT, VIEW_LEFT, VIEW_LEFT};
+    ViewTable t = view_table_begin(head, ARRAY_LEN(head));
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-        rows[i].get(s, &now[i]);
-        cells[i * COLUMNS] = rows[i].name;
-        cells[i * COLUMNS + 1] = str_cstr(&now[i]);
-        cells[i * COLUMNS + 2] = rows[i].values;
-        cells[i * COLUMNS + 3] = rows[i].help;
+        Str now = STR_INIT;
+        rows[i].get(s, &now);
+        view_cell(&t, "%s", rows[i].name);
+        view_cell(&t, "%s", str_cstr(&now));
+        view_cell(&t, "%s", rows[i].values);
+        view_cell(&t, "%s", rows[i].help);
+        str_clear(&now);
     }
-    static const ViewAlign align[COLUMNS] = {VIEW_LEFT, VIEW_LEFT, VIEW_LEFT, VIEW_LEFT};
-    out_view_take(
-        s, view_table(head, COLUMNS, cells, ARRAY_LEN(rows), &(ViewTableOpts){.align = align}));
-    for (size_t i = 0; i < ARRAY_LEN(rows); i++) str_clear(&now[i]);
+    out_view_take(s, view_table_end(&t, &(ViewTableOpts){.align = align}));
 }
 
 static const SettingRow *find_row(const char *name, size_t len, Err *err) {
@@ -212,12 +208,10 @@ static bool run_set(Session *s, const Call *c, Err *err) {
     if (value && !r->put(s, value))
         return err_set(err, ERR_VALUE, "%s may be %s, not '%s'", r->name, r->values, value);
     if (value) return true;
-    Str line = STR_INIT;
-    str_printf(&line, "%s = ", r->name);
-    r->get(s, &line);
-    str_addc(&line, '\n');
-    out_text(s, str_cstr(&line));
-    str_clear(&line);
+    Str now = STR_INIT;
+    r->get(s, &now);
+    out_print(s, "%s = %s\n", r->name, str_cstr(&now));
+    str_clear(&now);
     return true;
 }
 

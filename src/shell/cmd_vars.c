@@ -1,8 +1,6 @@
 /* Commands about the prompt itself: whos, reset, history, edit, check, quit. */
 #include "config.h"
 
-#include <stdarg.h>
-
 #include <errno.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -15,18 +13,6 @@
 #include "tensor/tensor.h"
 
 /* ---- whos ------------------------------------------------------------------------------- */
-
-typedef VEC(char *) Cells;
-
-static void add_cell(Cells *cells, const char *fmt, ...) PRINTF_LIKE(2, 3);
-static void add_cell(Cells *cells, const char *fmt, ...) {
-    Str t = STR_INIT;
-    va_list ap;
-    va_start(ap, fmt);
-    str_vprintf(&t, fmt, ap);
-    va_end(ap);
-    vec_push(cells, str_detach(&t));
-}
 
 /* A value in at most 40 bytes, on one line. */
 static bool short_repr(Session *s, Value v, Str *out, Err *err) {
@@ -42,45 +28,39 @@ static bool short_repr(Session *s, Value v, Str *out, Err *err) {
     return true;
 }
 
-static bool whos_row(Session *s, const char *name, Value v, Cells *cells, Err *err) {
+static bool whos_row(Session *s, const char *name, Value v, ViewTable *table, Err *err) {
     Tensor *t = tensor_peek(v);
-    Str text = STR_INIT;
-    bool ok = true;
-    if (t)
+    Str text = STR_INIT, bytes = STR_INIT;
+    if (t) {
         shape_str(&text, t->ndim, t->shape);
-    else
-        ok = short_repr(s, v, &text, err);
-    if (!ok) return false;
-    add_cell(cells, "%s", name);
-    add_cell(cells, "%s", value_type(v)->name);
-    add_cell(cells, "%s", str_cstr(&text));
-    add_cell(cells, "%s", t ? dtype_name((DType)t->dtype) : "");
-    if (t)
-        add_cell(cells, "%zu", (size_t)tensor_numel(t) * dtype_size((DType)t->dtype));
-    else
-        add_cell(cells, "%s", "");
+        str_printf(&bytes, "%zu", (size_t)tensor_numel(t) * dtype_size((DType)t->dtype));
+    } else if (!short_repr(s, v, &text, err))
+        return false;
+    view_cell(table, "%s", name);
+    view_cell(table, "%s", value_type(v)->name);
+    view_cell(table, "%s", str_cstr(&text));
+    view_cell(table, "%s", t ? dtype_name((DType)t->dtype) : "");
+    view_cell(table, "%s", str_cstr(&bytes));
     str_clear(&text);
+    str_clear(&bytes);
     return true;
 }
 
 static bool run_whos(Session *s, const Call *c, Err *err) {
     if (c->argc > 1) return command_usage(&cmd_whos, err);
-    enum { COLUMNS = 5 };
-    static const char *const head[COLUMNS] = {"name", "type", "shape or value", "dtype", "bytes"};
-    Cells cells = {0};
+    static const char *const head[] = {"name", "type", "shape or value", "dtype", "bytes"};
+    ViewTable t = view_table_begin(head, ARRAY_LEN(head));
     bool ok = true;
     for (int i = 0; ok && i < module_count(s->scope); i++) {
         Value v;
         const char *name = module_name_at(s->scope, i, &v);
-        if (name[0] != '_' && !value_is(v, &type_module)) ok = whos_row(s, name, v, &cells, err);
+        if (name[0] != '_' && !value_is(v, &type_module)) ok = whos_row(s, name, v, &t, err);
     }
-    if (ok && !cells.count)
-        out_text(s, "no variables yet\n");
+    if (ok && view_table_rows(&t))
+        out_view_take(s, view_table_end(&t, NULL));
     else if (ok)
-        out_view_take(s, view_table(head, COLUMNS, (const char *const *)cells.items,
-                                    cells.count / COLUMNS, NULL));
-    for (size_t i = 0; i < cells.count; i++) mem_free(cells.items[i]);
-    vec_clear(&cells);
+        out_text(s, "no variables yet\n");
+    view_table_drop(&t);
     return ok;
 }
 
@@ -133,12 +113,7 @@ const Command cmd_reset = {
 
 static bool run_history(Session *s, const Call *c, Err *err) {
     if (c->argc > 1) return command_usage(&cmd_history, err);
-    for (size_t i = 0; i < s->typed.count; i++) {
-        Str line = STR_INIT;
-        str_printf(&line, "%4zu  %s\n", i + 1, s->typed.items[i]);
-        out_text(s, str_cstr(&line));
-        str_clear(&line);
-    }
+    for (size_t i = 0; i < s->typed.count; i++) out_print(s, "%4zu  %s\n", i + 1, s->typed.items[i]);
     return true;
 }
 
@@ -204,8 +179,7 @@ const Command cmd_edit = {
     .run = run_edit,
 };
 
-/* ---- check, quit
- * ----------------------------------------------------------------------------------- */
+/* ---- check, quit ---------------------------------------------------------------------------- */
 
 typedef struct CheckCount {
     Session *s;
@@ -215,11 +189,8 @@ typedef struct CheckCount {
 static void check_report(void *ctx, const char *message, bool is_error) {
     CheckCount *k = ctx;
     k->errors += is_error;
-    Str line = STR_INIT;
-    str_printf(&line, "%s\n", message);
-    out_text(k->s, str_cstr(&line));
+    out_print(k->s, "%s\n", message);
     out_flush(k->s);
-    str_clear(&line);
 }
 
 static bool run_check(Session *s, const Call *c, Err *err) {
@@ -253,4 +224,5 @@ const Command cmd_quit = {
     .usage = "quit",
     .summary = "leave (so does Ctrl-D on an empty line)",
     .run = run_quit,
+    .flags = CMD_CALLED,
 };

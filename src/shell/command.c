@@ -8,13 +8,6 @@
 #include "base/suggest.h"
 #include "shell/words.h"
 
-const Command *const command_rows[] = {
-#define X(id) &cmd_##id,
-    COMMANDS(X)
-#undef X
-        NULL,
-};
-
 static bool has_alias(const char *aliases, const char *name, size_t len) {
     for (const char *p = aliases; p && *p;) {
         size_t n = strcspn(p, " ");
@@ -25,12 +18,18 @@ static bool has_alias(const char *aliases, const char *name, size_t len) {
     return false;
 }
 
-const Command *command_find(const char *name, size_t len) {
-    for (const Command *const *c = command_rows; *c; c++)
+const Command *command_find(const Session *s, const char *name, size_t len) {
+    for (const Command *const *c = s->commands; *c; c++)
         if ((strlen((*c)->name) == len && strncmp((*c)->name, name, len) == 0) ||
             has_alias((*c)->aliases, name, len))
             return *c;
     return NULL;
+}
+
+const Command *command_named(const Session *s, const char *name) {
+    const Command *cmd = command_find(s, name, strlen(name));
+    if (!cmd) BUG("no command %s", name);
+    return cmd;
 }
 
 /* Bytes of the word that a command could begin with: a name, a number, ":q", "\q", "?". */
@@ -62,9 +61,9 @@ static bool continues_code(const char *p) {
     return false;
 }
 
-/* `quit()`, `help(x)`: the whole line is a call of the two commands that Python has as functions. */
+/* `quit()`, `help(x)`: the whole line is a call of a command that Python has as a function. */
 static bool is_call(const Command *cmd, const char *p) {
-    if (cmd != &cmd_quit && cmd != &cmd_help) return false;
+    if (!(cmd->flags & CMD_CALLED)) return false;
     size_t n = strlen(p);
     while (n && isspace((unsigned char)p[n - 1])) n--;
     if (n < 2 || p[0] != '(' || p[n - 1] != ')') return false;
@@ -98,24 +97,24 @@ const Command *session_command_of(Session *s, const char *line, const char **res
     bool forced = *line == '%';
     if (forced) line += 1 + (line[1] == '%');
     size_t n = word_len(line);
-    const Command *cmd = command_find(line, n);
-    bool lesson = !cmd && n && names_lesson(s, line, n);
-    if (lesson) cmd = &cmd_lesson;
-    if (!cmd && forced) cmd = &cmd_help; /* an unknown %word: help says so */
+    const Command *cmd = command_find(s, line, n);
+    bool lesson = !cmd && n && names_lesson(s, line, n), unknown = !cmd && !lesson && forced;
+    if (lesson) cmd = command_named(s, "lesson");
+    if (unknown) cmd = command_named(s, "help"); /* it says that there is no such %word */
     if (!cmd) return NULL;
     if (!forced && isalpha((unsigned char)*line) && shadowed(s, line, n)) return NULL;
     if (!forced && (isalnum((unsigned char)*line)) && continues_code(line + n) &&
         !is_call(cmd, line + n))
         return NULL;
-    if (cmd == &cmd_quit && !forced && is_call(cmd, line + n)) n = strlen(line);
-    *rest = lesson || (forced && cmd == &cmd_help && !command_find(line, n)) ? line : line + n;
+    if (cmd == command_named(s, "quit") && !forced && is_call(cmd, line + n)) n = strlen(line);
+    *rest = lesson || unknown ? line : line + n;
     return cmd;
 }
 
 static bool run_paged(Session *s, const Command *cmd, const Call *c, Err *err) {
-    bool paged = (cmd->flags & CMD_PAGED) && page_begin(s);
+    bool paged = (cmd->flags & CMD_PAGED) && out_page_begin(s);
     bool ok = cmd->run(s, c, err);
-    if (paged) page_end(s);
+    if (paged) out_page_end(s);
     return ok;
 }
 
@@ -143,7 +142,7 @@ bool command_run_line(Session *s, const Command *cmd, const char *line, Err *err
 
 bool command_unknown(Session *s, const char *word, Err *err) {
     Suggest near = suggest_for(word);
-    for (const Command *const *c = command_rows; *c; c++) suggest_offer(&near, (*c)->name);
+    for (const Command *const *c = s->commands; *c; c++) suggest_offer(&near, (*c)->name);
     for (size_t i = 0; i < s->lessons.items.count; i++)
         suggest_offer(&near, s->lessons.items.items[i]->command);
     err_set(err, ERR_NAME, "there is no command, lesson or file '%s'", word);

@@ -30,9 +30,11 @@ typedef struct Command {
 enum {
     CMD_RAW = 1u << 0,     /* takes its line whole: no words, no quotes */
     CMD_READING = 1u << 1, /* only while a lesson is open */
-    CMD_PAGED = 1u << 2    /* what it shows is for reading: through the pager if long */
+    CMD_PAGED = 1u << 2,   /* what it shows is for reading: through the pager if long */
+    CMD_CALLED = 1u << 3   /* Python has it as a function: quit(), help(x) */
 };
 
+/* Every command. shell.c makes the session's table of them. */
 #define COMMANDS(X)                                                                                \
     X(help) X(apropos) X(lessons) X(lesson) X(next) X(back) X(all) X(skip) X(restart) X(where)     \
     X(play) X(whos) X(set) X(time) X(timeit) X(bench) X(trace) X(source) X(history) X(edit) X(load) X(save) \
@@ -42,8 +44,10 @@ enum {
 COMMANDS(X)
 #undef X
 
-extern const Command *const command_rows[]; /* ends with NULL */
-const Command *command_find(const char *name, size_t len);
+/* By its name or an alias; NULL: there is none. */
+const Command *command_find(const Session *s, const char *name, size_t len);
+/* One that must be there. */
+const Command *command_named(const Session *s, const char *name);
 /* Runs a command given as words (argv of the system shell) or as a line. */
 bool command_run_words(Session *s, const Command *cmd, int argc, char **argv, Err *err);
 bool command_run_line(Session *s, const Command *cmd, const char *line, Err *err);

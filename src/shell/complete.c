@@ -90,7 +90,8 @@ static void complete_argument(Session *s, const Command *cmd, const char *line, 
     if (words_split(before, &w, &err)) {
         char **argv = mem_zero(sizeof *argv * (size_t)(w.count + 3));
         int n = 0;
-        if (cmd == &cmd_lesson && w.count && !command_find(w.items[0], strlen(w.items[0])))
+        bool by_name = w.count && !command_find(s, w.items[0], strlen(w.items[0]));
+        if (by_name && cmd == command_named(s, "lesson"))
             argv[n++] = (char *)"lesson"; /* the line began with the lesson's own name */
         for (int i = 0; i < w.count; i++) argv[n++] = w.items[i];
         argv[n++] = last;
@@ -146,7 +147,7 @@ void complete_words(Session *s, const char *line, size_t end, Offer offer, void 
         complete_attribute(s, c.prefix, c.prefix_len, &c);
     else {
         if (first) {
-            for (const Command *const *r = command_rows; *r; r++) offer_matching(&c, (*r)->name);
+            for (const Command *const *r = s->commands; *r; r++) offer_matching(&c, (*r)->name);
             for (size_t i = 0; i < s->lessons.items.count; i++)
                 offer_matching(&c, s->lessons.items.items[i]->command);
         }

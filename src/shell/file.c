@@ -49,6 +49,16 @@ out:
     return ok;
 }
 
+void file_put(int fd, const char *p, size_t n) {
+    while (n) {
+        ssize_t k = write(fd, p, n);
+        if (k < 0 && errno == EINTR) continue;
+        if (k <= 0) return;
+        p += k;
+        n -= (size_t)k;
+    }
+}
+
 bool file_write_whole(const char *path, const char *bytes, size_t n, bool replace, Err *err) {
     WholeFile f;
     if (!whole_open(&f, path, replace, err)) return false;

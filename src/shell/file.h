@@ -7,6 +7,8 @@
 /* The whole file, NUL-terminated, owned; "-" is standard input. ERR_FILENOTFOUND, ERR_OS,
  * or ERR_VALUE when it is longer than limit. */
 bool file_read(const char *path, size_t limit, char **text, size_t *len, Err *err);
+/* All of it to an open file: interrupted writes go on; a reader that went away ends them. */
+void file_put(int fd, const char *p, size_t n);
 /* Whole or not at all (base/whole.h). An existing file is only replaced when `replace`. */
 bool file_write_whole(const char *path, const char *bytes, size_t n, bool replace, Err *err);
 bool file_has_ending(const char *path, const char *ending);

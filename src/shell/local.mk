@@ -18,12 +18,14 @@ libqkv_shell_a_SOURCES = \
 	%D%/masks.c %D%/masks.h \
 	%D%/names.c %D%/names.h \
 	%D%/options.c %D%/options.h \
-	%D%/pager.c \
+	%D%/out.c %D%/out.h \
+	%D%/out_json.c \
+	%D%/out_people.c \
+	%D%/pager.c %D%/pager.h \
 	%D%/reading.c \
-	%D%/report.c \
+	%D%/report.c %D%/report.h \
 	%D%/session.c %D%/session.h \
 	%D%/shell.c %D%/shell.h \
-	%D%/sink.c \
 	%D%/words.c %D%/words.h
 
 if HAVE_CHECK

@@ -148,7 +148,7 @@ static void take_resize(void) {
     if (!resized) return;
     resized = 0;
     rl_resize_terminal();
-    term_resized(loop.s);
+    session_facts_read(loop.s);
 }
 
 /* False when Ctrl-C cancelled; *line is NULL at the end of input or of the terminal. */
@@ -185,11 +185,6 @@ static bool read_line(const char *prompt, char **line) {
 
 /* ---- a whole entry ------------------------------------------------------------------------ */
 
-void term_resized(Session *s) {
-    TermEnv env = term_env_read(STDOUT_FILENO);
-    env.color = s->opt.color;
-    s->facts = term_facts(&env);
-}
 
 /* Spaces that the line after `line` begins with: as deep, one deeper after a colon, one less
  * after a statement that leaves the block. */
@@ -367,14 +362,11 @@ static Entry read_entry(Session *s, Str *text) {
 
 static void greet(Session *s) {
     if (s->opt.quiet) return;
-    Str line = STR_INIT;
-    str_printf(&line, "qkv %s: attention, live. Type PyTorch code, or a command:\n",
-               PACKAGE_VERSION);
-    str_add(&line, "  36                  a lesson by its number; `lessons` lists them\n"
-                   "  attend text=\"...\"   attention on a sentence of yours;  help, quit\n");
-    out_text(s, str_cstr(&line));
+    out_print(s, "qkv %s: attention, live. Type PyTorch code, or a command:\n"
+                 "  36                  a lesson by its number; `lessons` lists them\n"
+                 "  attend text=\"...\"   attention on a sentence of yours;  help, quit\n",
+              PACKAGE_VERSION);
     out_flush(s);
-    str_clear(&line);
 }
 
 static void setup_readline(Session *s) {

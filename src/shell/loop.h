@@ -1,4 +1,4 @@
-/* What the loop shares with main and the tests: signals and the terminal's size. */
+/* What the loop shares with main and the tests: signals. */
 #ifndef QKV_LOOP_H
 #define QKV_LOOP_H
 
@@ -6,7 +6,5 @@
 
 /* SIGINT sets interrupt_pending; SIGHUP and SIGTERM end the loop in good order. */
 void signals_install(void);
-/* Reads the terminal's facts again. */
-void term_resized(Session *s);
 
 #endif

@@ -1,7 +1,7 @@
-/* Text longer or wider than the screen goes through the user's pager, as git and
- * psql have it: `set pager`, else $PAGER, else less, else more. What fits is
- * written as ever, and so is everything when no pager can be started. */
+/* See pager.h. */
 #include "config.h"
+
+#include "shell/pager.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
-#include "shell/session.h"
+#include "shell/file.h"
 
 /* What the shell runs when nothing is set; 127 says that there is none. */
 #define DEFAULT_PAGER "less 2>/dev/null || more"
@@ -33,11 +33,6 @@ static void extent(const Str *text, int *rows, int *columns) {
             str_addc(&line, text->buf[i]);
     }
     str_clear(&line);
-}
-
-static const char *pager_command(const Session *s) {
-    const char *own = s->set.pager ? s->set.pager : getenv("PAGER");
-    return own && *own ? own : DEFAULT_PAGER;
 }
 
 /* SIGINT is held back over the fork: between it and exec the child still has our handler, which would
@@ -76,11 +71,7 @@ static bool pager_run(const char *command, const Str *text) {
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
     sigemptyset(&ignore.sa_mask);
     sigaction(SIGPIPE, &ignore, &before);
-    for (size_t done = 0; done < text->len;) {
-        ssize_t n = write(to, text->buf + done, text->len - done);
-        if (n < 0 && errno != EINTR) break;
-        if (n > 0) done += (size_t)n;
-    }
+    file_put(to, text->buf, text->len);
     close(to);
     int status = 0;
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
@@ -89,22 +80,10 @@ static bool pager_run(const char *command, const Str *text) {
     return !(WIFEXITED(status) && WEXITSTATUS(status) == 127);
 }
 
-bool page_begin(Session *s) {
-    bool off = s->set.pager && strcmp(s->set.pager, "off") == 0;
-    if (off || s->sink.paging || !s->tty_in || !s->facts.tty || s->opt.json) return false;
-    out_flush(s);
-    s->sink.paging = true;
-    return true;
-}
-
-void page_end(Session *s) {
-    ShellSink *k = &s->sink;
-    k->paging = false;
-    if (INTERRUPTED()) str_reset(&k->pending); /* nobody waits for it any more */
+bool pager_show(const char *own, const TermFacts *facts, const Str *text) {
     int rows, columns;
-    extent(&k->pending, &rows, &columns);
-    if ((rows >= s->facts.lines || columns > s->facts.columns) &&
-        pager_run(pager_command(s), &k->pending))
-        str_reset(&k->pending);
-    out_flush(s);
+    extent(text, &rows, &columns);
+    if (rows < facts->lines && columns <= facts->columns) return false;
+    const char *command = own ? own : getenv("PAGER");
+    return pager_run(command && *command ? command : DEFAULT_PAGER, text);
 }

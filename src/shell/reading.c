@@ -2,79 +2,19 @@
  * tutor runs the steps; this file shows them. */
 #include "config.h"
 
-#include <ctype.h>
-
-#include "base/utf8.h"
 #include "shell/session.h"
 
-enum { CODE_INDENT = 4 };
-
-/* Where a line of code that is wider than room is cut: at a blank, else behind a bracket or a
- * comma or before a dot, as long as that fills half of the room; else at any blank, else anywhere.
- */
-static size_t code_cut(const char *line, size_t n, size_t deep, size_t room) {
-    size_t cut = utf8_offset(line, n, room), half = deep + (MAX(cut, deep) - deep) / 2;
-    if (cut >= n) return cut;
-    for (size_t i = cut; i > half; i--)
-        if (line[i] == ' ') return i;
-    for (size_t i = cut; i > half; i--)
-        if (strchr("([{,", line[i - 1]) || (line[i] == '.' && !isdigit((uint8_t)line[i - 1])))
-            return i;
-    for (size_t i = half; i > deep; i--)
-        if (line[i] == ' ') return i;
-    return cut;
-}
-
-/* A line of code, indented; one that is too wide goes on deeper than it began. One that
- * begins in the right half of a narrow screen is moved to the middle. */
-static void add_code_line(Str *out, const char *line, size_t n, int width) {
-    size_t deep = strspn(line, " "), most = (size_t)MAX(width / 2, 4), step = width < 60 ? 4 : 8;
-    size_t room = (size_t)MAX(width, 12);
-    if (utf8_offset(line, n, room) < n && deep > most) {
-        line += deep - most;
-        n -= deep - most;
-        deep = most;
-    }
-    size_t indent = CODE_INDENT, lead = deep;
-    for (;;) {
-        size_t cut = code_cut(line, n, lead, room);
-        str_fill(out, ' ', indent);
-        str_addn(out, line, cut);
-        if (cut >= n) return;
-        str_addc(out, '\n');
-        while (cut < n && line[cut] == ' ') cut++;
-        line += cut;
-        n -= cut;
-        lead = 0;
-        indent = CODE_INDENT + deep + step;
-        room = (size_t)MAX(width - (int)(deep + step), 12);
-    }
+int64_t reading_cell_limit(const Session *s) {
+    return s->opt.time_ns == TIME_AUTO && s->straight ? LESSON_CELL_NS : 0;
 }
 
 static void show_begin(void *ctx, const LessonStep *step) {
-    Session *s = ctx;
     if (step->kind != STEP_CELL) return;
-    json_step_set(s, "code", json_stringn(step->text, step->len));
-    if (s->opt.json || (step->flags & CELL_HIDE)) return;
-    Str code = STR_INIT;
-    for (const char *p = step->text, *end = p + step->len; p < end;) {
-        const char *nl = memchr(p, '\n', (size_t)(end - p));
-        size_t n = nl ? (size_t)(nl - p) : (size_t)(end - p);
-        if (n) add_code_line(&code, p, n, out_width(s) - CODE_INDENT);
-        p += n + (nl != NULL);
-        if (p < end) str_addc(&code, '\n');
-    }
-    View *v = view_verbatim(STYLE_CODE, str_cstr(&code));
-    str_clear(&code);
-    out_view_take(s, v);
-    out_flush(s);
+    out_code(ctx, step->text, step->len, step->flags & CELL_HIDE);
 }
 
-/* One blank line, whatever came last. */
-static void end_step(Session *s) {
-    s->sink.last = LAST_NOTHING;
-    out_text(s, "\n");
-    s->sink.last = LAST_NOTHING;
+static void step_string(Session *s, const char *key, const char *text) {
+    out_step_text(s, key, text, strlen(text));
 }
 
 static void show_title(Session *s) {
@@ -83,44 +23,41 @@ static void show_title(Session *s) {
     lesson_run_params(s->lesson, &params);
     str_printf(&title, "# %d  %s\n\n", l->number, l->title);
     if (params.len) str_printf(&title, "`%s` %s\n", l->command, str_cstr(&params));
-    json_step_begin(s, "title", l->title);
-    json_step_set(s, "lesson", json_integer(l->number));
-    json_step_set(s, "command", json_string(l->command));
-    json_step_set(s, "parameters", json_string(str_cstr(&params)));
+    out_step_begin(s, "title", l->title);
+    out_step_number(s, "lesson", l->number);
+    step_string(s, "command", l->command);
+    step_string(s, "parameters", str_cstr(&params));
     out_markdown(s, str_cstr(&title));
-    if (!s->opt.json) end_step(s);
-    json_step_end(s);
+    out_gap(s);
+    out_step_end(s, NULL);
     str_clear(&title);
     str_clear(&params);
+}
+
+static void show_result(Session *s, StepResult *res) {
+    const LessonStep *step = res->step;
+    step_string(s, "kind", step->kind == STEP_CELL ? "cell" : "text");
+    step_string(s, "title", step->title);
+    if (step->kind == STEP_TEXT) out_markdown(s, str_cstr(&res->text));
+    if (res->expected.kind != ERR_OK) report_expected(s, &res->expected);
+    if (res->ledger) out_view_take(s, view_retain(res->ledger));
+    out_gap(s);
 }
 
 /* One step: evaluated, then what it gave is shown. */
 static bool show_step(Session *s, Err *err) {
     StepResult res = {0};
     size_t at = lesson_run_at(s->lesson);
-    json_step_begin(s, "step", "");
-    s->sink.wrap = true;
-    s->sink.mid_line = false;
-    lesson_run_cell_limit(s->lesson, session_cell_limit(s));
+    out_step_begin(s, "step", "");
+    s->out->cell = true;
+    lesson_run_cell_limit(s->lesson, reading_cell_limit(s));
     bool ok = lesson_run_step(s->lesson, &res, err);
-    s->sink.wrap = false;
-    if (ok) {
-        const LessonStep *step = res.step;
-        json_step_set(s, "kind", json_string(step->kind == STEP_CELL ? "cell" : "text"));
-        json_step_set(s, "title", json_string(step->title));
-        if (step->kind == STEP_TEXT) out_markdown(s, str_cstr(&res.text));
-        if (res.expected.kind != ERR_OK) report_expected(s, &res.expected);
-        if (res.ledger) {
-            View *ledger = res.ledger;
-            res.ledger = NULL;
-            out_view_take(s, ledger);
-        }
-        bool silent = (step->flags & CELL_HIDE) && s->sink.last == LAST_NOTHING;
-        if (!s->opt.json && !silent) end_step(s);
-    } else
-        json_step_set(s, "at", json_integer((json_int_t)at));
-    if (!ok && s->opt.json) report(s, err);
-    json_step_end(s);
+    s->out->cell = false;
+    if (ok)
+        show_result(s, &res);
+    else
+        out_step_number(s, "at", (int64_t)at);
+    out_step_end(s, ok ? NULL : err);
     out_flush(s);
     step_result_clear(&res);
     return ok;
@@ -142,9 +79,9 @@ static void show_sources(Session *s) {
     Str text = STR_INIT;
     str_add(&text, "# Sources\n\n");
     for (size_t i = 0; i < l->sources.count; i++) str_printf(&text, "- %s\n", l->sources.items[i]);
-    json_step_begin(s, "sources", "Sources");
+    out_step_begin(s, "sources", "Sources");
     out_markdown(s, str_cstr(&text));
-    json_step_end(s);
+    out_step_end(s, NULL);
     out_flush(s);
     str_clear(&text);
 }
@@ -228,13 +165,11 @@ void reading_close(Session *s) {
 void reading_where(Session *s) {
     const Lesson *l = lesson_run_lesson(s->lesson);
     size_t at = lesson_run_at(s->lesson), n = lesson_run_count(s->lesson);
-    Str line = STR_INIT, params = STR_INIT;
+    const char *title = at < n ? l->steps.items[at].title : "";
+    Str params = STR_INIT;
     lesson_run_params(s->lesson, &params);
-    str_printf(&line, "%d %s, step %zu of %zu", l->number, l->command, at, n);
-    if (at < n && l->steps.items[at].title[0]) str_printf(&line, ": %s", l->steps.items[at].title);
-    if (params.len) str_printf(&line, "  (%s)", str_cstr(&params));
-    str_addc(&line, '\n');
-    out_text(s, str_cstr(&line));
-    str_clear(&line);
+    out_print(s, "%d %s, step %zu of %zu%s%s", l->number, l->command, at, n, *title ? ": " : "", title);
+    if (params.len) out_print(s, "  (%s)", str_cstr(&params));
+    out_text(s, "\n");
     str_clear(&params);
 }

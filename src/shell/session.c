@@ -110,23 +110,23 @@ static bool preload(Session *s, Err *err) {
     return true;
 }
 
-int64_t session_cell_limit(const Session *s) {
-    return s->opt.time_ns == TIME_AUTO && s->straight ? LESSON_CELL_NS : 0;
-}
-
 void session_time_apply(Session *s) {
     interp_time_limit_set(s->in, MAX(s->opt.time_ns, 0));
 }
 
-bool session_open(Session *s, const Options *o, Err *err) {
-    *s = (Session){.opt = *o, .set = {.precision = -1, .wide = o->wide}};
-    s->facts = facts_of(STDOUT_FILENO, o);
+void session_facts_read(Session *s) {
+    s->facts = facts_of(STDOUT_FILENO, &s->opt);
+}
+
+bool session_open(Session *s, const Options *o, const Command *const *commands, Err *err) {
+    *s = (Session){.opt = *o, .commands = commands, .set = {.precision = -1, .wide = o->wide}};
+    session_facts_read(s);
     s->err_facts = facts_of(STDERR_FILENO, o);
     s->tty_in = isatty(STDIN_FILENO);
-    sink_init(&s->sink, s);
+    out_open(s);
     if (o->threads) attn_threads_set(o->threads);
     if (o->memory) memory_limit_set(o->memory);
-    s->in = interp_new(&(InterpConfig){.sink = &s->sink.base});
+    s->in = interp_new(&(InterpConfig){.sink = &s->out->sink});
     builtin_install(s->in);
     session_time_apply(s);
     s->main = interp_module_new(s->in, "__main__");
@@ -146,7 +146,7 @@ void session_close(Session *s) {
     mem_free(s->set.pager);
     value_release(s->main);
     if (s->in) interp_free(s->in);
-    str_clear(&s->sink.pending);
+    out_close(s);
 }
 
 void session_typed(Session *s, const char *entry) {
@@ -252,17 +252,17 @@ static bool run_entry(Session *s, const char *text) {
     const Command *cmd = NULL;
     Str name = STR_INIT;
     str_printf(&name, "line %d", ++s->counter);
-    json_step_begin(s, "line", str_cstr(&name));
-    json_step_set(s, "code", json_string(text));
+    out_step_begin(s, "line", str_cstr(&name));
+    out_step_text(s, "code", text, strlen(text));
     if (asked) {
         char *what = mem_strndup(text, asked);
-        ok = run_command(s, two ? &cmd_source : &cmd_help, what);
+        ok = run_command(s, command_named(s, two ? "source" : "help"), what);
         mem_free(what);
     } else if ((cmd = session_command_of(s, text, &rest)))
         ok = run_command(s, cmd, rest);
     else
         ok = session_code(s, str_cstr(&name), text, strlen(text), true);
-    json_step_end(s);
+    out_step_end(s, NULL);
     str_clear(&name);
     return ok;
 }

@@ -10,14 +10,13 @@
 #ifndef QKV_SESSION_H
 #define QKV_SESSION_H
 
-#include <jansson.h>
-
 #include "base/err.h"
 #include "base/str.h"
 #include "builtin/builtin.h"
 #include "toolkit/qkv.h"
 #include "eval/interp.h"
 #include "shell/options.h"
+#include "shell/out.h"
 #include "term/term.h"
 #include "tutor/run.h"
 #include "view/view.h"
@@ -39,21 +38,7 @@ typedef struct Settings {
     bool ledger;   /* a ledger under every prompt line that computes */
 } Settings;
 
-typedef struct Session Session;
-
-/* What the interpreter writes to. Text is kept until a line ends or a view comes, then
- * goes to stdout in one write; in JSON mode everything is gathered for the step's object. */
-typedef struct ShellSink {
-    Sink base; /* first: the interpreter holds a pointer to it */
-    Session *session;
-    Str pending;     /* text not yet written */
-    json_t *step;    /* JSON mode: the object being made */
-    bool progress;   /* a progress line is on the screen */
-    bool paging;     /* held back until page_end */
-    bool wrap;       /* a lesson's cell runs: lines wider than the screen go on below */
-    bool mid_line;   /* the last printed text did not end its line */
-    enum { LAST_NOTHING, LAST_TEXT, LAST_VIEW } last; /* in a lesson: blank lines stand between */
-} ShellSink;
+struct Command;
 
 struct Session {
     Options opt;
@@ -63,7 +48,8 @@ struct Session {
     Interp *in;
     Value main;  /* the prompt's own scope */
     Value scope; /* borrowed: main, or the scope of the lesson being read */
-    ShellSink sink;
+    Out *out;
+    const struct Command *const *commands; /* borrowed; ends with NULL */
     LessonSet lessons;
     char *lessons_dir; /* owned */
     LessonRun *lesson; /* being read, or NULL */
@@ -74,16 +60,14 @@ struct Session {
     bool prompt; /* the loop runs: a person types */
     int status;   /* of the process */
     int counter;  /* of prompt lines and cells, for source names */
-    int step;     /* JSON objects written */
     VEC(char *) typed; /* what was typed, for `history` and `save` */
 };
 
-/* What a lesson's cell may take beside the interpreter's own limit, which is what `set time=` or
- * --time say: under `auto`, where nobody sits at a terminal, the tutor's; 0: nothing. */
-int64_t session_cell_limit(const Session *s);
 void session_time_apply(Session *s); /* opt.time_ns, to the interpreter */
+void session_facts_read(Session *s); /* the terminal's, again: its size, colour as the options say */
 
-bool session_open(Session *s, const Options *o, Err *err);
+/* commands: the table of all of them, which names every other file of the shell; so it comes from above. */
+bool session_open(Session *s, const Options *o, const struct Command *const *commands, Err *err);
 void session_close(Session *s);
 
 /* One prompt entry (a command, or code that may span lines). false: it failed, and the error
@@ -101,31 +85,6 @@ bool session_incomplete(Session *s, const char *text);
 /* The word that a command line begins with, when the line is one (see command.c). */
 const struct Command *session_command_of(Session *s, const char *line, const char **rest);
 
-/* ---- output (sink.c, report.c) ------------------------------------------------- */
-
-void sink_init(ShellSink *sink, Session *s);
-void out_flush(Session *s);                     /* pending text to stdout */
-void out_text(Session *s, const char *text);    /* plain, as print would write it */
-void out_view_take(Session *s, View *v);        /* draws and releases */
-void out_markdown(Session *s, const char *text);
-/* Between the two, text is held back; then it goes through a pager if the screen cannot hold
- * it (pager.c). False, and nothing held, where there is no person to page for. */
-bool page_begin(Session *s);
-void page_end(Session *s);
-int out_width(const Session *s);
-ViewStyle out_style(const Session *s);
-/* JSON: begin and end the object of one step; no-ops in text mode. */
-void json_step_begin(Session *s, const char *kind, const char *title);
-void json_step_set(Session *s, const char *key, json_t *v); /* takes v */
-void json_step_end(Session *s);
-/* Shows an error on stderr (in JSON also in the step), sets the exit status, clears err. */
-void report(Session *s, Err *err);
-/* An error that a lesson meant to come: shown on stdout like output; not cleared. */
-void report_expected(Session *s, const Err *err);
-/* A usage mistake: same, with exit status 2. */
-void report_usage(Session *s, Err *err);
-void warn_line(Session *s, const char *fmt, ...) PRINTF_LIKE(2, 3);
-
 /* ---- reading a lesson (reading.c) ------------------------------------------------- */
 
 /* Opens a lesson with "name=value" arguments and shows its first part (all of it when the
@@ -137,6 +96,9 @@ bool reading_back(Session *s, Err *err);
 bool reading_skip(Session *s, Err *err);
 void reading_close(Session *s);
 void reading_where(Session *s);
+/* What a lesson's cell may take beside the interpreter's own limit, which is what `set time=` or
+ * --time say: under `auto`, where nobody sits at a terminal, the tutor's; 0: nothing. */
+int64_t reading_cell_limit(const Session *s);
 
 /* ---- the prompt (loop.c), history (history.c), completion (complete.c) -------------- */
 

@@ -12,22 +12,25 @@
 #include "shell/loop.h"
 #include "shell/session.h"
 
+static const Command *const commands[] = {
+#define X(id) &cmd_##id,
+    COMMANDS(X)
+#undef X
+        NULL,
+};
+
 static int print_version(Session *s) {
-    Str t = STR_INIT;
-    str_printf(&t,
-               "qkv %s\nGPL-3.0-or-later: free software, without any warranty.\nmatrix products: ",
-               PACKAGE_VERSION);
-    blas_describe(&t);
-    str_addc(&t, '\n');
-    out_text(s, str_cstr(&t));
-    str_clear(&t);
+    Str products = STR_INIT;
+    blas_describe(&products);
+    out_print(s, "qkv %s\nGPL-3.0-or-later: free software, without any warranty.\nmatrix products: %s\n",
+              PACKAGE_VERSION, str_cstr(&products));
+    str_clear(&products);
     return EXIT_DONE;
 }
 
 static void print_word(void *ctx, const char *word) {
     Session *s = ctx;
-    out_text(s, word);
-    out_text(s, "\n");
+    out_print(s, "%s\n", word);
 }
 
 /* What a shell's own completion asks: options, commands, lessons and their parameters. */
@@ -108,9 +111,9 @@ static bool run_script(Session *s, const char *path) {
         return false;
     }
     const char *name = strcmp(path, "-") ? path : "<stdin>";
-    json_step_begin(s, "script", name);
+    out_step_begin(s, "script", name);
     bool ok = session_code(s, name, text, len, false);
-    json_step_end(s);
+    out_step_end(s, NULL);
     mem_free(text);
     return ok;
 }
@@ -144,13 +147,12 @@ static bool run_words(Session *s, int argc, char **argv) {
     Err err = {0};
     if (strcmp(word, "-") == 0 || file_has_ending(word, ".py")) return run_script(s, word);
     if (file_has_ending(word, ".md")) return run_lesson_file(s, word, argc - 1, argv + 1);
-    const Command *cmd = command_find(word, strlen(word));
+    const Command *cmd = command_find(s, word, strlen(word));
     bool ok;
     if (cmd) {
-        json_step_begin(s, "command", word);
+        out_step_begin(s, "command", word);
         ok = command_run_words(s, cmd, argc, argv, &err);
-        if (!ok && err.kind != ERR_OK && s->opt.json) report(s, &err);
-        json_step_end(s);
+        out_step_end(s, &err);
     } else if (lesson_find(&s->lessons, word)) {
         char **with = mem_alloc(sizeof *with * (size_t)(argc + 1));
         with[0] = (char *)cmd_lesson.name;
@@ -169,13 +171,13 @@ static bool run_words(Session *s, int argc, char **argv) {
 
 /* What the arguments ask for; false: something failed, s->status says what. */
 static void run_arguments(Session *s) {
-    bool prompt = s->tty_in && s->facts.tty && !s->opt.json;
+    bool prompt = s->tty_in && s->facts.tty && s->out->kind->prompts;
     s->straight = !prompt;
     bool any = s->opt.code || s->opt.nargs;
     if (s->opt.code) {
-        json_step_begin(s, "code", "-c");
+        out_step_begin(s, "code", "-c");
         session_code(s, "-c", s->opt.code, strlen(s->opt.code), false);
-        json_step_end(s);
+        out_step_end(s, NULL);
     } else if (s->opt.nargs)
         run_words(s, s->opt.nargs, s->opt.args);
     out_flush(s);
@@ -203,7 +205,7 @@ int shell_main(int argc, char **argv) {
     bool parsed = options_parse(&o, argc, argv, &err);
     signals_install();
     Err open_err = {0};
-    if (!session_open(&s, &o, &open_err)) {
+    if (!session_open(&s, &o, commands, &open_err)) {
         report(&s, &open_err);
         session_close(&s);
         return EXIT_ERROR;

@@ -1,0 +1,150 @@
+/* The session's output and its errors, whatever they become; see out.h. */
+#include "config.h"
+
+#include "shell/out.h"
+
+#include <stdarg.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+#include "shell/file.h"
+#include "shell/report.h"
+#include "shell/session.h"
+
+void out_open(Session *s) {
+    s->out = s->opt.json ? json_out(s) : people_out(s);
+}
+
+void out_close(Session *s) {
+    s->out->kind->free(s->out);
+}
+
+void out_flush(Session *s) {
+    s->out->kind->flush(s->out);
+}
+
+void out_text(Session *s, const char *text) {
+    s->out->sink.text(&s->out->sink, text, strlen(text));
+}
+
+void out_print(Session *s, const char *fmt, ...) {
+    Str text = STR_INIT;
+    va_list ap;
+    va_start(ap, fmt);
+    str_vprintf(&text, fmt, ap);
+    va_end(ap);
+    out_text(s, str_cstr(&text));
+    str_clear(&text);
+}
+
+void out_view_take(Session *s, View *v) {
+    s->out->sink.show(&s->out->sink, v);
+    view_release(v);
+}
+
+void out_markdown(Session *s, const char *text) {
+    out_view_take(s, view_markdown(text));
+}
+
+void out_progress(Session *s, const char *what, double fraction) {
+    s->out->sink.progress(&s->out->sink, what, fraction);
+}
+
+void out_code(Session *s, const char *text, size_t n, bool hidden) {
+    s->out->kind->code(s->out, text, n, hidden);
+}
+
+void out_gap(Session *s) {
+    s->out->kind->gap(s->out);
+}
+
+bool out_page_begin(Session *s) {
+    return s->out->kind->page_begin(s->out);
+}
+
+void out_page_end(Session *s) {
+    s->out->kind->page_end(s->out);
+}
+
+/* ---- steps ------------------------------------------------------------------------------ */
+
+void out_step_begin(Session *s, const char *kind, const char *title) {
+    s->out->kind->step_begin(s->out, kind, title);
+}
+
+void out_step_text(Session *s, const char *key, const char *text, size_t n) {
+    s->out->kind->step_text(s->out, key, text, n);
+}
+
+void out_step_number(Session *s, const char *key, int64_t n) {
+    s->out->kind->step_number(s->out, key, n);
+}
+
+static void settle(Session *s, Err *err) {
+    s->status = err->kind == ERR_INTERRUPT ? EXIT_INTERRUPTED : EXIT_ERROR;
+    err_clear(err);
+}
+
+void out_step_end(Session *s, Err *err) {
+    if (err && err->kind != ERR_OK && s->out->kind->step_error(s->out, err)) settle(s, err);
+    s->out->kind->step_end(s->out);
+}
+
+/* ---- errors ------------------------------------------------------------------------------ */
+
+/* exit(), sys.exit's exception: a script ends with its status, or with its text and 1. The prompt
+ * stays: it may have come out of something pasted. */
+static void report_exit(Session *s, Err *err) {
+    const char *text = err->msg ? err->msg : "";
+    char *end;
+    long status = strtol(text, &end, 10);
+    bool number = *text && !*end, none = !*text || strcmp(text, "None") == 0;
+    Str line = STR_INIT, safe = STR_INIT;
+    if (s->prompt)
+        str_printf(&line, "SystemExit%s%s (`quit` leaves qkv)\n", *text ? ": " : "", text);
+    else if (!number && !none)
+        str_printf(&line, "%s\n", text);
+    utf8_escape(&safe, line.buf, line.len, true);
+    file_put(STDERR_FILENO, safe.buf, safe.len);
+    str_clear(&line);
+    str_clear(&safe);
+    s->status = number ? (int)(status & 255) : none ? EXIT_DONE : EXIT_ERROR;
+    s->quit = !s->prompt;
+    err_clear(err);
+}
+
+void report(Session *s, Err *err) {
+    out_flush(s);
+    if (!s->out->kind->step_error(s->out, err)) {
+        if (err->kind == ERR_EXIT && !s->lesson) {
+            report_exit(s, err);
+            return;
+        }
+        Str text = STR_INIT;
+        report_text(s->in, err, &s->err_facts, &text);
+        file_put(STDERR_FILENO, text.buf, text.len);
+        str_clear(&text);
+    }
+    settle(s, err);
+}
+
+void report_usage(Session *s, Err *err) {
+    report(s, err);
+    s->status = EXIT_USAGE;
+}
+
+void report_expected(Session *s, Err *err) {
+    s->out->kind->expected(s->out, err);
+}
+
+void warn_line(Session *s, const char *fmt, ...) {
+    Str text = STR_INIT, line = STR_INIT;
+    va_list ap;
+    va_start(ap, fmt);
+    str_vprintf(&text, fmt, ap);
+    va_end(ap);
+    report_warning(str_cstr(&text), &s->err_facts, &line);
+    file_put(STDERR_FILENO, line.buf, line.len);
+    str_clear(&line);
+    str_clear(&text);
+}

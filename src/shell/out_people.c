@@ -1,0 +1,297 @@
+/* Output for people: lines and pictures on a terminal or in a pipe, a pager for what the screen
+ * cannot hold; see out.h. */
+#include "config.h"
+
+#include <unistd.h>
+
+#include "base/utf8.h"
+#include "shell/file.h"
+#include "shell/out.h"
+#include "shell/pager.h"
+#include "shell/report.h"
+#include "shell/session.h"
+#include "term/canvas.h"
+#include "view/flow.h"
+
+/* Text waits until a line ends or a view comes, so that one write takes it. */
+#define PENDING_MAX ((size_t)1 << 16)
+
+typedef enum Last { LAST_NOTHING, LAST_TEXT, LAST_VIEW } Last;
+
+typedef struct People {
+    Out out;       /* first */
+    Str pending;   /* not yet written */
+    bool progress; /* a progress line is on the screen */
+    bool paging;   /* held back until page_end */
+    bool mid_line; /* the last printed text did not end its line */
+    Last last;     /* in a lesson: blank lines stand between */
+} People;
+
+static People *people_of(Out *o) {
+    return (People *)o;
+}
+
+static People *people_of_sink(Sink *sink) {
+    return (People *)sink;
+}
+
+int out_width(const Session *s) {
+    return s->set.width ? s->set.width : s->facts.columns;
+}
+
+ViewStyle out_style(const Session *s) {
+    ViewStyle style = view_style(&s->facts);
+    style.theme = s->set.theme;
+    style.wide = s->set.wide;
+    style.precision_set = s->set.precision >= 0;
+    style.precision = s->set.precision;
+    if (s->facts.tty && !s->lesson) /* a bare tensor's head stays on the screen */
+        style.max_rows = MAX(8, MIN(s->facts.lines - 6, 24));
+    style.mask_times = getenv("QKV_MASK_TIMES") != NULL; /* goldens */
+    return style;
+}
+
+static void progress_clear(People *p) {
+    if (!p->progress) return;
+    p->progress = false;
+    Str blank = STR_INIT;
+    str_addc(&blank, '\r');
+    str_fill(&blank, ' ', (size_t)MAX(p->out.session->err_facts.columns - 1, 1));
+    str_addc(&blank, '\r');
+    file_put(STDERR_FILENO, blank.buf, blank.len);
+    str_clear(&blank);
+}
+
+static void people_flush(Out *o) {
+    People *p = people_of(o);
+    progress_clear(p);
+    if (!p->pending.len || p->paging) return;
+    file_put(STDOUT_FILENO, p->pending.buf, p->pending.len);
+    str_reset(&p->pending);
+}
+
+/* ---- text ---------------------------------------------------------------------------------- */
+
+/* On a terminal nothing that it would act on gets through, but for \r, which
+ * training loops use to write over their own line. */
+static void add_safe(Str *out, const char *p, size_t n, bool tty) {
+    while (tty && n) {
+        const char *cr = memchr(p, '\r', n);
+        size_t part = cr ? (size_t)(cr - p) : n;
+        utf8_escape(out, p, part, true);
+        if (cr) str_addc(out, '\r');
+        p += part + (cr != NULL);
+        n -= part + (cr != NULL);
+    }
+    if (n) str_addn(out, p, n);
+}
+
+/* In a lesson a blank line stands around every picture; printed lines stay together. */
+static void part(People *p, Last next) {
+    bool wanted = p->out.session->lesson && p->last != LAST_NOTHING &&
+                  (p->last == LAST_VIEW || next == LAST_VIEW);
+    if (wanted) str_addc(&p->pending, '\n');
+    p->last = next;
+}
+
+/* A printed line without its end; one that is too wide goes on below, a little deeper. */
+static void add_line(People *p, const char *line, size_t n, bool tty) {
+    int width = MAX(out_width(p->out.session), 12), deep = (int)strspn(line, " ") + 2;
+    if (utf8_columns(line, n) <= width) {
+        add_safe(&p->pending, line, n, tty);
+        return;
+    }
+    Flow f = {.hang = deep > width / 2 ? 2 : deep};
+    flow_add(&f, STYLE_PLAIN, line, n);
+    flow_text(&f, width, &p->pending);
+    flow_clear(&f);
+}
+
+/* Whole lines are wrapped; what a cell prints in pieces, or writes over itself, is not. */
+static void add_lines(People *p, const char *text, size_t n, bool tty) {
+    while (n) {
+        const char *nl = memchr(text, '\n', n);
+        size_t line = nl ? (size_t)(nl - text) : n;
+        if (nl && !p->mid_line && !memchr(text, '\r', line))
+            add_line(p, text, line, tty);
+        else
+            add_safe(&p->pending, text, line, tty);
+        if (nl) str_addc(&p->pending, '\n');
+        p->mid_line = nl == NULL;
+        text += line + (nl != NULL);
+        n -= line + (nl != NULL);
+    }
+}
+
+static void people_text(Sink *sink, const char *bytes, size_t n) {
+    People *p = people_of_sink(sink);
+    bool tty = p->out.session->facts.tty;
+    part(p, LAST_TEXT);
+    if (p->out.cell)
+        add_lines(p, bytes, n, tty);
+    else
+        add_safe(&p->pending, bytes, n, tty);
+    bool line_done = n && (memchr(bytes, '\n', n) || memchr(bytes, '\r', n));
+    if ((tty && line_done) || p->pending.len > PENDING_MAX) people_flush(&p->out);
+}
+
+/* In a lesson it belongs to what the cell gave; elsewhere it must not mix with the output. */
+static void people_aside(Sink *sink, const char *bytes, size_t n) {
+    People *p = people_of_sink(sink);
+    if (p->out.session->lesson) {
+        people_text(sink, bytes, n);
+        return;
+    }
+    Str safe = STR_INIT;
+    people_flush(&p->out);
+    add_safe(&safe, bytes, n, p->out.session->err_facts.tty);
+    file_put(STDERR_FILENO, safe.buf, safe.len);
+    str_clear(&safe);
+}
+
+static void people_progress(Sink *sink, const char *text, double fraction) {
+    People *p = people_of_sink(sink);
+    const TermFacts *facts = &p->out.session->err_facts;
+    if (!facts->tty || !facts->cursor) return;
+    if (!text) {
+        progress_clear(p);
+        return;
+    }
+    if (!p->progress) people_flush(&p->out);
+    Str line = STR_INIT, out = STR_INIT;
+    str_printf(&line, "%3.0f%%  %s", fraction * 100, text);
+    int room = facts->columns - 1;
+    size_t keep = utf8_offset(line.buf, line.len, (size_t)MAX(room, 1));
+    str_addc(&out, '\r');
+    utf8_escape(&out, line.buf, keep, false);
+    int pad = room - utf8_columns(line.buf, keep);
+    if (pad > 0) str_fill(&out, ' ', (size_t)pad);
+    file_put(STDERR_FILENO, out.buf, out.len);
+    p->progress = true;
+    str_clear(&line);
+    str_clear(&out);
+}
+
+/* ---- views --------------------------------------------------------------------------------- */
+
+static bool people_page_begin(Out *o) {
+    const Session *s = o->session;
+    People *p = people_of(o);
+    bool off = s->set.pager && strcmp(s->set.pager, "off") == 0;
+    if (off || p->paging || !s->tty_in || !s->facts.tty) return false;
+    people_flush(o);
+    p->paging = true;
+    return true;
+}
+
+static void people_page_end(Out *o) {
+    People *p = people_of(o);
+    p->paging = false;
+    if (INTERRUPTED()) str_reset(&p->pending); /* nobody waits for it any more */
+    if (pager_show(o->session->set.pager, &o->session->facts, &p->pending)) str_reset(&p->pending);
+    people_flush(o);
+}
+
+static void people_show(Sink *sink, View *view) {
+    People *p = people_of_sink(sink);
+    const Session *s = p->out.session;
+    part(p, LAST_VIEW);
+    ViewStyle style = out_style(s);
+    Canvas *c = view_draw(view, out_width(s), &style);
+    bool paged = canvas_used_width(c) > s->facts.columns && people_page_begin(&p->out);
+    canvas_emit(c, &s->facts, &p->pending);
+    canvas_free(c);
+    if (paged) people_page_end(&p->out);
+    if (s->facts.tty || p->pending.len > PENDING_MAX) people_flush(&p->out);
+}
+
+static void show_take(Out *o, View *v) {
+    people_show(&o->sink, v);
+    view_release(v);
+}
+
+static void people_warn(Sink *sink, const char *text) {
+    People *p = people_of_sink(sink);
+    if (p->out.session->lesson) {
+        show_take(&p->out, view_note(VIEW_WARNING, text));
+        return;
+    }
+    Str line = STR_INIT;
+    people_flush(&p->out);
+    report_warning(text, &p->out.session->err_facts, &line);
+    file_put(STDERR_FILENO, line.buf, line.len);
+    str_clear(&line);
+}
+
+/* ---- lessons ------------------------------------------------------------------------------- */
+
+static void people_code(Out *o, const char *text, size_t n, bool hidden) {
+    People *p = people_of(o);
+    p->mid_line = false;
+    if (hidden) return;
+    char *code = mem_strndup(text, n);
+    show_take(o, view_code(code));
+    mem_free(code);
+    people_flush(o);
+}
+
+static void people_gap(Out *o) {
+    People *p = people_of(o);
+    if (p->last != LAST_NOTHING) str_addc(&p->pending, '\n');
+    p->last = LAST_NOTHING;
+    people_flush(o);
+}
+
+static void people_expected(Out *o, Err *err) {
+    People *p = people_of(o);
+    if (p->last == LAST_VIEW) str_addc(&p->pending, '\n'); /* the code above it */
+    report_text(o->session->in, err, &o->session->facts, &p->pending);
+    people_flush(o);
+}
+
+/* ---- steps: nothing to people ------------------------------------------------------------------ */
+
+static void no_step_begin(Out *o, const char *kind, const char *title) {
+    UNUSED(o), UNUSED(kind), UNUSED(title);
+}
+static void no_step_text(Out *o, const char *key, const char *text, size_t n) {
+    UNUSED(o), UNUSED(key), UNUSED(text), UNUSED(n);
+}
+static void no_step_number(Out *o, const char *key, int64_t n) {
+    UNUSED(o), UNUSED(key), UNUSED(n);
+}
+static bool no_step_error(Out *o, Err *err) {
+    UNUSED(o), UNUSED(err);
+    return false;
+}
+static void no_step_end(Out *o) {
+    UNUSED(o);
+}
+
+static void people_free(Out *o) {
+    str_clear(&people_of(o)->pending);
+    mem_free(o);
+}
+
+static const OutKind people_kind = {
+    .sink = {people_text, people_show, people_progress, people_warn, people_aside},
+    .prompts = true,
+    .flush = people_flush,
+    .step_begin = no_step_begin,
+    .step_text = no_step_text,
+    .step_number = no_step_number,
+    .step_error = no_step_error,
+    .step_end = no_step_end,
+    .expected = people_expected,
+    .code = people_code,
+    .gap = people_gap,
+    .page_begin = people_page_begin,
+    .page_end = people_page_end,
+    .free = people_free,
+};
+
+Out *people_out(Session *s) {
+    People *p = mem_zero(sizeof *p);
+    p->out = (Out){.sink = people_kind.sink, .kind = &people_kind, .session = s};
+    return &p->out;
+}
