@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stddef.h>
 
 #include "base/suggest.h"
 
@@ -48,111 +49,77 @@ static bool whole_number(const char *s, int64_t *out) {
     return true;
 }
 
-static bool wrong(Err *err, const char *option, const char *wanted, const char *arg) {
-    return err_set(err, ERR_VALUE, "%s wants %s, got '%s'", option, wanted, arg);
-}
+/* ---- what an option's text becomes; false: it is not what the row wants ------------------------ */
 
-static bool set_interactive(Options *o, const char *arg, Err *err) {
-    UNUSED(arg), UNUSED(err);
-    return o->interactive = true;
-}
-static bool set_json(Options *o, const char *arg, Err *err) {
-    UNUSED(arg), UNUSED(err);
-    return o->json = true;
-}
-static bool set_norc(Options *o, const char *arg, Err *err) {
-    UNUSED(arg), UNUSED(err);
-    return o->norc = true;
-}
-static bool set_quiet(Options *o, const char *arg, Err *err) {
-    UNUSED(arg), UNUSED(err);
-    return o->quiet = true;
-}
-static bool set_wide(Options *o, const char *arg, Err *err) {
-    UNUSED(arg), UNUSED(err);
-    return o->wide = true;
-}
-static bool set_help(Options *o, const char *arg, Err *err) {
-    UNUSED(arg), UNUSED(err);
-    return o->help = true;
-}
-static bool set_version(Options *o, const char *arg, Err *err) {
-    UNUSED(arg), UNUSED(err);
-    return o->version = true;
-}
-static bool set_code(Options *o, const char *arg, Err *err) {
-    UNUSED(err);
-    o->code = arg;
+static bool read_flag(const char *arg, void *field) {
+    UNUSED(arg);
+    *(bool *)field = true;
     return true;
 }
-static bool set_color(Options *o, const char *arg, Err *err) {
-    return color_when_parse(arg, &o->color) || wrong(err, "--color", "auto, always or never", arg);
+
+static bool read_text(const char *arg, void *field) {
+    *(const char **)field = arg;
+    return true;
 }
-static bool set_memory(Options *o, const char *arg, Err *err) {
-    return (parse_bytes(arg, &o->memory) && o->memory > 0) ||
-           wrong(err, "--memory", "a number of bytes such as 512M or 2G", arg);
+
+static bool read_color(const char *arg, void *field) {
+    return color_when_parse(arg, field);
 }
-static bool set_time(Options *o, const char *arg, Err *err) {
-    return parse_time(arg, &o->time_ns) ||
-           wrong(err, "--time", "seconds such as 10 or 0.5, off or auto", arg);
+
+static bool read_memory(const char *arg, void *field) {
+    return parse_bytes(arg, field) && *(size_t *)field > 0;
 }
-static bool set_seed(Options *o, const char *arg, Err *err) {
-    o->has_seed = true;
-    return whole_number(arg, &o->seed) || wrong(err, "--seed", "a whole number", arg);
+
+static bool read_time(const char *arg, void *field) {
+    return parse_time(arg, field);
 }
-static bool set_threads(Options *o, const char *arg, Err *err) {
+
+static bool read_seed(const char *arg, void *field) {
+    Seed *seed = field;
+    seed->given = true;
+    return whole_number(arg, &seed->value);
+}
+
+static bool read_threads(const char *arg, void *field) {
     int64_t n;
-    if (!whole_number(arg, &n) || n < 1 || n > 256)
-        return wrong(err, "--threads", "a whole number from 1 to 256", arg);
-    o->threads = (int)n;
-    return true;
-}
-static bool set_lessons(Options *o, const char *arg, Err *err) {
-    UNUSED(err);
-    o->lessons_dir = arg;
-    return true;
-}
-static bool set_data(Options *o, const char *arg, Err *err) {
-    UNUSED(err);
-    o->data_dir = arg;
-    return true;
-}
-static bool set_state(Options *o, const char *arg, Err *err) {
-    UNUSED(err);
-    o->state_dir = arg;
+    if (!whole_number(arg, &n) || n < 1 || n > 256) return false;
+    *(int *)field = (int)n;
     return true;
 }
 
-static bool set_complete(Options *o, const char *arg, Err *err) {
-    UNUSED(err);
-    o->complete = arg;
-    return true;
-}
+#define INTO(field) offsetof(Options, field)
 
 const OptionRow option_rows[] = {
-    {"-c", NULL, "CODE", "run CODE and leave", set_code},
-    {"--interactive", "-i", NULL, "stay at the prompt afterwards", set_interactive},
-    {"--json", NULL, NULL, "one JSON object per step instead of text", set_json},
-    {"--color", NULL, "WHEN", "auto, always or never", set_color},
-    {"--wide", NULL, NULL, "show wide matrices whole", set_wide},
+    {"-c", NULL, "CODE", "run CODE and leave", INTO(code), read_text, NULL},
+    {"--interactive", "-i", NULL, "stay at the prompt afterwards", INTO(interactive), read_flag, NULL},
+    {"--json", NULL, NULL, "one JSON object per step instead of text", INTO(json), read_flag, NULL},
+    {"--color", NULL, "WHEN", "auto, always or never", INTO(color), read_color,
+     "auto, always or never"},
+    {"--wide", NULL, NULL, "show wide matrices whole", INTO(wide), read_flag, NULL},
     {"--memory", NULL, "BYTES",
      "limit for all that is held beyond the start (512M, 2G; default: half of the machine's);\n"
-     "the process's peak is at most 20 % above", set_memory},
+     "the process's peak is at most 20 % above",
+     INTO(memory), read_memory, "a number of bytes such as 512M or 2G"},
     {"--time", NULL, "SECONDS",
      "processor time for a line, a script or a cell, or off; default: only a lesson's cells have\n"
-     "a limit, 60 s, where nobody sits at a terminal", set_time},
-    {"--seed", NULL, "N", "torch.manual_seed(N) before anything runs", set_seed},
-    {"--threads", NULL, "N", "threads that large kernels may use", set_threads},
-    {"--lessons", NULL, "DIR", "a folder of lessons of your own", set_lessons},
-    {"--data-dir", NULL, "DIR", "where lessons/ and data/ are", set_data},
-    {"--state-dir", NULL, "DIR", "where history is kept (default: $XDG_STATE_HOME/qkv)", set_state},
-    {"--norc", NULL, NULL, "do not read qkvrc", set_norc},
-    {"--quiet", NULL, NULL, "no greeting", set_quiet},
+     "a limit, 60 s, where nobody sits at a terminal",
+     INTO(time_ns), read_time, "seconds such as 10 or 0.5, off or auto"},
+    {"--seed", NULL, "N", "torch.manual_seed(N) before anything runs", INTO(seed), read_seed,
+     "a whole number"},
+    {"--threads", NULL, "N", "threads that large kernels may use", INTO(threads), read_threads,
+     "a whole number from 1 to 256"},
+    {"--lessons", NULL, "DIR", "a folder of lessons of your own", INTO(lessons_dir), read_text, NULL},
+    {"--data-dir", NULL, "DIR", "where lessons/ and data/ are", INTO(data_dir), read_text, NULL},
+    {"--state-dir", NULL, "DIR", "where history is kept (default: $XDG_STATE_HOME/qkv)",
+     INTO(state_dir), read_text, NULL},
+    {"--norc", NULL, NULL, "do not read qkvrc", INTO(norc), read_flag, NULL},
+    {"--quiet", NULL, NULL, "no greeting", INTO(quiet), read_flag, NULL},
     {"--complete", NULL, "LINE", "print how LINE could go on, one a line (for shells)",
-     set_complete},
-    {"--version", NULL, NULL, "version, licence and the matrix library in use", set_version},
-    {"--help", "-h", NULL, "this text", set_help},
-    {NULL, NULL, NULL, NULL, NULL},
+     INTO(complete), read_text, NULL},
+    {"--version", NULL, NULL, "version, licence and the matrix library in use", INTO(version),
+     read_flag, NULL},
+    {"--help", "-h", NULL, "this text", INTO(help), read_flag, NULL},
+    {NULL, NULL, NULL, NULL, 0, NULL, NULL},
 };
 
 static bool unknown(Err *err, const char *word) {
@@ -192,8 +159,9 @@ bool options_parse(Options *o, int argc, char **argv, Err *err) {
                 return err_set(err, ERR_VALUE, "%s wants %s after it", r->name, r->arg);
             arg = argv[++i];
         }
-        if (!r->set(o, arg, err)) return false;
-        if (r->set == set_code) {
+        if (!r->read(arg, (char *)o + r->field))
+            return err_set(err, ERR_VALUE, "%s wants %s, got '%s'", r->name, r->wanted, arg);
+        if (o->code) {
             i++;
             break;
         }

@@ -12,14 +12,18 @@
 
 enum { TIME_AUTO = 0, TIME_OFF = -1 };
 
+typedef struct Seed {
+    bool given;
+    int64_t value;
+} Seed;
+
 typedef struct Options {
     bool interactive; /* -i: stay at the prompt after the command */
     bool json, norc, quiet, help, version, wide;
     ColorWhen color;
     size_t memory; /* bytes; 0: the default */
     int64_t time_ns; /* for a piece of code; 0: the default, TIME_OFF: none */
-    bool has_seed;
-    int64_t seed;
+    Seed seed;
     int threads; /* 0: the default */
     const char *lessons_dir, *data_dir, *state_dir;
     const char *code;     /* -c */
@@ -41,11 +45,13 @@ bool parse_time(const char *s, int64_t *ns);
 
 /* For completion and documentation checks. */
 typedef struct OptionRow {
-    const char *name; /* "--memory" */
+    const char *name;  /* "--memory" */
     const char *alias; /* "-i" or NULL */
-    const char *arg;  /* "BYTES" or NULL */
+    const char *arg;   /* "BYTES" or NULL */
     const char *help;
-    bool (*set)(Options *o, const char *arg, Err *err);
+    size_t field;      /* of Options: what `read` makes of the text goes there */
+    bool (*read)(const char *arg, void *field);
+    const char *wanted; /* what a text that `read` refuses should have been */
 } OptionRow;
 extern const OptionRow option_rows[]; /* ends with a NULL name */
 

@@ -131,7 +131,7 @@ bool session_open(Session *s, const Options *o, const Command *const *commands, 
     session_time_apply(s);
     s->main = interp_module_new(s->in, "__main__");
     s->scope = s->main;
-    if (o->has_seed) rng_seed(rng_default(), (uint64_t)o->seed);
+    if (o->seed.given) rng_seed(rng_default(), (uint64_t)o->seed.value);
     return preload(s, err) && load_lessons(s, err);
 }
 
