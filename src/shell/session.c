@@ -14,6 +14,7 @@
 #include "shell/command.h"
 #include "shell/entry.h"
 #include "tensor/tensor.h"
+#include "tutor/cell.h"
 
 /* ---- folders ------------------------------------------------------------------------ */
 
@@ -157,29 +158,13 @@ void session_typed(Session *s, const char *entry) {
 
 /* ---- running code ---------------------------------------------------------------------------- */
 
-/* The echo of a bare expression: `_`, and its picture or repr. */
-static bool echo(Session *s, Value v, const char *text, Err *err) {
-    if (v.tag == VT_UNSET || v.tag == VT_NONE) return true;
-    module_set(s->in, s->scope, "_", v);
+/* What a drawn value is called: the expression, if it is short; owned, or NULL. */
+static char *picture_name(const char *text) {
     while (isspace((unsigned char)*text)) text++;
     size_t n = strlen(text);
     while (n && isspace((unsigned char)text[n - 1])) n--;
     bool plain = n > 0 && n <= 40 && !memchr(text, '\n', n);
-    char *name = plain ? mem_strndup(text, n) : NULL;
-    View *view = s->set.repr == REPR_PRETTY ? value_view(v, name) : NULL;
-    mem_free(name);
-    if (view) {
-        out_view_take(s, view);
-        return true;
-    }
-    Str repr = STR_INIT;
-    bool ok = value_repr(s->in, v, &repr, err);
-    if (ok) {
-        str_addc(&repr, '\n');
-        out_text(s, str_cstr(&repr));
-    }
-    str_clear(&repr);
-    return ok;
+    return plain ? mem_strndup(text, n) : NULL;
 }
 
 bool session_code(Session *s, const char *name, const char *text, size_t len, bool want_echo) {
@@ -191,17 +176,18 @@ bool session_code(Session *s, const char *name, const char *text, size_t len, bo
         return false;
     }
     Source *src = source_new(name, text, len, 1);
-    Value last = VALUE_UNSET;
-    Trace *trace = s->set.ledger ? trace_begin() : NULL;
-    bool ok = interp_run(s->in, src, s->scope, want_echo ? RUN_ECHO : 0, &last, NULL, &err);
-    if (trace) trace_end(trace);
-    if (ok && want_echo) ok = echo(s, last, text, &err);
-    if (trace) {
-        View *ledger = ledger_view(trace, NULL);
-        if (ledger) out_view_take(s, ledger);
-        trace_free(trace);
-    }
-    value_release(last);
+    char *picture = picture_name(text);
+    View *ledger = NULL;
+    CellRun how = {.scope = s->scope,
+                   .echo = !want_echo                   ? ECHO_NOT
+                           : s->set.repr == REPR_TORCH ? ECHO_REPR
+                                                        : ECHO_PICTURE,
+                   .name = picture,
+                   .keeps = true,
+                   .ledger = s->set.ledger};
+    bool ok = cell_run(s->in, src, &how, &ledger, &err);
+    if (ledger) out_view_take(s, ledger);
+    mem_free(picture);
     source_release(src);
     out_flush(s);
     if (!ok) report(s, &err);

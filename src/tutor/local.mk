@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libqkv_tutor.a
 libqkv_tutor_a_SOURCES = \
 	%D%/check.c \
+	%D%/cell.c %D%/cell.h \
 	%D%/course.c \
 	%D%/front.c %D%/front.h \
 	%D%/lesson.c %D%/lesson.h \

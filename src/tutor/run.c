@@ -5,13 +5,13 @@
 
 #include <ctype.h>
 
-#include "base/stop.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "builtin/builtin.h"
 #include "toolkit/qkv.h"
 #include "eval/obj.h"
 #include "rng/rng.h"
+#include "tutor/cell.h"
 #include "tutor/param.h"
 
 struct LessonRun {
@@ -110,32 +110,12 @@ static bool need_unmet(const LessonRun *r, const LessonTerm *need, Err *err) {
 /* What an expression of the lesson's text may take: it is read, not waited for. */
 #define EXPR_LIMIT_NS ((int64_t)1000000000)
 
-/* Runs a text, then hands its value to `use` (may be NULL), both within one limit of `ns` (0: the
- * interpreter's own, which a smaller one always is); the interpreter's comes back afterwards. */
-typedef bool (*UseValue)(LessonRun *r, Value v, void *ctx, Err *err);
-static bool run_within(LessonRun *r, int64_t ns, Source *src, Value scope, UseValue use, void *ctx,
-                       Err *err) {
-    int64_t old = interp_time_limit(r->in);
-    int64_t limit = ns && old ? MIN(ns, old) : ns + old;
-    Value v = VALUE_UNSET;
-    interp_time_limit_set(r->in, limit);
-    bool ok = interp_run(r->in, src, scope, RUN_ECHO, &v, NULL, err);
-    if (ok && use) {
-        stop_after(limit); /* the run's own timer ended with it */
-        ok = use(r, v, ctx, err);
-        stop_after(0);
-    }
-    interp_time_limit_set(r->in, old);
-    value_release(v);
-    return ok;
-}
-
-/* The same for an expression of the lesson's text; one that takes too long is named. */
+/* Runs an expression of the lesson's text and hands over its value; one that takes too long is named. */
 static bool expr_run(LessonRun *r, const char *what, const char *s, size_t n, int line,
                      Value scope, UseValue use, void *ctx, Err *err) {
     enum { SHOWN = 60 };
     Source *src = source_new(lesson_file(r->lesson), s, n, line);
-    bool ok = run_within(r, EXPR_LIMIT_NS, src, scope, use, ctx, err);
+    bool ok = cell_within(r->in, EXPR_LIMIT_NS, src, scope, use, ctx, err);
     source_release(src);
     if (!ok && err->kind == ERR_TIMEOUT) {
         size_t cut = utf8_offset(s, n, SHOWN);
@@ -147,8 +127,8 @@ static bool expr_run(LessonRun *r, const char *what, const char *s, size_t n, in
     return ok;
 }
 
-static bool use_truth(LessonRun *r, Value v, void *met, Err *err) {
-    return value_truth(r->in, v, met, err);
+static bool use_truth(Interp *in, Value v, void *met, Err *err) {
+    return value_truth(in, v, met, err);
 }
 
 /* What the parameters must be together: `needs:` of the front matter. */
@@ -267,23 +247,24 @@ static size_t spec_at(const char *s, size_t n) {
 typedef struct Hole {
     const char *s; /* the inside of {{...}} */
     size_t n, colon;
+    const char *path;
     int line;
     Str *out;
 } Hole;
 
-static bool use_hole(LessonRun *r, Value v, void *ctx, Err *err) {
+static bool use_hole(Interp *in, Value v, void *ctx, Err *err) {
     const Hole *h = ctx;
     if (v.tag == VT_UNSET)
-        return err_set(err, ERR_SYNTAX, "%s:%d: {{%.*s}} is not an expression", r->lesson->path,
-                       h->line, (int)h->n, h->s);
+        return err_set(err, ERR_SYNTAX, "%s:%d: {{%.*s}} is not an expression", h->path, h->line,
+                       (int)h->n, h->s);
     bool spec = h->colon < h->n;
-    return value_format(r->in, v, spec ? h->s + h->colon + 1 : "", spec ? h->n - h->colon - 1 : 0,
+    return value_format(in, v, spec ? h->s + h->colon + 1 : "", spec ? h->n - h->colon - 1 : 0,
                         h->out, err);
 }
 
 /* Evaluates the inside of {{...}} and appends what it reads as. */
 static bool fill_one(LessonRun *r, const char *s, size_t n, int line, Str *out, Err *err) {
-    Hole h = {s, n, spec_at(s, n), line, out};
+    Hole h = {s, n, spec_at(s, n), r->lesson->path, line, out};
     if (!expr_run(r, "{{...}}", s, h.colon, line, r->scope, use_hole, &h, err)) return false;
     if (out->len <= LESSON_LIMIT) return true;
     err_set(err, ERR_VALUE, "%s:%d: {{...}} makes the text longer than %zu MiB", r->lesson->path,
@@ -308,23 +289,6 @@ static bool fill_text(LessonRun *r, const LessonStep *step, Str *out, Err *err) 
 
 /* ---- cells --------------------------------------------------------------------------------- */
 
-static bool echo_value(LessonRun *r, Value v, Err *err) {
-    if (v.tag == VT_UNSET || v.tag == VT_NONE) return true;
-    Sink *sink = interp_sink(r->in);
-    View *view = value_view(v, NULL);
-    if (view) {
-        if (sink && sink->show) sink->show(sink, view);
-        view_release(view);
-        return true;
-    }
-    Str repr = STR_INIT;
-    bool ok = value_repr(r->in, v, &repr, err);
-    if (ok) str_addc(&repr, '\n');
-    ok = ok && interp_print(r->in, str_cstr(&repr), repr.len, err);
-    str_clear(&repr);
-    return ok;
-}
-
 /* A `raises` cell must fail, and by its own code. */
 static bool settle_expected(LessonRun *r, const LessonStep *step, bool ok, StepResult *res,
                             Err *err) {
@@ -336,27 +300,18 @@ static bool settle_expected(LessonRun *r, const LessonStep *step, bool ok, StepR
     return true;
 }
 
-/* The cell's own ops are counted, not those that show its last value. */
-static bool end_and_echo(LessonRun *r, Value v, void *ctx, Err *err) {
-    Trace **running = ctx;
-    if (*running) trace_end(*running);
-    *running = NULL;
-    return echo_value(r, v, err);
-}
-
 static bool run_cell(LessonRun *r, const LessonStep *step, StepResult *res, Err *err) {
     if (r->begin) r->begin(r->begin_ctx, step);
     if (step->flags & CELL_NORUN) return true;
-    Source *src = source_new(lesson_file(r->lesson), step->text, step->len, step->line);
     /* A row for every op adds up where a cell trains: no ledger, no trace. */
-    Trace *trace = step->flags & CELL_NOLEDGER ? NULL : trace_begin(), *running = trace;
-    bool ok = run_within(r, r->cell_ns, src, r->scope, end_and_echo, &running, err);
-    if (running) trace_end(running);
-    if (step->flags & CELL_RAISES) ok = settle_expected(r, step, ok, res, err);
-    if (ok && trace) res->ledger = ledger_view(trace, NULL);
-    trace_free(trace);
+    CellRun how = {.scope = r->scope,
+                   .echo = ECHO_PICTURE,
+                   .ledger = !(step->flags & CELL_NOLEDGER),
+                   .ns = r->cell_ns};
+    Source *src = source_new(lesson_file(r->lesson), step->text, step->len, step->line);
+    bool ok = cell_run(r->in, src, &how, &res->ledger, err);
     source_release(src);
-    return ok;
+    return step->flags & CELL_RAISES ? settle_expected(r, step, ok, res, err) : ok;
 }
 
 /* ---- moving ---------------------------------------------------------------------------------- */
