@@ -95,9 +95,9 @@ START_TEST(time_limit_ends_what_would_not)
     for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
         Run r;
         run_begin(&r, &(InterpConfig){.time_limit_ns = 30000000});
-        int64_t start = clock_ns();
+        int64_t start = cpu_ns();
         ck_assert(!run_text(&r, texts[i], 0, NULL));
-        ck_assert_int_lt(clock_ns() - start, 2000000000);
+        ck_assert_int_lt(cpu_ns() - start, 2000000000);
         ck_assert_int_eq(r.err.kind, ERR_TIMEOUT);
         ck_assert_msg(run_text(&r, "x = 1", 0, NULL), "unusable afterwards: %s", run_error(&r));
         run_end(&r);
