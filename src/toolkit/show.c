@@ -27,6 +27,17 @@ static const char *text_or_null(Value v) {
     return s && *s ? s : NULL;
 }
 
+/* The errors of a drawing function begin with its name, whoever found what is wrong. */
+static bool named(bool ok, const char *fn, Err *err) {
+    bool plain = !ok && (err->kind == ERR_TYPE || err->kind == ERR_VALUE) && err->msg;
+    if (!plain || str_starts(err->msg, "qkv.")) return ok;
+    Str msg = STR_INIT;
+    str_printf(&msg, "qkv.%s: %s", fn, err->msg);
+    mem_free(err->msg);
+    err->msg = str_detach(&msg);
+    return false;
+}
+
 static bool scale_from(Value v, ViewScale *out, Err *err) {
     static const struct {
         const char *name;
@@ -40,7 +51,7 @@ static bool scale_from(Value v, ViewScale *out, Err *err) {
             *out = scales[i].scale;
             return true;
         }
-    err_set(err, ERR_VALUE, "qkv.show: there is no kind %s", name ? name : value_type(v)->name);
+    err_set(err, ERR_VALUE, "there is no kind %s", name ? name : value_type(v)->name);
     return err_hint(err, "kinds are auto, weights, scores, values, mask and marks");
 }
 
@@ -68,38 +79,37 @@ enum {
     "kind='auto', mask=None, lead=None, sums=None, decimals=None"
 
 /* A picture with wrong labels misleads: as many as the axis is long, or none. */
-static bool labels_fit(const Labels *l, const char *fn, const char *which, int64_t n, Err *err) {
+static bool labels_fit(const Labels *l, const char *which, int64_t n, Err *err) {
     if (!l->items || (int64_t)l->count == n) return true;
-    err_set(err, ERR_VALUE, "qkv.%s: %s= has %zu label%s, the matrix has %lld %s", fn, which,
-            l->count, l->count == 1 ? "" : "s", (long long)n, which);
+    err_set(err, ERR_VALUE, "%s= has %zu label%s, the matrix has %lld %s", which, l->count,
+            l->count == 1 ? "" : "s", (long long)n, which);
     return err_hint(err, "a label for each, or leave %s= out for their numbers", which);
 }
 
 /* Names of leading axes and the mask against x's shape. */
 static bool show_fits(const Tensor *t, const Tensor *mask, const Labels *rows, const Labels *cols,
-                      const Labels *lead, const char *fn, Err *err) {
+                      const Labels *lead, Err *err) {
     int leading = t->ndim > 2 ? t->ndim - 2 : 0;
     int64_t nrows = t->ndim > 1 ? t->shape[t->ndim - 2] : 1;
     int64_t ncols = t->ndim > 0 ? t->shape[t->ndim - 1] : 1;
-    if (!labels_fit(rows, fn, "rows", nrows, err) || !labels_fit(cols, fn, "cols", ncols, err))
-        return false;
+    if (!labels_fit(rows, "rows", nrows, err) || !labels_fit(cols, "cols", ncols, err)) return false;
     if (lead->count > (size_t)leading)
         return err_set(err, ERR_VALUE,
-                       "qkv.%s: lead= names %zu axes, the tensor has %d before its "
-                       "last two",
-                       fn, lead->count, leading);
+                       "lead= names %zu axes, the tensor has %d before its last two", lead->count,
+                       leading);
     if (!mask || view_mask_fits(mask, t)) return true;
     Str a = STR_INIT, b = STR_INIT;
     shape_str(&a, mask->ndim, mask->shape);
     shape_str(&b, t->ndim, t->shape);
-    err_set(err, ERR_VALUE, "qkv.%s: mask= has shape %s, which does not broadcast to %s", fn,
-            str_cstr(&a), str_cstr(&b));
+    err_set(err, ERR_VALUE, "mask= has shape %s, which does not broadcast to %s", str_cstr(&a),
+            str_cstr(&b));
     str_clear(&a);
     str_clear(&b);
     return false;
 }
 
 static bool show_matrix(Interp *in, Value *args, bool digits, Value *out, Err *err) {
+    const char *fn = digits ? "show" : "heat";
     Tensor *t, *mask = NULL;
     Labels rows = {0}, cols = {0}, lead = {0};
     ViewMatrixOpts o = {.name = text_or_null(args[A_NAME]),
@@ -108,22 +118,21 @@ static bool show_matrix(Interp *in, Value *args, bool digits, Value *out, Err *e
                         .col_axis = text_or_null(args[A_COL_AXIS]),
                         .row_sums = switch_from(args[A_SUMS]),
                         .digits = digits ? VIEW_AUTO : VIEW_OFF};
-    bool ok = qkv_tensor(args[A_X], digits ? "show" : "heat", "x", &t, err) &&
+    bool ok = qkv_tensor(args[A_X], fn, "x", &t, err) &&
               scale_from(args[A_KIND], &o.scale, err);
     if (ok && args[A_MASK].tag != VT_NONE)
-        ok = qkv_tensor(args[A_MASK], "show", "mask", &mask, err);
+        ok = qkv_tensor(args[A_MASK], fn, "mask", &mask, err);
     ok = ok && labels_from(in, args[A_ROWS], &rows, err) &&
          labels_from(in, args[A_COLS], &cols, err) && labels_from(in, args[A_LEAD], &lead, err);
     if (ok && args[A_DECIMALS].tag != VT_NONE) {
         int64_t n = 0;
         ok = value_to_int(in, args[A_DECIMALS], &n, err);
         if (ok && (n < 0 || n > 15))
-            ok =
-                err_set(err, ERR_VALUE, "qkv.show: decimals must be 0..15, got %lld", (long long)n);
+            ok = err_set(err, ERR_VALUE, "decimals must be 0..15, got %lld", (long long)n);
         o.decimals_set = true;
         o.decimals = (int)n;
     }
-    ok = ok && show_fits(t, mask, &rows, &cols, &lead, digits ? "show" : "heat", err);
+    ok = ok && show_fits(t, mask, &rows, &cols, &lead, err);
     if (ok) {
         o.mask = mask;
         o.row_labels = (const char *const *)rows.items;
@@ -138,7 +147,7 @@ static bool show_matrix(Interp *in, Value *args, bool digits, Value *out, Err *e
     labels_clear(&rows);
     labels_clear(&cols);
     labels_clear(&lead);
-    return ok;
+    return named(ok, fn, err);
 }
 
 static bool do_show(Interp *in, Value *args, Value *out, Err *err) {
@@ -173,7 +182,7 @@ static bool series_add(Interp *in, SeriesSet *s, const char *name, Value y, bool
     one.name = name ? mem_strdup(name) : NULL;
     vec_push(&s->list, one);
     if (!s->x || one.n == s->nx) return true;
-    return err_set(err, ERR_VALUE, "qkv.plot: x has %zu values, %s has %zu", s->nx,
+    return err_set(err, ERR_VALUE, "x has %zu values, %s has %zu", s->nx,
                    name ? name : "y", one.n);
 }
 
@@ -191,7 +200,7 @@ static bool series_from(Interp *in, SeriesSet *s, Value y, bool points, Err *err
     return true;
 }
 
-static bool do_plot(Interp *in, Value *args, Value *out, Err *err) {
+static bool draw_plot(Interp *in, Value *args, Value *out, Err *err) {
     SeriesSet s = {0};
     bool points = args[7].tag == VT_BOOL && args[7].b;
     bool ok = args[1].tag == VT_NONE || numbers_from(in, args[1], &s.x, &s.nx, err);
@@ -209,7 +218,7 @@ static bool do_plot(Interp *in, Value *args, Value *out, Err *err) {
     return ok;
 }
 
-static bool do_bars(Interp *in, Value *args, Value *out, Err *err) {
+static bool draw_bars(Interp *in, Value *args, Value *out, Err *err) {
     Labels labels;
     double *values = NULL, max = 0;
     size_t n = 0;
@@ -217,7 +226,7 @@ static bool do_bars(Interp *in, Value *args, Value *out, Err *err) {
     ok =
         ok && numbers_from(in, args[1], &values, &n, err) && value_to_float(in, args[4], &max, err);
     if (ok && labels.count != n)
-        ok = err_set(err, ERR_VALUE, "qkv.bars: %zu labels for %zu values", labels.count, n);
+        ok = err_set(err, ERR_VALUE, "%zu labels for %zu values", labels.count, n);
     if (ok) {
         ViewBarsOpts o = {
             .title = text_or_null(args[2]), .unit = text_or_null(args[3]), .max = max};
@@ -235,11 +244,11 @@ static bool do_bars(Interp *in, Value *args, Value *out, Err *err) {
 static bool table_row(Interp *in, Value row, size_t columns, char **cells, Err *err) {
     Labels l;
     if (value_is(row, &type_str))
-        return err_set(err, ERR_TYPE, "qkv.table: a row is a list or tuple, not str");
+        return err_set(err, ERR_TYPE, "a row is a list or tuple, not str");
     if (!labels_from(in, row, &l, err)) return false;
     bool ok = l.count == columns;
     if (!ok)
-        err_set(err, ERR_VALUE, "qkv.table: a row has %zu cells, the table has %zu columns",
+        err_set(err, ERR_VALUE, "a row has %zu cells, the table has %zu columns",
                 l.count, columns);
     for (size_t i = 0; ok && i < l.count; i++) {
         cells[i] = l.items[i];
@@ -249,7 +258,7 @@ static bool table_row(Interp *in, Value row, size_t columns, char **cells, Err *
     return ok;
 }
 
-static bool do_table(Interp *in, Value *args, Value *out, Err *err) {
+static bool draw_table(Interp *in, Value *args, Value *out, Err *err) {
     Value rows = VALUE_UNSET;
     Labels head = {0};
     char **cells = NULL;
@@ -261,7 +270,7 @@ static bool do_table(Interp *in, Value *args, Value *out, Err *err) {
         int64_t first = 0;
         if (!columns && n) ok = value_len(in, list_items(rows)[0], &first, err);
         if (!columns) columns = (size_t)first;
-        if (!columns) ok = err_set(err, ERR_VALUE, "table(): a head or a row with cells is needed");
+        if (!columns) ok = err_set(err, ERR_VALUE, "a head or a row with cells is needed");
         cells = mem_zero(sizeof *cells * (n * columns + 1));
     }
     for (size_t i = 0; ok && i < n; i++)
@@ -283,7 +292,7 @@ static bool do_table(Interp *in, Value *args, Value *out, Err *err) {
     return ok;
 }
 
-static bool do_note(Interp *in, Value *args, Value *out, Err *err) {
+static bool draw_note(Interp *in, Value *args, Value *out, Err *err) {
     static const char *const names[] = {
         [VIEW_NOTE] = "note", [VIEW_WARNING] = "warning", [VIEW_ERROR] = "error", [VIEW_OK] = "ok"};
     const char *kind = text_of(args[1]);
@@ -296,12 +305,12 @@ static bool do_note(Interp *in, Value *args, Value *out, Err *err) {
         *out = VALUE_NONE;
         return ok;
     }
-    err_set(err, ERR_VALUE, "qkv.note: there is no kind %s",
+    err_set(err, ERR_VALUE, "there is no kind %s",
             kind ? kind : value_type(args[1])->name);
     return err_hint(err, "kinds are note, warning, error and ok");
 }
 
-static bool do_progress(Interp *in, Value *args, Value *out, Err *err) {
+static bool draw_progress(Interp *in, Value *args, Value *out, Err *err) {
     double fraction;
     Sink *s = interp_sink(in);
     if (!value_to_float(in, args[0], &fraction, err)) return false;
@@ -311,13 +320,32 @@ static bool do_progress(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-static bool do_markdown(Interp *in, Value *args, Value *out, Err *err) {
+static bool draw_markdown(Interp *in, Value *args, Value *out, Err *err) {
     Str s = STR_INIT;
     bool ok = value_str(in, args[0], &s, err);
     if (ok) show_take(in, view_markdown(str_cstr(&s)));
     str_clear(&s);
     *out = VALUE_NONE;
     return ok;
+}
+
+static bool do_plot(Interp *in, Value *args, Value *out, Err *err) {
+    return named(draw_plot(in, args, out, err), "plot", err);
+}
+static bool do_bars(Interp *in, Value *args, Value *out, Err *err) {
+    return named(draw_bars(in, args, out, err), "bars", err);
+}
+static bool do_table(Interp *in, Value *args, Value *out, Err *err) {
+    return named(draw_table(in, args, out, err), "table", err);
+}
+static bool do_note(Interp *in, Value *args, Value *out, Err *err) {
+    return named(draw_note(in, args, out, err), "note", err);
+}
+static bool do_progress(Interp *in, Value *args, Value *out, Err *err) {
+    return named(draw_progress(in, args, out, err), "_progress", err);
+}
+static bool do_markdown(Interp *in, Value *args, Value *out, Err *err) {
+    return named(draw_markdown(in, args, out, err), "markdown", err);
 }
 
 const NativeRow qkv_show_rows[] = {

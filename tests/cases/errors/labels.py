@@ -15,6 +15,28 @@ for f in (lambda: qkv.show(torch.ones(3), rows='a b'), lambda: qkv.show(torch.on
         f()
     except ValueError as e:
         print(e)
+### every drawing function says its own name
+import torch
+x = torch.eye(2)
+matrix = [lambda f: f('text'), lambda f: f(x, kind='nope'), lambda f: f(x, rows=3), lambda f: f(x, decimals=99), lambda f: f(x, decimals='x'),
+          lambda f: f(x, mask=3), lambda f: f(x, mask=torch.ones(3).bool()), lambda f: f(x, lead=['a'])]
+wrong = {'show': matrix, 'heat': matrix,
+         'plot': [lambda f: f('text'), lambda f: f([1, 'a']), lambda f: f([1], x=[1, 2]), lambda f: f({'a': 3})],
+         'bars': [lambda f: f(3, [1]), lambda f: f(['a'], [1, 2]), lambda f: f(['a'], 'x'), lambda f: f(['a'], [1], max='x')],
+         'table': [lambda f: f(3), lambda f: f(['ab']), lambda f: f([[1], [2, 3]]), lambda f: f([]), lambda f: f([[1]], head=3)],
+         'note': [lambda f: f('x', kind='nope'), lambda f: f('x', kind=3)]}
+for name, calls in wrong.items():
+    for call in calls:
+        try:
+            call(getattr(qkv, name))
+            print(name, 'took it')
+        except (TypeError, ValueError) as e:
+            if not str(e).startswith(f'qkv.{name}: '):
+                print(name, 'says', e)
+try:
+    qkv.heat(x, kind='nope')
+except ValueError as e:
+    print(e)
 ### labels that fit
 import torch
 qkv.show(torch.eye(2), rows='a b', cols=['x', 'y'])
