@@ -4,8 +4,8 @@
 #include "tutor/cell.h"
 
 #include "base/stop.h"
-#include "builtin/builtin.h"
 #include "eval/obj.h"
+#include "toolkit/qkv.h"
 
 bool cell_within(Interp *in, int64_t ns, Source *src, Value scope, UseValue use, void *ctx, Err *err) {
     int64_t old = interp_time_limit(in);

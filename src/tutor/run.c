@@ -7,10 +7,9 @@
 
 #include "base/suggest.h"
 #include "base/utf8.h"
-#include "builtin/builtin.h"
-#include "toolkit/qkv.h"
 #include "eval/obj.h"
 #include "rng/rng.h"
+#include "toolkit/qkv.h"
 #include "tutor/cell.h"
 #include "tutor/param.h"
 
