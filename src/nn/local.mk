@@ -9,42 +9,42 @@ libqkv_nn_a_SOURCES = \
 	%D%/module.c \
 	%D%/nn.c %D%/nn.h
 PRELUDE_PY += \
-	%D%/nn.py \
-	%D%/nn_activation.py \
-	%D%/nn_attention.py \
-	%D%/nn_backward_hooks.py \
-	%D%/nn_batchnorm.py \
-	%D%/nn_container.py \
-	%D%/nn_conv.py \
-	%D%/nn_distance.py \
-	%D%/nn_dropout.py \
-	%D%/nn_flatten.py \
-	%D%/nn_init.py \
-	%D%/nn_lazy.py \
-	%D%/nn_linear.py \
-	%D%/nn_loss.py \
-	%D%/nn_masks.py \
-	%D%/nn_module.py \
-	%D%/nn_modules.py \
-	%D%/nn_modules_lazy.py \
-	%D%/nn_modules_utils.py \
-	%D%/nn_more_activation.py \
-	%D%/nn_more_image.py \
-	%D%/nn_more_loss.py \
-	%D%/nn_normalization.py \
-	%D%/nn_parameter.py \
-	%D%/nn_parameter_lazy.py \
-	%D%/nn_parametrizations.py \
-	%D%/nn_parametrize.py \
-	%D%/nn_rnn.py \
-	%D%/nn_sparse.py \
-	%D%/nn_transformer.py \
-	%D%/nn_utils.py \
-	%D%/nn_utils_norm.py \
-	%D%/nn_utils_rnn.py \
+	%D%/torch.nn.attention.py \
 	%D%/torch.nn.functional._activation.py \
 	%D%/torch.nn.functional._loss.py \
 	%D%/torch.nn.functional._mha.py \
 	%D%/torch.nn.functional._pool.py \
 	%D%/torch.nn.functional._resize.py \
-	%D%/torch_nn_attention.py
+	%D%/torch.nn.init.py \
+	%D%/torch.nn.modules._attention.py \
+	%D%/torch.nn.modules._backward_hooks.py \
+	%D%/torch.nn.modules._lazy.py \
+	%D%/torch.nn.modules._masks.py \
+	%D%/torch.nn.modules._more_activation.py \
+	%D%/torch.nn.modules._more_image.py \
+	%D%/torch.nn.modules._more_loss.py \
+	%D%/torch.nn.modules.activation.py \
+	%D%/torch.nn.modules.batchnorm.py \
+	%D%/torch.nn.modules.container.py \
+	%D%/torch.nn.modules.conv.py \
+	%D%/torch.nn.modules.distance.py \
+	%D%/torch.nn.modules.dropout.py \
+	%D%/torch.nn.modules.flatten.py \
+	%D%/torch.nn.modules.lazy.py \
+	%D%/torch.nn.modules.linear.py \
+	%D%/torch.nn.modules.loss.py \
+	%D%/torch.nn.modules.module.py \
+	%D%/torch.nn.modules.normalization.py \
+	%D%/torch.nn.modules.py \
+	%D%/torch.nn.modules.rnn.py \
+	%D%/torch.nn.modules.sparse.py \
+	%D%/torch.nn.modules.transformer.py \
+	%D%/torch.nn.modules.utils.py \
+	%D%/torch.nn.parameter._lazy.py \
+	%D%/torch.nn.parameter.py \
+	%D%/torch.nn.py \
+	%D%/torch.nn.utils._norm.py \
+	%D%/torch.nn.utils.parametrizations.py \
+	%D%/torch.nn.utils.parametrize.py \
+	%D%/torch.nn.utils.py \
+	%D%/torch.nn.utils.rnn.py

@@ -71,55 +71,55 @@ static const NativeRow base_rows[] = {
 
 /* X(module, file without .py, doc) */
 #define NN_PRELUDES(X)                                                                             \
-    X("torch.nn", "nn", "Layers: Module, Linear, Embedding, LayerNorm, MultiheadAttention, ...")   \
-    X("torch.nn.parameter", "nn_parameter", "Parameter, UninitializedParameter.")                  \
-    X("torch.nn.parameter._lazy", "nn_parameter_lazy", "Parameters without a shape yet.")          \
-    X("torch.nn.modules._lazy", "nn_lazy", "Layers whose input size the first call says.")         \
-    X("torch.nn.modules.lazy", "nn_modules_lazy", "LazyModuleMixin.")                              \
-    X("torch.nn.init", "nn_init", "Ways to draw initial weights.")                                 \
-    X("torch.nn.utils", "nn_utils", "clip_grad_norm_, parameters_to_vector.")                      \
-    X("torch.nn.utils._norm", "nn_utils_norm", "weight_norm, spectral_norm.")                      \
-    X("torch.nn.utils.parametrize", "nn_parametrize", "register_parametrization.")                 \
-    X("torch.nn.utils.parametrizations", "nn_parametrizations", "orthogonal, weight_norm, ...")    \
-    X("torch.nn.utils.rnn", "nn_utils_rnn", "pad_sequence.")                                       \
-    X("torch.nn.modules", "nn_modules", "The layers by file, as in PyTorch.")                      \
-    X("torch.nn.modules.module", "nn_module", "Module.")                                           \
-    X("torch.nn.modules.utils", "nn_modules_utils", "_pair and its kin.")                          \
-    X("torch.nn.modules._more_activation", "nn_more_activation", "More activations.")              \
-    X("torch.nn.modules._more_loss", "nn_more_loss", "More losses.")                               \
-    X("torch.nn.modules._more_image", "nn_more_image", "Padding, resizing, pools, ...")            \
-    X("torch.optim.lr_scheduler._cyclic", "lr_scheduler_cyclic", "Rates in cycles.")               \
-    X("torch.utils.data.sampler", "torch_utils_samplers", "Samplers.")                             \
-    X("torch.nn.modules.container", "nn_container", "Sequential, ModuleList, ModuleDict.")         \
-    X("torch.nn.modules.linear", "nn_linear", "Linear, Bilinear, Identity.")                       \
-    X("torch.nn.modules.sparse", "nn_sparse", "Embedding.")                                        \
-    X("torch.nn.modules.normalization", "nn_normalization", "LayerNorm, RMSNorm, GroupNorm.")      \
-    X("torch.nn.modules.batchnorm", "nn_batchnorm", "BatchNorm1d, BatchNorm2d.")                   \
-    X("torch.nn.modules.dropout", "nn_dropout", "Dropout.")                                        \
-    X("torch.nn.modules.flatten", "nn_flatten", "Flatten, Unflatten.")                             \
-    X("torch.nn.modules.conv", "nn_conv", "Conv1d, Conv2d, Unfold and pools.")                     \
-    X("torch.nn.modules._backward_hooks", "nn_backward_hooks", "Backward hooks.")                  \
-    X("torch.nn.modules.distance", "nn_distance", "CosineSimilarity.")                             \
-    X("torch.nn.modules.activation", "nn_activation", "ReLU, GELU, ..., MultiheadAttention.")      \
-    X("torch.nn.modules._attention", "nn_attention", "MultiheadAttention.")                        \
-    X("torch.nn.modules._masks", "nn_masks", "What masks of attention must be.")                   \
-    X("torch.nn.modules.rnn", "nn_rnn", "RNN, LSTM, GRU and their cells.")                         \
-    X("torch.nn.modules.transformer", "nn_transformer", "Transformer encoder and decoder.")        \
-    X("torch.nn.modules.loss", "nn_loss", "CrossEntropyLoss, MSELoss, ...")                        \
-    X("torch.optim", "optim", "SGD, Adam, AdamW.")                                                 \
-    X("torch.optim.lr_scheduler", "lr_scheduler", "Learning rates over time.")                     \
+    X("torch.nn", "torch.nn", "Layers: Module, Linear, Embedding, LayerNorm, MultiheadAttention, ...")   \
+    X("torch.nn.parameter", "torch.nn.parameter", "Parameter, UninitializedParameter.")                  \
+    X("torch.nn.parameter._lazy", "torch.nn.parameter._lazy", "Parameters without a shape yet.")          \
+    X("torch.nn.modules._lazy", "torch.nn.modules._lazy", "Layers whose input size the first call says.")         \
+    X("torch.nn.modules.lazy", "torch.nn.modules.lazy", "LazyModuleMixin.")                              \
+    X("torch.nn.init", "torch.nn.init", "Ways to draw initial weights.")                                 \
+    X("torch.nn.utils", "torch.nn.utils", "clip_grad_norm_, parameters_to_vector.")                      \
+    X("torch.nn.utils._norm", "torch.nn.utils._norm", "weight_norm, spectral_norm.")                      \
+    X("torch.nn.utils.parametrize", "torch.nn.utils.parametrize", "register_parametrization.")                 \
+    X("torch.nn.utils.parametrizations", "torch.nn.utils.parametrizations", "orthogonal, weight_norm, ...")    \
+    X("torch.nn.utils.rnn", "torch.nn.utils.rnn", "pad_sequence.")                                       \
+    X("torch.nn.modules", "torch.nn.modules", "The layers by file, as in PyTorch.")                      \
+    X("torch.nn.modules.module", "torch.nn.modules.module", "Module.")                                           \
+    X("torch.nn.modules.utils", "torch.nn.modules.utils", "_pair and its kin.")                          \
+    X("torch.nn.modules._more_activation", "torch.nn.modules._more_activation", "More activations.")              \
+    X("torch.nn.modules._more_loss", "torch.nn.modules._more_loss", "More losses.")                               \
+    X("torch.nn.modules._more_image", "torch.nn.modules._more_image", "Padding, resizing, pools, ...")            \
+    X("torch.optim.lr_scheduler._cyclic", "torch.optim.lr_scheduler._cyclic", "Rates in cycles.")               \
+    X("torch.utils.data.sampler", "torch.utils.data.sampler", "Samplers.")                             \
+    X("torch.nn.modules.container", "torch.nn.modules.container", "Sequential, ModuleList, ModuleDict.")         \
+    X("torch.nn.modules.linear", "torch.nn.modules.linear", "Linear, Bilinear, Identity.")                       \
+    X("torch.nn.modules.sparse", "torch.nn.modules.sparse", "Embedding.")                                        \
+    X("torch.nn.modules.normalization", "torch.nn.modules.normalization", "LayerNorm, RMSNorm, GroupNorm.")      \
+    X("torch.nn.modules.batchnorm", "torch.nn.modules.batchnorm", "BatchNorm1d, BatchNorm2d.")                   \
+    X("torch.nn.modules.dropout", "torch.nn.modules.dropout", "Dropout.")                                        \
+    X("torch.nn.modules.flatten", "torch.nn.modules.flatten", "Flatten, Unflatten.")                             \
+    X("torch.nn.modules.conv", "torch.nn.modules.conv", "Conv1d, Conv2d, Unfold and pools.")                     \
+    X("torch.nn.modules._backward_hooks", "torch.nn.modules._backward_hooks", "Backward hooks.")                  \
+    X("torch.nn.modules.distance", "torch.nn.modules.distance", "CosineSimilarity.")                             \
+    X("torch.nn.modules.activation", "torch.nn.modules.activation", "ReLU, GELU, ..., MultiheadAttention.")      \
+    X("torch.nn.modules._attention", "torch.nn.modules._attention", "MultiheadAttention.")                        \
+    X("torch.nn.modules._masks", "torch.nn.modules._masks", "What masks of attention must be.")                   \
+    X("torch.nn.modules.rnn", "torch.nn.modules.rnn", "RNN, LSTM, GRU and their cells.")                         \
+    X("torch.nn.modules.transformer", "torch.nn.modules.transformer", "Transformer encoder and decoder.")        \
+    X("torch.nn.modules.loss", "torch.nn.modules.loss", "CrossEntropyLoss, MSELoss, ...")                        \
+    X("torch.optim", "torch.optim", "SGD, Adam, AdamW.")                                                 \
+    X("torch.optim.lr_scheduler", "torch.optim.lr_scheduler", "Learning rates over time.")                     \
     X("einops", "einops", "Axes by name: rearrange, reduce, repeat.")                              \
     X("einops.layers", "einops.layers", "Patterns as layers.")                                     \
     X("einops.layers.torch", "einops.layers.torch", "Rearrange and Reduce as modules.")            \
-    X("torch.distributions", "distributions", "Normal, Categorical, Bernoulli, ...")               \
-    X("torch.distributions.constraints", "distributions_constraints", "What values must be.")      \
+    X("torch.distributions", "torch.distributions", "Normal, Categorical, Bernoulli, ...")               \
+    X("torch.distributions.constraints", "torch.distributions.constraints", "What values must be.")      \
     X("torch.distributions.normal", "distributions_part", "Normal.")                               \
     X("torch.distributions.categorical", "distributions_part", "Categorical.")                     \
     X("torch.distributions.bernoulli", "distributions_part", "Bernoulli.")                         \
     X("torch.distributions.uniform", "distributions_part", "Uniform.")                             \
     X("torch.distributions.kl", "distributions_part", "kl_divergence.")                            \
-    X("torch.utils", "torch_utils", "torch.utils.data.")                                           \
-    X("torch.utils.data", "torch_utils_data", "Dataset, TensorDataset, DataLoader.")
+    X("torch.utils", "torch.utils", "torch.utils.data.")                                           \
+    X("torch.utils.data", "torch.utils.data", "Dataset, TensorDataset, DataLoader.")
 
 void nn_install(Interp *in) {
     static ModuleDef defs[] = {

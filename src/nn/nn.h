@@ -1,5 +1,5 @@
 /* torch.nn and its parts: rows in C (functional), the module base in C, the layers
- * in the dialect (src/nn/nn_*.py), each loaded when first imported.
+ * in the dialect (src/nn/torch.nn.*.py), each loaded when first imported.
  */
 #ifndef QKV_NN_H
 #define QKV_NN_H

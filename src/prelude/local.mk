@@ -6,7 +6,7 @@ nodist_libqkv_prelude_a_SOURCES = %D%/prelude.c
 EXTRA_DIST += $(PRELUDE_PY)
 CLEANFILES += %D%/prelude.c
 
-%D%/prelude.c: $(PRELUDE_PY) %D%/local.mk
+%D%/prelude.c: $(PRELUDE_PY) Makefile
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && { \
 	echo '/* Made by src/prelude/local.mk. */'; \
 	echo '#include "config.h"'; echo '#include <string.h>'; echo '#include "prelude/prelude.h"'; \

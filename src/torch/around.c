@@ -14,17 +14,17 @@ const ModuleName torch_elsewhere[] = {
 
 /* X(module, file without .py, doc) */
 #define AROUND(X)                                                                                  \
-    X("torch.amp", "torch_amp", "autocast, GradScaler.")                                           \
-    X("torch.amp.autocast_mode", "torch_amp", "autocast.")                                         \
-    X("torch.cpu", "torch_cpu", "torch.cpu.amp.")                                                  \
-    X("torch.cpu.amp", "torch_cpu_amp", "autocast.")                                               \
-    X("torch.cuda.amp", "torch_cuda_amp", "autocast, GradScaler.")                                 \
-    X("torch.compiler", "torch_compiler", "compile, disable.")                                     \
-    X("torch.fx", "torch_fx", "wrap.")                                                             \
-    X("torch.jit", "torch_jit", "script, trace: code runs as it is.")                              \
-    X("torch.nn.attention", "torch_nn_attention", "sdpa_kernel.")                                  \
-    X("torch.random", "torch_random", "fork_rng, manual_seed, ...")                                \
-    X("torch.utils.checkpoint", "torch_utils_checkpoint", "checkpoint, checkpoint_sequential.")
+    X("torch.amp", "torch.amp", "autocast, GradScaler.")                                           \
+    X("torch.amp.autocast_mode", "torch.amp", "autocast.")                                         \
+    X("torch.cpu", "torch.cpu", "torch.cpu.amp.")                                                  \
+    X("torch.cpu.amp", "torch.cpu.amp", "autocast.")                                               \
+    X("torch.cuda.amp", "torch.cuda.amp", "autocast, GradScaler.")                                 \
+    X("torch.compiler", "torch.compiler", "compile, disable.")                                     \
+    X("torch.fx", "torch.fx", "wrap.")                                                             \
+    X("torch.jit", "torch.jit", "script, trace: code runs as it is.")                              \
+    X("torch.nn.attention", "torch.nn.attention", "sdpa_kernel.")                                  \
+    X("torch.random", "torch.random", "fork_rng, manual_seed, ...")                                \
+    X("torch.utils.checkpoint", "torch.utils.checkpoint", "checkpoint, checkpoint_sequential.")
 
 void torch_around_install(Interp *in) {
     static ModuleDef defs[] = {

@@ -1,6 +1,6 @@
 /* The C half of torch.autograd.Function: `_FunctionBase` is the ctx that forward and backward
  * share, `record` puts what forward returned on the tape. The rules that need no tape stand in
- * src/torch/autograd_function.py.
+ * src/torch/torch.autograd.function.py.
  *
  * The node owns the ctx and the ctx knows its node (weakly), so that ctx.saved_tensors reads what
  * the node kept, with versions checked.

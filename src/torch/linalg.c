@@ -1,5 +1,5 @@
 /* torch.linalg, and torch's own names for the same (torch.inverse, torch.svd, ...). What one
- * factorisation does is an op here; what is made of several stands in src/torch/linalg.py
+ * factorisation does is an op here; what is made of several stands in src/torch/torch.linalg._parts.py
  * and is called by VIA, so that signatures, help and out= are of one kind.
  */
 #include "config.h"
@@ -380,7 +380,7 @@ static bool lstsq_shapes(const Tensor *a, const Tensor *b, bool *vector, Err *er
                    gap == 1 ? 1 : 2);
 }
 
-/* (x, rank) of the op; the rest is made in src/torch/linalg.py. */
+/* (x, rank) of the op; the rest is made in src/torch/torch.linalg._parts.py. */
 static bool do__lstsq(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *a, *b, *column = NULL, *x = NULL, *t[2];
     LeastSquares driver;

@@ -25,31 +25,31 @@ libqkv_torch_a_SOURCES = \
 	%D%/unary.c \
 	%D%/version.c
 PRELUDE_PY += \
-	%D%/autograd.py \
-	%D%/autograd_function.py \
-	%D%/autograd_functional.py \
-	%D%/autograd_gradcheck.py \
-	%D%/distributions.py \
-	%D%/distributions_constraints.py \
 	%D%/distributions_part.py \
-	%D%/linalg.py \
-	%D%/lr_scheduler.py \
-	%D%/lr_scheduler_cyclic.py \
-	%D%/optim.py \
 	%D%/torch._calculus.py \
 	%D%/torch._extra.py \
 	%D%/torch._nn.py \
 	%D%/torch._scatter.py \
 	%D%/torch._shape.py \
-	%D%/torch_amp.py \
-	%D%/torch_compiler.py \
-	%D%/torch_cpu.py \
-	%D%/torch_cpu_amp.py \
-	%D%/torch_cuda_amp.py \
-	%D%/torch_fx.py \
-	%D%/torch_jit.py \
-	%D%/torch_random.py \
-	%D%/torch_utils.py \
-	%D%/torch_utils_checkpoint.py \
-	%D%/torch_utils_data.py \
-	%D%/torch_utils_samplers.py
+	%D%/torch.amp.py \
+	%D%/torch.autograd._gradcheck.py \
+	%D%/torch.autograd.function.py \
+	%D%/torch.autograd.functional.py \
+	%D%/torch.autograd.py \
+	%D%/torch.compiler.py \
+	%D%/torch.cpu.amp.py \
+	%D%/torch.cpu.py \
+	%D%/torch.cuda.amp.py \
+	%D%/torch.distributions.constraints.py \
+	%D%/torch.distributions.py \
+	%D%/torch.fx.py \
+	%D%/torch.jit.py \
+	%D%/torch.linalg._parts.py \
+	%D%/torch.optim.lr_scheduler._cyclic.py \
+	%D%/torch.optim.lr_scheduler.py \
+	%D%/torch.optim.py \
+	%D%/torch.random.py \
+	%D%/torch.utils.checkpoint.py \
+	%D%/torch.utils.data.py \
+	%D%/torch.utils.data.sampler.py \
+	%D%/torch.utils.py
