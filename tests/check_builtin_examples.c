@@ -4,10 +4,12 @@
 #include "config.h"
 
 #include <check.h>
+#include <glob.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "python/python.h"
-#include "prelude/prelude.h"
 #include "check_tap.h"
 #include "doctest.h"
 
@@ -60,18 +62,12 @@ static void add_docstrings(const char *module, const char *p) {
         p = strncmp(p + indent_of(p), ">>> ", 4) == 0 ? add_block(module, p) : next_line(p);
 }
 
-static bool by_others(const char *name) {
-    return str_starts(name, "torch") || str_starts(name, "qkv") || str_starts(name, "numpy") ||
-           str_starts(name, "einops");
-}
-
 static void gather(void) {
     Interp *in = interp_new(&(InterpConfig){0});
     const ModuleDef *const *defs;
     core_install(in);
     int n = interp_module_defs(in, &defs);
     for (int i = 0; i < n; i++) {
-        if (by_others(defs[i]->name)) continue;
         add_rows(defs[i]->name, defs[i]->rows);
         add_docstrings(defs[i]->name, defs[i]->prelude);
     }
@@ -95,24 +91,51 @@ START_TEST(example)
 }
 END_TEST
 
-static const char *module_name(int i, Interp *in) {
-    const ModuleDef *const *defs;
-    int n = interp_module_defs(in, &defs);
-    return i < n ? defs[i]->name : NULL;
-}
-
-/* Every module that core_install defines can be imported. */
+/* Every module can be imported and says what it is. */
 START_TEST(imports)
 {
     Interp *in = interp_new(&(InterpConfig){0});
-    core_install(in);
-    const char *name;
-    for (int i = 0; (name = module_name(i, in)); i++) {
+    const ModuleDef *const *defs;
+    builtin_install(in);
+    int n = interp_module_defs(in, &defs);
+    for (int i = 0; i < n; i++) {
         Err err = {0};
         Value module;
+        const char *name = defs[i]->name;
         ck_assert_msg(interp_import(in, name, &module, &err), "import %s: %s", name, err.msg);
+        ck_assert_msg(defs[i]->doc && *defs[i]->doc, "%s has no doc", name);
         value_release(module);
     }
+    interp_free(in);
+}
+END_TEST
+
+static bool has_text(const ModuleDef *const *defs, int n, const char *name, size_t length) {
+    for (int i = 0; i < n; i++)
+        if (strlen(defs[i]->name) == length && strncmp(defs[i]->name, name, length) == 0)
+            return defs[i]->prelude != NULL;
+    return false;
+}
+
+/* A .py file of a room is the module of its name. */
+START_TEST(files_are_modules)
+{
+    Interp *in = interp_new(&(InterpConfig){0});
+    const ModuleDef *const *defs;
+    const char *top = getenv("abs_top_srcdir");
+    char pattern[600];
+    glob_t found;
+    builtin_install(in);
+    int n = interp_module_defs(in, &defs);
+    snprintf(pattern, sizeof pattern, "%s/src/*/*.py", top ? top : ".");
+    ck_assert(glob(pattern, 0, NULL, &found) == 0);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        const char *name = strrchr(found.gl_pathv[i], '/') + 1;
+        ck_assert_msg(has_text(defs, n, name, strlen(name) - 3),
+                      "%s is not in its folder's local.mk", found.gl_pathv[i]);
+    }
+    ck_assert(found.gl_pathc > 100);
+    globfree(&found);
     interp_free(in);
 }
 END_TEST
@@ -123,6 +146,7 @@ int main(void) {
     gather();
     tcase_set_timeout(t, 60);
     tcase_add_test(t, imports);
+    tcase_add_test(t, files_are_modules);
     tcase_add_loop_test(t, example, 0, (int)cases.count);
     suite_add_tcase(s, t);
     int rc = check_tap(s);

@@ -130,17 +130,6 @@ static bool get_special(Value v, const StrObj *name, Value *out) {
 /* ---- names that are made when they are asked for ----------------------------------------------
  */
 
-static const LateNames *late_names;
-
-void interp_late_names(const LateNames *names) {
-    late_names = names;
-}
-
-bool late_name(Interp *in, Value owner, StrObj *name, Value *out, Err *err) {
-    *out = VALUE_UNSET;
-    return !late_names || late_names->make(in, owner, name, out, err);
-}
-
 /* An attribute of v that its type, or a base of it, makes late. */
 static bool late_bound(Interp *in, Value v, Type *t, StrObj *name, Value *out, Err *err) {
     Value attr;
@@ -354,8 +343,7 @@ static void offer_type(Type *t, void (*offer)(void *, const char *), void *ctx) 
 void value_dir(Interp *in, Value v, void (*offer)(void *ctx, const char *name), void *ctx) {
     Type *t = value_type(v);
     if (t->dir) t->dir(in, v, offer, ctx);
-    if (late_names)
-        late_names->list(t == &type_type || t == &type_module ? v : value_obj(t), offer, ctx);
+    late_list(in, t == &type_type || t == &type_module ? v : value_obj(t), offer, ctx);
     if (v.tag == VT_OBJ) offer_dict(obj_dict(v.o, false), offer, ctx);
     if (t == &type_type)
         offer_type((Type *)v.o, offer, ctx);

@@ -66,20 +66,26 @@ int module_count(Value module);
 const char *module_title(Value module); /* dotted, as it was imported; borrowed */
 const char *module_name_at(Value module, int i, Value *borrowed);
 
+/* A file of the dialect that is compiled in (src/builtin/texts.sh makes tables of them). */
+typedef struct ModuleText {
+    const char *name; /* the module's, dotted */
+    const char *doc;  /* the first paragraph of its docstring */
+    const char *late; /* what other modules and types find in it (late.c); NULL: nothing */
+    const char *text;
+} ModuleText;
 /* Registers a module that `import NAME` finds. rows end with a NULL sig; init (may be
  * NULL) adds what rows cannot say; prelude (may be NULL) is dialect source run in the
  * module's scope after init. All happens at first import, not at registration. */
-typedef struct ModuleName {
-    const char *name, *from; /* `name` of this module is that of module `from`, taken when asked for */
-} ModuleName;
 typedef struct ModuleDef {
     const char *name; /* dotted: "torch.nn.functional" */
     const NativeRow *rows;
     bool (*init)(Interp *in, Value module, Err *err);
-    const char *prelude, *prelude_name;
     const char *doc;
-    const ModuleName *elsewhere; /* ends with a NULL name; NULL: none */
+    const char *prelude, *late;
 } ModuleDef;
+/* Registers a module for each text and each of defs that is none of them; defs (which outlive the
+ * Interp) have the C half of those that are, without a doc. Both end with a NULL name. */
+void interp_modules_define(Interp *in, const ModuleText *texts, const ModuleDef *defs);
 void interp_module_define(Interp *in, const ModuleDef *def); /* def outlives the Interp */
 /* Imports by dotted name; parents get the child as attribute. ERR_MODULE when unknown. */
 bool interp_import(Interp *in, const char *name, Value *out, Err *err);
@@ -99,15 +105,6 @@ void interp_builtin_set(Interp *in, const char *name, Value v);
  * type's name. The AttributeError then says so. Process-wide. */
 typedef const char *(*MissingNameFn)(const char *where, const char *name);
 void interp_missing_names(MissingNameFn fn);
-/* Names of modules and of types written in C that are made when they are first asked for, from a
- * part of the prelude that is loaded then. owner is a module or a type; make leaves *out UNSET for
- * a name that it does not have (what it gives is kept in a module, and bound as a class attribute
- * is); list offers all of them. Process-wide. */
-typedef struct LateNames {
-    bool (*make)(Interp *in, Value owner, StrObj *name, Value *out, Err *err);
-    void (*list)(Value owner, void (*offer)(void *ctx, const char *name), void *ctx);
-} LateNames;
-void interp_late_names(const LateNames *names);
 bool interp_builtin_get(Interp *in, const char *name, Value *out);
 void interp_builtin_names(Interp *in, void (*offer)(void *ctx, const char *name), void *ctx);
 /* Every registered definition, for help, completion and tests. */

@@ -35,6 +35,7 @@ libqkv_eval_a_SOURCES += \
 	%D%/gc.c %D%/gc.h \
 	%D%/generator.c \
 	%D%/interp.c %D%/interp.h \
+	%D%/late.c \
 	%D%/limits.c \
 	%D%/machine.c %D%/machine.h \
 	%D%/module.c \

@@ -51,20 +51,6 @@ static bool module_make(Interp *in, Value self, StrObj *name, Value *out, Err *e
     return true;
 }
 
-/* A name that another module holds; it is kept from then on. UNSET: not one of those. */
-static bool module_borrow(Interp *in, Value self, const StrObj *name, Value *out, Err *err) {
-    const ModuleObj *m = module_of(self);
-    const ModuleName *e = m->def ? m->def->elsewhere : NULL;
-    while (e && e->name && strcmp(e->name, name->s) != 0) e++;
-    if (!e || !e->name) return true;
-    Value from;
-    if (!interp_import(in, e->from, &from, err)) return false;
-    bool ok = value_getattr_cstr(in, from, e->name, out, err);
-    value_release(from);
-    if (ok) module_set(in, self, e->name, *out);
-    return ok;
-}
-
 static bool module_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err) {
     ModuleObj *m = module_of(self);
     *out = value_retain(dict_get_str(m->dict, name));
@@ -83,8 +69,6 @@ static bool module_getattr(Interp *in, Value self, StrObj *name, Value *out, Err
               interp_import(in, str_cstr(&dotted), out, err);
     str_clear(&dotted);
     if (!ok || out->tag != VT_UNSET) return ok;
-    if (!module_borrow(in, self, name, out, err)) return false;
-    if (out->tag != VT_UNSET) return true;
     if (!late_name(in, self, name, out, err)) return false;
     if (out->tag == VT_UNSET) return module_make(in, self, name, out, err);
     dict_set_str(m->dict, name, *out);
@@ -123,8 +107,6 @@ static void module_dir(Interp *in, Value self, void (*offer)(void *, const char 
     Value k, v;
     for (size_t i = 0; dict_next(m->dict, &i, &k, &v);) offer(ctx, str_of(k)->s);
     offer_made(in, m, offer, ctx);
-    for (const ModuleName *e = m->def ? m->def->elsewhere : NULL; e && e->name; e++)
-        if (dict_get_cstr(m->dict, e->name).tag == VT_UNSET) offer(ctx, e->name);
     size_t n = strlen(m->name->s);
     for (size_t i = 0; m->def && i < in->defs.count; i++) {
         const char *name = in->defs.items[i]->name;
@@ -205,14 +187,36 @@ void interp_module_define(Interp *in, const ModuleDef *def) {
     vec_push(&in->defs, def);
 }
 
+void interp_modules_define(Interp *in, const ModuleText *texts, const ModuleDef *defs) {
+    size_t n = 0;
+    while (texts[n].name) n++;
+    ModuleDef *made = mem_zero(sizeof *made * (n + 1));
+    vec_push(&in->text_defs, made);
+    for (size_t i = 0; i < n; i++) {
+        const ModuleText *t = &texts[i];
+        made[i] =
+            (ModuleDef){.name = t->name, .doc = t->doc, .late = t->late, .prelude = t->text};
+        vec_push(&in->defs, &made[i]);
+    }
+    for (; defs->name; defs++) {
+        size_t i = 0;
+        while (i < n && strcmp(made[i].name, defs->name) != 0) i++;
+        if (i == n) {
+            vec_push(&in->defs, defs);
+            continue;
+        }
+        made[i].rows = defs->rows;
+        made[i].init = defs->init;
+    }
+}
+
 int interp_module_defs(Interp *in, const ModuleDef *const **out) {
     *out = in->defs.items;
     return (int)in->defs.count;
 }
 
 static bool run_prelude(Interp *in, const ModuleDef *def, Value module, Err *err) {
-    Source *src = source_new(def->prelude_name ? def->prelude_name : def->name, def->prelude,
-                             strlen(def->prelude), 1);
+    Source *src = source_new(def->name, def->prelude, strlen(def->prelude), 1);
     bool ok = run_source(in, src, module, COMPILE_PRELUDE, err);
     source_release(src);
     return ok;
@@ -336,6 +340,8 @@ void modules_free(Interp *in) {
     forget_found(in);
     dict_free(in->modules);
     vec_clear(&in->defs);
+    for (size_t i = 0; i < in->text_defs.count; i++) mem_free(in->text_defs.items[i]);
+    vec_clear(&in->text_defs);
 }
 
 /* ---- the import statements

@@ -193,6 +193,7 @@ enum {
     TYPE_BASE = 1u << 1,    /* may be subclassed in the dialect */
     TYPE_READY = 1u << 2,   /* mro and attrs are made (type_ready) */
     TYPE_GC = 1u << 3,      /* instances are OBJ_GC: set wherever traverse is */
+    TYPE_LATE = 1u << 6,    /* texts may have attributes of it: see late.c */
     TYPE_SLOTS = 1u << 5,   /* instances take only the attributes that __slots__ names */
     TYPE_NUMBER = 1u << 4   /* an instance stands for a number: see native_number_register */
 };

@@ -156,6 +156,7 @@ struct Interp {
     Dict *builtins;
     Dict *modules; /* name -> ModuleObj */
     VEC(const ModuleDef *) defs;
+    VEC(ModuleDef *) text_defs; /* owned: those of interp_modules_define's texts, by table */
     ModuleFinder finder; /* may be NULL */
     void *finder_ctx;
     VEC(char *) found; /* names of modules that the finder gave */
@@ -256,8 +257,10 @@ bool attr_bind(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *e
 bool attr_set_generic(Interp *in, Value v, StrObj *name, Value to, Err *err);
 bool overlay_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err);
 bool attr_error(Interp *in, Value v, const StrObj *name, Err *err);
-/* A name that interp_late_names' maker gives owner; *out UNSET when it has none. */
+/* A name that owner, a module or a type, has late: *out UNSET when it has no such one. */
 bool late_name(Interp *in, Value owner, StrObj *name, Value *out, Err *err);
+/* Offers all of them. */
+void late_list(Interp *in, Value owner, void (*offer)(void *ctx, const char *name), void *ctx);
 
 /* ---- class.c, overlay.c
  * --------------------------------------------------------------------------------------- */

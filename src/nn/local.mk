@@ -8,7 +8,9 @@ libqkv_nn_a_SOURCES = \
 	%D%/loss.c \
 	%D%/module.c \
 	%D%/nn.c %D%/nn.h
-PRELUDE_PY += \
+
+# What is written in the dialect: FILE.py is the module FILE
+nn_PY = \
 	%D%/torch.nn.attention.py \
 	%D%/torch.nn.functional._activation.py \
 	%D%/torch.nn.functional._loss.py \
@@ -48,3 +50,9 @@ PRELUDE_PY += \
 	%D%/torch.nn.utils.parametrize.py \
 	%D%/torch.nn.utils.py \
 	%D%/torch.nn.utils.rnn.py
+EXTRA_DIST += $(nn_PY)
+CLEANFILES += %D%/texts.c
+nodist_libqkv_nn_a_SOURCES = %D%/texts.c
+%D%/texts.c: $(nn_PY) $(TEXTS) %D%/local.mk
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && here=`pwd` && cd $(top_srcdir) && \
+	$(SHELL) $(TEXTS) nn $(nn_PY) >$$here/$@.tmp && mv $$here/$@.tmp $$here/$@

@@ -1,4 +1,11 @@
 """Activations that are seldom used, in-place forms, and dropout of whole channels."""
+
+__late__ = """
+torch.nn.functional: hardshrink softshrink tanhshrink softsign rrelu rrelu_ relu_ elu_ selu_ celu_
+    leaky_relu_ hardtanh_ threshold_ dropout1d dropout2d dropout3d alpha_dropout
+    feature_alpha_dropout
+"""
+
 import math
 import torch
 import torch.nn.functional as F

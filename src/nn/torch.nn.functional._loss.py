@@ -1,4 +1,12 @@
 """Losses of pairs, triplets and distributions, and the seldom used layers as functions."""
+
+__late__ = """
+torch.nn.functional: triplet_margin_loss triplet_margin_with_distance_loss margin_ranking_loss
+    cosine_embedding_loss hinge_embedding_loss poisson_nll_loss gaussian_nll_loss soft_margin_loss
+    multilabel_soft_margin_loss multi_margin_loss multilabel_margin_loss pdist bilinear
+    instance_norm local_response_norm embedding_bag ctc_loss
+"""
+
 import math
 import warnings
 import torch

@@ -1,4 +1,9 @@
 """F.multi_head_attention_forward: what nn.MultiheadAttention computes, with every weight given."""
+
+__late__ = """
+torch.nn.functional: multi_head_attention_forward
+"""
+
 import math
 import torch
 import torch.nn.functional as F

@@ -1,4 +1,11 @@
 """Adaptive and power pools, fold and transposed convolution, pixels moved into channels."""
+
+__late__ = """
+torch.nn.functional: adaptive_avg_pool1d adaptive_avg_pool2d adaptive_max_pool1d
+    adaptive_max_pool2d lp_pool1d lp_pool2d fold conv_transpose1d conv_transpose2d pixel_shuffle
+    pixel_unshuffle channel_shuffle
+"""
+
 import math
 import torch
 import torch.nn.functional as F

@@ -1,4 +1,10 @@
 """Images and sequences in another size: interpolate, and sampling by a grid."""
+
+__late__ = """
+torch.nn.functional: interpolate upsample upsample_nearest upsample_bilinear affine_grid
+    grid_sample
+"""
+
 import math
 import warnings
 import torch

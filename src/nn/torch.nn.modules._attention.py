@@ -1,4 +1,9 @@
 """torch.nn.MultiheadAttention, by the formula of Vaswani et al. 2017, section 3.2.2."""
+
+__late__ = """
+torch.nn torch.nn.modules.activation: MultiheadAttention
+"""
+
 import math
 import torch
 import torch.nn.functional as F

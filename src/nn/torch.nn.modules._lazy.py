@@ -1,4 +1,10 @@
 """Layers whose input size the first call says."""
+
+__late__ = """
+torch.nn: LazyLinear LazyConv1d LazyConv2d LazyConvTranspose1d LazyConvTranspose2d LazyBatchNorm1d
+    LazyBatchNorm2d LazyBatchNorm3d LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d
+"""
+
 import torch
 from torch.nn.modules import batchnorm, conv, _more_image
 from torch.nn.modules.lazy import LazyModuleMixin

@@ -1,4 +1,10 @@
 """Activations that are less often used, as modules; the formulas are torch.nn.functional's."""
+
+__late__ = """
+torch.nn torch.nn.modules.activation: Hardtanh ReLU6 Hardswish Hardsigmoid Mish SELU CELU GLU
+    PReLU RReLU Threshold Hardshrink Softshrink Tanhshrink Softsign Softmin Softmax2d
+"""
+
 import torch
 import torch.nn.functional as F
 from torch.nn._base import Parameter

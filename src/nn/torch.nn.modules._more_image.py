@@ -1,4 +1,13 @@
 """Padding, resizing, pools, whole-channel dropout and transposed convolution as modules."""
+
+__late__ = """
+torch.nn: ConstantPad1d ConstantPad2d ZeroPad2d ReflectionPad1d ReflectionPad2d ReplicationPad1d
+    ReplicationPad2d Upsample UpsamplingNearest2d UpsamplingBilinear2d PixelShuffle PixelUnshuffle
+    ChannelShuffle Fold AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveMaxPool1d AdaptiveMaxPool2d
+    LPPool1d LPPool2d Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout
+    LocalResponseNorm PairwiseDistance EmbeddingBag ConvTranspose1d ConvTranspose2d
+"""
+
 import math
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,12 @@
 """Losses of pairs, triplets and distributions as modules; the formulas are
 torch.nn.functional's."""
+
+__late__ = """
+torch.nn torch.nn.modules.loss: MarginRankingLoss CosineEmbeddingLoss HingeEmbeddingLoss
+    TripletMarginLoss TripletMarginWithDistanceLoss PoissonNLLLoss GaussianNLLLoss SoftMarginLoss
+    MultiLabelSoftMarginLoss MultiLabelMarginLoss MultiMarginLoss CTCLoss
+"""
+
 import torch.nn.functional as F
 from torch.nn.functional._loss import _legacy
 from torch.nn.modules.module import Module

@@ -133,11 +133,3 @@ class LogSoftmax(Module):
 
     def extra_repr(self):
         return f'dim={self.dim}'
-
-
-def __getattr__(name):
-    if name == 'MultiheadAttention':
-        from torch.nn.modules._attention import MultiheadAttention
-        return MultiheadAttention
-    from torch.nn.modules import _more_activation
-    return getattr(_more_activation, name)

@@ -1,4 +1,9 @@
 """Batch and instance normalisation."""
+
+__late__ = """
+torch.nn: BatchNorm1d BatchNorm2d BatchNorm3d InstanceNorm1d InstanceNorm2d InstanceNorm3d
+"""
+
 import torch
 import torch.nn.functional as F
 from torch.nn import init

@@ -1,4 +1,9 @@
 """Convolutions and pools as layers. Weights are drawn in PyTorch's order."""
+
+__late__ = """
+torch.nn: Conv1d Conv2d Unfold MaxPool1d MaxPool2d AvgPool1d AvgPool2d
+"""
+
 import math
 import torch
 import torch.nn.functional as F

@@ -1,4 +1,9 @@
 """CosineSimilarity."""
+
+__late__ = """
+torch.nn: CosineSimilarity
+"""
+
 import torch.nn.functional as F
 from torch.nn.modules.module import Module
 

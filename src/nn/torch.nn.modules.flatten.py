@@ -1,4 +1,9 @@
 """Flatten and its inverse."""
+
+__late__ = """
+torch.nn: Flatten Unflatten
+"""
+
 from torch.nn.modules.module import Module
 
 

@@ -1,4 +1,10 @@
 """Losses as modules; the formulas are torch.nn.functional's."""
+
+__late__ = """
+torch.nn: CrossEntropyLoss NLLLoss MSELoss L1Loss SmoothL1Loss HuberLoss KLDivLoss BCELoss
+    BCEWithLogitsLoss
+"""
+
 import torch.nn.functional as F
 from torch.nn.modules.module import Module
 
@@ -115,8 +121,3 @@ class BCEWithLogitsLoss(_Loss):
         return F.binary_cross_entropy_with_logits(input, target, self.weight,
                                                   reduction=self.reduction,
                                                   pos_weight=self.pos_weight)
-
-
-def __getattr__(name):
-    from torch.nn.modules import _more_loss
-    return getattr(_more_loss, name)

@@ -2,6 +2,11 @@
 
 Gates stand in PyTorch's order: LSTM i f g o, GRU r z n.
 """
+
+__late__ = """
+torch.nn: RNN LSTM GRU RNNCell LSTMCell GRUCell RNNBase
+"""
+
 import math
 import warnings
 import torch

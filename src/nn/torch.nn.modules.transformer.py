@@ -1,4 +1,10 @@
 """Transformer encoder and decoder (Vaswani et al. 2017), post-norm or norm_first."""
+
+__late__ = """
+torch.nn: Transformer TransformerEncoderLayer TransformerEncoder TransformerDecoderLayer
+    TransformerDecoder
+"""
+
 import copy
 import torch
 import torch.nn.functional as F

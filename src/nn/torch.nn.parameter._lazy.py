@@ -1,4 +1,10 @@
 """Parameters and buffers whose shape the first call of their layer says."""
+
+__late__ = """
+torch.nn torch.nn.parameter: UninitializedParameter UninitializedBuffer
+torch.nn.parameter: UninitializedTensorMixin is_lazy
+"""
+
 import torch
 from torch.nn._base import Parameter, _become
 

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "numpy/nest.h"
-#include "prelude/prelude.h"
 #include "tensorobj/args.h"
 #include "tensorobj/types.h"
 #include "tensor/copy.h"
@@ -140,50 +139,14 @@ static bool core_module_init(Interp *in, Value module, Err *err) {
     return true;
 }
 
-/* What numpy._more has: it is loaded with the first of these. */
-#define MORE_NAMES(X)                                                                              \
-    X(alltrue) X(angle) X(asarray_chkfinite) X(asfarray) X(atleast_3d) X(binary_repr)              \
-    X(blackman) X(block) X(broadcast_shapes) X(c_) X(choose) X(convolve) X(copysign)               \
-    X(cumproduct) X(diag_indices_from) X(diagflat) X(digitize) X(divmod) X(dsplit) X(ediff1d)      \
-    X(extract) X(float_power) X(gcd) X(gradient) X(hamming) X(hanning) X(heaviside)                \
-    X(index_exp) X(intersect1d) X(iscomplex) X(iscomplexobj) X(isneginf) X(isposinf) X(isreal)     \
-    X(isrealobj) X(iterable) X(lcm) X(lexsort) X(logaddexp2) X(mgrid) X(modf) X(msort)             \
-    X(nanargmax) X(nanargmin) X(nancumsum) X(nanmedian) X(nanpercentile) X(nanprod)                \
-    X(nanquantile) X(nanstd) X(nanvar) X(ogrid) X(piecewise) X(place) X(polyfit) X(polyval)        \
-    X(product) X(put) X(putmask) X(r_) X(ravel_multi_index) X(resize) X(rollaxis) X(s_)            \
-    X(setdiff1d) X(setxor1d) X(signbit) X(sinc) X(sometrue) X(trapz) X(tril_indices_from)          \
-    X(trim_zeros) X(triu_indices_from) X(union1d) X(vander)
-
-static const ModuleName more_names[] = {
-#define X(name) {#name, "numpy._more"},
-    MORE_NAMES(X)
-#undef X
-    {0}};
+extern const ModuleText numpy_texts[];
 
 void np_install(Interp *in) {
-    static ModuleDef defs[] = {
-        {.name = "numpy._core",
-         .rows = core_module_rows,
-         .init = core_module_init,
-         .doc = "The C half of numpy."},
-        {.name = "numpy",
-         .elsewhere = more_names,
-         .doc = "Arrays as NumPy has them, on the same engine as torch."},
-        {.name = "numpy._base", .doc = "Dtypes, axes, values."},
-        {.name = "numpy._create", .doc = "Arrays from data and from nothing."},
-        {.name = "numpy._shape", .doc = "Shapes, joining, cutting, selecting."},
-        {.name = "numpy._ufunc", .doc = "Elementwise functions."},
-        {.name = "numpy._reduce", .doc = "Reductions, sorting, counting."},
-        {.name = "numpy._more", .doc = "What less code asks for."},
-        {.name = "numpy._product", .doc = "Products."},
-        {.name = "numpy.linalg", .doc = "norm and the like."},
-        {.name = "numpy.random", .doc = "NumPy's generators, draw for draw."},
-        {.name = "numpy.testing", .doc = "Assertions about arrays."},
-    };
+    static const ModuleDef defs[] = {{.name = "numpy._core",
+                                      .rows = core_module_rows,
+                                      .init = core_module_init,
+                                      .doc = "The C half of numpy."},
+                                     {0}};
     array_types_register(&type_ndarray, &type_np_generic);
-    for (size_t i = 0; i < ARRAY_LEN(defs); i++) {
-        defs[i].prelude = prelude_text(defs[i].name);
-        defs[i].prelude_name = defs[i].prelude ? defs[i].name : NULL;
-        interp_module_define(in, &defs[i]);
-    }
+    interp_modules_define(in, numpy_texts, defs);
 }

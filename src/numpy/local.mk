@@ -10,7 +10,9 @@ libqkv_numpy_a_SOURCES = \
 	%D%/pcg.c \
 	%D%/sum.c \
 	%D%/types.c
-PRELUDE_PY += \
+
+# What is written in the dialect: FILE.py is the module FILE
+numpy_PY = \
 	%D%/numpy._base.py \
 	%D%/numpy._create.py \
 	%D%/numpy._more.py \
@@ -22,3 +24,9 @@ PRELUDE_PY += \
 	%D%/numpy.py \
 	%D%/numpy.random.py \
 	%D%/numpy.testing.py
+EXTRA_DIST += $(numpy_PY)
+CLEANFILES += %D%/texts.c
+nodist_libqkv_numpy_a_SOURCES = %D%/texts.c
+%D%/texts.c: $(numpy_PY) $(TEXTS) %D%/local.mk
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && here=`pwd` && cd $(top_srcdir) && \
+	$(SHELL) $(TEXTS) numpy $(numpy_PY) >$$here/$@.tmp && mv $$here/$@.tmp $$here/$@

@@ -1,4 +1,16 @@
-"""What less code asks numpy for: loaded with the first of its names (more_names of np_core.c)."""
+"""What less code asks numpy for: loaded with the first of its names."""
+
+__late__ = """
+numpy: alltrue angle asarray_chkfinite asfarray atleast_3d binary_repr blackman block
+    broadcast_shapes c_ choose convolve copysign cumproduct diag_indices_from diagflat digitize
+    divmod dsplit ediff1d extract float_power gcd gradient hamming hanning heaviside index_exp
+    intersect1d iscomplex iscomplexobj isneginf isposinf isreal isrealobj iterable lcm lexsort
+    logaddexp2 mgrid modf msort nanargmax nanargmin nancumsum nanmedian nanpercentile nanprod
+    nanquantile nanstd nanvar ogrid piecewise place polyfit polyval product put putmask r_
+    ravel_multi_index resize rollaxis s_ setdiff1d setxor1d signbit sinc sometrue trapz
+    tril_indices_from trim_zeros triu_indices_from union1d vander
+"""
+
 import math
 
 import torch

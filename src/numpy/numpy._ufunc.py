@@ -1,4 +1,4 @@
-"""Elementwise functions. Operators are C (np_binary.c); those with a name of their own are
+"""Elementwise functions. Operators are C (src/numpy/binary.c); those with a name of their own are
 ufunc objects, which also reduce, accumulate and scatter."""
 import torch
 from numpy import _core

@@ -1,6 +1,7 @@
-"""numpy's face on the engine's tensors: what attention code takes from it, with NumPy's numbers,
-text and errors. The parts are numpy._base, _create, _shape, _ufunc, _reduce and _product; the type
-itself is C (src/numpy/types.c), which finds its methods in the tables at the end."""
+"""Arrays as NumPy has them, on the same engine as torch: with its numbers, text and errors.
+
+The parts are numpy._base, _create, _shape, _ufunc, _reduce and _product; the type itself is C
+(src/numpy/types.c), which finds its methods in the tables at the end."""
 import torch
 from numpy import _core
 from numpy._base import *

@@ -1,4 +1,9 @@
 """The calendar's part of time: localtime, gmtime, strftime, asctime, ctime."""
+
+__late__ = """
+time: localtime gmtime strftime asctime ctime struct_time
+"""
+
 import time
 from collections import namedtuple
 

@@ -12,7 +12,9 @@ libqkv_python_a_SOURCES = \
 	%D%/random.c \
 	%D%/time.c \
 	%D%/unicode.c
-PRELUDE_PY += \
+
+# What is written in the dialect: FILE.py is the module FILE
+python_PY = \
 	%D%/__future__.py \
 	%D%/_dates.py \
 	%D%/_records.py \
@@ -50,3 +52,9 @@ PRELUDE_PY += \
 	%D%/types.py \
 	%D%/typing.py \
 	%D%/warnings.py
+EXTRA_DIST += $(python_PY)
+CLEANFILES += %D%/texts.c
+nodist_libqkv_python_a_SOURCES = %D%/texts.c
+%D%/texts.c: $(python_PY) $(TEXTS) %D%/local.mk
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && here=`pwd` && cd $(top_srcdir) && \
+	$(SHELL) $(TEXTS) python $(python_PY) >$$here/$@.tmp && mv $$here/$@.tmp $$here/$@

@@ -4,70 +4,30 @@
 
 #include "python/python.h"
 #include "python/pcre.h"
-#include "prelude/prelude.h"
 #include "eval/dictobj.h"
 #include "eval/frames.h"
 #include "eval/iterators.h"
 #include "eval/obj.h"
 
-static const NativeRow no_rows[] = {{0}};
+extern const ModuleText python_texts[];
 
-static const ModuleName dates[] = {
-    {"localtime", "_dates"}, {"gmtime", "_dates"}, {"strftime", "_dates"},
-    {"asctime", "_dates"},   {"ctime", "_dates"},  {"struct_time", "_dates"},
-    {0}};
-
-static ModuleDef modules[] = {
+/* What of the modules is C: all of some, the half of others. */
+static const ModuleDef modules[] = {
     {.name = "_frames", .rows = frames_rows, .doc = "Frames, for inspect and its like."},
-    {.name = "abc", .doc = "Abstract base classes."},
-    {.name = "argparse", .doc = "Options of a program: here their defaults."},
-    {.name = "bisect", .doc = "Positions in sorted lists."},
+    {.name = "_pcre", .rows = pcre_rows, .doc = "PCRE2, for re."},
     {.name = "builtins", .rows = core_rows, .doc = "What every scope sees."},
-    {.name = "collections",
-     .init = collections_init,
-     .doc = "Containers beyond list, dict, set and tuple."},
-    {.name = "collections.abc", .doc = "Names for annotations and isinstance."},
-    {.name = "contextlib", .doc = "Helpers for with statements."},
+    {.name = "collections", .init = collections_init},
     {.name = "copy", .rows = copy_rows, .doc = "Shallow and deep copies."},
-    {.name = "dataclasses", .doc = "Classes that are mostly fields."},
-    {.name = "distutils", .doc = "Only distutils.version."},
-    {.name = "distutils.version", .doc = "LooseVersion."},
-    {.name = "enum", .doc = "Named constants."},
-    {.name = "functools", .rows = functools_rows, .doc = "Functions about functions."},
-    {.name = "heapq", .doc = "A list as a heap: the smallest item first."},
-    {.name = "inspect", .doc = "Signatures, members and frames."},
-    {.name = "itertools", .doc = "Iterators to combine and slice other iterators."},
-    {.name = "json", .doc = "Values to JSON text and back."},
-    {.name = "keyword", .doc = "Python's reserved words."},
-    {.name = "logging", .doc = "Messages by level, to standard error."},
+    {.name = "functools", .rows = functools_rows},
     {.name = "math", .rows = math_rows, .init = math_init, .doc = "Functions of real numbers."},
-    {.name = "numbers", .doc = "Kinds of numbers for isinstance."},
-    {.name = "operator", .rows = operator_rows, .doc = "Operators as functions."},
-    {.name = "packaging", .doc = "Only packaging.version."},
-    {.name = "packaging.version", .doc = "Versions that compare."},
+    {.name = "operator", .rows = operator_rows},
     {.name = "random", .init = random_init, .doc = "Python's own random numbers, seed for seed."},
-    {.name = "re", .doc = "Regular expressions with Python's meaning, by PCRE2."},
-    {.name = "_repattern", .doc = "Python's patterns in PCRE2's syntax."},
-    {.name = "statistics", .doc = "Means and deviations of plain numbers."},
-    {.name = "string", .doc = "Character classes as strings."},
-    {.name = "time", .rows = time_rows, .elsewhere = dates, .doc = "Clocks."},
-    {.name = "tqdm", .doc = "qkv.progress under the name that code knows."},
-    {.name = "tqdm.auto", .doc = "tqdm."},
-    {.name = "tqdm.autonotebook", .doc = "tqdm."},
-    {.name = "tqdm.notebook", .doc = "tqdm."},
-    {.name = "tqdm.std", .doc = "tqdm."},
-    {.name = "traceback", .doc = "Tracebacks as text."},
-    {.name = "types", .doc = "Names of a few types."},
-    {.name = "typing", .doc = "Names for annotations; they check nothing."},
+    {.name = "time", .rows = time_rows, .doc = "Clocks."},
     {.name = "unicodedata",
      .rows = unicode_rows,
      .init = unicode_init,
      .doc = "What characters are, and their normal forms."},
-    {.name = "warnings", .doc = "Warnings, to standard error, by filters."},
-    {.name = "_dates", .doc = "What time has of the calendar."},
-    {.name = "_pcre", .rows = pcre_rows, .doc = "PCRE2, for re."},
-    {.name = "_records", .doc = "What namedtuple and dataclass share."},
-    {.name = "__future__", .doc = "Switches of Python that are always on here."},
+    {0},
 };
 
 static Type *const scope_types[] = {&type_enumerate, &type_zip, &type_map, &type_filter,
@@ -96,11 +56,5 @@ void core_install(Interp *in) {
         interp_builtin_set(in, scope_types[i]->name, t);
         value_release(t);
     }
-    for (size_t i = 0; i < ARRAY_LEN(modules); i++) {
-        ModuleDef *m = &modules[i];
-        m->prelude = prelude_text(m->name);
-        m->prelude_name = m->prelude ? m->name : NULL;
-        if (!m->rows) m->rows = no_rows;
-        interp_module_define(in, m);
-    }
+    interp_modules_define(in, python_texts, modules);
 }

@@ -8,8 +8,16 @@ libqkv_toolkit_a_SOURCES = \
 	%D%/qkv.c %D%/qkv.h \
 	%D%/show.c \
 	%D%/text.c
-PRELUDE_PY += \
+
+# What is written in the dialect: FILE.py is the module FILE
+toolkit_PY = \
 	%D%/einops.layers.py \
 	%D%/einops.layers.torch.py \
 	%D%/einops.py \
 	%D%/qkv.py
+EXTRA_DIST += $(toolkit_PY)
+CLEANFILES += %D%/texts.c
+nodist_libqkv_toolkit_a_SOURCES = %D%/texts.c
+%D%/texts.c: $(toolkit_PY) $(TEXTS) %D%/local.mk
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && here=`pwd` && cd $(top_srcdir) && \
+	$(SHELL) $(TEXTS) toolkit $(toolkit_PY) >$$here/$@.tmp && mv $$here/$@.tmp $$here/$@

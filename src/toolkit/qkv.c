@@ -4,7 +4,6 @@
 #include "toolkit/qkv.h"
 
 #include "tensorobj/array.h"
-#include "prelude/prelude.h"
 #include "eval/obj.h"
 
 bool labels_from(Interp *in, Value v, Labels *out, Err *err) {
@@ -91,19 +90,11 @@ static void gather_rows(void) {
         }
 }
 
+extern const ModuleText toolkit_texts[];
+
 void qkv_install(Interp *in) {
-    static ModuleDef def = {
-        .name = "qkv",
-        .rows = all_rows,
-        .prelude_name = "qkv.py",
-        .doc = "Attention, drawn and measured: show, heat, plot, bars, table, trace, timeit, "
-               "params, flops, progress, "
-               "peak, memory, leak, attention, kernels, mask, layout, cost, tokens, embed.",
-    };
-    if (!def.prelude) {
-        gather_rows();
-        def.prelude = prelude_text("qkv");
-    }
-    interp_module_define(in, &def);
+    static const ModuleDef defs[] = {{.name = "qkv", .rows = all_rows}, {0}};
+    if (!all_rows[0].sig) gather_rows();
+    interp_modules_define(in, toolkit_texts, defs);
     ledger_install(in);
 }

@@ -1,4 +1,7 @@
-"""What qkv adds to torch, where the dialect itself says it best."""
+"""Attention, drawn and measured: show, heat, plot, bars, table, trace, timeit, params, flops,
+progress, peak, memory, leak, attention, kernels, mask, layout, cost, tokens, embed.
+
+Here stands what the dialect itself says best."""
 
 
 class trace:

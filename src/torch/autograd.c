@@ -154,15 +154,10 @@ static const NativeRow mode_rows[] = {
 /* @torch.no_grad(): the decorated function runs inside. The wrapper is written in the dialect, so
  * that it binds as a method like any other function. */
 static bool mode_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err) {
-    Value module;
-    bool ok;
     if (args->npos != 1) {
         return err_set(err, ERR_TYPE, "%s() decorates one function", value_type(self)->name);
     }
-    if (!interp_import(in, "torch._decorate", &module, err)) return false;
-    ok = value_call_method(in, module, "wrap", (Value[]){self, args->pos[0]}, 2, out, err);
-    value_release(module);
-    return ok;
+    return import_call(in, "torch._decorate", "wrap", (Value[]){self, args->pos[0]}, 2, out, err);
 }
 
 static bool mode_new(Type *cls, bool on, Value *out) {
@@ -236,14 +231,6 @@ MODE_TYPE(type_enable_grad, "enable_grad", on_create, mode_rows,
           "with torch.enable_grad(): recording is on again. Also a decorator.");
 MODE_TYPE(type_set_grad, "set_grad_enabled", set_create, set_rows,
           "set_grad_enabled(True or False), at once or as a context manager.");
-
-const char torch_decorate_source[] = "def wrap(mode, function):\n"
-                                     "    def run(*args, **kwargs):\n"
-                                     "        with mode:\n"
-                                     "            return function(*args, **kwargs)\n"
-                                     "    run.__name__ = getattr(function, '__name__', 'run')\n"
-                                     "    run.__doc__ = getattr(function, '__doc__', None)\n"
-                                     "    return run\n";
 
 static bool do_is_grad_enabled(Interp *in, Value *args, Value *out, Err *err) {
     UNUSED(in), UNUSED(args), UNUSED(err);

@@ -10,7 +10,6 @@ extern const NativeRow torch_c_rows[]; /* torch._C */
 extern Type type_no_grad, type_inference_mode, type_enable_grad, type_set_grad;
 extern const NativeRow autograd_rows[];    /* torch.autograd */
 extern const NativeRow tape_name_rows[];        /* torch._node, for the prelude */
-extern const char torch_decorate_source[]; /* torch._decorate */
 
 /* no_grad, enable_grad, inference_mode, set_grad_enabled into the module torch. */
 void torch_autograd_install(Interp *in, Value module);

@@ -1,7 +1,6 @@
 # The module torch and its parts
 noinst_LIBRARIES += libqkv_torch.a
 libqkv_torch_a_SOURCES = \
-	%D%/around.c \
 	%D%/autograd.c %D%/autograd.h \
 	%D%/binary.c \
 	%D%/create.c \
@@ -9,7 +8,6 @@ libqkv_torch_a_SOURCES = \
 	%D%/function.c \
 	%D%/index.c \
 	%D%/join.c \
-	%D%/late.c \
 	%D%/linalg.c \
 	%D%/missing.c \
 	%D%/node.c \
@@ -24,13 +22,17 @@ libqkv_torch_a_SOURCES = \
 	%D%/torch.c %D%/torch.h \
 	%D%/unary.c \
 	%D%/version.c
-PRELUDE_PY += \
-	%D%/distributions_part.py \
+
+# What is written in the dialect: FILE.py is the module FILE
+torch_PY = \
 	%D%/torch._calculus.py \
+	%D%/torch._decorate.py \
 	%D%/torch._extra.py \
+	%D%/torch._inplace.py \
 	%D%/torch._nn.py \
 	%D%/torch._scatter.py \
 	%D%/torch._shape.py \
+	%D%/torch.amp.autocast_mode.py \
 	%D%/torch.amp.py \
 	%D%/torch.autograd._gradcheck.py \
 	%D%/torch.autograd.function.py \
@@ -40,8 +42,13 @@ PRELUDE_PY += \
 	%D%/torch.cpu.amp.py \
 	%D%/torch.cpu.py \
 	%D%/torch.cuda.amp.py \
+	%D%/torch.distributions.bernoulli.py \
+	%D%/torch.distributions.categorical.py \
 	%D%/torch.distributions.constraints.py \
+	%D%/torch.distributions.kl.py \
+	%D%/torch.distributions.normal.py \
 	%D%/torch.distributions.py \
+	%D%/torch.distributions.uniform.py \
 	%D%/torch.fx.py \
 	%D%/torch.jit.py \
 	%D%/torch.linalg._parts.py \
@@ -53,3 +60,9 @@ PRELUDE_PY += \
 	%D%/torch.utils.data.py \
 	%D%/torch.utils.data.sampler.py \
 	%D%/torch.utils.py
+EXTRA_DIST += $(torch_PY)
+CLEANFILES += %D%/texts.c
+nodist_libqkv_torch_a_SOURCES = %D%/texts.c
+%D%/texts.c: $(torch_PY) $(TEXTS) %D%/local.mk
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && here=`pwd` && cd $(top_srcdir) && \
+	$(SHELL) $(TEXTS) torch $(torch_PY) >$$here/$@.tmp && mv $$here/$@.tmp $$here/$@

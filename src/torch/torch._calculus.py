@@ -1,4 +1,12 @@
 """Differences, integrals, statistics, windows and small products of torch."""
+
+__late__ = """
+torch: gradient trapezoid trapz cumulative_trapezoid pdist hamming_window hann_window
+    blackman_window bartlett_window
+torch torch.Tensor: diff logcumsumexp cov corrcoef dist renorm nanmean nanmedian addmv addr addbmm
+    cross inner
+"""
+
 import math
 import torch
 from torch._node import named, returned

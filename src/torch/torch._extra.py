@@ -1,20 +1,18 @@
 """Functions of torch and methods of Tensor that are asked for seldom: signs, tests, odd types."""
+
+__late__ = """
+torch torch.Tensor: isneginf isposinf isreal signbit positive resolve_conj resolve_neg
+    conj_physical is_nonzero is_signed is_conj is_neg is_inference is_same_size frexp heaviside
+    float_power copysign sinc ldexp gcd lcm logaddexp2 nextafter
+torch: isin can_cast scalar_tensor get_device typename is_storage asarray range fill chain_matmul
+    set_default_tensor_type empty_strided
+torch.Tensor: is_cpu is_meta is_quantized is_sparse is_mps is_xpu is_shared is_pinned pin_memory
+    share_memory_ new apply_ map_ names geometric_ log_normal_ cauchy_ sum_to_size
+"""
+
 import math
 import torch
 from torch._node import named, returned
-
-
-def _inplace(f, name):
-    """The method that writes what f computes into its tensor."""
-
-    def method(self, *args, **kwargs):
-        if self.requires_grad and self.is_leaf and torch.is_grad_enabled():
-            raise RuntimeError('a leaf Variable that requires grad is being used in an in-place '
-                               'operation.')
-        return self.copy_(f(self, *args, **kwargs))
-
-    method.__name__ = name
-    return method
 
 
 # ---- signs and infinities ------------------------------------------------------------------

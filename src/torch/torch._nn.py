@@ -1,4 +1,16 @@
 """Functions of torch.nn.functional that stand in torch too, there with other signatures."""
+
+__late__ = """
+torch: layer_norm group_norm batch_norm instance_norm embedding conv1d conv2d conv_transpose1d
+    conv_transpose2d max_pool1d max_pool2d avg_pool1d adaptive_avg_pool1d adaptive_max_pool1d
+    dropout dropout_ alpha_dropout feature_dropout feature_alpha_dropout selu selu_ celu celu_
+    rrelu threshold threshold_ bilinear pixel_shuffle pixel_unshuffle channel_shuffle
+    cosine_similarity pairwise_distance kl_div binary_cross_entropy_with_logits
+    cosine_embedding_loss hinge_embedding_loss margin_ranking_loss poisson_nll_loss
+    triplet_margin_loss constant_pad_nd clamp_ clamp_min_ clamp_max_ detach_ round_ zero_ fill_
+torch torch.Tensor: prelu hardshrink
+"""
+
 import torch
 import torch.nn.functional as F
 from torch.nn.functional import (

@@ -1,4 +1,9 @@
 """Values put into a copy of a tensor, and reductions by index."""
+
+__late__ = """
+torch torch.Tensor: scatter_reduce index_reduce slice_scatter select_scatter diagonal_scatter put
+"""
+
 import torch
 from torch._node import named
 

@@ -1,4 +1,13 @@
 """Functions of torch that join, cut, turn and build, written with its others."""
+
+__late__ = """
+torch: block_diag cartesian_prod combinations atleast_1d atleast_2d atleast_3d column_stack
+    row_stack dstack vander
+torch torch.Tensor: tensor_split hsplit vsplit dsplit fliplr flipud rot90 diagflat adjoint
+    unsafe_chunk unsafe_split msort
+torch.Tensor: mH
+"""
+
 import torch
 from torch._node import named
 
@@ -255,17 +264,6 @@ def adjoint(input):
 
 
 mH = property(adjoint)
-
-
-def _hermitian(self):
-    if self.dim() not in (0, 2):
-        raise RuntimeError('tensor.H is only supported on matrices (2-D tensors). Got '
-                           f'{self.dim()}-D tensor. For batches of matrices, consider using '
-                           'tensor.mH')
-    return self if self.dim() == 0 else adjoint(self)
-
-
-H = property(_hermitian)
 
 
 def msort(input):

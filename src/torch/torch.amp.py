@@ -1,5 +1,10 @@
 """Mixed precision. It changes nothing on a CPU without CUDA but for torch.autocast('cpu'), whose
 products in bfloat16 are not in qkv and say so."""
+
+__late__ = """
+torch: autocast
+"""
+
 import functools
 import warnings
 

@@ -1,4 +1,9 @@
 """torch.autograd.gradcheck: gradients against difference quotients."""
+
+__late__ = """
+torch.autograd: gradcheck GradcheckError
+"""
+
 import torch
 
 

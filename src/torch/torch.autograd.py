@@ -1,4 +1,4 @@
-"""torch.autograd: grad and the switches are C; the rest is here."""
+"""torch.autograd.grad, backward, and the switches no_grad, set_grad_enabled and kin."""
 import torch
 from torch.autograd.function import Function
 
@@ -22,14 +22,3 @@ def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False,
     for i, (t, g) in enumerate(zip(tensors, grad_tensors)):
         t.backward(g, retain_graph=retain_graph or i + 1 < len(tensors),
                    create_graph=create_graph)
-
-
-def __getattr__(name):
-    if name in ('gradcheck', 'GradcheckError'):
-        from torch.autograd import _gradcheck
-        return getattr(_gradcheck, name)
-    raise AttributeError(name)
-
-
-def __dir__():
-    return ['gradcheck', 'GradcheckError']

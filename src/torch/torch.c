@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/suggest.h"
-#include "prelude/prelude.h"
 #include "tensorobj/tensorobj.h"
 #include "tensorobj/args.h"
 #include "torch/autograd.h"
@@ -136,8 +135,6 @@ static const NativeRow cuda_rows[] = {
     {0},
 };
 
-static const NativeRow backends_rows[] = {{0}};
-
 static bool backends_init(Interp *in, Value module, Err *err) {
     static const char *const names[] = {"mps", "cudnn", "cuda"};
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
@@ -178,44 +175,6 @@ static bool cuda_init(Interp *in, Value module, Err *err) {
     module_set(in, module, "_initialized", value_bool(false));
     return true;
 }
-
-static ModuleDef small_defs[] = {
-    {.name = "torch.autograd",
-     .rows = autograd_rows,
-     .init = autograd_init,
-     .prelude_name = "torch.autograd",
-     .doc = "torch.autograd.grad, and the switches no_grad, set_grad_enabled and kin."},
-    {.name = "torch.autograd.function",
-     .prelude_name = "torch.autograd.function",
-     .doc = "Function: an operation with a gradient of one's own."},
-    {.name = "torch.autograd.functional",
-     .prelude_name = "torch.autograd.functional",
-     .doc = "jacobian, vjp."},
-    {.name = "torch.autograd._gradcheck",
-     .prelude_name = "torch.autograd._gradcheck",
-     .doc = "Gradients against difference quotients."},
-    {.name = "torch._C", .rows = torch_c_rows, .init = torch_c_init, .doc = "The C half."},
-    {.name = "torch.cuda",
-     .rows = cuda_rows,
-     .init = cuda_init,
-     .doc = "There is no GPU here; the questions work."},
-    {.name = "torch.backends",
-     .rows = backends_rows,
-     .init = backends_init,
-     .doc = "Whether back ends are there: none is."},
-    {.name = "torch._decorate",
-     .prelude = torch_decorate_source,
-     .prelude_name = "torch/_decorate.py",
-     .doc = "How no_grad wraps a function."},
-    {.name = "torch._node", .rows = tape_name_rows, .doc = "What the prelude tells the tape."},
-    {.name = "torch.linalg",
-     .rows = linalg_rows,
-     .init = linalg_init,
-     .doc = "Linear algebra: inv, solve, qr, svd, eigh, norms and the like."},
-    {.name = "torch.linalg._parts",
-     .prelude_name = "torch.linalg._parts",
-     .doc = "What is made of several factorisations."},
-};
 
 /* ---- checkers of annotations ------------------------------------------------------------ */
 
@@ -295,29 +254,40 @@ static bool torch_out(Interp *in, const char *name, Value to, Value *result, Err
     return true;
 }
 
+/* ---- the modules -------------------------------------------------------------------------- */
+
+extern const ModuleText torch_texts[];
+
+static ModuleDef defs[] = {
+    {.name = "torch",
+     .init = torch_init,
+     .doc = "Tensors and what is done with them, as in PyTorch."},
+    {.name = "torch.autograd", .rows = autograd_rows, .init = autograd_init},
+    {.name = "torch._C", .rows = torch_c_rows, .init = torch_c_init, .doc = "The C half."},
+    {.name = "torch.cuda",
+     .rows = cuda_rows,
+     .init = cuda_init,
+     .doc = "There is no GPU here; the questions work."},
+    {.name = "torch.backends",
+     .init = backends_init,
+     .doc = "Whether back ends are there: none is."},
+    {.name = "torch._node", .rows = tape_name_rows, .doc = "What the prelude tells the tape."},
+    {.name = "torch.linalg",
+     .rows = linalg_rows,
+     .init = linalg_init,
+     .doc = "Linear algebra: inv, solve, qr, svd, eigh, norms and the like."},
+    {0},
+};
+
 void torch_install(Interp *in) {
-    static ModuleDef torch_def = {
-        .name = "torch",
-        .init = torch_init,
-        .elsewhere = torch_elsewhere,
-        .doc = "Tensors and what is done with them, as in PyTorch.",
-    };
-    if (!torch_def.rows) {
-        torch_def.rows = gather(TORCH_FN);
+    if (!defs[0].rows) {
+        defs[0].rows = gather(TORCH_FN);
         type_tensor.methods = torch_methods();
         interp_missing_names(torch_missing);
-        interp_late_names(&torch_late_names);
         native_out_register(torch_out);
         native_checker_register("Tensor", check_tensor, "Tensor");
         native_checker_register("dtype", check_dtype, "torch.dtype");
         native_checker_register("str", check_str, "str");
     }
-    interp_module_define(in, &torch_def);
-    for (size_t i = 0; i < ARRAY_LEN(small_defs); i++) {
-        if (small_defs[i].prelude_name && !small_defs[i].prelude)
-            small_defs[i].prelude = prelude_text(small_defs[i].prelude_name);
-        interp_module_define(in, &small_defs[i]);
-    }
-    torch_late_install(in);
-    torch_around_install(in);
+    interp_modules_define(in, torch_texts, defs);
 }

@@ -1,5 +1,9 @@
 """torch.compile and torch.compiler: what is compiled runs as it is."""
 
+__late__ = """
+torch: compile
+"""
+
 
 def compile(model=None, *, fullgraph=False, dynamic=None, backend='inductor', mode=None,
             options=None, disable=False):

@@ -47,19 +47,11 @@ void torch_install(Interp *in);
 /* Methods of Tensor, gathered from the tables; made once. */
 const NativeRow *torch_methods(void);
 
-/* torch.amp, torch.jit and the like (torch_around.c), and the names that torch has of them. */
-void torch_around_install(Interp *in);
-extern const ModuleName torch_elsewhere[];
 /* Rows of other modules. */
 extern const NativeRow linalg_rows[];
 
 /* A name that PyTorch has and qkv has not: what to use instead, or "" where there is nothing;
  * NULL when PyTorch does not have it either. where: "torch", "Tensor", "torch.nn", ... */
 const char *torch_missing(const char *where, const char *name);
-
-/* What is written in the prelude and loaded when a name of it is first asked for: see
- * torch_late.c. torch_late_install defines the modules behind it. */
-extern const LateNames torch_late_names;
-void torch_late_install(Interp *in);
 
 #endif

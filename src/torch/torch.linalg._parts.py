@@ -1,5 +1,6 @@
-"""torch.linalg: what is made of several factorisations. Bound by src/torch/linalg.c, which has
-the signatures."""
+"""torch.linalg: what is made of several factorisations.
+
+Bound by src/torch/linalg.c, which has the signatures."""
 import torch
 
 inf = float('inf')

@@ -1,4 +1,10 @@
 """Learning rates in cycles, by products, by powers and by what a loss does."""
+
+__late__ = """
+torch.optim.lr_scheduler: MultiplicativeLR PolynomialLR CyclicLR OneCycleLR ChainedScheduler
+    ReduceLROnPlateau
+"""
+
 import math
 from torch.optim.lr_scheduler import LRScheduler
 

@@ -273,16 +273,7 @@ class SequentialLR:
         return self._last_lr
 
 
-def __getattr__(name):
-    from torch.optim.lr_scheduler import _cyclic
-    return getattr(_cyclic, name)
-
-
 __all__ = ['LambdaLR', 'MultiplicativeLR', 'StepLR', 'MultiStepLR', 'ConstantLR', 'LinearLR',
            'ExponentialLR', 'SequentialLR', 'CosineAnnealingLR', 'ChainedScheduler',
            'ReduceLROnPlateau', 'CyclicLR', 'CosineAnnealingWarmRestarts', 'OneCycleLR',
            'PolynomialLR']
-
-
-def __dir__():
-    return __all__

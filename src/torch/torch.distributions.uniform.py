@@ -1,0 +1,2 @@
+"""A part of torch.distributions under the name of its file in PyTorch."""
+from torch.distributions import *
