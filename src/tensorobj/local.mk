@@ -6,9 +6,15 @@ libqkv_tensorobj_a_SOURCES = \
 	%D%/attr.c \
 	%D%/convert.c \
 	%D%/data.c \
+	%D%/device.c \
+	%D%/dtype.c \
+	%D%/generator.c \
 	%D%/hooks.c \
 	%D%/index.c \
+	%D%/item.c \
 	%D%/legacy.c \
 	%D%/operators.c \
+	%D%/size.c \
+	%D%/slots.c \
 	%D%/tensorobj.c %D%/tensorobj.h \
 	%D%/types.c %D%/types.h

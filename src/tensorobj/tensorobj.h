@@ -63,6 +63,9 @@ bool matmul_mismatch(Interp *in, const char *sign, Tensor *a, Tensor *b, Err *er
 /* Methods and properties of Tensor that stand beside the type; torch.h has the others. */
 extern const NativeRow tensor_attr_rows[], tensor_convert_rows[], tensor_hook_rows[];
 
+/* Fills the slots of both types; once, before the first tensor is made. */
+void tensor_slots_install(void);
+
 /* Slots that have a file of their own. */
 bool tensor_slot_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
 bool tensor_slot_inplace(Interp *in, Op op, Value a, Value b, Value *out, Err *err);

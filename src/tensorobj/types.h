@@ -12,6 +12,9 @@
 extern Type type_dtype, type_device, type_layout, type_rng, type_size, type_finfo, type_iinfo,
     type_return;
 
+/* Objects that live as long as the process start with this many references. */
+enum { IMMORTAL = 1 << 30 };
+
 /* One object per dtype, never freed: identity is equality. */
 Value dtype_value(DType dt);
 /* False when v is no dtype (int, float and bool, the types, count as one, as in PyTorch). */
@@ -36,6 +39,8 @@ Value torch_version_new(const char *text);
 /* None is the process's generator. Borrowed from v. */
 bool value_rng(Value v, Rng **out, Err *err);
 
+/* Makes type_size and type_return of tuple's. */
+void tuple_types_install(void);
 /* Puts the types and constants into the module torch. */
 void torch_types_install(Interp *in, Value module);
 

@@ -283,6 +283,7 @@ void torch_install(Interp *in) {
     if (!defs[0].rows) {
         defs[0].rows = gather(TORCH_FN);
         type_tensor.methods = torch_methods();
+        tensor_slots_install();
         interp_missing_names(torch_missing);
         native_out_register(torch_out);
         native_checker_register("Tensor", check_tensor, "Tensor");
