@@ -176,8 +176,8 @@ static const char *const builders[] = {
     "x = torch.arange(len(str(x)) // 16 + 1).tolist()",
     "x = np.arange(len(str(x)) // 16 + 1) * 2.5",
     "x = [torch.ones(100) * i for i in range(len(str(x)) // 100)]",
-    "y = torch.ones(len(str(x)) // 64 + 1, requires_grad=True)\n"
-    "for i in range(20): y = y * 1.5\nx = str(y)",
+    ("y = torch.ones(len(str(x)) // 64 + 1, requires_grad=True)\n"
+     "for i in range(20): y = y * 1.5\nx = str(y)"),
     "print(x)",
     "print(x, [x], sep=str(x)[:100])",
 };
