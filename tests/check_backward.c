@@ -8,6 +8,7 @@
 #include "attn/backward.h"
 #include "attn/lanes.h"
 #include "attn/pool.h"
+#include "base/isa.h"
 #include "check_kernel.h"
 
 typedef struct Grads {
@@ -106,7 +107,7 @@ static const char *const width_names[] = {"avx512", "avx2", "sse2"};
 START_TEST(test_gradients)
 {
     setenv("QKV_SIMD", width_names[_i / PATTERN_COUNT], 1);
-    attn_lanes_reset();
+    isa_reset();
     for (size_t i = 0; i < ARRAY_LEN(shapes); i++) {
         Problem p;
         problem_make(&shapes[i], (Pattern)(_i % PATTERN_COUNT), i % 2 == 1, 7 * i + 1, &p);

@@ -11,6 +11,7 @@
 
 #include "attn/lanes.h"
 #include "attn/pool.h"
+#include "base/isa.h"
 #include "check_kernel.h"
 
 #define BOUND 1e-6
@@ -20,7 +21,7 @@ static void use_width(const char *name) {
         setenv("QKV_SIMD", name, 1);
     else
         unsetenv("QKV_SIMD");
-    attn_lanes_reset();
+    isa_reset();
 }
 
 /* Runs one kernel on one problem where it supports it; fails the test with what is off. */

@@ -2,9 +2,8 @@
  * among them at run time.
  *
  * lanes16.c (AVX-512), lanes8.c (AVX2 with FMA) and lanes4.c (SSE2, NEON or plain C,
- * whatever the base target has) each set the width and include the same templates.
- * QKV_SIMD=avx512|avx2|sse2|plain in the environment forces one; one that the
- * processor lacks is passed over for the next narrower.
+ * whatever the base target has) each set the width and include the same templates;
+ * base/isa.h says which is in use.
  *
  *     const AttnLanes *w = attn_lanes();
  *     w->tiled(&block, scratch);
@@ -80,14 +79,9 @@ typedef struct AttnLanes {
                         int64_t Dv);
 } AttnLanes;
 
-extern const AttnLanes attn_lanes4;
-#ifdef QKV_X86_LANES
-extern const AttnLanes attn_lanes8, attn_lanes16;
-#endif
+extern const AttnLanes attn_lanes4, attn_lanes8, attn_lanes16;
 
-/* The widest that the processor has, or what QKV_SIMD asks for; decided at the first call. */
+/* The widest that isa() allows. */
 const AttnLanes *attn_lanes(void);
-/* Tests: decide again. */
-void attn_lanes_reset(void);
 
 #endif

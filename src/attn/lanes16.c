@@ -1,7 +1,13 @@
 /* AVX-512 (F, BW, DQ, VL): 16 lanes, 32 registers. */
 #include "config.h"
 
+#include "base/isa.h"
+
+#if ISA_WIDE
 #include <immintrin.h>
+#include <math.h>
+
+#include "attn/lanes.h"
 
 #define W 16
 #define VECS 4 /* 64 queries; 6 keys x 4 vectors leave 8 registers for operands */
@@ -13,4 +19,7 @@
 #define INTERLEAVE_HI 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
 #define VMAX(a, b) ((V)_mm512_max_ps((__m512)(a), (__m512)(b)))
 
+#include "base/isa_avx512.h"
 #include "attn/lanes_kernel.h"
+#include "base/isa_end.h"
+#endif

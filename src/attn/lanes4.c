@@ -2,6 +2,9 @@
  * extensions become whatever there is. */
 #include "config.h"
 
+#include <math.h>
+
+#include "attn/lanes.h"
 #ifdef __SSE__
 #include <xmmintrin.h>
 #define VMAX(a, b) ((V)_mm_max_ps((__m128)(a), (__m128)(b)))

@@ -6,10 +6,9 @@
  *     LANES, LANES_NAME      the AttnLanes to define
  *     INTERLEAVE_LO, _HI     shuffles (a0 b0 a1 b1 ...) of the lower and upper halves
  *     VMAX            the instruction, where GCC has no vector ?: to find it by
+ *
+ * and includes <math.h> and attn/lanes.h.
  */
-#include <math.h>
-
-#include "attn/lanes.h"
 #include "attn/vec_kernel.h"
 
 #include "attn/tiled_kernel.h"

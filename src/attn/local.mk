@@ -8,7 +8,7 @@ libqkv_attn_a_SOURCES = \
 	%D%/gauge.c %D%/gauge.h \
 	%D%/grid.c %D%/grid.h \
 	%D%/kernel.c %D%/kernel.h \
-	%D%/lanes.c %D%/lanes.h %D%/lanes4.c %D%/lanes_kernel.h \
+	%D%/lanes.c %D%/lanes.h %D%/lanes4.c %D%/lanes8.c %D%/lanes16.c %D%/lanes_kernel.h \
 	%D%/decode_kernel.h %D%/narrow_kernel.h %D%/rows_kernel.h %D%/tiled_kernel.h %D%/vec_kernel.h \
 	%D%/mask.c %D%/mask.h \
 	%D%/naive.c %D%/naive.h %D%/naive_kernel.h \
@@ -19,17 +19,6 @@ libqkv_attn_a_SOURCES = \
 	%D%/shape.c %D%/shape.h \
 	%D%/tiled.c %D%/tiled.h \
 	%D%/tilemap.c %D%/tilemap.h
-
-# The wider vectors: each archive is compiled for a processor that may not be this one, and only
-# called where lanes.c has asked.
-if X86_LANES
-noinst_LIBRARIES += libqkv_attn_avx2.a libqkv_attn_avx512.a
-libqkv_attn_avx2_a_SOURCES = %D%/lanes8.c
-libqkv_attn_avx2_a_CFLAGS = $(AM_CFLAGS) -mavx2 -mfma
-libqkv_attn_avx512_a_SOURCES = %D%/lanes16.c
-libqkv_attn_avx512_a_CFLAGS = $(AM_CFLAGS) -mavx2 -mfma -mavx512f -mavx512bw -mavx512dq -mavx512vl
-ATTN_LANES_LIBS += libqkv_attn_avx2.a libqkv_attn_avx512.a
-endif
 
 if HAVE_CHECK
 check_PROGRAMS += tests/check_attn

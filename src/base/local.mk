@@ -5,6 +5,7 @@ libqkv_base_a_SOURCES = \
 	%D%/base.c %D%/base.h \
 	%D%/decimal.c %D%/decimal.h \
 	%D%/err.c %D%/err.h \
+	%D%/isa.c %D%/isa.h %D%/isa_avx2.h %D%/isa_avx512.h %D%/isa_end.h \
 	%D%/library.c %D%/library.h \
 	%D%/memory.c %D%/memory.h \
 	%D%/source.c %D%/source.h \

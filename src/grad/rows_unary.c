@@ -215,7 +215,7 @@ static inline double gelu_slope(double x) {
            x * 0.39894228040143267794 * exp(-0.5 * x * x);
 }
 #define GELU_SLOPE(u) _Generic((u), float : vgelu_slope_short, default : gelu_slope)(u)
-MAP_WITH(KERNEL_FMA, d_gelu, , g *GELU_SLOPE(x))
+MAP_FAST(d_gelu, , g *GELU_SLOPE(x))
 #define GELU_A K(0.79788456080286535588)
 #define GELU_B K(0.044715)
 #define TANH_BITS(u) _Generic((u), float : vtanhf, default : tanh)(u)

@@ -40,8 +40,9 @@ typedef void BlendFn(int64_t n, void *z, const void *c, int64_t s, double beta, 
 /* z = expr of y = z and x = c for a row of n elements; c's lie s apart. beta 0 does not read c, so
  * that its nan and inf do not come through. */
 #define BLEND_ROW(name, T, real, expr, alone)                                                      \
-    KERNEL_FMA static void blend_##name(int64_t n, void *z_, const void *c_, int64_t s,            \
-                                        double beta_, double alpha_) {                             \
+    KERNEL(blend_##name,                                                                           \
+           (int64_t n, void *z_, const void *c_, int64_t s, double beta_, double alpha_),          \
+           (n, z_, c_, s, beta_, alpha_)) {                                                        \
         T *restrict z = z_;                                                                        \
         const T *restrict c = c_;                                                                  \
         const real beta = (real)beta_, alpha = (real)alpha_;                                       \

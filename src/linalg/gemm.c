@@ -10,41 +10,21 @@
  */
 #include "config.h"
 
+#ifndef __clang__
+#pragma GCC optimize("O3") /* unrolls the tiles, so that they stay in registers */
+#endif
+
 #include "linalg/gemm.h"
 
 #include <math.h>
 
+#include "base/isa.h"
 #include "linalg/blas.h"
 #include "tensor/convert.h"
-#include "tensor/ewise.h" /* KERNEL_FMA */
 
 /* m*n*k from which OpenBLAS wins: its call costs about 0.3 us, and opening it 3 ms once; the own
  * tiles reach a third of its speed at 64^3. */
 #define BLAS_FROM ((int64_t)1 << 18)
-
-#if defined __x86_64__ && defined __GNUC__ && !defined __clang__
-#define WIDE __attribute__((target("avx2,fma"), optimize("O3")))
-#define WIDEST __attribute__((target("avx512f,avx2,fma"), optimize("O3")))
-#define HAVE_WIDE 1
-#else
-#define WIDE
-#define WIDEST
-#define HAVE_WIDE 0
-#endif
-
-/* 0: any machine; 1: AVX2 with FMA; 2: AVX-512 too. */
-static int level_here(void) {
-#if HAVE_WIDE
-    static int known = -1;
-    if (known < 0) {
-        known = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-        if (known && __builtin_cpu_supports("avx512f")) known = 2;
-    }
-    return known;
-#else
-    return 0;
-#endif
-}
 
 #define PANEL 32 /* rows of a copied edge: one KiB of float */
 
@@ -52,62 +32,41 @@ typedef float V8f __attribute__((vector_size(32)));
 typedef float V16f __attribute__((vector_size(64)));
 typedef double V4d __attribute__((vector_size(32)));
 
-#define REAL float
-#define VECTOR V8f
-#define LANES 8
-#define ROWS 4
-#define NAME(x) x##_f32
-#define ATTR
-#include "linalg/gemm_tiles.h"
-
-#define REAL float
-#define VECTOR V8f
-#define LANES 8
-#define ROWS 6
-#define NAME(x) x##_f32_wide
-#define ATTR WIDE
-#include "linalg/gemm_tiles.h"
-
-#define REAL float
-#define VECTOR V16f
-#define LANES 16
-#define ROWS 8
-#define NAME(x) x##_f32_widest
-#define REST tiles_f32_wide
-#define ATTR WIDEST
-#include "linalg/gemm_tiles.h"
-
-#define REAL double
-#define VECTOR V4d
-#define LANES 4
-#define ROWS 4
-#define WITH_DOTS
-#define NAME(x) x##_f64
-#define ATTR
-#include "linalg/gemm_tiles.h"
-
-#define REAL double
-#define VECTOR V4d
-#define LANES 4
-#define ROWS 6
-#define WITH_DOTS
-#define NAME(x) x##_f64_wide
-#define ATTR WIDE
-#include "linalg/gemm_tiles.h"
-
 typedef float Loose8f __attribute__((vector_size(32), aligned(4), may_alias));
 /* Sums of neighbours: of a in the first two places of each half, of b in the others. */
 #define PAIRS(a, b)                                                                                \
     (__builtin_shufflevector(a, b, 0, 2, 8, 10, 4, 6, 12, 14) +                                    \
      __builtin_shufflevector(a, b, 1, 3, 9, 11, 5, 7, 13, 15))
 
-#define NAME(x) x##_f32
-#define ATTR
-#include "linalg/gemm_dots.h"
+#define NAME_F32(x) x##_f32
+#define NAME_F64(x) x##_f64
+#define ROWS 4
+#include "linalg/gemm_kernels.h"
 
-#define NAME(x) x##_f32_wide
-#define ATTR WIDE
-#include "linalg/gemm_dots.h"
+#if ISA_WIDE
+#include "base/isa_avx2.h"
+#define NAME_F32(x) x##_f32_avx2
+#define NAME_F64(x) x##_f64_avx2
+#define ROWS 6
+#include "linalg/gemm_kernels.h"
+#include "base/isa_end.h"
+
+#include "base/isa_avx512.h"
+#define REAL float
+#define VECTOR V16f
+#define LANES 16
+#define ROWS 8
+#define NAME(x) x##_f32_avx512
+#define REST tiles_f32_avx2
+#include "linalg/gemm_tiles.h"
+#undef ROWS
+#include "base/isa_end.h"
+#define BY_ISA(plain, avx2, avx512)                                                                \
+    { plain, avx2, avx512 }
+#else
+#define BY_ISA(plain, avx2, avx512)                                                                \
+    { plain, plain, plain }
+#endif
 
 /* ---- one float product ------------------------------------------------------------ */
 
@@ -117,7 +76,7 @@ typedef struct Mat {
     int64_t rs, cs;
 } Mat;
 
-/* What one float type brings along, by level_here(). dots and blas may be NULL. */
+/* What one float type brings along, by isa(). dots and blas may be NULL. */
 typedef struct Kernel {
     size_t size;
     void (*tiles[3])(int64_t m, int64_t n, int64_t k, const void *a, int64_t ars, int64_t acs,
@@ -139,13 +98,10 @@ static bool blas_f64(bool ta, bool tb, int64_t m, int64_t n, int64_t k, const vo
 }
 
 static const Kernel kernel_f32 = {sizeof(float),
-                                  {tiles_f32, tiles_f32_wide, tiles_f32_widest},
-                                  {dots_f32, dots_f32_wide, dots_f32_wide},
-                                  blas_f32};
-static const Kernel kernel_f64 = {sizeof(double),
-                                  {tiles_f64, tiles_f64_wide, tiles_f64_wide},
-                                  {dots_f64, dots_f64_wide, dots_f64_wide},
-                                  blas_f64};
+                                  BY_ISA(tiles_f32, tiles_f32_avx2, tiles_f32_avx512),
+                                  BY_ISA(dots_f32, dots_f32_avx2, dots_f32_avx2), blas_f32};
+static const Kernel kernel_f64 = {sizeof(double), BY_ISA(tiles_f64, tiles_f64_avx2, tiles_f64_avx2),
+                                  BY_ISA(dots_f64, dots_f64_avx2, dots_f64_avx2), blas_f64};
 
 /* Products rounded by themselves, tiles only: for tiny ones. */
 static const Kernel plain_f32 = {sizeof(float), {tiles_f32, tiles_f32, tiles_f32}, {NULL}, NULL};
@@ -153,7 +109,7 @@ static const Kernel plain_f64 = {sizeof(double), {tiles_f64, tiles_f64, tiles_f6
 
 /* 8 rows of 8 floats turned over their diagonal. Interleaving row i with row i + 4 rotates the bits
  * (row, column) of every place by one; three times exchanges row and column. */
-WIDE static void turn8(const float *src, int64_t ld, float *dst, int64_t ldd) {
+static inline void turn8(const float *src, int64_t ld, float *dst, int64_t ldd) {
     V8f r[8], s[8];
     for (int i = 0; i < 8; i++) memcpy(&r[i], src + i * ld, sizeof r[i]);
     for (int round = 0; round < 3; round++) {
@@ -167,7 +123,8 @@ WIDE static void turn8(const float *src, int64_t ld, float *dst, int64_t ldd) {
 }
 
 /* The part of a column-major (rows, cols) operand that blocks of 8 x 8 cover. */
-static void pack_blocks(int64_t rows, int64_t cols, const float *x, int64_t cs, float *to) {
+KERNEL(pack_blocks, (int64_t rows, int64_t cols, const float *x, int64_t cs, float *to),
+       (rows, cols, x, cs, to)) {
     for (int64_t j = 0; j + 8 <= cols; j += 8)
         for (int64_t i = 0; i + 8 <= rows; i += 8)
             turn8(x + j * cs + i, cs, to + i * cols + j, cols);
@@ -176,7 +133,7 @@ static void pack_blocks(int64_t rows, int64_t cols, const float *x, int64_t cs, 
 /* Copies a (rows, cols) operand row-major to `to` and points it there. */
 static void pack(const Kernel *kernel, int64_t rows, int64_t cols, Mat *x, char *to) {
     size_t size = kernel->size;
-    bool blocks = level_here() && size == sizeof(float) && x->rs == 1;
+    bool blocks = size == sizeof(float) && x->rs == 1;
     int64_t rows_done = blocks ? rows & ~INT64_C(7) : 0, cols_done = cols & ~INT64_C(7);
     if (blocks) pack_blocks(rows, cols, (const float *)(const void *)x->p, x->cs, (void *)to);
     for (int64_t i = 0; i < rows; i++)
@@ -233,7 +190,7 @@ static void small(const Kernel *kernel, int64_t m, int64_t n, int64_t k, Mat a, 
         if (bytes > sizeof room) packed = mem_alloc(bytes);
         pack(kernel, k, n, &b, packed ? packed : (char *)room);
     }
-    kernel->tiles[level_here()](m, n, k, a.p, a.rs, a.cs, b.p, b.rs, c, ldc);
+    kernel->tiles[isa()](m, n, k, a.p, a.rs, a.cs, b.p, b.rs, c, ldc);
     mem_free(packed);
 }
 
@@ -258,7 +215,7 @@ static void last_columns(const Kernel *kernel, int64_t m, int64_t n, int64_t k, 
     char *packed = bytes > sizeof room ? mem_alloc(bytes) : NULL;
     Mat t = {b.p, b.cs, b.rs};
     pack(kernel, n, k, &t, packed ? packed : (char *)room);
-    kernel->dots[level_here()](m, n, k, a.p, a.rs, t.p, k, c, ldc);
+    kernel->dots[isa()](m, n, k, a.p, a.rs, t.p, k, c, ldc);
     mem_free(packed);
 }
 
@@ -273,7 +230,7 @@ static void gemm(const Kernel *kernel, int64_t m, int64_t n, int64_t k, Mat a, M
             memset(c + (size_t)(i * ldc) * kernel->size, 0, kernel->size * (size_t)n);
     bool single = kernel->size == sizeof(float), one = m == 1 || n == 1;
     if (kernel->dots[0] && (single || one) && all_by_dots(m, n, k, &a, &b)) {
-        kernel->dots[level_here()](m, n, k, a.p, a.rs, b.p, b.cs, c, ldc);
+        kernel->dots[isa()](m, n, k, a.p, a.rs, b.p, b.cs, c, ldc);
         return;
     }
     int64_t last = kernel->dots[0] && single ? columns_by_dots(m, n, k, &a, &b) : 0;
@@ -294,7 +251,8 @@ static void gemm(const Kernel *kernel, int64_t m, int64_t n, int64_t k, Mat a, M
 /* In the order of OpenBLAS's sdot with AVX-512: blocks of 64 in four vectors of 16, each folded to
  * 8 lanes, which go on through a block of 32; the rest, which is all of a short one, product by
  * product in double. */
-KERNEL_FMA static float dot_blocks(int64_t n64, int64_t n32, const float *x, const float *y) {
+KERNEL_OF(float, dot_blocks, (int64_t n64, int64_t n32, const float *x, const float *y),
+          (n64, n32, x, y)) {
     float wide[64] = {0}, lane[32] = {0};
     int64_t i = 0;
     for (; i < n64; i += 64)

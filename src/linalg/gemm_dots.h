@@ -1,6 +1,6 @@
 /* Products of float matrices whose rows both run along k, in the order of OpenBLAS's small kernels
  * for AVX-512: 16 lanes, folded at the end; what has no whole 16 left is padded with zeros.
- * Included by gemm.c with NAME and ATTR, as gemm_tiles.h. Legend: C (m, n) += A (m, k) times
+ * Included by gemm_kernels.h with NAME, as gemm_tiles.h. Legend: C (m, n) += A (m, k) times
  * B (n, k) transposed; ld between rows.
  */
 
@@ -17,7 +17,7 @@
     } while (0)
 
 /* A row by 4 of B's; lanes are folded from neighbours to halves. */
-ATTR static void NAME(dots4)(int64_t k, const float *a, const float *b, int64_t ldb, float *c) {
+static void NAME(dots4)(int64_t k, const float *a, const float *b, int64_t ldb, float *c) {
     V8f low0 = {0}, low1 = {0}, low2 = {0}, low3 = {0};
     V8f high0 = {0}, high1 = {0}, high2 = {0}, high3 = {0};
     int64_t p = 0;
@@ -36,7 +36,7 @@ ATTR static void NAME(dots4)(int64_t k, const float *a, const float *b, int64_t 
 }
 
 /* One element: from halves to neighbours. */
-ATTR static float NAME(dot1)(int64_t k, const float *a, const float *b) {
+static float NAME(dot1)(int64_t k, const float *a, const float *b) {
     V8f low = {0}, high = {0};
     int64_t p = 0;
     for (; p + 16 <= k; p += 16) {
@@ -55,8 +55,8 @@ ATTR static float NAME(dot1)(int64_t k, const float *a, const float *b) {
 }
 
 /* Blocks of 4 of B's rows by one of A's, of 4 of A's by one of B's, and the corner one by one. */
-ATTR static void NAME(dots)(int64_t m, int64_t n, int64_t k, const void *va, int64_t lda,
-                            const void *vb, int64_t ldb, void *vc, int64_t ldc) {
+static void NAME(dots)(int64_t m, int64_t n, int64_t k, const void *va, int64_t lda, const void *vb,
+                       int64_t ldb, void *vc, int64_t ldc) {
     const float *a = va, *b = vb;
     float *c = vc;
     int64_t n4 = n & ~INT64_C(3), m4 = m & ~INT64_C(3);
@@ -76,4 +76,3 @@ ATTR static void NAME(dots)(int64_t m, int64_t n, int64_t k, const void *va, int
 #undef LOAD
 #undef STEP
 #undef NAME
-#undef ATTR

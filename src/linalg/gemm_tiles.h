@@ -1,4 +1,4 @@
-/* The inner loops of gemm.c for one type and one instruction set. Included there with macros:
+/* The inner loops of gemm.c for one type and one instruction set. Included with macros:
  *
  *     #define REAL float          element
  *     #define VECTOR V8f             vector of LANES elements
@@ -6,7 +6,6 @@
  *     #define NAME(x) x##_f32
  *     #define ROWS 4              of C that a tile has
  *     #define REST tiles_f32      narrower tiles for the last columns; else own ones, and dots
- *     #define ATTR                target attributes, or nothing
  *     #include "linalg/gemm_tiles.h"
  *
  * so this header has no guard. Legend: C (m, n) += A (m, k) B (k, n); rs between rows, cs between
@@ -15,8 +14,8 @@
 
 /* Up to ROWS rows by nv (1 or 2) vectors of C stay in registers while p runs. Rows that are missing
  * repeat the last one and are not stored. */
-ATTR static void NAME(tile)(int64_t k, int nv, int rows, const REAL *a, int64_t ars, int64_t acs,
-                            const REAL *b, int64_t brs, REAL *c, int64_t ldc) {
+static void NAME(tile)(int64_t k, int nv, int rows, const REAL *a, int64_t ars, int64_t acs,
+                       const REAL *b, int64_t brs, REAL *c, int64_t ldc) {
     VECTOR acc[ROWS][2];
     const REAL *a_i[ROWS];
     for (int i = 0; i < ROWS; i++) {
@@ -54,8 +53,8 @@ ATTR static void NAME(tile)(int64_t k, int nv, int rows, const REAL *a, int64_t 
 #define OWN_REST
 /* The last w < LANES columns, as a full vector: B's are copied next to zeros, PANEL rows of them at
  * a time, C's go through a buffer. */
-ATTR static void NAME(edge)(int64_t m, int64_t w, int64_t k, const REAL *a, int64_t ars,
-                            int64_t acs, const REAL *b, int64_t brs, REAL *c, int64_t ldc) {
+static void NAME(edge)(int64_t m, int64_t w, int64_t k, const REAL *a, int64_t ars, int64_t acs,
+                       const REAL *b, int64_t brs, REAL *c, int64_t ldc) {
     REAL panel[PANEL * LANES] = {0}, held[ROWS * LANES] = {0};
     for (int64_t p = 0; p < k; p += PANEL) {
         int64_t depth = MIN(PANEL, k - p);
@@ -75,8 +74,8 @@ ATTR static void NAME(edge)(int64_t m, int64_t w, int64_t k, const REAL *a, int6
 #endif
 
 /* B's rows are contiguous. */
-ATTR static void NAME(tiles)(int64_t m, int64_t n, int64_t k, const void *va, int64_t ars,
-                             int64_t acs, const void *vb, int64_t brs, void *vc, int64_t ldc) {
+static void NAME(tiles)(int64_t m, int64_t n, int64_t k, const void *va, int64_t ars, int64_t acs,
+                        const void *vb, int64_t brs, void *vc, int64_t ldc) {
     const REAL *a = va, *b = vb;
     REAL *c = vc;
     int64_t j = 0;
@@ -92,7 +91,7 @@ ATTR static void NAME(tiles)(int64_t m, int64_t n, int64_t k, const void *va, in
 
 #ifdef WITH_DOTS
 /* Sums in 2 * LANES lanes, then from the first lane to the last, then the rest. */
-ATTR static REAL NAME(dot)(int64_t k, const REAL *x, const REAL *y) {
+static REAL NAME(dot)(int64_t k, const REAL *x, const REAL *y) {
     VECTOR acc[2] = {{0}, {0}};
     int64_t p = 0;
     for (; p + 2 * LANES <= k; p += 2 * LANES)
@@ -110,8 +109,8 @@ ATTR static REAL NAME(dot)(int64_t k, const REAL *x, const REAL *y) {
 }
 
 /* For a vector times a matrix where both run along k, so that nothing is packed. */
-ATTR static void NAME(dots)(int64_t m, int64_t n, int64_t k, const void *va, int64_t ars,
-                            const void *vb, int64_t bcs, void *vc, int64_t ldc) {
+static void NAME(dots)(int64_t m, int64_t n, int64_t k, const void *va, int64_t ars, const void *vb,
+                       int64_t bcs, void *vc, int64_t ldc) {
     const REAL *a = va, *b = vb;
     REAL *c = vc;
     for (int64_t i = 0; i < m; i++)
@@ -124,7 +123,5 @@ ATTR static void NAME(dots)(int64_t m, int64_t n, int64_t k, const void *va, int
 #undef REAL
 #undef VECTOR
 #undef LANES
-#undef ROWS
 #undef REST
 #undef NAME
-#undef ATTR

@@ -3,7 +3,7 @@ libqkv_linalg_a_SOURCES = \
 	%D%/addmm.c %D%/product.h \
 	%D%/blas.c %D%/blas.h \
 	%D%/factor.c \
-	%D%/gemm.c %D%/gemm.h %D%/gemm_dots.h %D%/gemm_tiles.h \
+	%D%/gemm.c %D%/gemm.h %D%/gemm_dots.h %D%/gemm_kernels.h %D%/gemm_tiles.h \
 	%D%/lapack.c %D%/lapack.h \
 	%D%/linalg.c %D%/linalg.h \
 	%D%/matmul.c %D%/matmul.h

@@ -162,7 +162,7 @@ static double draw_uniform_f64(Sampler *s) {
     return fma(rng_uniform_f64(s->rng), s->b - s->a, s->a);
 }
 
-KERNEL_FMA static void stretch(int64_t n, float *p, float from, float range) {
+KERNEL(stretch, (int64_t n, float *p, float from, float range), (n, p, from, range)) {
     EACH (i, n) p[i] = fmaf(p[i], range, from);
 }
 

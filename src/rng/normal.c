@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "base/isa.h"
 #include "tensor/half.h"
 #include "tensor/interrupt.h"
 
@@ -72,7 +73,8 @@ INLINE void sincos_cephes(float x, float *sine, float *cosine) {
     *cosine = float_of(bits_of(swap ? s : c) ^ cos_sign);
 }
 
-INLINE void block_f32(float *restrict p, float mean, float std) {
+/* With the FMA instruction fmaf is one instruction instead of a library call: 25 times faster. */
+KERNEL(block_f32, (float *restrict p, float mean, float std), (p, mean, std)) {
     for (int j = 0; j < 8; j++) {
         float radius = sqrtf(-2.0f * log_cephes(1.0f - p[j]));
         float s, c;
@@ -82,44 +84,20 @@ INLINE void block_f32(float *restrict p, float mean, float std) {
     }
 }
 
-static void block_f32_any(float *p, float mean, float std) {
-    block_f32(p, mean, std);
-}
-
-/* With the FMA instruction fmaf is one instruction instead of a library call: 25 times faster. */
-#if defined __x86_64__ && defined __GNUC__ && !defined __clang__
-__attribute__((target("avx2,fma"), optimize("O3"))) static void block_f32_fma(float *p, float mean,
-                                                                              float std) {
-    block_f32(p, mean, std);
-}
-#else
-#define block_f32_fma block_f32_any
-#endif
-
-typedef void (*BlockF32)(float *p, float mean, float std);
-
-static BlockF32 choose_block(void) {
-#ifdef __x86_64__
-    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return block_f32_any;
-#endif
-    return block_f32_fma;
-}
-
 /* A piece at a time, so that what was drawn is still in the cache when it is bent. */
 bool normal_fill_f32(Rng *r, float *p, int64_t n, float mean, float std, Err *err) {
     enum { PIECE = 4096 };
-    BlockF32 block = choose_block();
     int64_t work = 0;
     for (int64_t at = 0; at < n; at += PIECE) {
         int64_t k = MIN(PIECE, n - at);
         rng_uniform_fill_f32(r, p + at, k);
-        for (int64_t i = 0; i + 16 <= k; i += 16) block(p + at + i, mean, std);
+        for (int64_t i = 0; i + 16 <= k; i += 16) block_f32(p + at + i, mean, std);
         if (!tensor_poll(&work, 3 * k, err)) return false;
     }
     if (n % 16 == 0) return true;
     p += n - 16;
     rng_uniform_fill_f32(r, p, 16);
-    block(p, mean, std);
+    block_f32(p, mean, std);
     return true;
 }
 

@@ -56,7 +56,7 @@ static uint32_t mt_twist(uint32_t upper, uint32_t lower) {
 }
 
 /* Each loop reads ahead of what it writes, or 227 words behind: it vectorises. */
-KERNEL static void mt_block(Mt19937 *mt) {
+KERNEL(mt_block, (Mt19937 * mt), (mt)) {
     uint32_t *s = mt->state;
     int i = 0;
     for (; i < MT_N - MT_M; i++) s[i] = s[i + MT_M] ^ mt_twist(s[i], s[i + 1]);
@@ -107,7 +107,7 @@ float rng_uniform_f32(Rng *r) {
     return (float)(rng_u32(r) & 0xffffffu) * 0x1p-24f;
 }
 
-KERNEL static void uniforms(int n, const uint32_t *state, float *restrict p) {
+KERNEL(uniforms, (int n, const uint32_t *state, float *restrict p), (n, state, p)) {
     for (int i = 0; i < n; i++) p[i] = (float)(int32_t)(mt_temper(state[i]) & 0xffffffu) * 0x1p-24f;
 }
 

@@ -10,8 +10,9 @@
 
 /* ---- kernels --------------------------------------------------------------- */
 
-#define BODY(id, cls, T, R, expr)                                                                  \
-    static void id##_##cls(int64_t n, const void *const *in, void *out, const double *p) {         \
+#define LOOP_BY(how, id, cls, T, R, expr)                                                          \
+    how(id##_##cls, (int64_t n, const void *const *in, void *out, const double *p),                \
+        (n, in, out, p)) {                                                                         \
         const T *a_ = in[0], *b_ = in[1];                                                          \
         R *y_ = out;                                                                               \
         UNUSED(p);                                                                                 \
@@ -20,7 +21,8 @@
             y_[i] = (R)(expr);                                                                     \
         }                                                                                          \
     }
-#define LOOP(id, cls, T, R, expr) KERNEL BODY(id, cls, T, R, expr)
+#define LOOP(id, cls, T, R, expr) LOOP_BY(KERNEL, id, cls, T, R, expr)
+#define BODY(id, cls, T, R, expr) LOOP_BY(PLAIN_KERNEL, id, cls, T, R, expr)
 #define FLOATS(id, e) LOOP(id, f32, float, float, e) LOOP(id, f64, double, double, e)
 #define LIBM(id, fn)                                                                               \
     BODY(id, f32, float, float, fn##f(a, b)) BODY(id, f64, double, double, fn(a, b))
@@ -165,19 +167,14 @@ COMPLEX(LOGICAL_OR, uint8_t, SOME(a) || SOME(b))
 COMPLEX(LOGICAL_XOR, uint8_t, SOME(a) != SOME(b))
 
 /* a + p[0] * b, fused as in PyTorch */
-KERNEL_FMA BODY(ADD_SCALED, f32, float, float, fmaf((float)p[0], b, a)) KERNEL_FMA
-    BODY(ADD_SCALED, f64, double, double, fma(p[0], b, a))
-        LOOP(ADD_SCALED, i64, int64_t, int64_t, U(a) + U((int64_t)p[0]) * U(b))
-            COMPLEX(ADD_SCALED, C64, CPLX(a.re + (float)p[0] * b.re, a.im + (float)p[0] * b.im))
+LOOP(ADD_SCALED, f32, float, float, fmaf((float)p[0], b, a))
+LOOP(ADD_SCALED, f64, double, double, fma(p[0], b, a))
+LOOP(ADD_SCALED, i64, int64_t, int64_t, U(a) + U((int64_t)p[0]) * U(b))
+COMPLEX(ADD_SCALED, C64, CPLX(a.re + (float)p[0] * b.re, a.im + (float)p[0] * b.im))
 
-    /* ---- table ----------------------------------------------------------------- */
+/* ---- table ----------------------------------------------------------------- */
 
-    typedef enum Result {
-        PROMOTE,
-        DIV,
-        BOOL,
-        INT
-    } Result;
+typedef enum Result { PROMOTE, DIV, BOOL, INT } Result;
 
 typedef struct Row {
     EwiseFn *f32, *f64, *i64, *c64;

@@ -8,6 +8,7 @@
 #ifndef QKV_TENSOR_EWISE_H
 #define QKV_TENSOR_EWISE_H
 
+#include "base/isa.h"
 #include "tensor/convert.h"
 #include "tensor/iter.h"
 
@@ -30,24 +31,8 @@ bool ewise_run(const Ewise *e, Iter *it, const DType *dt, Err *err);
 bool ewise_new(const Ewise *e, DType result, const Tensor *const *in, Tensor **out, Err *err);
 bool ewise_into(const Ewise *e, Tensor *dst, const Tensor *const *in, Err *err);
 
-/* Kernels are compiled for several instruction sets; the loader picks. Loops read
- * their inputs and write their output at one index, so no element of one
- * iteration depends on another even when out is an input. Contraction to fused
- * multiply-adds is off, so that every machine computes the same bits. */
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) &&                             \
-    !defined(__SANITIZE_ADDRESS__)
-#define KERNEL                                                                                     \
-    __attribute__((target_clones("avx512f", "avx2", "default"), optimize("O3", "fp-contract="      \
-                                                                               "off")))
-/* For loops with an explicit fmaf or fma: one instruction where there is one, a library call that
- * gives the same bits elsewhere. */
-#define KERNEL_FMA                                                                                 \
-    __attribute__((target_clones("avx512f", "arch=x86-64-v3", "default"),                \
-                   optimize("O3", "fp-contract=off")))
-#else
-#define KERNEL
-#define KERNEL_FMA
-#endif
+/* A loop whose iterations read and write at their own index, so that none depends on another even
+ * where an input is the output. */
 #ifdef __clang__ /* finds that out at run time */
 #define EACH(i, n) for (int64_t i = 0; i < (n); i++)
 #else

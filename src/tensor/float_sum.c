@@ -9,7 +9,7 @@
 
 #include "tensor/float_sum.h"
 
-#include "tensor/ewise.h" /* KERNEL */
+#include "base/isa.h"
 #include "tensor/interrupt.h"
 
 #define LEVELS 4
@@ -28,124 +28,15 @@ static int ceil_log2(int64_t n) {
     return n <= 1 ? 0 : 64 - __builtin_clzll((unsigned long long)n - 1);
 }
 
-/* T: element, V: elements of a vector, W: V or 1, the width in use. acc[r] of `rows` sums, each W
- * wide: element (i, r, lane) lies at i * row + r * col + lane. */
-#define MULTI_ROW(cls, T, W)                                                                       \
-    KERNEL static void multi_row_##cls##_##W(const char *in, int64_t row, int64_t col, int64_t n,  \
-                                             int rows, T acc[ROWS][W]) {                           \
-        T level[LEVELS][ROWS][W] = {0};                                                            \
-        memset(acc, 0, sizeof(T[ROWS][W]));                                                        \
-        int power = MAX(4, ceil_log2(n) / LEVELS);                                                 \
-        int64_t step = INT64_C(1) << power, i = 0;                                                 \
-        while (i + step <= n) {                                                                    \
-            if (n > LONG_ROW && INTERRUPTED()) {                                                   \
-                n = 0;                                                                             \
-                break;                                                                             \
-            }                                                                                      \
-            for (int64_t j = 0; j < step; j++, i++)                                                \
-                for (int r = 0; r < rows; r++) {                                                   \
-                    const T *x = (const T *)(const void *)(in + i * row + r * col);                \
-                    for (int l = 0; l < W; l++) level[0][r][l] += x[l];                            \
-                }                                                                                  \
-            for (int k = 1; k < LEVELS; k++) {                                                     \
-                for (int r = 0; r < rows; r++)                                                     \
-                    for (int l = 0; l < W; l++) {                                                  \
-                        level[k][r][l] += level[k - 1][r][l];                                      \
-                        level[k - 1][r][l] = 0;                                                    \
-                    }                                                                              \
-                if (i & (step - 1) << (k * power)) break;                                          \
-            }                                                                                      \
-            if (INTERRUPTED()) return; /* cascade_sum says so */                                   \
-        }                                                                                          \
-        for (; i < n; i++)                                                                         \
-            for (int r = 0; r < rows; r++) {                                                       \
-                const T *x = (const T *)(const void *)(in + i * row + r * col);                    \
-                for (int l = 0; l < W; l++) level[0][r][l] += x[l];                                \
-            }                                                                                      \
-        for (int r = 0; r < rows; r++)                                                             \
-            for (int l = 0; l < W; l++) {                                                          \
-                T sum = level[0][r][l];                                                            \
-                for (int k = 1; k < LEVELS; k++) sum += level[k][r][l];                            \
-                acc[r][l] = sum;                                                                   \
-            }                                                                                      \
-    }                                                                                              \
-    /* one sum of n elements `step` apart, as four interleaved ones */                             \
-    static void row_sum_##cls##_##W(const char *in, int64_t step, int64_t n, T sum[W]) {           \
-        T acc[ROWS][W];                                                                            \
-        int64_t whole = n / ROWS;                                                                  \
-        multi_row_##cls##_##W(in, step *ROWS, step, whole, ROWS, acc);                             \
-        for (int64_t i = whole * ROWS; i < n; i++) {                                               \
-            const T *x = (const T *)(const void *)(in + i * step);                                 \
-            for (int l = 0; l < W; l++) acc[0][l] += x[l];                                         \
-        }                                                                                          \
-        for (int r = 1; r < ROWS; r++)                                                             \
-            for (int l = 0; l < W; l++) acc[0][l] += acc[r][l];                                    \
-        for (int l = 0; l < W; l++) sum[l] = acc[0][l];                                            \
-    }
+#define T float
+#define LANES 8
+#define NAME(x) x##_f32
+#include "tensor/float_sum_plane.h"
 
-#define PLANE(cls, T, V)                                                                           \
-    MULTI_ROW(cls, T, 1)                                                                           \
-    MULTI_ROW(cls, T, V)                                                                           \
-    static inline void add_##cls(const Plane *p, int64_t j, T v) {                                 \
-        *(T *)(void *)(p->out + j * p->out1) += v;                                                 \
-    }                                                                                              \
-    static void inner_vectors_##cls(const Plane *p, int64_t j) {                                   \
-        const char *row = p->in + j * p->in1;                                                      \
-        const T *x = (const T *)(const void *)row;                                                 \
-        T part[V], sum = 0;                                                                        \
-        row_sum_##cls##_##V(row, V * sizeof(T), p->n0 / V, part);                                  \
-        for (int64_t k = p->n0 / V * V; k < p->n0; k++) sum += x[k];                               \
-        for (int l = 0; l < V; l++) sum += part[l];                                                \
-        add_##cls(p, j, sum);                                                                      \
-    }                                                                                              \
-    static void inner_scalar_##cls(const Plane *p, int64_t j) {                                    \
-        T sum[1];                                                                                  \
-        row_sum_##cls##_1(p->in + j * p->in1, p->in0, p->n0, sum);                                 \
-        add_##cls(p, j, sum[0]);                                                                   \
-    }                                                                                              \
-    /* outputs side by side from j on, W at a time; returns the first one left over */             \
-    static int64_t outer_##cls(const Plane *p, int64_t j, int64_t n1, bool vectors) {              \
-        int64_t width = vectors ? V : 1, step = width * p->in1;                                    \
-        T acc[ROWS][V], one[ROWS][1];                                                              \
-        for (; j + ROWS * width <= n1; j += ROWS * width) {                                        \
-            const char *in = p->in + j * p->in1;                                                   \
-            if (vectors)                                                                           \
-                multi_row_##cls##_##V(in, p->in0, step, p->n0, ROWS, acc);                         \
-            else                                                                                   \
-                multi_row_##cls##_1(in, p->in0, step, p->n0, ROWS, one);                           \
-            for (int r = 0; r < ROWS; r++)                                                         \
-                for (int l = 0; l < width; l++)                                                    \
-                    add_##cls(p, j + r * width + l, vectors ? acc[r][l] : one[r][0]);              \
-        }                                                                                          \
-        for (; vectors && j + V <= n1; j += V) {                                                   \
-            row_sum_##cls##_##V(p->in + j * p->in1, p->in0, p->n0, acc[0]);                        \
-            for (int l = 0; l < V; l++) add_##cls(p, j + l, acc[0][l]);                            \
-        }                                                                                          \
-        for (; j < n1; j++) inner_scalar_##cls(p, j);                                              \
-        return j;                                                                                  \
-    }                                                                                              \
-    static bool plane_##cls(const Plane *p, int64_t *work, Err *err) {                             \
-        bool inner = p->in0 == sizeof(T) && p->n0 >= V;                                            \
-        bool vectors = p->in1 == sizeof(T) && p->n1 >= V;                                          \
-        if (inner || (!vectors && p->in0 < p->in1)) {                                              \
-            for (int64_t j = 0; j < p->n1; j++) {                                                  \
-                if (inner)                                                                         \
-                    inner_vectors_##cls(p, j);                                                     \
-                else                                                                               \
-                    inner_scalar_##cls(p, j);                                                      \
-                if (!tensor_poll(work, p->n0 + 10, err)) return false;                             \
-            }                                                                                      \
-            return true;                                                                           \
-        }                                                                                          \
-        int64_t block = ROWS * V;                                                                  \
-        for (int64_t j = 0; j < p->n1;) {                                                          \
-            j = outer_##cls(p, j, p->n1 - j >= 2 * block ? j + block : p->n1, vectors);            \
-            if (!tensor_poll(work, p->n0 * block + 10, err)) return false;                         \
-        }                                                                                          \
-        return true;                                                                               \
-    }
-PLANE(f32, float, 8)
-PLANE(f64, double, 4)
+#define T double
+#define LANES 4
+#define NAME(x) x##_f64
+#include "tensor/float_sum_plane.h"
 
 /* ---- the walk -------------------------------------------------------------- */
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "tensor/ewise.h" /* KERNEL, KERNEL_FMA */
+#include "base/isa.h"
 #include "tensor/float_sum.h"
 
 enum { LANES = 8, BLOCK = 16, DEPTH = 64 };
@@ -50,7 +50,7 @@ static inline Moments block_moments(int64_t count, const float *x) {
 }
 
 /* Level k of the tree holds 2^k blocks; the last level takes the rest. */
-KERNEL static Moments tree_moments(int64_t vectors, const float *x) {
+KERNEL_OF(Moments, tree_moments, (int64_t vectors, const float *x), (vectors, x)) {
     int64_t blocks = (vectors + BLOCK - 1) / BLOCK;
     int depth = blocks <= 2 ? 1 : 64 - __builtin_clzll((unsigned long long)blocks - 1);
     Moments level[DEPTH];
@@ -90,8 +90,10 @@ static void row_moments(int64_t n, const float *x, float *mean, float *var) {
 
 /* ---- forward ----------------------------------------------------------------------- */
 
-KERNEL_FMA static void scale_row(int64_t n, const float *x, const float *w, const float *b,
-                                 float scale, float shift, float *restrict y) {
+KERNEL(scale_row,
+       (int64_t n, const float *x, const float *w, const float *b, float scale, float shift,
+        float *restrict y),
+       (n, x, w, b, scale, shift, y)) {
     if (w && b) {
         for (int64_t i = 0; i < n; i++) y[i] = fmaf(fmaf(x[i], scale, shift), w[i], b[i]);
         return;
@@ -117,7 +119,8 @@ void layer_row(int64_t n, const float *x, const float *w, const float *b, float 
 
 /* Sum of p[i] q[i] r[i], r NULL for ones, in eight lanes that are folded by halves; one by one when
  * they do not fill a vector. */
-KERNEL_FMA static float sum_products(int64_t n, const float *p, const float *q, const float *r) {
+KERNEL_OF(float, sum_products, (int64_t n, const float *p, const float *q, const float *r),
+          (n, p, q, r)) {
     float lane[LANES] = {0};
     int64_t first = MIN(LANES, n), i = first;
     for (int64_t l = 0; l < first; l++) lane[l] = r ? p[l] * q[l] * r[l] : p[l] * q[l];
@@ -137,16 +140,20 @@ KERNEL_FMA static float sum_products(int64_t n, const float *p, const float *q, 
     return lane[0];
 }
 
-KERNEL_FMA static void combine_row(int64_t n, const float *g, const float *x, const float *w,
-                                   float a, float b, float c, float *restrict dx) {
+KERNEL(combine_row,
+       (int64_t n, const float *g, const float *x, const float *w, float a, float b, float c,
+        float *restrict dx),
+       (n, g, x, w, a, b, c, dx)) {
     if (w)
         for (int64_t i = 0; i < n; i++) dx[i] = fmaf(b, x[i], a * g[i] * w[i]) + c;
     else
         for (int64_t i = 0; i < n; i++) dx[i] = fmaf(b, x[i], a * g[i]) + c;
 }
 
-KERNEL_FMA static void add_affine(int64_t n, const float *g, const float *x, float a, float b,
-                                  float *restrict dw, float *restrict db) {
+KERNEL(add_affine,
+       (int64_t n, const float *g, const float *x, float a, float b, float *restrict dw,
+        float *restrict db),
+       (n, g, x, a, b, dw, db)) {
     if (dw)
         for (int64_t i = 0; i < n; i++) dw[i] = fmaf(g[i], fmaf(a, x[i], b), dw[i]);
     if (db)

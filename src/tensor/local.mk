@@ -31,7 +31,7 @@ libqkv_tensor_a_SOURCES += \
 	%D%/argreduce.c \
 	%D%/cumulate.c \
 	%D%/dim_lines.c %D%/dim_lines.h \
-	%D%/float_sum.c %D%/float_sum.h \
+	%D%/float_sum.c %D%/float_sum.h %D%/float_sum_plane.h %D%/float_sum_rows.h \
 	%D%/layer_row.c %D%/layer_row.h \
 	%D%/normalize.c %D%/normalize.h %D%/normalize_kernel.h \
 	%D%/partsort.c %D%/partsort.h \

@@ -58,8 +58,8 @@ static inline float map_cosf(float u) {
 #define COS(u) _Generic((u), float : map_cosf, default : cos)(u)
 #define SIGMOID(u) (1 / (1 + EXP(-(u))))
 
-#define MAP_LOOP(T_, attribute, fn, pre, expr)                                                     \
-    attribute static void fn(int64_t n, const T_ *const *in, const T_ *p, T_ *restrict out) {      \
+#define MAP_LOOP(T_, how, fn, pre, expr)                                                           \
+    how(fn, (int64_t n, const T_ *const *in, const T_ *p, T_ *restrict out), (n, in, p, out)) {    \
         typedef T_ T;                                                                              \
         const T *gs = in[0], *xs = in[1], *ys = in[2], *zs = in[3];                                \
         EACH (i, n) {                                                                              \
@@ -69,13 +69,13 @@ static inline float map_cosf(float u) {
             out[i] = (T)(expr);                                                                    \
         }                                                                                          \
     }
-#define MAP_WITH(attribute, name, pre, expr)                                                       \
-    MAP_LOOP(float, attribute, name##_f32, pre, expr)                                              \
-    MAP_LOOP(double, attribute, name##_f64, pre, expr)                                             \
+#define MAP_WITH(how, name, pre, expr)                                                             \
+    MAP_LOOP(float, how, name##_f32, pre, expr)                                                    \
+    MAP_LOOP(double, how, name##_f64, pre, expr)                                                   \
     static const Map name = {name##_f32, name##_f64};
-#define MAP(name, pre, expr) MAP_WITH(, name, pre, expr)
+#define MAP(name, pre, expr) MAP_WITH(PLAIN_KERNEL, name, pre, expr)
 /* Compiled for several instruction sets: for what training spends time in. */
-#define MAP_FAST(name, pre, expr) MAP_WITH(KERNEL_FMA, name, pre, expr)
+#define MAP_FAST(name, pre, expr) MAP_WITH(KERNEL, name, pre, expr)
 
 /* out: fresh, contiguous, of the operands' broadcast shape; operands (n <= 4, an unused one
  * NULL) broadcast and convert to the widest of them: float64, else float32; integers become the

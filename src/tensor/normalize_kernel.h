@@ -11,8 +11,10 @@
  */
 
 /* y (n,) of x (n,); w, b (n,) or NULL. mean NULL: not centred. */
-KERNEL static void NAME(forward_row)(int64_t n, const REAL *x, const REAL *w, const REAL *b,
-                                     REAL eps, REAL *mean, REAL *rstd, REAL *restrict y) {
+KERNEL(NAME(forward_row),
+       (int64_t n, const REAL *x, const REAL *w, const REAL *b, REAL eps, REAL *mean, REAL *rstd,
+        REAL *restrict y),
+       (n, x, w, b, eps, mean, rstd, y)) {
     REAL m = 0, square;
     if (mean) {
         ROW_SUM(m, x[i]);
@@ -27,9 +29,10 @@ KERNEL static void NAME(forward_row)(int64_t n, const REAL *x, const REAL *w, co
         for (int64_t i = 0; i < n; i++) y[i] += b[i];
 }
 /* dx (n,) of g (n,); dw, db: added to, or NULL. d = g w stands in dx until the means are known. */
-KERNEL static void NAME(backward_row)(int64_t n, const REAL *g, const REAL *x, const REAL *w,
-                                      REAL m, REAL r, bool centred, REAL *restrict dx,
-                                      REAL *restrict dw, REAL *restrict db) {
+KERNEL(NAME(backward_row),
+       (int64_t n, const REAL *g, const REAL *x, const REAL *w, REAL m, REAL r, bool centred,
+        REAL *restrict dx, REAL *restrict dw, REAL *restrict db),
+       (n, g, x, w, m, r, centred, dx, dw, db)) {
     REAL mean_d = 0, mean_dx;
     if (w)
         for (int64_t i = 0; i < n; i++) dx[i] = g[i] * w[i];

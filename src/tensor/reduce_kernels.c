@@ -6,15 +6,14 @@
  */
 #include "config.h"
 
+#include "base/isa.h"
 #include "tensor/reduce_kernels.h"
 
 #include <math.h>
 
-#include "tensor/ewise.h" /* KERNEL */
-
 #define RUN(id, cls, T, start, step, join)                                                         \
-    KERNEL static void run_##id##_##cls(int64_t n, const void *x_, double c, double p,             \
-                                        void *acc) {                                               \
+    KERNEL(run_##id##_##cls, (int64_t n, const void *x_, double c, double p, void *acc),           \
+           (n, x_, c, p, acc)) {                                                                   \
         const T *xs = x_;                                                                          \
         T lane[8];                                                                                 \
         UNUSED(c);                                                                                 \
@@ -39,8 +38,9 @@
     }
 
 #define LANES(id, cls, T, step, join)                                                              \
-    KERNEL static void lanes_##id##_##cls(int64_t m, const void *x_, const double *c_, double p,   \
-                                          void *acc_) {                                            \
+    KERNEL(lanes_##id##_##cls,                                                                     \
+           (int64_t m, const void *x_, const double *c_, double p, void *acc_),                    \
+           (m, x_, c_, p, acc_)) {                                                                 \
         const T *xs = x_;                                                                          \
         T *acc = acc_;                                                                             \
         UNUSED(c_);                                                                                \

@@ -28,7 +28,7 @@ static double lanes_total(const double lane[8]) {
 
 /* Eight partial maxima; nan is ignored here and comes back through the exponentials. */
 #define ROW_MAX(cls, T)                                                                            \
-    KERNEL static T row_max_##cls(int64_t n, const T *x) {                                         \
+    KERNEL_OF(T, row_max_##cls, (int64_t n, const T *x), (n, x)) {                                 \
         T lane[8];                                                                                 \
         int64_t i = 0;                                                                             \
         for (int k = 0; k < 8; k++) lane[k] = (T)-INFINITY;                                        \
@@ -42,10 +42,10 @@ ROW_MAX(f32, float)
 ROW_MAX(f64, double)
 
 /* float32 in PyTorch's order of operations, to the bit: see vexpf and cascade.h. */
-KERNEL_FMA static void exp_minus_f32(int64_t n, const float *x, float m, float *y) {
+KERNEL(exp_minus_f32, (int64_t n, const float *x, float m, float *y), (n, x, m, y)) {
     EACH (i, n) y[i] = vexpf(x[i] - m);
 }
-KERNEL static void scale_f32(int64_t n, float by, float *y) {
+KERNEL(scale_f32, (int64_t n, float by, float *y), (n, by, y)) {
     EACH (i, n) y[i] *= by;
 }
 static void softmax_f32(int64_t n, const void *x, const void *unused, void *y) {
@@ -85,7 +85,7 @@ static void log_softmax_f64(int64_t n, const void *x_, const void *unused, void 
 }
 
 /* dx = y (g - sum(g y)), summed like lanes_sum_f32 with the products fused in */
-KERNEL_FMA static float lanes_dot_f32(int64_t n, const float *g, const float *y) {
+KERNEL_OF(float, lanes_dot_f32, (int64_t n, const float *g, const float *y), (n, g, y)) {
     float lane[8], sum = 0;
     if (n < 8) {
         for (int64_t i = 0; i < n; i++) sum += g[i] * y[i];
@@ -100,7 +100,7 @@ KERNEL_FMA static float lanes_dot_f32(int64_t n, const float *g, const float *y)
         for (int k = 0; k < w; k++) lane[k] += lane[k + w];
     return lane[0];
 }
-KERNEL static void softmax_vjp_f32(int64_t n, const void *y_, const void *g_, void *dx_) {
+KERNEL(softmax_vjp_f32, (int64_t n, const void *y_, const void *g_, void *dx_), (n, y_, g_, dx_)) {
     const float *y = y_, *g = g_;
     float *dx = dx_, dot = lanes_dot_f32(n, g, y);
     EACH (j, n) dx[j] = (g[j] - dot) * y[j];
@@ -114,7 +114,8 @@ static void softmax_vjp_f64(int64_t n, const void *y_, const void *g_, void *dx_
 }
 
 /* dx = g - e^y sum(g) */
-KERNEL_FMA static void log_softmax_vjp_f32(int64_t n, const void *y_, const void *g_, void *dx_) {
+KERNEL(log_softmax_vjp_f32, (int64_t n, const void *y_, const void *g_, void *dx_),
+       (n, y_, g_, dx_)) {
     const float *y = y_, *g = g_;
     float *dx = dx_, sum = n ? lanes_sum_f32(n, g) : 0;
     EACH (j, n) dx[j] = fmaf(-vexpf(y[j]), sum, g[j]);

@@ -24,24 +24,24 @@ static void stripes(StripeFn *fn, int64_t n, int64_t inner, const float *a, cons
     }
 }
 
-KERNEL static void tops(int64_t n, int64_t w, int64_t ld, const float *x, float *top) {
+KERNEL(tops, (int64_t n, int64_t w, int64_t ld, const float *x, float *top), (n, w, ld, x, top)) {
     memcpy(top, x, (size_t)w * sizeof *top);
     for (int64_t d = 1; d < n; d++)
         EACH (j, w) top[j] = x[d * ld + j] > top[j] ? x[d * ld + j] : top[j];
 }
 
 /* y = e^(x - top) for one row */
-KERNEL_FMA static void exp_row(int64_t w, int64_t wide, const float *x, const float *top,
-                               float *restrict y) {
+KERNEL(exp_row, (int64_t w, int64_t wide, const float *x, const float *top, float *restrict y),
+       (w, wide, x, top, y)) {
     EACH (j, wide) y[j] = vexpf(x[j] - top[j]);
     for (int64_t j = wide; j < w; j++) y[j] = expf(x[j] - top[j]);
 }
 
-KERNEL static void add_row(int64_t w, const float *y, float *restrict sum) {
+KERNEL(add_row, (int64_t w, const float *y, float *restrict sum), (w, y, sum)) {
     EACH (j, w) sum[j] += y[j];
 }
 
-KERNEL static void divide_row(int64_t w, const float *sum, float *restrict y) {
+KERNEL(divide_row, (int64_t w, const float *sum, float *restrict y), (w, sum, y)) {
     EACH (j, w) y[j] /= sum[j];
 }
 
@@ -57,8 +57,10 @@ static void softmax_stripe(int64_t n, int64_t w, int64_t wide, int64_t ld, const
     for (int64_t d = 0; d < n; d++) divide_row(w, sum, y + d * ld);
 }
 
-KERNEL_FMA static void log_rows(int64_t n, int64_t w, int64_t ld, const float *x, const float *top,
-                                float *restrict sum, float *restrict y) {
+KERNEL(log_rows,
+       (int64_t n, int64_t w, int64_t ld, const float *x, const float *top, float *restrict sum,
+        float *restrict y),
+       (n, w, ld, x, top, sum, y)) {
     EACH (j, w) sum[j] = vlogf(sum[j]);
     for (int64_t d = 0; d < n; d++)
         EACH (j, w) y[d * ld + j] = x[d * ld + j] - top[j] - sum[j];
@@ -76,8 +78,9 @@ static void log_softmax_stripe(int64_t n, int64_t w, int64_t wide, int64_t ld, c
     log_rows(n, w, ld, x, top, sum, y);
 }
 
-KERNEL_FMA static void softmax_vjp_stripe(int64_t n, int64_t w, int64_t wide, int64_t ld,
-                                          const float *y, const float *g, float *dx) {
+KERNEL(softmax_vjp_stripe,
+       (int64_t n, int64_t w, int64_t wide, int64_t ld, const float *y, const float *g, float *dx),
+       (n, w, wide, ld, y, g, dx)) {
     float sum[STRIPE] = {0};
     UNUSED(wide);
     for (int64_t d = 0; d < n; d++)
@@ -86,8 +89,9 @@ KERNEL_FMA static void softmax_vjp_stripe(int64_t n, int64_t w, int64_t wide, in
         EACH (j, w) dx[d * ld + j] = y[d * ld + j] * (g[d * ld + j] - sum[j]);
 }
 
-KERNEL_FMA static void log_softmax_vjp_stripe(int64_t n, int64_t w, int64_t wide, int64_t ld,
-                                              const float *y, const float *g, float *dx) {
+KERNEL(log_softmax_vjp_stripe,
+       (int64_t n, int64_t w, int64_t wide, int64_t ld, const float *y, const float *g, float *dx),
+       (n, w, wide, ld, y, g, dx)) {
     float sum[STRIPE] = {0};
     for (int64_t d = 0; d < n; d++, g += ld) add_row(w, g, sum);
     g -= n * ld;

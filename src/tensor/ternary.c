@@ -10,8 +10,9 @@
 
 /* ---- kernels --------------------------------------------------------------- */
 
-#define BODY(attr, id, cls, T, expr)                                                               \
-    attr static void id##_##cls(int64_t n, const void *const *in, void *out, const double *p) {    \
+#define LOOP(id, cls, T, expr)                                                                     \
+    KERNEL(id##_##cls, (int64_t n, const void *const *in, void *out, const double *p),             \
+           (n, in, out, p)) {                                                                      \
         const T *a_ = in[0], *b_ = in[1], *c_ = in[2];                                             \
         T *y_ = out;                                                                               \
         UNUSED(p);                                                                                 \
@@ -20,10 +21,10 @@
             y_[i] = (T)(expr);                                                                     \
         }                                                                                          \
     }
-#define FLOATS(id, e) BODY(KERNEL, id, f32, float, e) BODY(KERNEL, id, f64, double, e)
-#define REALS(id, e) FLOATS(id, e) BODY(KERNEL, id, i64, int64_t, e)
-/* e says FMA where PyTorch's compiler fuses. */
-#define FUSED(id, ef, ed) BODY(KERNEL_FMA, id, f32, float, ef) BODY(KERNEL_FMA, id, f64, double, ed)
+#define FLOATS(id, e) LOOP(id, f32, float, e) LOOP(id, f64, double, e)
+#define REALS(id, e) FLOATS(id, e) LOOP(id, i64, int64_t, e)
+/* ef, ed say fma where PyTorch's compiler fuses. */
+#define FUSED(id, ef, ed) LOOP(id, f32, float, ef) LOOP(id, f64, double, ed)
 
 /* min(max(x, lo), hi): the upper bound wins when they cross; nan in any operand stays nan. */
 #define RAISE(a, b) (a < b || b != b ? b : a)
@@ -34,12 +35,13 @@ FUSED(LERP, fmaf(SMALL(c) ? c : c - 1, b - a, SMALL(c) ? a : b),
       fma(SMALL(c) ? c : c - 1, b - a, SMALL(c) ? a : b))
 FUSED(ADDCMUL, fmaf((float)p[0] * b, c, a), fma(p[0] * b, c, a))
 /* wraps, as sums and products of ints do */
-BODY(KERNEL, ADDCMUL, i64, uint64_t, a + b * c * (uint64_t)(int64_t)p[0])
-BODY(KERNEL, ADDCDIV, f32, float, a + (float)p[0] * b / c)
-BODY(KERNEL, ADDCDIV, f64, double, a + p[0] * b / c)
+LOOP(ADDCMUL, i64, uint64_t, a + b * c * (uint64_t)(int64_t)p[0])
+LOOP(ADDCDIV, f32, float, a + (float)p[0] * b / c)
+LOOP(ADDCDIV, f64, double, a + p[0] * b / c)
 
 #define WHERE(cls, T)                                                                              \
-    KERNEL static void WHERE_##cls(int64_t n, const void *const *in, void *out, const double *p) { \
+    KERNEL(WHERE_##cls, (int64_t n, const void *const *in, void *out, const double *p),            \
+           (n, in, out, p)) {                                                                      \
         const uint8_t *mask = in[0];                                                               \
         const T *a = in[1], *b = in[2];                                                            \
         T *y = out;                                                                                \

@@ -12,10 +12,11 @@
 
 /* ---- kernels --------------------------------------------------------------- */
 
-/* One loop y[i] = expr(x). LOOP is for bodies that vectorise; PLAIN for those that call libm,
- * which need not be compiled once per instruction set. */
-#define BODY(id, cls, T, R, expr)                                                                  \
-    static void id##_##cls(int64_t n, const void *const *in, void *out, const double *p) {         \
+/* One loop y[i] = expr(x), by KERNEL where the body vectorises; those that call libm need not be
+ * compiled once per instruction set. */
+#define LOOP_BY(how, id, cls, T, R, expr)                                                          \
+    how(id##_##cls, (int64_t n, const void *const *in, void *out, const double *p),                \
+        (n, in, out, p)) {                                                                         \
         const T *x_ = in[0];                                                                       \
         R *y_ = out;                                                                               \
         UNUSED(p);                                                                                 \
@@ -25,9 +26,10 @@
             y_[i] = (R)(expr);                                                                     \
         }                                                                                          \
     }
-#define LOOP(id, cls, T, R, expr) KERNEL BODY(id, cls, T, R, expr)
+#define LOOP(id, cls, T, R, expr) LOOP_BY(KERNEL, id, cls, T, R, expr)
+#define BODY(id, cls, T, R, expr) LOOP_BY(PLAIN_KERNEL, id, cls, T, R, expr)
 #define FUSED(id, ef, ed) /* ef uses fmaf */                                                       \
-    KERNEL_FMA BODY(id, f32, float, float, ef) BODY(id, f64, double, double, ed)
+    LOOP(id, f32, float, float, ef) BODY(id, f64, double, double, ed)
 #define FLOATS(id, ef, ed) LOOP(id, f32, float, float, ef) LOOP(id, f64, double, double, ed)
 #define LIBM(id, fn) BODY(id, f32, float, float, fn##f(x)) BODY(id, f64, double, double, fn(x))
 /* float32 through the vectorising double of vmath.h, float64 through libm */
@@ -117,10 +119,10 @@ FLOATS(RECIPROCAL, 1 / x, 1 / x)
 FLOATS(RSQUARE, 1 / (x * x), 1 / (x * x))
 /* The vectorised form is for arguments that are not large, by chunks. */
 #define TRIG(id, vector, fn)                                                                       \
-    KERNEL_FMA BODY(id##_NEAR, f32, float, float, vector(x))                                       \
-        BODY(id##_FAR, f32, float, float, fabsf(x) < TRIG_MAX ? vector(x) : fn##f(x))              \
-            BODY(id, f64, double, double, fn(x)) static void id##_f32(                             \
-                int64_t n, const void *const *in, void *out, const double *p) {                    \
+    LOOP(id##_NEAR, f32, float, float, vector(x))                                                  \
+    BODY(id##_FAR, f32, float, float, fabsf(x) < TRIG_MAX ? vector(x) : fn##f(x))                  \
+    BODY(id, f64, double, double, fn(x))                                                           \
+    static void id##_f32(int64_t n, const void *const *in, void *out, const double *p) {           \
         const float *x = in[0];                                                                    \
         bool near = true;                                                                          \
         for (int64_t i = 0; i < n; i++) near &= fabsf(x[i]) < TRIG_MAX;                            \
@@ -145,10 +147,10 @@ LIBM(LGAMMA, lgamma)
  * element through libm's exponential. */
 #define TWO_VECTORS 16
 #define WITH_TAIL(id, vector, scalar, ed)                                                          \
-    KERNEL_FMA BODY(id##_PART, f32, float, float, vector)                                          \
-        BODY(id##_APART, f32, float, float, scalar)                                                \
-            BODY(id, f64, double, double, ed) static void id##_f32(                                \
-                int64_t n, const void *const *in, void *out, const double *p) {                    \
+    LOOP(id##_PART, f32, float, float, vector)                                                     \
+    BODY(id##_APART, f32, float, float, scalar)                                                    \
+    BODY(id, f64, double, double, ed)                                                              \
+    static void id##_f32(int64_t n, const void *const *in, void *out, const double *p) {           \
         int64_t left = n % TWO_VECTORS, first = n - left;                                          \
         const void *rest[] = {(const float *)in[0] + first};                                       \
         id##_PART_f32(first, in, out, p);                                                          \

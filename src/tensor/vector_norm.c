@@ -1,15 +1,15 @@
 /* Euclidean lengths of float rows with PyTorch's bits: what clip_grad_norm_ prints. */
 #include "config.h"
 
+#include "base/isa.h"
 #include "tensor/vector_norm.h"
 
 #include <math.h>
 
-#include "tensor/ewise.h" /* KERNEL_FMA */
 
 /* Contiguous: eight lanes, added from the first to the last; of what is left over its compiler
  * rounds four products by themselves and fuses the rest. */
-KERNEL_FMA static float dense_squares(int64_t n, const float *x) {
+KERNEL_OF(float, dense_squares, (int64_t n, const float *x), (n, x)) {
     float lane[8] = {0}, sum;
     int64_t i = 0;
     for (; i + 8 <= n; i += 8)
@@ -22,7 +22,7 @@ KERNEL_FMA static float dense_squares(int64_t n, const float *x) {
     return sum;
 }
 
-KERNEL_FMA static float strided_squares(int64_t n, const float *x, int64_t step) {
+KERNEL_OF(float, strided_squares, (int64_t n, const float *x, int64_t step), (n, x, step)) {
     float sum = 0;
     for (int64_t i = 0; i < n; i++) sum = fmaf(x[i * step], x[i * step], sum);
     return sum;

@@ -2,7 +2,7 @@
  * vectorises the loop around them: no calls, no branches, no tables.
  *
  * vexpf, vlogf, vsinf, vcosf, vtanhf and the short gelu give PyTorch's bits; loops around
- * them are compiled with KERNEL_FMA. The others compute in double and are good to about 1e-11, so
+ * them are KERNELs (base/isa.h). The others compute in double and are good to about 1e-11, so
  * that a float32 result is correctly rounded almost always, which is the likeliest value of any
  * good polynomial. float64 kernels use libm.
  */

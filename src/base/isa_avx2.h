@@ -1,0 +1,11 @@
+/* What follows is compiled for AVX2 with FMA, up to base/isa_end.h: see base/isa.h. */
+#include "base/isa.h"
+
+#if ISA_WIDE && defined __clang__
+#pragma clang attribute push(__attribute__((target(ISA_AVX2_TARGET))), apply_to = function)
+#pragma clang fp contract(fast)
+#elif ISA_WIDE
+#pragma GCC push_options
+#pragma GCC target("avx2,fma")
+#pragma GCC optimize("fp-contract=fast")
+#endif
