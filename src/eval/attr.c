@@ -2,64 +2,19 @@
 #include "config.h"
 
 #include "base/suggest.h"
-#include "eval/class.h"
+#include "eval/seq.h"
+#include "eval/strobj.h"
 #include "eval/vm.h"
-
-static bool is_native_property(Value attr) {
-    return value_is(attr, &type_native) && (((NativeObj *)attr.o)->row->flags & NATIVE_PROPERTY);
-}
 
 /* Class attributes that come before the instance's own. */
 static bool is_data_descriptor(Value attr) {
-    return value_is(attr, &type_property) || is_native_property(attr);
-}
-
-static Value dunder_of(Value attr, const char *name) {
-    if (attr.tag != VT_OBJ || !(attr.o->type->flags & TYPE_HEAP)) return VALUE_UNSET;
-    return overlay_find(attr.o->type, name);
-}
-
-static bool bind_native(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *err) {
-    unsigned flags = native_row(attr)->flags;
-    if (flags & NATIVE_PROPERTY) return native_call_pos(in, attr, &self, 1, out, err);
-    if (flags & NATIVE_STATIC)
-        *out = value_retain(attr);
-    else if (flags & NATIVE_CLASS) {
-        Value c = type_value(cls);
-        *out = method_new(attr, c);
-        value_release(c);
-    } else {
-        *out = method_new(attr, self);
-    }
-    return true;
+    return attr.tag == VT_OBJ && (attr.o->flags & OBJ_DATA);
 }
 
 bool attr_bind(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *err) {
-    if (attr.tag != VT_OBJ) {
-        *out = attr;
-        return true;
-    }
-    Type *t = attr.o->type;
-    if (t == &type_function) {
-        *out = method_new(attr, self);
-    } else if (t == &type_native) {
-        return bind_native(in, attr, self, cls, out, err);
-    } else if (t == &type_property) {
-        PropertyObj *p = (PropertyObj *)attr.o;
-        if (p->get.tag != VT_OBJ) return err_set(err, ERR_ATTRIBUTE, "unreadable attribute");
-        return value_call_pos(in, p->get, &self, 1, out, err);
-    } else if (t == &type_staticmethod) {
-        *out = value_retain(((WrapObj *)attr.o)->func);
-    } else if (t == &type_classmethod) {
-        Value c = type_value(cls);
-        *out = method_new(((WrapObj *)attr.o)->func, c);
-        value_release(c);
-    } else if (dunder_of(attr, "__get__").tag != VT_UNSET) {
-        Value pos[] = {self, value_obj(cls)};
-        return overlay_call(in, attr, "__get__", pos, 2, out, err);
-    } else {
-        *out = value_retain(attr);
-    }
+    if (attr.tag == VT_OBJ && attr.o->type->bind)
+        return attr.o->type->bind(in, attr, self, cls, out, err);
+    *out = value_retain(attr);
     return true;
 }
 
@@ -130,6 +85,11 @@ static bool get_special(Value v, const StrObj *name, Value *out) {
 /* ---- names that are made when they are asked for ----------------------------------------------
  */
 
+/* Modules and types: late names are their own, not their type's. */
+static bool names_itself(const Type *t) {
+    return t->kind == KIND_MODULE || t->kind == KIND_TYPE;
+}
+
 /* An attribute of v that its type, or a base of it, makes late. */
 static bool late_bound(Interp *in, Value v, Type *t, StrObj *name, Value *out, Err *err) {
     Value attr;
@@ -169,8 +129,7 @@ bool attr_get_plain(Interp *in, Value v, StrObj *name, Value *out, Err *err) {
         value_release(attr);
         return ok;
     }
-    if (get_special(v, name, out) || v.tag != VT_OBJ || t == &type_module || t == &type_type)
-        return true;
+    if (get_special(v, name, out) || v.tag != VT_OBJ || names_itself(t)) return true;
     return late_bound(in, v, t, name, out, err);
 }
 
@@ -185,16 +144,10 @@ bool attr_get(Interp *in, Value v, StrObj *name, Value *out, Err *err) {
 
 Value attr_method(Value v, StrObj *name) {
     Type *t = value_type(v);
-    if (t == &type_type || t == &type_module || t == &type_super) return VALUE_UNSET;
+    if (t->kind == KIND_TYPE || t->kind == KIND_MODULE || t->kind == KIND_SUPER) return VALUE_UNSET;
     if (t->getattr == overlay_getattribute) return VALUE_UNSET;
     Value attr = type_find(t, name);
-    if (attr.tag != VT_OBJ) return VALUE_UNSET;
-    if (attr.o->type == &type_native) {
-        if (((NativeObj *)attr.o)->row->flags & (NATIVE_PROPERTY | NATIVE_STATIC | NATIVE_CLASS))
-            return VALUE_UNSET;
-    } else if (attr.o->type != &type_function) {
-        return VALUE_UNSET;
-    }
+    if (attr.tag != VT_OBJ || !(attr.o->flags & OBJ_METHOD)) return VALUE_UNSET;
     Dict *d = v.tag == VT_OBJ ? obj_dict(v.o, false) : NULL;
     if (d && dict_count(d) && dict_get_str(d, name).tag != VT_UNSET) return VALUE_UNSET;
     return attr;
@@ -239,22 +192,10 @@ bool value_call_method(Interp *in, Value v, const char *name, const Value *pos, 
 /* ---- writing ------------------------------------------------------------------------------------
  */
 
-static bool set_property(Interp *in, const PropertyObj *p, Value v, const StrObj *name, Value to,
-                         Err *err) {
-    Value f = to.tag == VT_UNSET ? p->del : p->set, ignored;
-    if (f.tag != VT_OBJ)
-        return err_set(err, ERR_ATTRIBUTE, "property '%s' of '%s' object has no %s", name->s,
-                       value_type(v)->name, to.tag == VT_UNSET ? "deleter" : "setter");
-    if (!value_call_pos(in, f, (Value[]){v, to}, to.tag == VT_UNSET ? 1 : 2, &ignored, err))
-        return false;
-    value_release(ignored);
-    return true;
-}
-
 /* obj.__class__ = B: another class whose instances are laid out like those of its own. */
 static bool set_class(Value v, Value to, Err *err) {
     if (to.tag == VT_UNSET) return err_set(err, ERR_TYPE, "can't delete __class__ attribute");
-    if (!value_is(to, &type_type))
+    if (value_kind(to) != KIND_TYPE)
         return err_set(err, ERR_TYPE, "__class__ must be set to a class, not '%s' object",
                        value_type(to)->name);
     Type *old = value_type(v), *new = (Type *)to.o;
@@ -272,6 +213,21 @@ static bool set_class(Value v, Value to, Err *err) {
     return true;
 }
 
+/* Is instance attribute `name` one that __slots__ of a class of the mro names? */
+static bool slot_named(Type *t, StrObj *name) {
+    static StrObj *key;
+    if (!key) key = str_intern("__slots__", 9);
+    for (int i = 0; i < t->nmro; i++) {
+        Value slots = type_own(t->mro[i], key), *items;
+        int64_t n = 0;
+        if (value_is(slots, &type_str) && str_same(str_of(slots), name)) return true;
+        if (slots.tag == VT_UNSET || !seq_items(slots, &items, &n)) continue;
+        for (int64_t k = 0; k < n; k++)
+            if (value_is(items[k], &type_str) && str_same(str_of(items[k]), name)) return true;
+    }
+    return false;
+}
+
 static bool slot_missing(Interp *in, Value v, StrObj *name, Err *err) {
     const Type *t = value_type(v);
     if (type_find((Type *)t, name).tag == VT_UNSET) return attr_error(in, v, name, err);
@@ -287,18 +243,11 @@ bool attr_set_generic(Interp *in, Value v, StrObj *name, Value to, Err *err) {
         if (done) return true;
     }
     Value attr = type_find(t, name);
-    if (value_is(attr, &type_property))
-        return set_property(in, (PropertyObj *)attr.o, v, name, to, err);
-    if (is_native_property(attr))
-        return err_set(err, ERR_ATTRIBUTE, "attribute '%s' of '%s' objects is not writable",
-                       name->s, t->name);
-    if (dunder_of(attr, "__set__").tag != VT_UNSET) {
-        Value pos[] = {v, to}, ignored;
-        if (!overlay_call(in, attr, "__set__", pos, 2, &ignored, err)) return false;
-        value_release(ignored);
-        return true;
+    if (attr.tag == VT_OBJ && attr.o->type->assign) {
+        if (!attr.o->type->assign(in, attr, v, name, to, &done, err)) return false;
+        if (done) return true;
     }
-    if ((t->flags & TYPE_SLOTS) && !class_slot_named(t, name))
+    if ((t->flags & TYPE_SLOTS) && !slot_named(t, name))
         return slot_missing(in, v, name, err);
     Dict *d = v.tag == VT_OBJ ? obj_dict(v.o, to.tag != VT_UNSET) : NULL;
     if (!d || (to.tag == VT_UNSET && !dict_del_str(d, name))) {
@@ -343,11 +292,11 @@ static void offer_type(Type *t, void (*offer)(void *, const char *), void *ctx) 
 void value_dir(Interp *in, Value v, void (*offer)(void *ctx, const char *name), void *ctx) {
     Type *t = value_type(v);
     if (t->dir) t->dir(in, v, offer, ctx);
-    late_list(in, t == &type_type || t == &type_module ? v : value_obj(t), offer, ctx);
+    late_list(in, names_itself(t) ? v : value_obj(t), offer, ctx);
     if (v.tag == VT_OBJ) offer_dict(obj_dict(v.o, false), offer, ctx);
-    if (t == &type_type)
+    if (t->kind == KIND_TYPE)
         offer_type((Type *)v.o, offer, ctx);
-    else if (t != &type_module)
+    else if (t->kind != KIND_MODULE)
         offer_type(t, offer, ctx);
 }
 
@@ -363,8 +312,8 @@ void interp_missing_names(MissingNameFn fn) {
 
 /* False when nothing is known of the name. */
 static bool missing_error(Value v, const StrObj *name, Err *err) {
-    const char *where = value_is(v, &type_module) ? ((ModuleObj *)v.o)->name->s
-                        : value_is(v, &type_type) ? ((Type *)v.o)->name
+    const char *where = value_kind(v) == KIND_MODULE ? ((ModuleObj *)v.o)->name->s
+                        : value_kind(v) == KIND_TYPE ? ((Type *)v.o)->name
                                                   : value_type(v)->name;
     const char *use = missing_names ? missing_names(where, name->s) : NULL;
     if (!use) return false;
@@ -378,12 +327,12 @@ bool attr_error(Interp *in, Value v, const StrObj *name, Err *err) {
     Suggest near = suggest_for(name->s);
     value_dir(in, v, offer_near, &near);
     char *best = near.best ? mem_strdup(near.best) : NULL;
-    if (value_is(v, &type_module)) {
+    if (value_kind(v) == KIND_MODULE) {
         const char *module = ((ModuleObj *)v.o)->name->s;
         err_set(err, ERR_ATTRIBUTE, "module '%s' has no attribute '%s'", module, name->s);
         if (best) err_hint(err, "did you mean %s.%s?", module, best);
     } else {
-        bool type = value_is(v, &type_type);
+        bool type = value_kind(v) == KIND_TYPE;
         err_set(err, ERR_ATTRIBUTE,
                 type ? "type object '%s' has no attribute '%s'"
                      : "'%s' object has no attribute '%s'",

@@ -68,6 +68,7 @@ static bool super_repr(Interp *in, Value self, Str *out, Err *err) {
 
 Type type_super = {
     .name = "super",
+    .kind = KIND_SUPER,
     .size = sizeof(SuperObj),
     .flags = TYPE_GC,
     .destroy = super_destroy,

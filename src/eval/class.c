@@ -191,21 +191,6 @@ static bool name_descriptors(Interp *in, HeapType *h, Err *err) {
     return ok;
 }
 
-/* Is instance attribute `name` one that __slots__ of a class of the mro names? */
-bool class_slot_named(Type *t, StrObj *name) {
-    static StrObj *key;
-    if (!key) key = str_intern("__slots__", 9);
-    for (int i = 0; i < t->nmro; i++) {
-        Value slots = type_own(t->mro[i], key), *items;
-        int64_t n = 0;
-        if (value_is(slots, &type_str) && str_same(str_of(slots), name)) return true;
-        if (slots.tag == VT_UNSET || !seq_items(slots, &items, &n)) continue;
-        for (int64_t k = 0; k < n; k++)
-            if (value_is(items[k], &type_str) && str_same(str_of(items[k]), name)) return true;
-    }
-    return false;
-}
-
 static bool slot_name_ok(HeapType *h, Value name, bool *dict, Err *err) {
     if (!value_is(name, &type_str))
         return err_set(err, ERR_TYPE, "__slots__ items must be strings, not '%s'",

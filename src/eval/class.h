@@ -12,13 +12,16 @@ typedef struct HeapType {
     Code *code;  /* the class statement; NULL when made by type(...) */
 } HeapType;
 
-/* Is the attribute one that __slots__ of a class of the mro names? */
-bool class_slot_named(Type *t, StrObj *name);
 
-/* ---- object.c: what object gives to every class, and the C slots under their dunder names -- */
+/* ---- object.c, slots.c: what object gives to every class, and C slots under their dunder names -- */
 /* Gives object its methods. */
 void object_install(void);
-/* Puts a native for each slot that t has of its own into t->attrs. */
-void object_dunders(Type *t);
+/* The method of each slot that a type written in C may have, ends with a NULL sig. */
+typedef struct SlotRow {
+    size_t slot; /* offset in Type of a function pointer */
+    NativeRow row;
+} SlotRow;
+extern const SlotRow slot_rows[];
+bool object_init(Interp *in, Value *a, Value *out, Err *err); /* __init__ of such types, a row's body */
 
 #endif

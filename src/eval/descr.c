@@ -42,12 +42,12 @@ static bool method_call(Interp *in, Value self, const CallArgs *args, Value *out
 
 static bool method_repr(Interp *in, Value self, Str *out, Err *err) {
     MethodObj *m = (MethodObj *)self.o;
-    if (value_is(m->func, &type_native)) {
+    if (value_kind(m->func) == KIND_NATIVE) {
         str_printf(out, "<built-in method %s of %s object>", native_name(m->func),
                    value_type(m->self)->name);
         return true;
     }
-    Value q = value_is(m->func, &type_function) ? ((FuncObj *)m->func.o)->qualname : VALUE_NONE;
+    Value q = value_kind(m->func) == KIND_FUNCTION ? ((FuncObj *)m->func.o)->qualname : VALUE_NONE;
     str_printf(out, "<bound method %s of ", value_is(q, &type_str) ? str_of(q)->s : "?");
     if (!value_repr(in, m->self, out, err)) return false;
     str_addc(out, '>');
@@ -96,7 +96,7 @@ static bool method_create(Interp *in, Type *cls, const CallArgs *a, Value *out, 
 
 Type type_method = {
     .name = "method",
-    .kind = KIND_FUNCTION,
+    .kind = KIND_METHOD,
     .size = sizeof(MethodObj),
     .flags = TYPE_GC,
     .create = method_create,
@@ -144,7 +144,22 @@ static bool wrap_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *
     return true;
 }
 
+static bool static_bind(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *err) {
+    UNUSED(in), UNUSED(self), UNUSED(cls), UNUSED(err);
+    *out = value_retain(((WrapObj *)attr.o)->func);
+    return true;
+}
+
+static bool class_bind(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *err) {
+    UNUSED(in), UNUSED(self), UNUSED(err);
+    Value c = type_value(cls);
+    *out = method_new(((WrapObj *)attr.o)->func, c);
+    value_release(c);
+    return true;
+}
+
 Type type_staticmethod = {.name = "staticmethod",
+                          .bind = static_bind,
                           .size = sizeof(WrapObj),
                           .flags = TYPE_GC,
                           .destroy = wrap_destroy,
@@ -155,6 +170,7 @@ Type type_staticmethod = {.name = "staticmethod",
                           .hash = obj_hash_identity,
                           .doc = "staticmethod(function): a method that takes no self."};
 Type type_classmethod = {.name = "classmethod",
+                         .bind = class_bind,
                          .size = sizeof(WrapObj),
                          .flags = TYPE_GC,
                          .destroy = wrap_destroy,
@@ -186,6 +202,7 @@ static void property_traverse(Obj *o, GcVisit visit, void *ctx) {
 
 static Value property_new(Value get, Value set, Value del, Value doc) {
     PropertyObj *p = obj_new(&type_property);
+    p->head.flags |= OBJ_DATA;
     p->get = value_retain(get);
     p->set = value_retain(set);
     p->del = value_retain(del);
@@ -243,10 +260,31 @@ static bool property_getattr(Interp *in, Value self, StrObj *name, Value *out, E
     else if (strcmp(name->s, "fdel") == 0)
         *out = value_retain(p->del);
     else if (strcmp(name->s, "__doc__") == 0) {
-        *out = value_retain(p->doc.tag == VT_NONE && value_is(p->get, &type_function)
+        *out = value_retain(p->doc.tag == VT_NONE && value_kind(p->get) == KIND_FUNCTION
                                 ? ((FuncObj *)p->get.o)->doc
                                 : p->doc);
     }
+    return true;
+}
+
+static bool property_bind(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *err) {
+    UNUSED(cls);
+    PropertyObj *p = (PropertyObj *)attr.o;
+    if (p->get.tag != VT_OBJ) return err_set(err, ERR_ATTRIBUTE, "unreadable attribute");
+    return value_call_pos(in, p->get, &self, 1, out, err);
+}
+
+static bool property_assign(Interp *in, Value attr, Value v, StrObj *name, Value to, bool *done,
+                            Err *err) {
+    const PropertyObj *p = (PropertyObj *)attr.o;
+    *done = true;
+    Value f = to.tag == VT_UNSET ? p->del : p->set, ignored;
+    if (f.tag != VT_OBJ)
+        return err_set(err, ERR_ATTRIBUTE, "property '%s' of '%s' object has no %s", name->s,
+                       value_type(v)->name, to.tag == VT_UNSET ? "deleter" : "setter");
+    if (!value_call_pos(in, f, (Value[]){v, to}, to.tag == VT_UNSET ? 1 : 2, &ignored, err))
+        return false;
+    value_release(ignored);
     return true;
 }
 
@@ -265,6 +303,8 @@ static const NativeRow property_methods[] = {
 
 Type type_property = {
     .name = "property",
+    .bind = property_bind,
+    .assign = property_assign,
     .size = sizeof(PropertyObj),
     .flags = TYPE_GC,
     .destroy = property_destroy,

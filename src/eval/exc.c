@@ -76,7 +76,7 @@ static bool instance_of(Interp *in, Value v, const char *what, Value *out, Err *
         *out = value_retain(v);
         return true;
     }
-    if (value_is(v, &type_type) && type_is_sub((Type *)v.o, &exc_types[ERR_BASE])) {
+    if (value_kind(v) == KIND_TYPE && type_is_sub((Type *)v.o, &exc_types[ERR_BASE])) {
         if (!value_call_pos(in, v, NULL, 0, out, err)) return false;
         if (value_isinstance(*out, &exc_types[ERR_BASE])) return true;
         value_release(*out);
@@ -181,7 +181,7 @@ bool err_is(Interp *in, const Err *err, ErrKind kind) {
 }
 
 bool exc_match(Interp *in, Value exc, Value type, bool *hit, Err *err) {
-    if (value_is(type, &type_type) && type_is_sub((Type *)type.o, &exc_types[ERR_BASE])) {
+    if (value_kind(type) == KIND_TYPE && type_is_sub((Type *)type.o, &exc_types[ERR_BASE])) {
         *hit = value_isinstance(exc, (Type *)type.o);
         return true;
     }

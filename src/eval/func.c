@@ -29,6 +29,7 @@ Type type_cell = {.name = "cell",
 
 Value func_new(Code *code, ModuleObj *module) {
     FuncObj *f = obj_new(&type_function);
+    f->head.flags |= OBJ_METHOD;
     f->code = code_retain(code);
     f->module = value_retain(value_obj(module));
     f->name = value_retain(value_obj(code->name));
@@ -131,6 +132,12 @@ static bool func_setattr(Interp *in, Value self, StrObj *name, Value v, bool *do
     return true;
 }
 
+static bool function_bind(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *err) {
+    UNUSED(in), UNUSED(cls), UNUSED(err);
+    *out = method_new(attr, self);
+    return true;
+}
+
 Type type_function = {
     .name = "function",
     .kind = KIND_FUNCTION,
@@ -140,6 +147,7 @@ Type type_function = {
     .destroy = func_destroy,
     .traverse = func_traverse,
     .call = func_call,
+    .bind = function_bind,
     .repr = func_repr,
     .hash = obj_hash_identity,
     .getattr = func_getattr,

@@ -36,6 +36,7 @@ Interp *interp_new(const InterpConfig *cfg) {
     in->name_new = str_intern("__new__", 7);
     limits_start(in);
     builtin_types_install();
+    typedict_install(&type_type);
     object_install();
     builtins_install(in);
     return in;

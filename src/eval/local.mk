@@ -47,6 +47,7 @@ libqkv_eval_a_SOURCES += \
 	%D%/overlay.c \
 	%D%/run.c \
 	%D%/sig.c %D%/sig.h \
+	%D%/slots.c \
 	%D%/stack.c \
 	%D%/stub.c \
 	%D%/type.c \

@@ -17,6 +17,8 @@ Value native_new(Interp *in, const NativeRow *row, const char *module) {
     f->row = row;
     f->module = module;
     f->numbers = module && strncmp(module, "torch", 5) == 0;
+    if (row->flags & NATIVE_PROPERTY) f->head.flags |= OBJ_DATA;
+    if (!(row->flags & (NATIVE_PROPERTY | NATIVE_STATIC | NATIVE_CLASS))) f->head.flags |= OBJ_METHOD;
     return value_obj(f);
 }
 
@@ -28,7 +30,7 @@ Value native_method_new(const NativeRow *row, Type *t) {
 }
 
 const NativeRow *native_row(Value v) {
-    if (value_is(v, &type_method)) v = ((MethodObj *)v.o)->func;
+    if (value_kind(v) == KIND_METHOD) v = ((MethodObj *)v.o)->func;
     return value_is(v, &type_native) ? ((NativeObj *)v.o)->row : NULL;
 }
 
@@ -380,9 +382,34 @@ static bool native_getattr(Interp *in, Value self, StrObj *name, Value *out, Err
     return true;
 }
 
+static bool native_bind(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *err) {
+    unsigned flags = native_row(attr)->flags;
+    if (flags & NATIVE_PROPERTY) return native_call_pos(in, attr, &self, 1, out, err);
+    if (flags & NATIVE_STATIC)
+        *out = value_retain(attr);
+    else if (flags & NATIVE_CLASS) {
+        Value c = type_value(cls);
+        *out = method_new(attr, c);
+        value_release(c);
+    } else {
+        *out = method_new(attr, self);
+    }
+    return true;
+}
+
+static bool native_assign(Interp *in, Value attr, Value v, StrObj *name, Value to, bool *done,
+                          Err *err) {
+    UNUSED(in), UNUSED(to);
+    *done = native_row(attr)->flags & NATIVE_PROPERTY;
+    return !*done || err_set(err, ERR_ATTRIBUTE, "attribute '%s' of '%s' objects is not writable",
+                             name->s, value_type(v)->name);
+}
+
 Type type_native = {
     .name = "builtin_function_or_method",
-    .kind = KIND_FUNCTION,
+    .kind = KIND_NATIVE,
+    .bind = native_bind,
+    .assign = native_assign,
     .size = sizeof(NativeObj),
     .destroy = native_destroy,
     .call = native_call,

@@ -253,7 +253,8 @@ bool value_contains(Interp *in, Value container, Value item, bool *out, Err *err
 /* Written with a call's brackets, or with an index where a call was meant: the usual slip. */
 static bool not_subscriptable(Value v, Err *err) {
     err_set(err, ERR_TYPE, "'%s' object is not subscriptable", tname(v));
-    if (value_kind(v) == KIND_FUNCTION)
+    TypeKind k = value_kind(v);
+    if (k == KIND_FUNCTION || k == KIND_NATIVE || k == KIND_METHOD)
         err_hint(err, "call it with parentheses: f(...)");
     return false;
 }

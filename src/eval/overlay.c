@@ -59,7 +59,7 @@ static StrObj *operator_name(Op op, int side) {
 static Value find(Type *t, StrObj *name) {
     if (!(t->flags & TYPE_HEAP)) return VALUE_UNSET;
     Value v = type_find(t, name);
-    if (!value_is(v, &type_native)) return v;
+    if (value_kind(v) != KIND_NATIVE) return v;
     for (int i = 0; i < t->nmro && (t->mro[i]->flags & TYPE_HEAP); i++) /* __getattr__ = dict.get */
         if (type_own(t->mro[i], name).tag != VT_UNSET) return v;
     return VALUE_UNSET;
@@ -88,9 +88,9 @@ static bool reflects(Type *sub, Type *base, Op op) {
 static bool call_found(Interp *in, Value f, Value self, const Value *pos, int n, Value *out,
                        Err *err) {
     Value all[4] = {self}, bound;
-    if (value_is(f, &type_function)) { /* no bound method is made */
+    if (value_kind(f) == KIND_FUNCTION) { /* no bound method is made */
         for (int i = 0; i < n; i++) all[i + 1] = pos[i];
-        return func_call(in, f, &(CallArgs){.pos = all, .npos = n + 1}, out, err);
+        return value_call_pos(in, f, all, n + 1, out, err);
     }
     if (!attr_bind(in, f, self, value_type(self), &bound, err)) return false;
     bool ok = value_call_pos(in, bound, pos, n, out, err);
@@ -282,6 +282,25 @@ bool overlay_getattribute(Interp *in, Value self, StrObj *name, Value *out, Err 
     return false;
 }
 
+/* Instances of a class as attributes of another: descriptors where it has __get__ and __set__, which
+ * is looked up when it matters. */
+static bool slot_bind(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *err) {
+    Value pos[] = {self, value_obj(cls)};
+    if (!overlay_call(in, attr, "__get__", pos, 2, out, err)) return false;
+    if (out->tag == VT_UNSET) *out = value_retain(attr);
+    return true;
+}
+
+static bool slot_assign(Interp *in, Value attr, Value v, StrObj *name, Value to, bool *done,
+                        Err *err) {
+    UNUSED(name);
+    Value pos[] = {v, to}, ignored;
+    if (!overlay_call(in, attr, "__set__", pos, 2, &ignored, err)) return false;
+    *done = ignored.tag != VT_UNSET;
+    value_release(ignored);
+    return true;
+}
+
 /* ---- operators
  * ------------------------------------------------------------------------------------------------------
  */
@@ -417,6 +436,8 @@ static void overlay_hash(Type *t) {
 }
 
 void overlay_slots(Type *t) {
+    t->bind = slot_bind;
+    t->assign = slot_assign;
     if (defines(t, "__repr__")) t->repr = slot_repr;
     if (defines(t, "__str__")) t->str = slot_str;
     if (defines(t, "__format__")) t->format = slot_format;

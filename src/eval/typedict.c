@@ -5,20 +5,38 @@
 
 /* ---- readiness ------------------------------------------------------------------------------ */
 
-static void list_methods(Type *t) {
-    for (const NativeRow *r = t->methods; r && r->sig; r++) {
-        StrObj *name = str_intern(r->sig, native_name_len(r));
-        Value f = native_method_new(r, t);
+/* The row's method becomes an attribute; where there is one of its name, only with `over`. */
+static void list_method(Type *t, const NativeRow *row, bool over) {
+    StrObj *name = str_intern(row->sig, native_name_len(row));
+    if (over || dict_get_str(t->attrs, name).tag == VT_UNSET) {
+        Value f = native_method_new(row, t);
         dict_set_str(t->attrs, name, f);
         value_release(f);
-        value_release(value_obj(name));
     }
+    value_release(value_obj(name));
+}
+
+/* A method for each slot that t has, of its own or copied from its base. */
+static void list_slots(Type *t) {
+    typedef void (*AnyFn)(void);
+    if (t->kind == KIND_TYPE) return;
+    for (const SlotRow *r = slot_rows; r->row.sig; r++) {
+        AnyFn fn;
+        memcpy(&fn, (const char *)t + r->slot, sizeof fn);
+        if (fn) list_method(t, &r->row, false);
+    }
+}
+
+static Type *type_of_types; /* type_type, whose slots stand above this file */
+
+void typedict_install(Type *meta) {
+    type_of_types = meta;
 }
 
 void type_ready(Type *t) {
     if (t->flags & TYPE_READY) return;
     t->flags |= TYPE_READY;
-    t->head.type = &type_type;
+    t->head.type = type_of_types;
     t->head.refs = 1;
     if (!t->base && t != &type_object) t->base = &type_object;
     int n = 0;
@@ -29,8 +47,8 @@ void type_ready(Type *t) {
     t->mro = mem_alloc((size_t)n * sizeof *t->mro);
     for (Type *b = t; b; b = b->base) t->mro[t->nmro++] = b;
     if (!t->attrs) t->attrs = dict_new();
-    list_methods(t);
-    object_dunders(t);
+    for (const NativeRow *r = t->methods; r && r->sig; r++) list_method(t, r, true);
+    list_slots(t);
 }
 
 Value type_value(Type *t) {

@@ -50,7 +50,12 @@ struct Obj {
     Type *type;     /* counted for instances of dialect classes, static else */
 };
 
-enum { OBJ_GC = 1u << 0 /* has a GcHead in front, is traversed */ };
+enum {
+    OBJ_GC = 1u << 0,   /* has a GcHead in front, is traversed */
+    OBJ_DATA = 1u << 1, /* as a class attribute it comes before the instance's own: a property */
+    /* a function: called through an instance it takes that first, and no bound method need be made */
+    OBJ_METHOD = 1u << 2
+};
 
 /* Stands in front of every OBJ_GC object; gc.c alone reads it. */
 typedef struct GcHead {
@@ -117,7 +122,10 @@ typedef enum TypeKind {
     KIND_LIST,
     KIND_TYPE,     /* types themselves */
     KIND_MODULE,
-    KIND_FUNCTION, /* functions and bound methods, of the dialect and of C */
+    KIND_SUPER,
+    KIND_FUNCTION, /* of the dialect */
+    KIND_NATIVE,   /* a function written in C */
+    KIND_METHOD,   /* a function bound to its first argument */
     KIND_STUB      /* what an unknown module's name stands for: any use is the error */
 } TypeKind;
 
@@ -173,6 +181,12 @@ struct Type {
     /* *out = VALUE_UNSET when there is no such attribute (no error): the generic
      * lookup in attrs and its message follow. */
     bool (*getattr)(Interp *in, Value self, StrObj *name, Value *out, Err *err);
+    /* What reading attr, a class attribute that has this type, gives through self, an instance of
+     * cls (None: through cls itself); NULL: attr as it is. */
+    bool (*bind)(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *err);
+    /* What v.name = to (UNSET: del v.name) does where v's class has attr under that name; NULL, or
+     * *done = false: the generic rule applies. */
+    bool (*assign)(Interp *in, Value attr, Value v, StrObj *name, Value to, bool *done, Err *err);
     /* *done = false when the generic rule (instance dict) is to apply. v UNSET deletes. */
     bool (*setattr)(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err);
     void (*dir)(Interp *in, Value self, void (*offer)(void *ctx, const char *name), void *ctx);

@@ -283,6 +283,7 @@ bool overlay_call(Interp *in, Value self, const char *dunder, const Value *pos, 
 /* ---- type.c
  * --------------------------------------------------------------------------------------------------------
  */
+void typedict_install(Type *meta); /* the type of all types: before any is asked for */
 void type_changed(void); /* empties the method cache */
 void type_cache_clear(void);
 Value type_own(Type *t, StrObj *name); /* without bases; borrowed */
