@@ -275,17 +275,11 @@ bool value_setattr(Interp *in, Value v, StrObj *name, Value to, Err *err) {
 /* ---- listing and nearest names
  * ---------------------------------------------------------------------- */
 
-static void offer_dict(const Dict *d, void (*offer)(void *, const char *), void *ctx) {
-    Value k, v;
-    for (size_t i = 0; d && dict_next(d, &i, &k, &v);)
-        if (value_is(k, &type_str)) offer(ctx, str_of(k)->s);
-}
-
 static void offer_type(Type *t, void (*offer)(void *, const char *), void *ctx) {
     type_ready(t);
     for (int i = 0; i < t->nmro; i++) {
         type_ready(t->mro[i]);
-        offer_dict(t->mro[i]->attrs, offer, ctx);
+        dict_offer(t->mro[i]->attrs, offer, ctx);
     }
 }
 
@@ -293,14 +287,14 @@ void value_dir(Interp *in, Value v, void (*offer)(void *ctx, const char *name), 
     Type *t = value_type(v);
     if (t->dir) t->dir(in, v, offer, ctx);
     late_list(in, names_itself(t) ? v : value_obj(t), offer, ctx);
-    if (v.tag == VT_OBJ) offer_dict(obj_dict(v.o, false), offer, ctx);
+    if (v.tag == VT_OBJ) dict_offer(obj_dict(v.o, false), offer, ctx);
     if (t->kind == KIND_TYPE)
         offer_type((Type *)v.o, offer, ctx);
     else if (t->kind != KIND_MODULE)
         offer_type(t, offer, ctx);
 }
 
-static void offer_near(void *ctx, const char *name) {
+void offer_near(void *ctx, const char *name) {
     if (strncmp(name, "__", 2) != 0) suggest_offer(ctx, name);
 }
 

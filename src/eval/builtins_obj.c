@@ -5,6 +5,7 @@
 
 #include "eval/class.h"
 #include "eval/dictobj.h"
+#include "eval/frames.h"
 
 /* ---- super ------------------------------------------------------------------------------- */
 
@@ -204,34 +205,13 @@ static bool b_globals(Interp *in, Value *a, Value *out, Err *err) {
     return true;
 }
 
-static void put_local(Dict *to, StrObj *name, Value v) {
-    if (value_is(v, &type_cell)) v = ((CellObj *)v.o)->v;
-    if (name && name->s[0] != '.' && v.tag != VT_UNSET) dict_set_str(to, name, v);
-}
-
-/* The names of a function as they are now: a dict of its own, as in Python. */
-static Value function_locals(const Frame *f) {
-    Value d = dict_value_new();
-    for (int i = 0; i < f->code->nlocals; i++)
-        put_local(dict_of(d), f->code->local_names[i], f->regs[i]);
-    for (int i = 0; i < f->code->nfree; i++)
-        put_local(dict_of(d), f->code->free_names[i], value_obj(f->fn->free[i]));
-    return d;
-}
-
+/* Of a function and of a class body a dict of its own, as in Python; elsewhere globals(). */
 static bool b_locals(Interp *in, Value *a, Value *out, Err *err) {
     Frame *f = frame_top(in);
-    if (f && f->names == f->globals) return b_globals(in, a, out, err);
-    if (f && f->names) { /* of a class body */
-        Value copy = dict_value_new(), k, v;
-        for (size_t i = 0; dict_next(f->names, &i, &k, &v);)
-            dict_set_str(dict_of(copy), str_of(k), v);
-        *out = dict_proxy_new(copy);
-        value_release(copy);
-        return true;
-    }
-    if (!f || !f->fn) return b_globals(in, a, out, err);
-    *out = function_locals(f);
+    if (!f || f->names == f->globals || (!f->names && !f->fn)) return b_globals(in, a, out, err);
+    Value copy = frame_locals(f);
+    *out = f->names ? dict_proxy_new(copy) : value_retain(copy);
+    value_release(copy);
     return true;
 }
 

@@ -14,6 +14,9 @@ typedef struct HeapType {
 
 
 /* ---- object.c, slots.c: what object gives to every class, and C slots under their dunder names -- */
+static inline Type *c_type(Value v) {
+    return type_c_base(value_type(v));
+}
 /* Gives object its methods. */
 void object_install(void);
 /* The method of each slot that a type written in C may have, ends with a NULL sig. */

@@ -46,10 +46,6 @@ size_t dict_count(const Dict *d) {
     return d->count;
 }
 
-uint32_t dict_shape(const Dict *d) {
-    return d->shape;
-}
-
 void dict_clear(Dict *d) {
     DictEntry *entries = d->entries;
     size_t used = d->used;
@@ -325,6 +321,12 @@ bool dict_del_cstr(Dict *d, const char *key) {
     bool was = dict_del_str(d, name);
     value_release(value_obj(name));
     return was;
+}
+
+void dict_offer(const Dict *d, void (*offer)(void *ctx, const char *name), void *ctx) {
+    Value k, v;
+    for (size_t i = 0; d && dict_next(d, &i, &k, &v);)
+        if (value_is(k, &type_str)) offer(ctx, str_of(k)->s);
 }
 
 /* ---- attributes ------------------------------------------------------------------------- */

@@ -24,7 +24,7 @@ struct Dict {
     size_t cap;         /* of entries */
     uint32_t *index;    /* open-addressed table of entry numbers + 1; NULL while small */
     size_t mask;
-    uint32_t shape;
+    uint32_t shape; /* changes whenever a key is added or removed */
 };
 
 Dict *dict_new(void);
@@ -58,10 +58,10 @@ bool dict_next(const Dict *d, size_t *pos, Value *key, Value *v);
 bool dict_prev(const Dict *d, size_t *pos, Value *key, Value *v);
 /* The newest entry, borrowed; false when empty. */
 bool dict_last(Dict *d, Value *key, Value *v);
+/* Its keys that are str, in order; d may be NULL. */
+void dict_offer(const Dict *d, void (*offer)(void *ctx, const char *name), void *ctx);
 void dict_clear(Dict *d);
 Dict *dict_copy(const Dict *d);
 void dict_traverse(const Dict *d, GcVisit visit, void *ctx);
-/* Changes whenever a key is added or removed: guards inline caches. */
-uint32_t dict_shape(const Dict *d);
 
 #endif

@@ -256,11 +256,6 @@ static bool dict_iter(Interp *in, Value self, Value *out, Err *err) {
 /* ---- methods -----------------------------------------------------------------------------------
  */
 
-static bool done(Value *out) {
-    *out = VALUE_NONE;
-    return true;
-}
-
 /* `*args, **kwargs` of a method row as dict() takes them. */
 static bool fill_from_slots(Interp *in, Value *args, Err *err) {
     Dict *d = dict_of(args[0]);
@@ -273,7 +268,7 @@ static bool fill_from_slots(Interp *in, Value *args, Err *err) {
 }
 
 static bool dict_update_method(Interp *in, Value *args, Value *out, Err *err) {
-    return fill_from_slots(in, args, err) && done(out);
+    return fill_from_slots(in, args, err) && row_none(out);
 }
 
 static bool dict_get_method(Interp *in, Value *args, Value *out, Err *err) {
@@ -347,7 +342,7 @@ static bool dict_setdefault(Interp *in, Value *args, Value *out, Err *err) {
 static bool dict_clear_method(Interp *in, Value *args, Value *out, Err *err) {
     UNUSED(in), UNUSED(err);
     dict_clear(dict_of(args[0]));
-    return done(out);
+    return row_none(out);
 }
 
 static bool dict_copy_method(Interp *in, Value *args, Value *out, Err *err) {

@@ -92,7 +92,7 @@ static bool instance_of(Interp *in, Value v, const char *what, Value *out, Err *
 Value exc_handled(const Interp *in) {
     for (int n = in->depth - 1; n >= 0; n--) {
         const Frame *f = &in->frames[n];
-        uint32_t pc = (uint32_t)(f->pc - f->code->ins.items);
+        uint32_t pc = frame_pc(f);
         for (size_t i = 0; i < f->code->handling.count; i++) {
             const HandlingMark *h = &f->code->handling.items[i];
             if (pc >= h->start && pc < h->end &&

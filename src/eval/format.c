@@ -417,9 +417,3 @@ bool format_complex(double re, double im, const char *spec, size_t n, Str *out, 
     str_clear(&text);
     return ok;
 }
-
-bool format_default(Interp *in, Value v, size_t n, Str *out, Err *err) {
-    if (n == 0) return value_str(in, v, out, err);
-    return err_set(err, ERR_TYPE, "unsupported format string passed to %s.__format__",
-                   value_type(v)->name);
-}

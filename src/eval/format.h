@@ -35,8 +35,6 @@ bool format_int(int64_t v, const char *spec, size_t n, Str *out, Err *err);
 bool format_float(double v, const char *spec, size_t n, Str *out, Err *err);
 bool format_complex(double re, double im, const char *spec, size_t n, Str *out, Err *err);
 bool format_bool(bool v, const char *spec, size_t n, Str *out, Err *err);
-/* What an object without a format slot does: empty spec is str(), others are a TypeError. */
-bool format_default(Interp *in, Value v, size_t n, Str *out, Err *err);
 
 /* fmt % args. */
 bool format_percent(Interp *in, StrObj *fmt, Value args, Str *out, Err *err);

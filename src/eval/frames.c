@@ -13,10 +13,6 @@
 
 /* ---- frames ----------------------------------------------------------------------------- */
 
-static uint32_t pc_of(const Frame *f) {
-    return (uint32_t)(f->pc - f->code->ins.items);
-}
-
 static Frame *frame_at(Interp *in, Value depth, Value serial) {
     if (depth.tag != VT_INT || serial.tag != VT_INT || depth.i < 0 || depth.i >= in->depth)
         return NULL;
@@ -24,19 +20,13 @@ static Frame *frame_at(Interp *in, Value depth, Value serial) {
     return f->serial == (uint64_t)serial.i ? f : NULL;
 }
 
-/* What a register or a cell in it holds, owned; UNSET when nothing does. */
-static Value content(Value v) {
-    return value_retain(value_is(v, &type_cell) ? ((CellObj *)v.o)->v : v);
-}
-
+/* v: a register, or the cell in it. */
 static void put_name(Dict *d, StrObj *name, Value v) {
-    Value held = content(v);
-    if (name && name->s[0] != '.' && held.tag != VT_UNSET) dict_set_str(d, name, held);
-    value_release(held);
+    if (value_is(v, &type_cell)) v = ((CellObj *)v.o)->v;
+    if (name && name->s[0] != '.' && v.tag != VT_UNSET) dict_set_str(d, name, v);
 }
 
-/* The names of a frame with what they stand for now: a copy. */
-static Value locals_of(const Frame *f) {
+Value frame_locals(const Frame *f) {
     Value out = dict_value_new(), k, v;
     Dict *d = dict_of(out), *from = f->names ? f->names : f->globals;
     if (!f->fn || f->names) {
@@ -95,12 +85,12 @@ static bool f_look(Interp *in, Value *a, Value *out, Err *err) {
     Frame *f = frame_at(in, a[0], a[1]);
     *out = VALUE_NONE;
     if (!f) return true;
-    Value place = place_of(f->code, code_span(f->code, pc_of(f)).start, f->code->name->s);
+    Value place = place_of(f->code, code_span(f->code, frame_pc(f)).start, f->code->name->s);
     *out = tuple_new(7);
     for (int i = 0; i < 4; i++) tuple_items(*out)[i] = value_retain(tuple_items(place)[i]);
     tuple_items(*out)[4] = arguments_names(f->code);
     tuple_items(*out)[5] = value_int((int64_t)(f->code->flags & (CODE_VARARGS | CODE_KWARGS)));
-    tuple_items(*out)[6] = locals_of(f);
+    tuple_items(*out)[6] = frame_locals(f);
     value_release(place);
     return true;
 }
@@ -116,7 +106,7 @@ static bool f_place(Interp *in, Value *a, Value *out, Err *err) {
         found = &in->frames[i];
         level--;
     }
-    *out = found ? place_of(found->code, code_span(found->code, pc_of(found)).start,
+    *out = found ? place_of(found->code, code_span(found->code, frame_pc(found)).start,
                             found->code->name->s)
                  : VALUE_NONE;
     return true;
@@ -129,7 +119,7 @@ static bool f_handled(Interp *in, Value *a, Value *out, Err *err) {
     UNUSED(a), UNUSED(err);
     for (int i = in->depth - 1; i >= 0; i--) {
         const Frame *f = &in->frames[i];
-        uint32_t pc = pc_of(f);
+        uint32_t pc = frame_pc(f);
         for (size_t k = 0; k < f->code->handling.count; k++) {
             const HandlingMark *m = &f->code->handling.items[k];
             if (pc < m->start || pc >= m->end || f->regs[m->reg].tag == VT_UNSET) continue;

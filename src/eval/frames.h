@@ -5,7 +5,10 @@
 #ifndef QKV_FRAMES_H
 #define QKV_FRAMES_H
 
-#include "eval/native.h"
+#include "eval/vm.h"
+
+/* The names of a frame with what they stand for now: a dict of its own; owned. */
+Value frame_locals(const Frame *f);
 
 extern const NativeRow frames_rows[];
 

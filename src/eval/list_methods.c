@@ -7,22 +7,17 @@
 #include "eval/number.h"
 #include "eval/seq.h"
 
-static bool done(Value *out) {
-    *out = VALUE_NONE;
-    return true;
-}
-
 static bool list_append(Interp *in, Value *args, Value *out, Err *err) {
     UNUSED(in);
     if ((list_count(args[0]) & 0xfffff) == 0xfffff &&
         !seq_admit(list_count(args[0]) / 2, "a list", err))
         return false;
     list_push_take(args[0], value_retain(args[1]));
-    return done(out);
+    return row_none(out);
 }
 
 static bool list_extend_method(Interp *in, Value *args, Value *out, Err *err) {
-    return list_extend(in, args[0], args[1], err) && done(out);
+    return list_extend(in, args[0], args[1], err) && row_none(out);
 }
 
 static bool list_insert(Interp *in, Value *args, Value *out, Err *err) {
@@ -30,7 +25,7 @@ static bool list_insert(Interp *in, Value *args, Value *out, Err *err) {
     if (!value_to_int(in, args[1], &i, err)) return false;
     if (i < 0) i = MAX(i + n, 0);
     list_splice(args[0], MIN(i, n), 0, &args[2], 1);
-    return done(out);
+    return row_none(out);
 }
 
 static bool list_remove(Interp *in, Value *args, Value *out, Err *err) {
@@ -38,7 +33,7 @@ static bool list_remove(Interp *in, Value *args, Value *out, Err *err) {
     if (!seq_find(in, args[0], args[1], 0, INT64_MAX, &at, err)) return false;
     if (at < 0) return err_set(err, ERR_VALUE, "list.remove(x): x not in list");
     if (at < list_count(args[0])) list_splice(args[0], at, 1, NULL, 0);
-    return done(out);
+    return row_none(out);
 }
 
 static bool list_pop(Interp *in, Value *args, Value *out, Err *err) {
@@ -57,7 +52,7 @@ static bool list_pop(Interp *in, Value *args, Value *out, Err *err) {
 static bool list_clear(Interp *in, Value *args, Value *out, Err *err) {
     UNUSED(in), UNUSED(err);
     list_splice(args[0], 0, list_count(args[0]), NULL, 0);
-    return done(out);
+    return row_none(out);
 }
 
 static bool list_index(Interp *in, Value *args, Value *out, Err *err) {
@@ -99,7 +94,7 @@ static bool list_sort(Interp *in, Value *args, Value *out, Err *err) {
     l->items = held.items;
     l->count = held.count;
     l->cap = held.cap;
-    return ok && done(out);
+    return ok && row_none(out);
 }
 
 static bool list_reverse(Interp *in, Value *args, Value *out, Err *err) {
@@ -110,7 +105,7 @@ static bool list_reverse(Interp *in, Value *args, Value *out, Err *err) {
         items[i] = items[j];
         items[j] = held;
     }
-    return done(out);
+    return row_none(out);
 }
 
 static bool list_copy(Interp *in, Value *args, Value *out, Err *err) {

@@ -17,18 +17,8 @@ bool interp_builtin_get(Interp *in, const char *name, Value *out) {
     return true;
 }
 
-static void offer_keys(const Dict *d, void (*offer)(void *, const char *), void *ctx) {
-    Value k, v;
-    for (size_t i = 0; dict_next(d, &i, &k, &v);)
-        if (value_is(k, &type_str)) offer(ctx, str_of(k)->s);
-}
-
 void interp_builtin_names(Interp *in, void (*offer)(void *ctx, const char *name), void *ctx) {
-    offer_keys(in->builtins, offer, ctx);
-}
-
-static void offer_near(void *ctx, const char *name) {
-    if (strncmp(name, "__", 2) != 0) suggest_offer(ctx, name);
+    dict_offer(in->builtins, offer, ctx);
 }
 
 /* What a name that nobody defined usually is. */
@@ -80,8 +70,8 @@ bool name_error(Interp *in, const Frame *f, const StrObj *name, Err *err) {
     for (int i = 0; i < f->code->nlocals; i++)
         if (f->code->local_names[i] && f->regs[i].tag != VT_UNSET)
             suggest_offer(&near, f->code->local_names[i]->s);
-    offer_keys(f->globals, offer_near, &near);
-    offer_keys(in->builtins, offer_near, &near);
+    dict_offer(f->globals, offer_near, &near);
+    dict_offer(in->builtins, offer_near, &near);
     if (near.best) err_hint(err, "did you mean %s?", near.best);
     return false;
 }

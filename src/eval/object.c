@@ -4,10 +4,6 @@
 
 #include "eval/class.h"
 
-static Type *c_type(Value v) {
-    return type_c_base(value_type(v));
-}
-
 /* ---- object itself ------------------------------------------------------------------------- */
 
 static bool object_make(Interp *in, Value *a, Value *out, Err *err) {

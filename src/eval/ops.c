@@ -58,7 +58,7 @@ static bool unsupported(Op op, bool inplace, Value a, Value b, Err *err) {
     return false;
 }
 
-static bool value_identical(Value a, Value b) {
+bool value_identical(Value a, Value b) {
     if (a.tag != b.tag) return false;
     switch (a.tag) {
     case VT_BOOL:

@@ -15,6 +15,8 @@ bool value_repr(Interp *in, Value v, Str *out, Err *err);
 bool value_str(Interp *in, Value v, Str *out, Err *err);
 bool value_format(Interp *in, Value v, const char *spec, size_t n, Str *out, Err *err);
 bool value_truth(Interp *in, Value v, bool *out, Err *err);
+/* The same object, or equal immediates of one type: what `is` asks. */
+bool value_identical(Value a, Value b);
 bool value_equal(Interp *in, Value a, Value b, bool *out, Err *err);
 bool value_hash(Interp *in, Value v, uint64_t *out, Err *err);
 bool value_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err);

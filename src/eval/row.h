@@ -48,4 +48,10 @@ typedef struct NativeRow {
     const char *example; /* ">>> ..." doctest text, or NULL for aliases */
 } NativeRow;
 
+/* The result of a row that gives none. */
+static inline bool row_none(Value *out) {
+    *out = VALUE_NONE;
+    return true;
+}
+
 #endif

@@ -6,24 +6,19 @@
 #include "eval/row.h"
 #include "eval/set.h"
 
-static bool done(Value *out) {
-    *out = VALUE_NONE;
-    return true;
-}
-
 static bool m_add(Interp *in, Value *args, Value *out, Err *err) {
-    return set_add(in, args[0], args[1], err) && done(out);
+    return set_add(in, args[0], args[1], err) && row_none(out);
 }
 
 static bool m_discard(Interp *in, Value *args, Value *out, Err *err) {
     bool was;
-    return set_discard(in, args[0], args[1], &was, err) && done(out);
+    return set_discard(in, args[0], args[1], &was, err) && row_none(out);
 }
 
 static bool m_remove(Interp *in, Value *args, Value *out, Err *err) {
     bool was;
     if (!set_discard(in, args[0], args[1], &was, err)) return false;
-    return was ? done(out) : interp_raise_key(in, args[1], err);
+    return was ? row_none(out) : interp_raise_key(in, args[1], err);
 }
 
 static bool m_pop(Interp *in, Value *args, Value *out, Err *err) {
@@ -33,7 +28,7 @@ static bool m_pop(Interp *in, Value *args, Value *out, Err *err) {
 static bool m_clear(Interp *in, Value *args, Value *out, Err *err) {
     UNUSED(in), UNUSED(err);
     set_clear(args[0]);
-    return done(out);
+    return row_none(out);
 }
 
 static bool m_copy(Interp *in, Value *args, Value *out, Err *err) {
@@ -81,7 +76,7 @@ static bool fold(Interp *in, Op op, Value self, Value others, Value *out, Err *e
 static bool fold_into(Interp *in, Op op, Value self, Value others, Value *out, Err *err) {
     for (int64_t i = 0; i < tuple_count(others); i++)
         if (!set_operate_into(in, op, self, tuple_items(others)[i], err)) return false;
-    return done(out);
+    return row_none(out);
 }
 
 static bool m_union(Interp *in, Value *args, Value *out, Err *err) {
@@ -113,7 +108,7 @@ static bool m_difference_update(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool m_symmetric_update(Interp *in, Value *args, Value *out, Err *err) {
-    return set_operate_into(in, OP_XOR, args[0], args[1], err) && done(out);
+    return set_operate_into(in, OP_XOR, args[0], args[1], err) && row_none(out);
 }
 
 /* other as a set: itself, or made from any iterable; owned. */

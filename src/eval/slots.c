@@ -7,10 +7,6 @@
 
 #include "eval/class.h"
 
-static Type *c_type(Value v) {
-    return type_c_base(value_type(v));
-}
-
 bool object_init(Interp *in, Value *a, Value *out, Err *err) {
     Type *t = c_type(a[0]);
     Dict *kw = dict_of(a[2]);

@@ -141,7 +141,7 @@ L_MATMUL: L_IN: L_NOT_IN:
     NEXT();
 L_IS: L_IS_NOT:
     NEED(b); NEED(c);
-    v = value_bool(vm_is(*RK(i.b), *RK(i.c)) == (i.op == I_IS));
+    v = value_bool(value_identical(*RK(i.b), *RK(i.c)) == (i.op == I_IS));
     DROP(i.b);
     DROP(i.c);
     SET(i.a, v);
@@ -177,7 +177,7 @@ compare_jump: {
 }
 L_JIS: {
     NEED(b); NEED(c);
-    bool hit = vm_is(*RK(i.b), *RK(i.c));
+    bool hit = value_identical(*RK(i.b), *RK(i.c));
     DROP(i.b);
     DROP(i.c);
     pc += 1 + (hit == i.x ? pc->arg : 0);

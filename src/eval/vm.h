@@ -183,6 +183,9 @@ void frame_pop(Interp *in);
 static inline Frame *frame_top(Interp *in) {
     return in->depth ? &in->frames[in->depth - 1] : NULL;
 }
+static inline uint32_t frame_pc(const Frame *f) {
+    return (uint32_t)(f->pc - f->code->ins.items);
+}
 /* Where registers of the next frame start. */
 Value *stack_top(Interp *in);
 
@@ -256,6 +259,8 @@ bool attr_bind(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *e
 /* Setting (to UNSET: deleting) past a dialect __setattr__. */
 bool attr_set_generic(Interp *in, Value v, StrObj *name, Value to, Err *err);
 bool overlay_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err);
+/* suggest_offer for names without two underscores in front; ctx is the Suggest. */
+void offer_near(void *ctx, const char *name);
 bool attr_error(Interp *in, Value v, const StrObj *name, Err *err);
 /* A name that owner, a module or a type, has late: *out UNSET when it has no such one. */
 bool late_name(Interp *in, Value owner, StrObj *name, Value *out, Err *err);

@@ -15,20 +15,6 @@ static bool unbound(const Frame *f, unsigned reg, Err *err) {
 
 /* ---- operators ------------------------------------------------------------------------------ */
 
-bool vm_is(Value a, Value b) {
-    if (a.tag != b.tag) return false;
-    switch (a.tag) {
-    case VT_BOOL:
-        return a.b == b.b;
-    case VT_INT:
-    case VT_FLOAT:
-    case VT_OBJ:
-        return a.i == b.i;
-    default:
-        return true;
-    }
-}
-
 /* text += more where the register, and the variable that the result goes to at once, hold the only
  * references: grows it in place, so that building a text piece by piece is not quadratic. The
  * register is emptied into *out. */
@@ -65,7 +51,7 @@ static bool can_append(const Frame *f, Ins i, const Value *b, const Value *c) {
         return false;
     if (b->o->refs == 2) {
         Value *place = stored_next(f, i);
-        if (place && vm_is(*place, *b)) value_set_take(place, VALUE_NONE);
+        if (place && value_identical(*place, *b)) value_set_take(place, VALUE_NONE);
     }
     return b->o->refs == 1;
 }
@@ -477,13 +463,12 @@ bool vm_leave(Interp *in, Value leave, const Value *exc, bool *swallow, Err *err
  */
 
 void vm_add_frame(const Frame *f, Err *err) {
-    uint32_t pc = (uint32_t)(f->pc - f->code->ins.items);
-    err_frame(err, f->code->src, code_span(f->code, pc), f->code->name->s);
+    err_frame(err, f->code->src, code_span(f->code, frame_pc(f)), f->code->name->s);
 }
 
 const CodeHandler *vm_find_handler(Interp *in, const Frame *f) {
     const Code *c = f->code;
-    uint32_t pc = (uint32_t)(f->pc - c->ins.items);
+    uint32_t pc = frame_pc(f);
     if (!in->fatal && !interp_time_over(in)) return code_handler(c, pc);
     for (size_t i = 0; i < c->handlers.count; i++) {
         const CodeHandler *h = &c->handlers.items[i];

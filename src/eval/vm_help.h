@@ -6,7 +6,6 @@
 #include "eval/vm.h"
 
 /* ---- vm_help.c ---------------------------------------------------------------------- */
-bool vm_is(Value a, Value b);
 bool vm_binary(Interp *in, Frame *f, Ins i, const Value *b, const Value *c, Value *out, Err *err);
 bool vm_compare(Interp *in, Frame *f, Ins i, const Value *b, const Value *c, bool *hit, Err *err);
 bool vm_get_name(Interp *in, Frame *f, StrObj *name, Value *out, Err *err);

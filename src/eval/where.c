@@ -12,10 +12,6 @@ static Frame *user_frame(Interp *in) {
     return frame_top(in);
 }
 
-static uint32_t frame_pc(const Frame *f) {
-    return (uint32_t)(f->pc - f->code->ins.items);
-}
-
 bool interp_where(Interp *in, Source **src, Span *stmt, Span *expr) {
     Frame *f = user_frame(in);
     if (!f) return false;
