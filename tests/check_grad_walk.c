@@ -1,4 +1,4 @@
-/* Every sample of the op table with one operand that does not fit: of another length, rank, dtype,
+/* Every sample of every row with one operand that does not fit: of another length, rank, dtype,
  * without elements, not contiguous, or another operand itself; with other attributes too. The op
  * answers with a value or an error, and so does its gradient; under the sanitizers nothing is read
  * or written beyond an operand. */
@@ -8,7 +8,6 @@
 
 #include "grad/tape.h"
 #include "grad_case.h"
-#include "grad_samples.h"
 #include "tensor/copy.h"
 
 enum { TENSORS = 40, NUMBERS = 12 };
@@ -108,14 +107,14 @@ static void replace(Case *k, int i, Tensor *t) {
     if (i < OP_MAX_IN) k->call.in[i] = t;
 }
 
-static void try_operands(const Sample *s, const OpDef *op, bool inplace) {
+static void try_operands(const OpDef *op, const char *text, bool inplace) {
     Case k;
-    case_read(&k, op, s->text);
+    case_read(&k, op, text);
     int nin = k.call.nin;
     case_clear(&k);
     for (int i = 0; i < nin; i++) {
         for (int v = 0; v < TENSORS; v++) {
-            case_read(&k, op, s->text);
+            case_read(&k, op, text);
             Tensor *t = variant(k.in[i], v);
             if (t) {
                 k.call.inplace = inplace;
@@ -126,7 +125,7 @@ static void try_operands(const Sample *s, const OpDef *op, bool inplace) {
             case_clear(&k);
         }
         for (int j = 0; j < nin; j++) { /* the same tensor twice */
-            case_read(&k, op, s->text);
+            case_read(&k, op, text);
             k.call.inplace = inplace;
             if (k.in[j] && k.in[i]) {
                 replace(&k, i, k.in[j]);
@@ -138,13 +137,13 @@ static void try_operands(const Sample *s, const OpDef *op, bool inplace) {
 }
 
 /* A gradient for one operand alone: what only the others' gradients read is not kept. */
-static void try_one_wanted(const Sample *s, const OpDef *op) {
+static void try_one_wanted(const OpDef *op, const char *text) {
     Case k;
-    case_read(&k, op, s->text);
+    case_read(&k, op, text);
     int nin = k.call.nin;
     case_clear(&k);
     for (int wanted = 0; wanted < nin; wanted++) {
-        case_read(&k, op, s->text);
+        case_read(&k, op, text);
         for (int i = 0; i < nin; i++) {
             Tensor *t = k.in[i] ? strided(k.in[i]) : NULL;
             if (t) replace(&k, i, t);
@@ -155,16 +154,16 @@ static void try_one_wanted(const Sample *s, const OpDef *op) {
     }
 }
 
-static void try_attributes(const Sample *s, const OpDef *op) {
+static void try_attributes(const OpDef *op, const char *text) {
     static const int64_t numbers[NUMBERS] = {
         0, 1, -1, 2, -7, 100, 7, INT32_MAX, INT32_MIN, INT64_MAX, INT64_MIN, INT64_MAX / 2};
     Case k;
-    case_read(&k, op, s->text);
+    case_read(&k, op, text);
     int nint = k.call.nint;
     case_clear(&k);
     for (int i = 0; i < nint; i++)
         for (int v = 0; v < NUMBERS; v++) {
-            case_read(&k, op, s->text);
+            case_read(&k, op, text);
             k.ints[i] = numbers[v];
             run_call(&k, EVERY_INPUT);
             case_clear(&k);
@@ -175,12 +174,12 @@ START_TEST(every_row_with_operands_that_do_not_fit)
 {
     const OpDef *op = op_table[_i];
     memory_limit_set(256 << 20);
-    for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
-        if (strcmp(samples[i].row, op->name) != 0) continue;
-        try_operands(&samples[i], op, false);
-        if (!(op->flags & OPDEF_MULTI)) try_operands(&samples[i], op, true);
-        try_one_wanted(&samples[i], op);
-        try_attributes(&samples[i], op);
+    Sample text;
+    for (const char *at = op->samples; next_sample(&at, text);) {
+        try_operands(op, text, false);
+        if (!(op->flags & OPDEF_MULTI)) try_operands(op, text, true);
+        try_one_wanted(op, text);
+        try_attributes(op, text);
     }
     ck_assert_int_eq(grad_live_nodes(), 0);
     ck_assert_int_eq((int64_t)tensor_memory_used(), 0);

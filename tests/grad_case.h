@@ -1,10 +1,25 @@
-/* A call of a row of the op table from a line of text; the notation is that of
- * grad_samples.h.
+/* A call of a row from a line of text, which lists the inputs, then after `|` the attributes; a
+ * row's samples (OpDef) are such lines, between them `;`.
  *
  *     Case k;
  *     case_read(&k, &opdef_softmax, "2,3 | i-1");
  *     op_apply(&k.call, out, &err);
  *     case_clear(&k);
+ *
+ * Inputs:
+ *
+ *     2,3     float64 of that shape, gradient wanted     s        0-dim, gradient wanted
+ *     ~2,3    the same, not contiguous                   ^2,3     the same, broadcast by stride 0
+ *     +2,3    between 0.5 and 2                          u2,3     between 0.1 and 0.9
+ *     !2,3    all different, well apart (order, extremes)
+ *     c2,3    constant: no gradient                      n2.5     a number as Python gives it
+ *     i3<4    int64 below 4, with repeats                j3<4     int64 below 4, all different
+ *     b2,3    bool                                       -        absent
+ *     S3,3    symmetric and positive-definite (first input only)
+ *     g2,3    float32                                    k2,3     complex64
+ *
+ * Attributes: i1,2 ints; r0.5,1 reals; f1,0 flags; o2 number of pieces; m all inputs
+ * through `many`; d: dtype float32.
  */
 #ifndef GRAD_CASE_H
 #define GRAD_CASE_H
@@ -29,6 +44,30 @@ typedef struct Case {
     int64_t ints[16];
     const char *text;
 } Case;
+
+/* Every row there is, in the order of their names: tests/op_table.c, which make writes from the
+ * rows in the archive. */
+extern const OpDef *const op_table[];
+extern const int op_table_len;
+
+static inline const OpDef *op_find(const char *name) {
+    for (int i = 0; i < op_table_len; i++)
+        if (strcmp(op_table[i]->name, name) == 0) return op_table[i];
+    return NULL;
+}
+
+typedef char Sample[128];
+
+/* The next of a row's samples: for (const char *at = op->samples; next_sample(&at, text);) */
+static inline bool next_sample(const char **at, Sample text) {
+    if (!*at || !**at) return false;
+    size_t n = strcspn(*at, ";");
+    ck_assert_uint_lt(n, sizeof(Sample));
+    memcpy(text, *at, n);
+    text[n] = 0;
+    *at += n + strspn(*at + n, "; ");
+    return true;
+}
 
 static uint32_t noise;
 static double next_noise(void) { /* in (0, 1) */

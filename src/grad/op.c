@@ -1,20 +1,7 @@
-/* The table of rows and what can be asked of any row. */
+/* What can be asked of any row. */
 #include "config.h"
 
 #include "grad/op.h"
-
-#include "grad/oplist.h"
-
-#define X(name) &opdef_##name,
-const OpDef *const op_table[] = {OPS_ALL(X)};
-#undef X
-const int op_table_len = ARRAY_LEN(op_table);
-
-const OpDef *op_find(const char *name) {
-    for (int i = 0; i < op_table_len; i++)
-        if (strcmp(op_table[i]->name, name) == 0) return op_table[i];
-    return NULL;
-}
 
 const char *op_grad_name(const OpCall *c) {
     return c->op->grad_name_of ? c->op->grad_name_of(c) : c->op->grad_name;

@@ -1,9 +1,8 @@
-/* The op table: every engine operation with its forward, its vjp and its cost.
+/* The rows of ops: every engine operation with its forward, its vjp and its cost.
  *
  * Everything that computes goes through op_apply: that one place runs the forward,
  * records the node on the tape when an input requires grad, and reports to the
- * trace when one is on. Off, both cost one branch each. The gradient test, the
- * ledger, the docs and the fuzzer loop over the same table.
+ * trace when one is on. Off, both cost one branch each. The tests loop over every row.
  *
  * Callers use the typed wrappers of grad/ops.h:
  *
@@ -46,6 +45,9 @@ typedef struct OpCall {
     bool flags[3];
     double reals[4];
 } OpCall;
+
+/* What a loss gives; its row's last int. */
+typedef enum LossReduction { LOSS_NONE, LOSS_MEAN, LOSS_SUM } LossReduction;
 
 /* Cost of one application, from shapes alone (closed form, units in the names). */
 typedef struct OpCost {
@@ -95,6 +97,9 @@ struct OpDef {
     unsigned saves[OP_MAX_IN]; /* per input: what its gradient reads (SAVES_*) */
     void (*cost)(const OpCall *c, Tensor *const *out, OpCost *cost); /* NULL: elementwise of out */
     unsigned flags;                                                  /* OPDEF_* */
+    /* Inputs and attributes that the tests try, "2,3 3; s 2,3 | r1": notation in tests/grad_case.h.
+     * A row with a vjp has some. */
+    const char *samples;
     const char *doc;
 };
 
@@ -119,10 +124,5 @@ const char *op_grad_name(const OpCall *c);
 /* Cost by the row, or by its default: one flop per element of the output, every
  * operand's and every output's bytes once. */
 void op_cost(const OpCall *c, Tensor *const *out, OpCost *cost);
-
-/* The table, in the order of the docs. */
-extern const OpDef *const op_table[];
-extern const int op_table_len;
-const OpDef *op_find(const char *name);
 
 #endif

@@ -10,7 +10,8 @@
 #ifndef QKV_OPS_H
 #define QKV_OPS_H
 
-#include "grad/oplist.h"
+#include "grad/elementwise.h"
+#include "grad/op.h"
 #include "tensor/index.h"
 
 /* ---- any op by its row: what tables of builtins use -------------------------------- */
@@ -33,25 +34,44 @@ static inline bool op_inplace(OpCall c, Err *err) {
     return op_apply(&c, NULL, err);
 }
 
+/* A row of rows_*.c by its name. Each stands in this header once: in such a line, or in one of
+ * those below, which make a function of it too. */
+#define OP_ROW(name) extern const OpDef opdef_##name;
+
 /* op_exp(x, &out, err), op_exp_(x, err); op_mul(a, b, &out, err), op_mul_(a, b, err) */
-#define X(name)                                                                                    \
+#define OP_UNARY(name)                                                                             \
+    OP_ROW(name)                                                                                   \
     static inline bool op_##name(Tensor *x, Tensor **out, Err *err) {                              \
         return op_unary(&opdef_##name, x, out, err);                                               \
     }                                                                                              \
     static inline bool op_##name##_(Tensor *x, Err *err) {                                         \
         return op_unary_(&opdef_##name, x, err);                                                   \
     }
-OPS_UNARY(X)
-#undef X
-#define X(name)                                                                                    \
+#define OP_BINARY(name)                                                                            \
+    OP_ROW(name)                                                                                   \
     static inline bool op_##name(Tensor *a, Tensor *b, Tensor **out, Err *err) {                   \
         return op_binary(&opdef_##name, a, b, out, err);                                           \
     }                                                                                              \
     static inline bool op_##name##_(Tensor *a, Tensor *b, Err *err) {                              \
         return op_binary_(&opdef_##name, a, b, err);                                               \
     }
-OPS_BINARY(X)
+#define X(name, ...) OP_UNARY(name)
+UNARY_KERNELS(X)
+UNARY_FORMULAS(X)
+UNARY_TESTS(X)
 #undef X
+OP_UNARY(abs)
+OP_UNARY(conj)
+OP_UNARY(angle)
+#define X(name, ...) OP_BINARY(name)
+BINARY_KERNELS(X)
+BINARY_TESTS(X)
+#undef X
+OP_BINARY(mul)
+OP_BINARY(div)
+OP_BINARY(floor_divide)
+OP_BINARY(pow)
+OP_BINARY(xlogy)
 
 /* The attributes of a row, as the functions below fill them: CALL_clamp(x, lo, hi) is an OpCall,
  * op_apply(&CALL_..., &out, err) the op, op_inplace(CALL_..., err) its in-place form. */
@@ -65,6 +85,7 @@ OPS_BINARY(X)
     }
 /* Defines op_NAME(params, out, err) and op_NAME_(params, err) from one call. */
 #define OP_BOTH(name, params, call)                                                                \
+    OP_ROW(name)                                                                                   \
     static inline bool op_##name(OP_UNPACK params, Tensor **out, Err *err) {                       \
         return op_apply(&call, out, err);                                                          \
     }                                                                                              \
@@ -72,11 +93,13 @@ OPS_BINARY(X)
         return op_inplace(call, err);                                                              \
     }
 #define OP_FN(name, params, call)                                                                  \
+    OP_ROW(name)                                                                                   \
     static inline bool op_##name(OP_UNPACK params, Tensor **out, Err *err) {                       \
         return op_apply(&call, out, err);                                                          \
     }
 /* Two outputs; either pointer may be NULL when it is not wanted. */
 #define OP_FN2(name, params, call)                                                                 \
+    OP_ROW(name)                                                                                   \
     static inline bool op_##name(OP_UNPACK params, Tensor **out0, Tensor **out1, Err *err) {       \
         return op_apply2(&call, out0, out1, err);                                                  \
     }
@@ -129,25 +152,27 @@ OP_FN(to, (Tensor * x, DType dt), CALL1(to, x, .dtype = dt))
 OP_FN(clone, (Tensor * x), CALL1(clone, x))
 OP_FN(contiguous, (Tensor * x), CALL1(contiguous, x)) /* x itself (+1) when it is */
 /* dst[...] = src, broadcast and converted: what t[...] = v does after indexing. */
+OP_ROW(copy)
 static inline bool op_copy_(Tensor *dst, Tensor *src, Err *err) {
     return op_inplace(CALL2(copy, dst, src), err);
 }
 /* value: one element (a wrapped number, or a tensor, which gets a gradient). */
+OP_ROW(fill)
 static inline bool op_fill_(Tensor *x, Tensor *value, Err *err) {
     return op_inplace(CALL2(fill, x, value), err);
 }
+OP_ROW(zero)
 static inline bool op_zero_(Tensor *x, Err *err) {
     return op_inplace(CALL1(zero, x), err);
 }
 /* From the default generator; rng/rng.h. */
+OP_ROW(normal)
 static inline bool op_normal_(Tensor *x, double mean, double std, Err *err) {
     return op_inplace(CALL1(normal, x, .reals = {mean, std}), err);
 }
+OP_ROW(uniform)
 static inline bool op_uniform_(Tensor *x, double from, double to, Err *err) {
     return op_inplace(CALL1(uniform, x, .reals = {from, to}), err);
-}
-static inline bool op_bernoulli_(Tensor *x, double p, Err *err) {
-    return op_inplace(CALL1(bernoulli, x, .reals = {p}), err);
 }
 /* x * mask / (1 - p), mask drawn from the default generator as F.dropout draws it. For 0 < p
  * only: at p == 0 or in eval PyTorch returns x itself, which is the caller's to do. */
@@ -180,14 +205,18 @@ OP_FN(diagonal, (Tensor * x, int64_t offset, int64_t d0, int64_t d1),
       CALL1(diagonal, x, CALL_INTS(offset, d0, d1)))
 OP_FN(unfold, (Tensor * x, int64_t dim, int64_t size, int64_t step),
       CALL1(unfold, x, CALL_INTS(dim, size, step)))
+OP_ROW(as_strided)
 bool op_as_strided(Tensor *x, int n, const int64_t *shape, const int64_t *stride, int64_t offset,
                    Tensor **out, Err *err);
 /* Pieces, in VECs of the caller: op_split_count says how many `outs` must hold. */
 int64_t op_split_count(const Tensor *x, int64_t size, int64_t dim);
+OP_ROW(split)
 bool op_split(Tensor *x, int64_t size, int64_t dim, Tensor **outs, Err *err);
+OP_ROW(split_sizes)
 bool op_split_sizes(Tensor *x, int n, const int64_t *sizes, int64_t dim, Tensor **outs, Err *err);
 /* At most `chunks` pieces; *count says how many came. outs holds `chunks`. */
 bool op_chunk(Tensor *x, int64_t chunks, int64_t dim, Tensor **outs, int *count, Err *err);
+OP_ROW(unbind)
 bool op_unbind(Tensor *x, int64_t dim, Tensor **outs, Err *err); /* outs holds x's size there */
 OP_FN(view_as_real, (Tensor * x), CALL1(view_as_real, x))
 OP_FN(view_as_complex, (Tensor * x), CALL1(view_as_complex, x))
@@ -205,8 +234,10 @@ OP_FN(stack, (int n, Tensor *const *ts, int64_t dim),
       ((OpCall){.op = &opdef_stack, .nin = n, .many = ts, CALL_INTS(dim)}))
 OP_FN(repeat, (Tensor * x, int n, const int64_t *reps), CALL1(repeat, x, .nint = n, .ints = reps))
 /* dim NULL flattens first. repeats: how often each, int64 (size,) or one element. */
+OP_ROW(repeat_interleave)
 bool op_repeat_interleave(Tensor *x, Tensor *repeats, const int64_t *dim, Tensor **out, Err *err);
 /* dims NULL: of the flattened tensor, by shifts[0]. */
+OP_ROW(roll)
 bool op_roll(Tensor *x, int n, const int64_t *shifts, const int64_t *dims, Tensor **out, Err *err);
 OP_FN(flip, (Tensor * x, int n, const int64_t *dims), CALL1(flip, x, .nint = n, .ints = dims))
 OP_BOTH(tril, (Tensor * x, int64_t diagonal), CALL1(tril, x, CALL_INTS(diagonal)))
@@ -287,11 +318,29 @@ OP_BOTH(baddbmm, (Tensor * c, Tensor *a, Tensor *b, double beta, double alpha),
 /* x (.., in) @ w (out, in)ᵀ + bias (out,) or NULL. */
 OP_FN(linear, (Tensor * x, Tensor *w, Tensor *bias), CALL3(linear, x, w, bias))
 
+/* ---- linear algebra: builtins make the calls, whose flags stand at the rows ----------- */
+
+OP_ROW(linalg_inv_ex)
+OP_ROW(linalg_solve_ex)
+OP_ROW(linalg_solve_triangular)
+OP_ROW(linalg_det)
+OP_ROW(linalg_slogdet)
+OP_ROW(linalg_cholesky_ex)
+OP_ROW(cholesky_solve)
+OP_ROW(linalg_qr)
+OP_ROW(linalg_svd)
+OP_ROW(linalg_eigh)
+OP_ROW(linalg_eig)
+OP_ROW(linalg_pinv)
+OP_ROW(linalg_lstsq)
+
 /* ---- indexing ---------------------------------------------------------------------- */
 
 /* x[idx...]: one index or mask per leading dim, NULL where the dim is taken whole. `many` is
  * {x, idx0, idx1, ...} for index, {x, value, idx0, ...} for index_put. */
+OP_ROW(index)
 bool op_index(Tensor *x, int n, Tensor *const *idx, Tensor **out, Err *err);
+OP_ROW(index_put)
 bool op_index_put_(Tensor *x, int n, Tensor *const *idx, Tensor *value, bool accumulate, Err *err);
 bool op_index_put(Tensor *x, int n, Tensor *const *idx, Tensor *value, bool accumulate,
                   Tensor **out, Err *err);
@@ -332,11 +381,11 @@ OP_FN(group_norm, (Tensor * x, int64_t groups, Tensor *w, Tensor *b, double eps)
       CALL3(group_norm, x, w, b, CALL_INTS(groups), .reals = {eps}))
 /* mean, var (C,): running statistics, updated in place when training; NULL: none (then training
  * statistics are used). */
+OP_ROW(batch_norm)
 bool op_batch_norm(Tensor *x, Tensor *w, Tensor *b, Tensor *mean, Tensor *var, bool training,
                    double momentum, double eps, Tensor **out, Err *err);
 OP_FN(glu, (Tensor * x, int64_t dim), CALL1(glu, x, CALL_INTS(dim)))
 OP_FN(prelu, (Tensor * x, Tensor *w), CALL2(prelu, x, w))
-typedef enum LossReduction { LOSS_NONE, LOSS_MEAN, LOSS_SUM } LossReduction;
 /* logp (N, C), (C,) or (N, C, d...); target int64 class numbers; weight (C,) or NULL. */
 OP_FN(nll_loss,
       (Tensor * logp, Tensor *target, Tensor *weight, int64_t ignore_index, LossReduction r),
@@ -353,6 +402,7 @@ OP_FN(huber_loss, (Tensor * x, Tensor *y, double delta, LossReduction r),
 /* weight, pos_weight: broadcast, or NULL. */
 OP_FN(bce, (Tensor * x, Tensor *y, Tensor *weight, LossReduction r),
       CALL3(bce, x, y, weight, CALL_INTS(r)))
+OP_ROW(bce_with_logits)
 bool op_bce_with_logits(Tensor *x, Tensor *y, Tensor *weight, Tensor *pos_weight, LossReduction r,
                         Tensor **out, Err *err);
 /* x (N, C, H, W) or (N, C, W), weight (O, C / groups, h, w) or (O, C / groups, w), bias (O,) or NULL.

@@ -35,6 +35,7 @@ const OpDef opdef_softmax = {.name = "softmax",
                              .vjp = vjp_softmax,
                              .saves = {SAVES_OUT0},
                              .cost = cost_softmax,
+                             .samples = "2,3 | i-1; ~2,3,2 | i1; s | i0; 0,3 | i1",
                              .doc = "exp(x - max) / sum: rows along dim sum to 1"};
 
 FORWARD(log_softmax) {
@@ -52,6 +53,7 @@ const OpDef opdef_log_softmax = {.name = "log_softmax",
                                  .vjp = vjp_log_softmax,
                                  .saves = {SAVES_OUT0},
                                  .cost = cost_softmax,
+                                 .samples = "2,3 | i-1; 2,3,2 | i0",
                                  .doc = "x - max - log sum exp"};
 
 /* ---- running sums and extremes ----------------------------------------------------- */
@@ -79,6 +81,7 @@ const OpDef opdef_cumsum = {.name = "cumsum",
                             .grad_name = "CumsumBackward0",
                             .forward = forward_cumsum,
                             .vjp = vjp_cumsum,
+                            .samples = SAMPLES_ALONG,
                             .doc = "running sum along a dim"};
 
 /* dx = 0 with g added at out[1], the indices; `dropped`: the outputs lack the dim. */
@@ -105,7 +108,7 @@ VJP(one_dim) { /* flags[0] keepdim */
     give_by_index(v, !v->c->flags[0]);
 }
 
-#define INDEXED_ROW(opname, gradname, back, text, call)                                            \
+#define INDEXED_ROW(opname, gradname, back, text, call, examples)                                  \
     FORWARD(opname) {                                                                              \
         int dim;                                                                                   \
         return along(c, &dim, err) && call;                                                        \
@@ -116,23 +119,28 @@ VJP(one_dim) { /* flags[0] keepdim */
                                   .forward = forward_##opname,                                     \
                                   .vjp = vjp_##back,                                               \
                                   .saves = {SAVES_OUT1},                                           \
+                                  .samples = examples,                                             \
                                   .doc = text};
 
 INDEXED_ROW(cummax, "CummaxBackward0", same_dims, "running largest and its index",
-            tensor_cummax(IN(0), dim, &out[0], &out[1], err))
+            tensor_cummax(IN(0), dim, &out[0], &out[1], err), SAMPLES_ALONG)
 INDEXED_ROW(cummin, "CumminBackward0", same_dims, "running smallest and its index",
-            tensor_cummin(IN(0), dim, &out[0], &out[1], err))
+            tensor_cummin(IN(0), dim, &out[0], &out[1], err), SAMPLES_ALONG)
 INDEXED_ROW(sort, "SortBackward0", same_dims, "in order, flags[0] descending; stable",
-            tensor_sort(IN(0), dim, c->flags[0], &out[0], &out[1], err))
+            tensor_sort(IN(0), dim, c->flags[0], &out[0], &out[1], err),
+            SAMPLES_ALONG "; !2,3 | i1 f1")
 INDEXED_ROW(topk, "TopkBackward0", same_dims, "the ints[1] largest (flags[0]) or smallest",
-            tensor_topk(IN(0), c->ints[1], dim, c->flags[0], &out[0], &out[1], err))
+            tensor_topk(IN(0), c->ints[1], dim, c->flags[0], &out[0], &out[1], err),
+            "!2,5 | i1,3 f1; !5,2 | i0,2")
 INDEXED_ROW(max_dim, "MaxBackward0", one_dim, "largest along a dim and its index",
-            tensor_max_dim(IN(0), dim, c->flags[0], &out[0], &out[1], err))
+            tensor_max_dim(IN(0), dim, c->flags[0], &out[0], &out[1], err),
+            SAMPLES_ALONG "; !2,3 | i1 f1")
 INDEXED_ROW(min_dim, "MinBackward0", one_dim, "smallest along a dim and its index",
-            tensor_min_dim(IN(0), dim, c->flags[0], &out[0], &out[1], err))
+            tensor_min_dim(IN(0), dim, c->flags[0], &out[0], &out[1], err), SAMPLES_ALONG)
 INDEXED_ROW(median_dim, "MedianBackward1", one_dim, "lower median along a dim and its index",
-            tensor_median(IN(0), dim, c->flags[0], &out[0], &out[1], err))
+            tensor_median(IN(0), dim, c->flags[0], &out[0], &out[1], err), SAMPLES_ALONG)
 INDEXED_ROW(mode, "ModeBackward0", one_dim, "most frequent along a dim and its index",
-            tensor_mode(IN(0), dim, c->flags[0], &out[0], &out[1], err))
+            tensor_mode(IN(0), dim, c->flags[0], &out[0], &out[1], err), SAMPLES_ALONG)
 INDEXED_ROW(kthvalue, "KthvalueBackward0", one_dim, "ints[1]-th smallest and its index",
-            tensor_kthvalue(IN(0), c->ints[1], dim, c->flags[0], &out[0], &out[1], err))
+            tensor_kthvalue(IN(0), c->ints[1], dim, c->flags[0], &out[0], &out[1], err),
+            "!2,4 | i1,2; !4,2 | i0,3 f1")

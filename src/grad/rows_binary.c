@@ -1,9 +1,10 @@
-/* Elementwise rows of two tensors, which broadcast. Sums over broadcast dims are left
- * to vjp_give. In the tables g is the gradient, x and y the inputs, z the output. */
+/* Elementwise rows of two tensors, which broadcast: those of the lists in elementwise.h, and those
+ * with forms of their own. Sums over broadcast dims are left to vjp_give. */
 #include "config.h"
 
-#include "tensor/map.h"
+#include "grad/elementwise.h"
 #include "grad/rows.h"
+#include "tensor/map.h"
 
 /* ---- add, sub, rsub: reals[0] = alpha ------------------------------------------------- */
 
@@ -28,6 +29,9 @@ const OpDef opdef_add = {.name = "add",
                          .forward = forward_add,
                          .inplace = inplace_add,
                          .vjp = vjp_add,
+                         .samples =
+                             "2,3 2,3 | r1; 2,3 3 | r-2; 2,1 3 | r1; s 2 | r1; ~2,3 n2 | r1; "
+                             "0,3 3 | r1; k2 k2 | r1",
                          .doc = "a + alpha b"};
 
 FORWARD(sub) {
@@ -50,6 +54,7 @@ const OpDef opdef_sub = {.name = "sub",
                          .forward = forward_sub,
                          .inplace = inplace_sub,
                          .vjp = vjp_sub,
+                         .samples = "2,3 2,3 | r1; 2,3 3 | r3; n1 2,3 | r1",
                          .doc = "a - alpha b"};
 
 FORWARD(rsub) {
@@ -69,6 +74,7 @@ const OpDef opdef_rsub = {.name = "rsub",
                           .grad_name_of = name_rsub,
                           .forward = forward_rsub,
                           .vjp = vjp_rsub,
+                          .samples = "2,3 3 | r1; 2,3 n1 | r2",
                           .doc = "b - alpha a"};
 
 /* ---- mul, div: complex as well ------------------------------------------------------------ */
@@ -94,6 +100,7 @@ const OpDef opdef_mul = {.name = "mul",
                          .inplace = inplace_mul,
                          .vjp = vjp_mul,
                          .saves = {SAVES_IN1, SAVES_IN0},
+                         .samples = SAMPLES_PAIR "; k2,2 k2; 2,3 n2.5; k2 g2",
                          .doc = "a b"};
 
 TENSOR_BINARY(div, DIV)
@@ -113,6 +120,7 @@ const OpDef opdef_div = {.name = "div",
                          .inplace = inplace_div,
                          .vjp = vjp_div,
                          .saves = {SAVES_IN1, SAVES_IN0 | SAVES_IN1},
+                         .samples = SAMPLES_PAIR "; k2 k2; 2,3 n2.5; n2.5 2,3",
                          .doc = "a / b"};
 
 /* ---- pow: PowBackward0 for a number as exponent -------------------------------------------- */
@@ -149,45 +157,14 @@ const OpDef opdef_pow = {.name = "pow",
                          .inplace = inplace_pow,
                          .vjp = vjp_pow,
                          .saves = {SAVES_IN0 | SAVES_IN1, SAVES_IN0 | SAVES_IN1 | SAVES_OUT0},
+                         .samples =
+                             SAMPLES_POSITIVE_PAIR "; 2,3 n2; 2,3 n3; +2,3 n-0.5; 2,3 n0; n2 2,3",
                          .doc = "a ** b"};
 
 /* ---- the others, as expressions ---------------------------------------------------------------
  */
 
-#define BOTH (SAVES_IN0 | SAVES_IN1)
-/* X(name, tensor op, "GradName" for a number as y, and for a tensor, reads for x, dx, for y, dy) */
-#define DIFFERENTIABLE(X)                                                                          \
-    X(atan2, ATAN2, "Atan2Backward0", "Atan2Backward0", BOTH, g *y / (x * x + y * y), BOTH,        \
-      -g * x / (x * x + y * y))                                                                    \
-    X(hypot, HYPOT, "HypotBackward0", "HypotBackward0", SAVES_IN0 | SAVES_OUT0, g * x / z,         \
-      SAVES_IN1 | SAVES_OUT0, g * y / z)                                                           \
-    X(maximum, MAXIMUM, "MaximumBackward0", "MaximumBackward0", BOTH,                              \
-      x == y  ? g / 2                                                                              \
-      : x < y ? 0                                                                                  \
-              : g,                                                                                 \
-      BOTH,                                                                                        \
-      x == y  ? g / 2                                                                              \
-      : y < x ? 0                                                                                  \
-              : g)                                                                                 \
-    X(minimum, MINIMUM, "MinimumBackward0", "MinimumBackward0", BOTH,                              \
-      x == y  ? g / 2                                                                              \
-      : x > y ? 0                                                                                  \
-              : g,                                                                                 \
-      BOTH,                                                                                        \
-      x == y  ? g / 2                                                                              \
-      : y > x ? 0                                                                                  \
-              : g)                                                                                 \
-    X(fmax, FMAX, "FmaxBackward0", "FmaxBackward0", BOTH, x >= y || isnan(y) ? g : 0, BOTH,        \
-      x >= y || isnan(y) ? 0 : g)                                                                  \
-    X(fmin, FMIN, "FminBackward0", "FminBackward0", BOTH, x <= y || isnan(y) ? g : 0, BOTH,        \
-      x <= y || isnan(y) ? 0 : g)                                                                  \
-    X(logaddexp, LOGADDEXP, "LogaddexpBackward0", "LogaddexpBackward0", BOTH,                      \
-      g / (1 + exp(y - x)), BOTH, g / (1 + exp(x - y)))                                            \
-    X(remainder, REMAINDER, "RemainderBackward0", "RemainderBackward1", 0, g, BOTH,                \
-      -g *floor(x / y))                                                                            \
-    X(fmod, FMOD, "FmodBackward0", "FmodBackward1", 0, g, BOTH, -g *trunc(x / y))                  \
-    X(div_trunc, DIV_TRUNC, "DivBackward2", "DivBackward2", 0, 0, 0, 0)                            \
-    X(div_floor, FLOOR_DIVIDE, "DivBackward2", "DivBackward2", 0, 0, 0, 0)
+#define SAVES_XY (SAVES_IN0 | SAVES_IN1)
 
 /* Gives input i its gradient from the operands that its expression reads. */
 static void give_map(Vjp *v, int i, const Map *d) {
@@ -199,7 +176,7 @@ static void give_map(Vjp *v, int i, const Map *d) {
     vjp_give(v, i, v_map(v, d, 4, operands, NULL));
 }
 
-#define X(opname, bin, grad_number, grad, reads_x, dx, reads_y, dy)                                \
+#define X(opname, bin, grad_number, grad, reads_x, dx, reads_y, dy, examples)                      \
     MAP(dx_##opname, , dx)                                                                         \
     MAP(dy_##opname, , dy)                                                                         \
     TENSOR_BINARY(opname, bin)                                                                     \
@@ -216,8 +193,9 @@ static void give_map(Vjp *v, int i, const Map *d) {
                                   .inplace = inplace_##opname,                                     \
                                   .vjp = vjp_##opname,                                             \
                                   .saves = {reads_x, reads_y},                                     \
+                                  .samples = examples,                                             \
                                   .doc = "dx = " #dx ", dy = " #dy};
-DIFFERENTIABLE(X)
+BINARY_KERNELS(X)
 #undef X
 
 /* x log y, 0 where x is 0. */
@@ -235,7 +213,8 @@ const OpDef opdef_xlogy = {.name = "xlogy",
                            .grad_name = "XlogyBackward0",
                            .forward = forward_xlogy,
                            .vjp = vjp_xlogy,
-                           .saves = {BOTH, BOTH},
+                           .saves = {SAVES_XY, SAVES_XY},
+                           .samples = SAMPLES_POSITIVE_PAIR,
                            .doc = "x log y, 0 where x is 0"};
 
 /* PyTorch 1.13 has no derivative for it and says so when asked. */
@@ -249,18 +228,11 @@ const OpDef opdef_floor_divide = {.name = "floor_divide",
 /* ---- comparisons, logic, bits: no gradient ------------------------------------------------------
  */
 
-#define TESTS(X)                                                                                   \
-    X(eq, EQ)                                                                                      \
-    X(ne, NE)                                                                                      \
-    X(lt, LT) X(le, LE) X(gt, GT) X(ge, GE) X(logical_and, LOGICAL_AND) X(logical_or, LOGICAL_OR)  \
-        X(logical_xor, LOGICAL_XOR) X(bitwise_and, BITWISE_AND) X(bitwise_or, BITWISE_OR)          \
-            X(bitwise_xor, BITWISE_XOR) X(bitwise_left_shift, LSHIFT)                              \
-                X(bitwise_right_shift, RSHIFT)
 #define X(opname, bin)                                                                             \
     TENSOR_BINARY(opname, bin)                                                                     \
     const OpDef opdef_##opname = {.name = #opname,                                                 \
                                   .forward = forward_##opname,                                     \
                                   .inplace = inplace_##opname,                                     \
                                   .doc = "elementwise, no gradient"};
-TESTS(X)
+BINARY_TESTS(X)
 #undef X

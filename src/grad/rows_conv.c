@@ -393,12 +393,17 @@ const OpDef opdef_conv = {.name = "conv",
                           .vjp = vjp_conv,
                           .saves = {SAVES_IN1, SAVES_IN0, 0},
                           .cost = cost_conv,
+                          .samples = "2,3,5,4 2,3,2,2 2 | i2,2,1,1,0,0,1,1,1; "
+                                     "1,2,5 4,1,3 - | i1,3,1,2,0,1,1,1,2; "
+                                     "~2,2,4,5 2,2,2,3 2 | i2,3,2,1,1,2,1,1,1; "
+                                     "1,2,6,6 3,2,2,2 3 | i2,2,1,1,0,0,2,3,1",
                           .doc = "Sums of weights times windows, per output channel."};
 const OpDef opdef_im2col = {.name = "im2col",
                             .grad_name = "Im2ColBackward0",
                             .check = check_im2col,
                             .forward = forward_im2col,
                             .vjp = vjp_im2col,
+                            .samples = "2,3,4,5 | i2,3,1,2,1,0,1,1; ~1,2,5,5 | i2,2,1,1,0,0,2,2",
                             .doc = "Windows of an image as columns."};
 const OpDef opdef_max_pool2d = {.name = "max_pool2d",
                                 .grad_name = "MaxPool2DWithIndicesBackward0",
@@ -407,10 +412,15 @@ const OpDef opdef_max_pool2d = {.name = "max_pool2d",
                                 .forward = forward_max_pool2d,
                                 .vjp = vjp_max_pool2d,
                                 .saves = {SAVES_OUT1},
+                                .samples =
+                                    "!1,2,4,4 | i2,2,2,2,0,0,1,1; !1,1,5,4 | i3,2,1,2,1,0,1,1",
                                 .doc = "The largest value of each window."};
 const OpDef opdef_avg_pool2d = {.name = "avg_pool2d",
                                 .grad_name = "AvgPool2DBackward0",
                                 .check = check_pool,
                                 .forward = forward_avg_pool2d,
                                 .vjp = vjp_avg_pool2d,
+                                .samples =
+                                    "1,2,4,4 | i2,2,2,2,0,0,1,1; 2,1,5,4 | i3,2,1,2,1,1,1,1 f1; "
+                                    "1,1,5,4 | i3,2,1,2,1,1,1,1",
                                 .doc = "The mean of each window."};

@@ -23,6 +23,7 @@ const OpDef opdef_to = {.name = "to",
                         .grad_name = "ToCopyBackward0",
                         .forward = forward_to,
                         .vjp = vjp_pass,
+                        .samples = "2,3 | d",
                         .doc = "the values in another dtype"};
 
 FORWARD(clone) {
@@ -32,6 +33,7 @@ const OpDef opdef_clone = {.name = "clone",
                            .grad_name = "CloneBackward0",
                            .forward = forward_clone,
                            .vjp = vjp_pass,
+                           .samples = "2,3; ~2,3",
                            .doc = "a copy"};
 
 FORWARD(contiguous) {
@@ -41,6 +43,7 @@ const OpDef opdef_contiguous = {.name = "contiguous",
                                 .grad_name = "CloneBackward0",
                                 .forward = forward_contiguous,
                                 .vjp = vjp_pass,
+                                .samples = "~2,3",
                                 .doc = "x itself, or a row-major copy"};
 
 /* dst[...] = src: ddst = 0, dsrc = g */
@@ -66,6 +69,7 @@ const OpDef opdef_copy = {.name = "copy",
                           .forward = forward_copy,
                           .inplace = inplace_copy,
                           .vjp = vjp_copy,
+                          .samples = "2,3 2,3; 2,3 3; ~2,3 s",
                           .doc = "src in dst's shape and dtype"};
 
 /* dx = 0, dvalue = sum g */
@@ -84,6 +88,7 @@ const OpDef opdef_fill = {.name = "fill",
                           .inplace = inplace_fill,
                           .vjp = vjp_copy,
                           .flags = OPDEF_CONSTANT,
+                          .samples = "2,3 s; 2,3 n3",
                           .doc = "every element the value"};
 
 FORWARD(zero) {
@@ -98,11 +103,12 @@ const OpDef opdef_zero = {.name = "zero",
                           .inplace = inplace_zero,
                           .vjp = vjp_stop,
                           .flags = OPDEF_CONSTANT,
+                          .samples = "2,3",
                           .doc = "every element 0"};
 
 /* ---- drawn from the default generator ---------------------------------------------- */
 
-#define RANDOM(opname, gradname, call, text)                                                       \
+#define RANDOM(opname, gradname, call, text, examples)                                             \
     INPLACE(opname) {                                                                              \
         Tensor *t = IN(0);                                                                         \
         const double *r = c->reals;                                                                \
@@ -125,14 +131,13 @@ const OpDef opdef_zero = {.name = "zero",
                                   .forward = forward_##opname,                                     \
                                   .inplace = inplace_##opname,                                     \
                                   .vjp = vjp_stop,                                                 \
+                                  .samples = examples,                                             \
                                   .doc = text};
 
 RANDOM(normal, "NormalBackward0", tensor_normal_(t, r[0], r[1], rng_default(), err),
-       "normal with mean reals[0] and deviation reals[1]")
+       "normal with mean reals[0] and deviation reals[1]", "2,3 | r0,1")
 RANDOM(uniform, "UniformBackward0", tensor_uniform_(t, r[0], r[1], rng_default(), err),
-       "uniform in [reals[0], reals[1])")
-RANDOM(bernoulli, "BernoulliBackward2", tensor_bernoulli_(t, r[0], rng_default(), err),
-       "1 with probability reals[0], else 0")
+       "uniform in [reals[0], reals[1])", "2,3 | r0,1")
 
 /* Srivastava et al. 2014, scaled at training time: y = x m with m = bernoulli(1 - p) / (1 - p),
  * drawn and rounded in PyTorch's order. The mask, contiguous whatever x's strides, is the hidden
@@ -159,4 +164,5 @@ const OpDef opdef_dropout = {.name = "dropout",
                              .forward = forward_dropout,
                              .vjp = vjp_dropout,
                              .saves = {SAVES_OUT1},
+                             .samples = "2,3 | r0.5; 4,5 | r0.25",
                              .doc = "x with elements zeroed at random, the rest scaled up"};

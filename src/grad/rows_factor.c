@@ -98,6 +98,7 @@ const OpDef opdef_linalg_qr = {.name = "linalg_qr",
                                .vjp = vjp_linalg_qr,
                                .saves = {SAVES_IN0 | SAVES_OUT0 | SAVES_OUT1},
                                .cost = cost_linalg_qr,
+                               .samples = "4,3 | i0; 3,3 | i0; 2,2,4 | i0; 3,3 | i1; 2,3 | i1",
                                .doc = "Q and R; ints: reduced, complete or R alone"};
 
 /* ---- singular values ------------------------------------------------------------------------ */
@@ -173,6 +174,7 @@ const OpDef opdef_linalg_svd = {.name = "linalg_svd",
                                 .vjp = vjp_linalg_svd,
                                 .saves = {SAVES_OUT0 | SAVES_OUT1 | SAVES_OUT2},
                                 .cost = cost_linalg_svd,
+                                .samples = "3,3 | f0,1; 4,2 | f0,1; 2,2,3 | f0,1; 2,2 | f1,1",
                                 .doc = "U, the singular values and Vᵀ; flags: full, vectors"};
 
 /* ---- eigenvalues ------------------------------------------------------------------------------
@@ -206,6 +208,7 @@ const OpDef opdef_linalg_eigh = {.name = "linalg_eigh",
                                  .vjp = vjp_linalg_eigh,
                                  .saves = {SAVES_OUT0 | SAVES_OUT1},
                                  .cost = cost_linalg_eigh,
+                                 .samples = "S3,3 | f0,1; S2,3,3 | f1,1",
                                  .doc = "eigenvalues and vectors of symmetric matrices"};
 
 /* flags: vectors. Its gradient is an error: complex matrices cannot be solved here. */
@@ -284,6 +287,7 @@ const OpDef opdef_linalg_pinv = {.name = "linalg_pinv",
                                  .vjp = vjp_linalg_pinv,
                                  .saves = {SAVES_IN0 | SAVES_OUT0},
                                  .cost = cost_linalg_pinv,
+                                 .samples = "3,3 | r0,1e-12; 4,2 | r0,1e-12; 2,2,3 | r0,1e-12",
                                  .doc = "the pseudo-inverse; reals: what counts as 0"};
 
 /* ---- least squares
@@ -322,11 +326,13 @@ VJP(linalg_lstsq) {
     if (v->needs[1]) vjp_give(v, 1, v_matmul(v, v_mT(v, p), v->g[0]));
 }
 COST(linalg_lstsq, 4)
-const OpDef opdef_linalg_lstsq = {.name = "linalg_lstsq",
-                                  .grad_name = "LinalgLstsqBackward0",
-                                  .nout = 2,
-                                  .forward = forward_linalg_lstsq,
-                                  .vjp = vjp_linalg_lstsq,
-                                  .saves = {SAVES_IN0 | SAVES_IN1, SAVES_IN0},
-                                  .cost = cost_linalg_lstsq,
-                                  .doc = "the x of least |Ax - b|, and the rank of A"};
+const OpDef opdef_linalg_lstsq = {
+    .name = "linalg_lstsq",
+    .grad_name = "LinalgLstsqBackward0",
+    .nout = 2,
+    .forward = forward_linalg_lstsq,
+    .vjp = vjp_linalg_lstsq,
+    .saves = {SAVES_IN0 | SAVES_IN1, SAVES_IN0},
+    .cost = cost_linalg_lstsq,
+    .samples = "4,2 4,1 | i1 r1e-12; 2,2,3 2,2,2 | i2 r1e-12; 4,2 4,2 | i0 r1e-12",
+    .doc = "the x of least |Ax - b|, and the rank of A"};

@@ -61,6 +61,9 @@ const OpDef opdef_index = {.name = "index",
                            .vjp = vjp_index,
                            .saves = {SAVES_INDEX},
                            .cost = cost_copy,
+                           .samples =
+                               "4,3 i5<4 | m; 4,3 i2<4 i2<3 | m; 4,3 - i2<3 | m; 4,3 b4,3 | m; "
+                               "4,3 b4 | m; 2,3,4 i2<2 - i2<4 | m; ~4,3 i2,2<4 | m",
                            .doc = "x[idx0, idx1, ...] by index tensors and masks"};
 
 /* many = {x, value, idx...}; flags[0]: accumulate */
@@ -113,6 +116,8 @@ const OpDef opdef_index_put = {.name = "index_put",
                                .vjp = vjp_index_put,
                                .saves = {SAVES_INDEX, SAVES_INDEX},
                                .cost = cost_copy,
+                               .samples = "4,3 3 j2<4 | m; 4,3 s b4,3 | m; 4,3 5,3 i5<4 | m f1; "
+                                          "4,3 2 j2<4 j2<3 | m",
                                .doc = "x[idx0, ...] = value, or += value"};
 
 /* ---- gather and scatter: ints[0] = dim, in[1] = index ------------------------------ */
@@ -138,6 +143,7 @@ const OpDef opdef_gather = {.name = "gather",
                             .vjp = vjp_gather,
                             .saves = {SAVES_IN0 | SAVES_IN1}, /* the former only as PyTorch */
                             .cost = cost_copy,
+                            .samples = "4,3 i2,3<4 | i0; 2,3 i2,5<3 | i-1",
                             .doc = "out[i][j] = x[index[i][j]][j] (dim 0)"};
 
 INPLACE(scatter) {
@@ -164,6 +170,7 @@ const OpDef opdef_scatter = {.name = "scatter",
                              .vjp = vjp_scatter,
                              .saves = {SAVES_IN1, 0, SAVES_IN1},
                              .cost = cost_copy,
+                             .samples = "4,3 j1,3<4 4,3 | i0",
                              .doc = "x with x[index[i][j]][j] = src[i][j] (dim 0)"};
 VJP(scatter_value) {
     vjp_give(v, 0, v_scatter(v, v_clone(v, v->g[0]), v_number(v, 0), SCATTER_SET));
@@ -176,6 +183,7 @@ const OpDef opdef_scatter_value = {.name = "scatter_value",
                                    .vjp = vjp_scatter_value,
                                    .saves = {SAVES_IN1},
                                    .cost = cost_copy,
+                                   .samples = "4,3 i2,3<4 n5 | i0",
                                    .doc = "x with one number at the indices"};
 
 INPLACE(scatter_add) {
@@ -192,6 +200,7 @@ const OpDef opdef_scatter_add = {.name = "scatter_add",
                                  .inplace = inplace_scatter_add,
                                  .vjp = vjp_scatter_add,
                                  .saves = {0, 0, SAVES_IN1},
+                                 .samples = "4,3 i5,3<4 5,3 | i0; 4,3 i2,2<4 5,3 | i0",
                                  .doc = "x with src added at the indices"};
 
 /* ---- whole slices: ints[0] = dim, in[1] = 1-d index -------------------------------- */
@@ -217,6 +226,7 @@ const OpDef opdef_index_select = {.name = "index_select",
                                   .vjp = vjp_index_select,
                                   .saves = {SAVES_IN1},
                                   .cost = cost_copy,
+                                  .samples = "4,3 i5<4 | i0; 4,3 i5<3 | i-1",
                                   .doc = "slices of a dim by index"};
 
 INPLACE(index_add) {
@@ -233,6 +243,7 @@ const OpDef opdef_index_add = {.name = "index_add",
                                .inplace = inplace_index_add,
                                .vjp = vjp_index_add,
                                .saves = {0, 0, SAVES_IN1},
+                               .samples = "4,3 i5<4 5,3 | i0 r2",
                                .doc = "slices added at the indices"};
 
 INPLACE(index_fill) {
@@ -253,6 +264,7 @@ const OpDef opdef_index_fill = {.name = "index_fill",
                                 .vjp = vjp_index_fill,
                                 .saves = {SAVES_IN1},
                                 .cost = cost_copy,
+                                .samples = "4,3 i2<4 | i0 r5",
                                 .doc = "slices filled with a number"};
 
 INPLACE(index_copy) {
@@ -269,6 +281,7 @@ const OpDef opdef_index_copy = {.name = "index_copy",
                                 .vjp = vjp_index_copy,
                                 .saves = {SAVES_IN1, 0, SAVES_IN1},
                                 .cost = cost_copy,
+                                .samples = "4,3 j2<4 2,3 | i0",
                                 .doc = "slices overwritten"};
 
 FORWARD(take) {
@@ -290,6 +303,7 @@ const OpDef opdef_take = {.name = "take",
                           .vjp = vjp_take,
                           .saves = {SAVES_IN1},
                           .cost = cost_copy,
+                          .samples = "4,3 i2,4<12",
                           .doc = "elements of the flattened tensor"};
 
 /* ---- masks: in[1], broadcast ------------------------------------------------------- */
@@ -316,6 +330,7 @@ const OpDef opdef_masked_select = {.name = "masked_select",
                                    .vjp = vjp_masked_select,
                                    .saves = {SAVES_IN1},
                                    .cost = cost_copy,
+                                   .samples = "4,3 b4,3; 4,1 b3",
                                    .doc = "1-d: the elements where the mask is true"};
 
 INPLACE(masked_scatter) {
@@ -341,6 +356,7 @@ const OpDef opdef_masked_scatter = {.name = "masked_scatter",
                                     .vjp = vjp_masked_scatter,
                                     .saves = {SAVES_IN1, 0, SAVES_IN1},
                                     .cost = cost_copy,
+                                    .samples = "4,3 b4,3 4,3",
                                     .doc = "source's elements in order where the mask is true"};
 
 /* ---- embedding, nonzero ------------------------------------------------------------ */
@@ -361,6 +377,7 @@ const OpDef opdef_embedding = {.name = "embedding",
                                .vjp = vjp_embedding,
                                .saves = {SAVES_IN1},
                                .cost = cost_copy,
+                               .samples = "5,3 i2,4<5 | i-1; 5,3 i4<2 | i2",
                                .doc = "rows of the weight by index"};
 
 FORWARD(nonzero) {

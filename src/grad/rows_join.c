@@ -40,6 +40,8 @@ const OpDef opdef_cat = {.name = "cat",
                          .forward = forward_cat,
                          .vjp = vjp_cat,
                          .cost = cost_none,
+                         .samples = "2,3 1,3 4,3 | i0 m; 2,3 2,1 | i-1 m; 0 2,3 | i0 m; "
+                                    "2,3 c2,3 ~2,3 2,3 2,3 2,3 2,3 2,3 | i1 m",
                          .doc = "joined along a dim"};
 
 FORWARD(stack) {
@@ -55,6 +57,7 @@ const OpDef opdef_stack = {.name = "stack",
                            .forward = forward_stack,
                            .vjp = vjp_stack,
                            .cost = cost_none,
+                           .samples = "2,3 2,3 c2,3 | i1 m; s s | i0 m",
                            .doc = "joined along a new dim"};
 
 /* ---- repeat, repeat_interleave ----------------------------------------------------- */
@@ -87,6 +90,7 @@ const OpDef opdef_repeat = {.name = "repeat",
                             .forward = forward_repeat,
                             .vjp = vjp_repeat,
                             .cost = cost_none,
+                            .samples = "2,3 | i2,2; 3 | i2,1,2; 2,3 | i1,0; s | i3",
                             .doc = "tiled ints[d] times along each dim"};
 
 /* in[1]: how often each slice of dim ints[0] comes. */
@@ -115,6 +119,7 @@ const OpDef opdef_repeat_interleave = {.name = "repeat_interleave",
                                        .vjp = vjp_repeat_interleave,
                                        .saves = {SAVES_IN1},
                                        .cost = cost_none,
+                                       .samples = "3,2 i3<3 | i0; 2,3 j1<3 | i1",
                                        .doc = "each slice repeated in place"};
 
 /* ---- roll, flip -------------------------------------------------------------------- */
@@ -144,6 +149,7 @@ const OpDef opdef_roll = {.name = "roll",
                           .forward = forward_roll,
                           .vjp = vjp_roll,
                           .cost = cost_none,
+                          .samples = "2,3 | i1; 2,3 | i1,-1,0,1",
                           .doc = "elements moved around the end"};
 
 /* ---- rearrangements that are their own gradient ------------------------------------ */
@@ -156,7 +162,7 @@ VJP(itself) {
     bool ok = again.op->forward(&again, &t, v->err);
     vjp_give(v, 0, v_own(v, t, ok));
 }
-#define SELF_ADJOINT(opname, gradname, text, call)                                                 \
+#define SELF_ADJOINT(opname, gradname, text, call, examples)                                       \
     FORWARD(opname) {                                                                              \
         return call;                                                                               \
     }                                                                                              \
@@ -165,13 +171,14 @@ VJP(itself) {
                                   .forward = forward_##opname,                                     \
                                   .vjp = vjp_itself,                                               \
                                   .cost = cost_none,                                               \
+                                  .samples = examples,                                             \
                                   .doc = text};
 SELF_ADJOINT(flip, "FlipBackward0", "reversed along dims",
-             tensor_flip(IN(0), c->nint, c->ints, out, err))
+             tensor_flip(IN(0), c->nint, c->ints, out, err), "2,3 | i0; 2,3,2 | i0,-1")
 SELF_ADJOINT(tril, "TrilBackward0", "0 above the diagonal ints[0]",
-             tensor_tril(IN(0), c->ints[0], out, err))
+             tensor_tril(IN(0), c->ints[0], out, err), "3,4 | i0; 2,3,3 | i-1")
 SELF_ADJOINT(triu, "TriuBackward0", "0 below the diagonal ints[0]",
-             tensor_triu(IN(0), c->ints[0], out, err))
+             tensor_triu(IN(0), c->ints[0], out, err), "3,4 | i1")
 
 /* ---- diagonals --------------------------------------------------------------------- */
 
@@ -197,6 +204,7 @@ const OpDef opdef_diag = {.name = "diag",
                           .forward = forward_diag,
                           .vjp = vjp_diag,
                           .cost = cost_none,
+                          .samples = "3 | i0; 3 | i-1; 3,4 | i1",
                           .doc = "vector to diagonal matrix, matrix to its diagonal"};
 
 FORWARD(diag_embed) {
@@ -212,6 +220,7 @@ const OpDef opdef_diag_embed = {.name = "diag_embed",
                                 .forward = forward_diag_embed,
                                 .vjp = vjp_diag_embed,
                                 .cost = cost_none,
+                                .samples = "2,3 | i0; 2,3 | i1",
                                 .doc = "last dim becomes a diagonal"};
 
 /* ---- pad: ints = (before, after) pairs from the last dim on, reals[0] the value ---- */
@@ -232,4 +241,5 @@ const OpDef opdef_pad = {.name = "pad",
                          .forward = forward_pad,
                          .vjp = vjp_pad,
                          .cost = cost_none,
+                         .samples = "2,3 | i1,2 r7; 2,3 | i-1,0,1,1 r0",
                          .doc = "a constant border"};

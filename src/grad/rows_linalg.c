@@ -46,6 +46,7 @@ const OpDef opdef_linalg_inv_ex = {.name = "linalg_inv_ex",
                                    .vjp = vjp_linalg_inv_ex,
                                    .saves = {SAVES_OUT0},
                                    .cost = cost_linalg_inv_ex,
+                                   .samples = "3,3; 2,3,3; 0,0",
                                    .doc = "A⁻¹ and what LAPACK says of each matrix"};
 
 /* ---- solve --------------------------------------------------------------------------------- */
@@ -103,14 +104,17 @@ VJP(linalg_solve_ex) {
     if (v->needs[1]) vjp_give(v, 1, vector && db ? v_select(v, db, -1, 0) : db);
 }
 COST(linalg_solve_ex, 2.0 / 3, IN(1)->ndim > 1 ? (double)IN(1)->shape[IN(1)->ndim - 1] : 1)
-const OpDef opdef_linalg_solve_ex = {.name = "linalg_solve_ex",
-                                     .grad_name = "LinalgSolveExBackward0",
-                                     .nout = 2,
-                                     .forward = forward_linalg_solve_ex,
-                                     .vjp = vjp_linalg_solve_ex,
-                                     .saves = {SAVES_IN0 | SAVES_OUT0, SAVES_IN0},
-                                     .cost = cost_linalg_solve_ex,
-                                     .doc = "A⁻¹ B and what LAPACK says of each matrix"};
+const OpDef opdef_linalg_solve_ex = {
+    .name = "linalg_solve_ex",
+    .grad_name = "LinalgSolveExBackward0",
+    .nout = 2,
+    .forward = forward_linalg_solve_ex,
+    .vjp = vjp_linalg_solve_ex,
+    .saves = {SAVES_IN0 | SAVES_OUT0, SAVES_IN0},
+    .cost = cost_linalg_solve_ex,
+    .samples = "3,3 3,2 | f1,1; 2,3,3 3,2 | f1,1; 3,3 2,3 | f0,1; 3,3 3 | f1,1; "
+               "2,3,3 2,3 | f1,1; 2,1,3,3 2,3,1 | f1,0",
+    .doc = "A⁻¹ B and what LAPACK says of each matrix"};
 
 /* flags: upper, left, unit triangle */
 FORWARD(linalg_solve_triangular) {
@@ -132,13 +136,16 @@ VJP(linalg_solve_triangular) {
     if (v->needs[1]) vjp_give(v, 1, db);
 }
 COST(linalg_solve_triangular, 0, (double)out[0]->shape[out[0]->ndim - 1] / 2)
-const OpDef opdef_linalg_solve_triangular = {.name = "linalg_solve_triangular",
-                                             .grad_name = "LinalgSolveTriangularBackward0",
-                                             .forward = forward_linalg_solve_triangular,
-                                             .vjp = vjp_linalg_solve_triangular,
-                                             .saves = {SAVES_IN0 | SAVES_OUT0, SAVES_IN0},
-                                             .cost = cost_linalg_solve_triangular,
-                                             .doc = "A⁻¹ B of a triangular A"};
+const OpDef opdef_linalg_solve_triangular = {
+    .name = "linalg_solve_triangular",
+    .grad_name = "LinalgSolveTriangularBackward0",
+    .forward = forward_linalg_solve_triangular,
+    .vjp = vjp_linalg_solve_triangular,
+    .saves = {SAVES_IN0 | SAVES_OUT0, SAVES_IN0},
+    .cost = cost_linalg_solve_triangular,
+    .samples = "3,3 3,2 | f0,1,0; 3,3 3,2 | f1,1,1; 2,3,3 2,3 | f1,0,0; "
+               "3,3 2,3 | f0,0,1",
+    .doc = "A⁻¹ B of a triangular A"};
 
 /* ---- determinants -------------------------------------------------------------------------- */
 
@@ -210,6 +217,7 @@ const OpDef opdef_linalg_det = {.name = "linalg_det",
                                 .vjp = vjp_linalg_det,
                                 .saves = {SAVES_IN0 | SAVES_OUT0},
                                 .cost = cost_linalg_det,
+                                .samples = "3,3; 2,2,2; ^3,3; 0,0",
                                 .doc = "the determinant of each matrix"};
 
 FORWARD(linalg_slogdet) {
@@ -237,6 +245,7 @@ const OpDef opdef_linalg_slogdet = {.name = "linalg_slogdet",
                                     .vjp = vjp_linalg_slogdet,
                                     .saves = {SAVES_IN0},
                                     .cost = cost_linalg_slogdet,
+                                    .samples = "3,3; 2,2,2",
                                     .doc = "sign and log|det| of each matrix"};
 
 /* ---- Cholesky ------------------------------------------------------------------------------ */
@@ -268,6 +277,7 @@ const OpDef opdef_linalg_cholesky_ex = {.name = "linalg_cholesky_ex",
                                         .vjp = vjp_linalg_cholesky_ex,
                                         .saves = {SAVES_OUT0},
                                         .cost = cost_linalg_cholesky_ex,
+                                        .samples = "S3,3 | f0,1; S2,2,2 | f1,1",
                                         .doc = "L of A = L Lᵀ and what LAPACK says of each matrix"};
 
 /* in: B, L; flags: upper */
@@ -298,4 +308,5 @@ const OpDef opdef_cholesky_solve = {.name = "cholesky_solve",
                                     .vjp = vjp_cholesky_solve,
                                     .saves = {SAVES_IN1, SAVES_IN1 | SAVES_OUT0},
                                     .cost = cost_cholesky_solve,
+                                    .samples = "3,2 +3,3 | f0; 2,3,2 +3,3 | f1",
                                     .doc = "(L Lᵀ)⁻¹ B"};

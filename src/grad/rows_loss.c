@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include "tensor/map.h"
-#include "grad/ops.h"
 #include "grad/rows.h"
 
 #include "tensor/copy.h"
@@ -49,20 +48,14 @@ static Tensor *each_grad(Vjp *v) {
 
 /* u cut to [-b, b]; a nan stays one. */
 #define CUT(u, b) ((u) < -(b) ? -(b) : (u) > (b) ? (b) : (u))
-/* X(name, "GradName", loss of d = g - x, gradient by x; y's is the negative) */
-#define REGRESSION(X)                                                                              \
-    X(mse_loss, "MseLossBackward0", d *d, 2 * d * g)                                               \
-    X(smooth_l1_loss, "SmoothL1LossBackward0",                                                     \
-      fabs(d) < p[0] ? d * d / (2 * p[0]) : fabs(d) - p[0] / 2, CUT(d / p[0], 1) * g)              \
-    X(huber_loss, "HuberLossBackward0", fabs(d) <= p[0] ? d * d / 2 : p[0] * (fabs(d) - p[0] / 2), \
-      CUT(d, p[0]) * g)
-
-#define X(opname, gradname, loss, dloss)                                                           \
-    MAP(f_##opname, T d = g - x, loss)                                                             \
+/* X(name, "GradName", loss of d = x - y, gradient by x; y's is the negative; samples) */
+#define X(opname, gradname, loss, dloss, examples)                                                 \
+    MAP(f_##opname, T d = x - y, loss)                                                             \
     MAP(d_##opname, T d = x - y, dloss)                                                            \
     FORWARD(opname) {                                                                              \
         Tensor *each = NULL;                                                                       \
-        return map_apply(&f_##opname, 2, op_inputs(c), c->reals, &each, err) &&                    \
+        return map_apply(&f_##opname, 3, (Tensor *[]){NULL, IN(0), IN(1)}, c->reals, &each,        \
+                         err) &&                                                                   \
                reduce_loss(c, each, out, err);                                                     \
     }                                                                                              \
     VJP(opname) {                                                                                  \
@@ -78,8 +71,16 @@ static Tensor *each_grad(Vjp *v) {
                                   .vjp = vjp_##opname,                                             \
                                   .saves = {SAVES_IN0 | SAVES_IN1, SAVES_IN0 | SAVES_IN1},         \
                                   .cost = cost_loss,                                               \
+                                  .samples = examples,                                             \
                                   .doc = #loss " with d = x - y"};
-REGRESSION(X)
+/* clang-format off */
+X(mse_loss, "MseLossBackward0", d * d, 2 * d * g, "2,3 2,3 | i1; 2,3 3 | i0; 2,3 2,3 | i2")
+X(smooth_l1_loss, "SmoothL1LossBackward0",
+  fabs(d) < p[0] ? d * d / (2 * p[0]) : fabs(d) - p[0] / 2, CUT(d / p[0], 1) * g,
+  "2,3 2,3 | i1 r0.7")
+X(huber_loss, "HuberLossBackward0",
+  fabs(d) <= p[0] ? d * d / 2 : p[0] * (fabs(d) - p[0] / 2), CUT(d, p[0]) * g, "2,3 2,3 | i2 r0.7")
+/* clang-format on */
 #undef X
 
 /* ---- binary cross entropy ---------------------------------------------------------- */
@@ -152,6 +153,7 @@ const OpDef opdef_bce = {.name = "bce",
                          .vjp = vjp_bce,
                          .saves = {SAVES_IN0 | SAVES_IN1 | SAVES_IN2, SAVES_IN0 | SAVES_IN2},
                          .cost = cost_loss,
+                         .samples = "u2,3 u2,3 - | i1; u2,3 cu2,3 c3 | i0",
                          .doc = "-(y log x + (1 - y) log(1 - x))"};
 
 /* With s = sigmoid(x) and pos_weight q: (1 - y) x + (1 + (q - 1) y) log(1 + e^-x), where the
@@ -196,6 +198,7 @@ const OpDef opdef_bce_with_logits = {.name = "bce_with_logits",
                                      .vjp = vjp_bce_with_logits,
                                      .saves = {LOGIT_SAVES, LOGIT_SAVES},
                                      .cost = cost_loss,
+                                     .samples = "2,3 2,3 - - | i1; 2,3 u2,3 c3 +c3 | i2",
                                      .doc = "bce of sigmoid(x), computed without the sigmoid"};
 
 /* ---- negative log likelihood: ints = ignore_index, reduction -------------------------------- */
@@ -394,16 +397,19 @@ static void cost_nll(const OpCall *c, Tensor *const *out, OpCost *cost) {
     UNUSED(out);
     cost->flops = 2 * (double)tensor_numel(IN(1));
 }
-const OpDef opdef_nll_loss = {.name = "nll_loss",
-                              .grad_name_of = name_nll_loss,
-                              .check = check_nll_loss,
-                              .fixed = {[2] = "weight"},
-                              .nhidden = 1,
-                              .forward = forward_nll_loss,
-                              .vjp = vjp_nll_loss,
-                              .saves = {SAVES_IN1 | SAVES_IN2 | SAVES_OUT1},
-                              .cost = cost_nll,
-                              .doc = "-logp[class], weighted"};
+const OpDef opdef_nll_loss = {
+    .name = "nll_loss",
+    .grad_name_of = name_nll_loss,
+    .check = check_nll_loss,
+    .fixed = {[2] = "weight"},
+    .nhidden = 1,
+    .forward = forward_nll_loss,
+    .vjp = vjp_nll_loss,
+    .saves = {SAVES_IN1 | SAVES_IN2 | SAVES_OUT1},
+    .cost = cost_nll,
+    .samples = "4,3 i4<3 - | i-100,1; 4,3 i4<3 +c3 | i-100,1; 4,3 i4<3 +c3 | i1,0; "
+               "4,3 i4<3 - | i1,2; 2,3,4 i2,4<3 - | i-100,1; 3 is<3 - | i-100,1",
+    .doc = "-logp[class], weighted"};
 
 /* ---- gates ------------------------------------------------------------------------- */
 
@@ -452,6 +458,7 @@ const OpDef opdef_glu = {.name = "glu",
                          .forward = forward_glu,
                          .vjp = vjp_glu,
                          .saves = {SAVES_IN0},
+                         .samples = "2,4 | i-1; 4,3 | i0",
                          .doc = "a sigmoid(b) of the two halves of a dim"};
 
 /* x > 0 ? x : w x, w one number or one per channel (dim 1). He et al. 2015. */
@@ -492,4 +499,5 @@ const OpDef opdef_prelu = {.name = "prelu",
                            .forward = forward_prelu,
                            .vjp = vjp_prelu,
                            .saves = {SAVES_IN0 | SAVES_IN1, SAVES_IN0 | SAVES_IN1},
+                           .samples = "2,3 1; 2,3,2 3",
                            .doc = "x > 0 ? x : w x"};

@@ -88,9 +88,13 @@ const OpDef opdef_matmul = {.name = "matmul",
                             .saves = PRODUCT_SAVES,
                             .cost = cost_product,
                             .flags = OPDEF_PRODUCT,
+                            .samples =
+                                "2,3 3,4; 3 3; 2,3 3; 3 3,2; 2,2,3 3,4; 2,2,3 3; 2,3,4 2,4,2; "
+                                "2,1,3,4 3,4,2; 3 2,3,2; 2,3 4,3,2; ~2,3 ~3,4; 2,0,3 3,2; 2,0 0,3; "
+                                "2,3,4 c4,2",
                             .doc = "(.., m, k) @ (.., k, n), leading dims broadcast"};
 
-#define PRODUCT_ROW(opname, gradname, text)                                                        \
+#define PRODUCT_ROW(opname, gradname, text, examples)                                              \
     FORWARD(opname) {                                                                              \
         return tensor_##opname(IN(0), IN(1), out, err);                                            \
     }                                                                                              \
@@ -101,11 +105,12 @@ const OpDef opdef_matmul = {.name = "matmul",
                                   .saves = PRODUCT_SAVES,                                          \
                                   .cost = cost_product,                                            \
                                   .flags = OPDEF_PRODUCT,                                          \
+                                  .samples = examples,                                             \
                                   .doc = text};
-PRODUCT_ROW(mm, "MmBackward0", "(m, k) @ (k, n)")
-PRODUCT_ROW(bmm, "BmmBackward0", "(b, m, k) @ (b, k, n)")
-PRODUCT_ROW(mv, "MvBackward0", "(m, k) @ (k,)")
-PRODUCT_ROW(dot, "DotBackward0", "(k,) . (k,)")
+PRODUCT_ROW(mm, "MmBackward0", "(m, k) @ (k, n)", "2,3 3,4; ~2,3 3,4")
+PRODUCT_ROW(bmm, "BmmBackward0", "(b, m, k) @ (b, k, n)", "2,3,4 2,4,2")
+PRODUCT_ROW(mv, "MvBackward0", "(m, k) @ (k,)", "2,3 3")
+PRODUCT_ROW(dot, "DotBackward0", "(k,) . (k,)", "3 3")
 
 FORWARD(outer) {
     return tensor_outer(IN(0), IN(1), out, err);
@@ -122,6 +127,7 @@ const OpDef opdef_outer = {.name = "outer",
                            .vjp = vjp_outer,
                            .saves = PRODUCT_SAVES,
                            .flags = OPDEF_PRODUCT,
+                           .samples = "2 3",
                            .doc = "(m,) (n,) -> (m, n)"};
 
 /* ---- beta c + alpha a b ------------------------------------------------------------ */
@@ -151,6 +157,7 @@ const OpDef opdef_addmm = {.name = "addmm",
                            .saves = ADDMM_SAVES,
                            .cost = cost_addmm,
                            .flags = OPDEF_PRODUCT,
+                           .samples = "2,4 2,3 3,4 | r1,1; 4 2,3 3,4 | r0.5,2; s 2,3 3,4 | r1,1",
                            .doc = "beta c + alpha a @ b"};
 const OpDef opdef_baddbmm = {.name = "baddbmm",
                              .grad_name = "BaddbmmBackward0",
@@ -159,6 +166,7 @@ const OpDef opdef_baddbmm = {.name = "baddbmm",
                              .saves = ADDMM_SAVES,
                              .cost = cost_addmm,
                              .flags = OPDEF_PRODUCT,
+                             .samples = "2,3,2 2,3,4 2,4,2 | r1,1; 3,2 2,3,4 2,4,2 | r2,0.5",
                              .doc = "beta c + alpha a @ b, batched"};
 
 /* ---- linear: x wᵀ + b -------------------------------------------------------------- */
@@ -250,11 +258,14 @@ static void cost_linear(const OpCall *c, Tensor *const *out, OpCost *cost) {
     double n = (double)tensor_numel(out[0]);
     cost->flops = 2 * n * (double)(x->ndim ? x->shape[x->ndim - 1] : 1) + (IN(2) ? n : 0);
 }
-const OpDef opdef_linear = {.name = "linear",
-                            .grad_name_of = name_linear,
-                            .forward = forward_linear,
-                            .vjp = vjp_linear,
-                            .saves = {SAVES_IN1, SAVES_IN0 | SAVES_IN1, 0},
-                            .cost = cost_linear,
-                            .flags = OPDEF_PRODUCT,
-                            .doc = "x wᵀ + b"};
+const OpDef opdef_linear = {
+    .name = "linear",
+    .grad_name_of = name_linear,
+    .forward = forward_linear,
+    .vjp = vjp_linear,
+    .saves = {SAVES_IN1, SAVES_IN0 | SAVES_IN1, 0},
+    .cost = cost_linear,
+    .flags = OPDEF_PRODUCT,
+    .samples = "2,3 4,3 4; 2,3 4,3 -; 2,2,3 4,3 4; 3 4,3 4; ~2,2,3 4,3 -; 0,3 4,3 4; "
+               "2,3 3 -",
+    .doc = "x wᵀ + b"};

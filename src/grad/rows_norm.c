@@ -150,15 +150,18 @@ FORWARD(layer_norm) {
 VJP(layer_norm) {
     rows_backward(v, true);
 }
-const OpDef opdef_layer_norm = {.name = "layer_norm",
-                                .grad_name = "NativeLayerNormBackward0",
-                                .check = check_rows,
-                                .nhidden = 2,
-                                .forward = forward_layer_norm,
-                                .vjp = vjp_layer_norm,
-                                .saves = NORM_SAVES(SAVES_OUT1 | SAVES_OUT2),
-                                .cost = cost_norm,
-                                .doc = "(x - mean) / sqrt(var + eps) w + b over the last dims"};
+const OpDef opdef_layer_norm = {
+    .name = "layer_norm",
+    .grad_name = "NativeLayerNormBackward0",
+    .check = check_rows,
+    .nhidden = 2,
+    .forward = forward_layer_norm,
+    .vjp = vjp_layer_norm,
+    .saves = NORM_SAVES(SAVES_OUT1 | SAVES_OUT2),
+    .cost = cost_norm,
+    .samples = "4,5 5 5 | i5 r1e-5; 4,5 - - | i5 r1e-5; 2,3,4 3,4 3,4 | i3,4 r0.1; "
+               "~4,5 5 - | i5 r1e-5; 2,20 20 20 | i20 r1e-5",
+    .doc = "(x - mean) / sqrt(var + eps) w + b over the last dims"};
 
 FORWARD(rms_norm) {
     return rows_forward(c, false, out, err);
@@ -178,6 +181,7 @@ const OpDef opdef_rms_norm = {.name = "rms_norm",
                               .vjp = vjp_rms_norm,
                               .saves = NORM_SAVES(SAVES_OUT1),
                               .cost = cost_rms,
+                              .samples = "4,5 5 | i5 r1e-5; 2,3,11 - | i11 r1e-6",
                               .doc = "x / sqrt(mean(x^2) + eps) w over the last dims"};
 
 /* ---- group_norm: x (N, C, ...), ints[0] groups; w, b (C,) -------------------------- */
@@ -298,6 +302,7 @@ const OpDef opdef_group_norm = {.name = "group_norm",
                                 .vjp = vjp_group_norm,
                                 .saves = NORM_SAVES(SAVES_OUT1 | SAVES_OUT2),
                                 .cost = cost_norm,
+                                .samples = "2,4,3 4 4 | i2 r1e-5; 3,4 - - | i4 r0.1",
                                 .doc = "each group of channels to mean 0, variance 1"};
 
 /* ---- batch_norm: x (N, C, ...); in = x, w, b, running mean, running var ----------------- */
@@ -469,4 +474,7 @@ const OpDef opdef_batch_norm = {.name = "batch_norm",
                                 .vjp = vjp_batch_norm,
                                 .saves = NORM_SAVES(SAVES_OUT1 | SAVES_OUT2),
                                 .cost = cost_norm,
+                                .samples =
+                                    "5,3 3 3 - - | f1 r0.1,1e-5; 4,3,2 - - c3 +c3 | f1 r0.1,1e-5; "
+                                    "4,3,2 3 3 c3 +c3 | f0 r0.1,1e-5",
                                 .doc = "each channel to mean 0, variance 1 over the batch"};

@@ -25,6 +25,7 @@ const OpDef opdef_where = {.name = "where",
                            .forward = forward_where,
                            .vjp = vjp_where,
                            .saves = {0, SAVES_IN0, SAVES_IN0},
+                           .samples = "b2,3 2,3 2,3; b3 2,1 3; b2,3 n0 2,3; b2,3 s 2,3",
                            .doc = "cond ? a : b"};
 
 FORWARD(masked_fill) {
@@ -48,6 +49,7 @@ const OpDef opdef_masked_fill = {.name = "masked_fill",
                                  .inplace = inplace_masked_fill,
                                  .vjp = vjp_masked_fill,
                                  .saves = {SAVES_IN1, 0, SAVES_IN1},
+                                 .samples = "2,3 b2,3 n7; 2,3 b3 s; ~2,3 b2,1 n-9",
                                  .doc = "value where mask, x elsewhere"};
 
 /* ---- bounds ------------------------------------------------------------------------ */
@@ -92,6 +94,7 @@ const OpDef opdef_clamp = {.name = "clamp",
                            .inplace = inplace_clamp,
                            .vjp = vjp_clamp,
                            .saves = {CLAMP_SAVES},
+                           .samples = "2,3 n-0.5 n0.5; 2,3 - n0.5; 2,3 n0 -",
                            .doc = "min(max(x, lo), hi) for numbers lo, hi"};
 const OpDef opdef_clamp_tensor = {.name = "clamp_tensor",
                                   .grad_name = "ClampBackward0",
@@ -99,6 +102,7 @@ const OpDef opdef_clamp_tensor = {.name = "clamp_tensor",
                                   .inplace = inplace_clamp,
                                   .vjp = vjp_clamp_tensor,
                                   .saves = {CLAMP_SAVES, CLAMP_SAVES, CLAMP_SAVES},
+                                  .samples = "2,3 2,3 3; 2,3 - 2,3; 2,3 2,1 -",
                                   .doc = "min(max(x, lo), hi) for tensors lo, hi"};
 
 FORWARD(clamp_min) {
@@ -117,6 +121,7 @@ const OpDef opdef_clamp_min = {.name = "clamp_min",
                                .inplace = inplace_clamp_min,
                                .vjp = vjp_clamp_min,
                                .saves = {SAVES_IN0 | SAVES_IN1},
+                               .samples = "2,3 n0",
                                .doc = "max(x, lo)"};
 
 FORWARD(clamp_max) {
@@ -135,6 +140,7 @@ const OpDef opdef_clamp_max = {.name = "clamp_max",
                                .inplace = inplace_clamp_max,
                                .vjp = vjp_clamp_max,
                                .saves = {SAVES_IN0 | SAVES_IN1},
+                               .samples = "2,3 n0",
                                .doc = "min(x, hi)"};
 
 FORWARD(nan_to_num) {
@@ -150,6 +156,7 @@ const OpDef opdef_nan_to_num = {.name = "nan_to_num",
                                 .forward = forward_nan_to_num,
                                 .vjp = vjp_nan_to_num,
                                 .saves = {SAVES_IN0},
+                                .samples = "2,3 | r0,0,0",
                                 .doc = "nan, inf and -inf replaced"};
 
 /* ---- lerp, addcmul, addcdiv -------------------------------------------------------- */
@@ -172,6 +179,7 @@ const OpDef opdef_lerp = {.name = "lerp",
                           .forward = forward_lerp,
                           .vjp = vjp_lerp,
                           .saves = {SAVES_IN2, SAVES_IN2, SAVES_IN0 | SAVES_IN1},
+                          .samples = "2,3 2,3 n0.3; 2,3 3 2,1",
                           .doc = "a + w (b - a)"};
 
 static void cost_three(const OpCall *c, Tensor *const *out, OpCost *cost) {
@@ -199,6 +207,7 @@ const OpDef opdef_addcmul = {.name = "addcmul",
                              .vjp = vjp_addcmul,
                              .saves = {0, SAVES_IN2, SAVES_IN1},
                              .cost = cost_three,
+                             .samples = "2,3 3 2,1 | r2",
                              .doc = "x + k a b"};
 
 FORWARD(addcdiv) {
@@ -223,6 +232,7 @@ const OpDef opdef_addcdiv = {.name = "addcdiv",
                              .vjp = vjp_addcdiv,
                              .saves = {0, SAVES_IN2, SAVES_IN1 | SAVES_IN2},
                              .cost = cost_three,
+                             .samples = "2,3 3 +2,1 | r2",
                              .doc = "x + k a / b"};
 
 /* ---- real and complex -------------------------------------------------------------- */
@@ -258,6 +268,7 @@ const OpDef opdef_complex = {.name = "complex",
                              .grad_name = "ComplexBackward0",
                              .forward = forward_complex,
                              .vjp = vjp_complex,
+                             .samples = "g2,3 g2,3",
                              .doc = "re + i im"};
 
 FORWARD(polar) {
@@ -280,6 +291,7 @@ const OpDef opdef_polar = {.name = "polar",
                            .forward = forward_polar,
                            .vjp = vjp_polar,
                            .saves = {SAVES_IN1, SAVES_OUT0},
+                           .samples = "g2,3 g2,3",
                            .doc = "r (cos a + i sin a)"};
 
 FORWARD(real) {
@@ -293,6 +305,7 @@ const OpDef opdef_real = {.name = "real",
                           .grad_name = "SelectBackward0",
                           .forward = forward_real,
                           .vjp = vjp_real,
+                          .samples = "k2,3",
                           .doc = "real part"};
 
 FORWARD(imag) {
@@ -306,4 +319,5 @@ const OpDef opdef_imag = {.name = "imag",
                           .grad_name = "SelectBackward0",
                           .forward = forward_imag,
                           .vjp = vjp_imag,
+                          .samples = "k2,3",
                           .doc = "imaginary part"};

@@ -55,6 +55,7 @@ const OpDef opdef_sum = {.name = "sum",
                          .forward = forward_sum,
                          .vjp = vjp_sum,
                          .cost = cost_input,
+                         .samples = SAMPLES_REDUCE_MANY "; 0,3; k2,3 | i0; 0,3 | i0; ~2,3 | i1",
                          .doc = "sum over dims"};
 
 REDUCE_FORWARD(mean, MEAN)
@@ -68,6 +69,7 @@ const OpDef opdef_mean = {.name = "mean",
                           .forward = forward_mean,
                           .vjp = vjp_mean,
                           .cost = cost_input,
+                          .samples = SAMPLES_REDUCE_MANY "; ^2,3",
                           .doc = "mean over dims"};
 
 /* One dim of a contiguous float64 tensor: `outer` blocks of n rows of `inner` elements. */
@@ -127,6 +129,7 @@ const OpDef opdef_prod = {.name = "prod",
                           .vjp = vjp_prod,
                           .saves = {SAVES_IN0 | SAVES_OUT0}, /* the latter only as PyTorch */
                           .cost = cost_input,
+                          .samples = SAMPLES_REDUCE,
                           .doc = "product over a dim"};
 
 /* ---- variance: reals[0] = correction ----------------------------------------------- */
@@ -154,6 +157,7 @@ const OpDef opdef_var = {.name = "var",
                          .vjp = vjp_var,
                          .saves = {SAVES_IN0},
                          .cost = cost_moments,
+                         .samples = "2,3 | r1; 2,3,2 | i1 r0; 2,3,2 | i0,2 r1 f1",
                          .doc = "sum (x - mean)^2 / (n - correction)"};
 
 FORWARD(std) {
@@ -171,6 +175,7 @@ const OpDef opdef_std = {.name = "std",
                          .vjp = vjp_std,
                          .saves = {SAVES_IN0 | SAVES_OUT0},
                          .cost = cost_moments,
+                         .samples = "2,3 | r1; 2,3,2 | i-1 r0; 2,3,2 | i0,1 r1 f1",
                          .doc = "square root of var"};
 
 FORWARD(var_mean) {
@@ -191,6 +196,7 @@ const OpDef opdef_var_mean = {.name = "var_mean",
                               .vjp = vjp_var_mean,
                               .saves = {SAVES_IN0},
                               .cost = cost_moments,
+                              .samples = "2,3 | r1; 2,3,2 | i1 r1",
                               .doc = "variance and mean together"};
 
 /* ---- norms: reals[0] = p ----------------------------------------------------------- */
@@ -229,6 +235,9 @@ const OpDef opdef_norm = {.name = "norm",
                           .vjp = vjp_norm,
                           .saves = {SAVES_IN0 | SAVES_OUT0},
                           .cost = cost_norm,
+                          .samples =
+                              "2,3 | r2; 2,3 | i1 r2; 2,3 | r1; 2,3 | i0 r3 f1; !2,3 | rinf; "
+                              "!2,3 | i1 r-inf; 2,3 | r0",
                           .doc = "(sum |x|^p)^(1/p)"};
 const OpDef opdef_vector_norm = {.name = "vector_norm",
                                  .grad_name = "LinalgVectorNormBackward0",
@@ -236,6 +245,7 @@ const OpDef opdef_vector_norm = {.name = "vector_norm",
                                  .vjp = vjp_norm,
                                  .saves = {SAVES_IN0 | SAVES_OUT0},
                                  .cost = cost_norm,
+                                 .samples = "2,3 | i-1 r2 f1",
                                  .doc = "(sum |x|^p)^(1/p)"};
 
 REDUCE_FORWARD(logsumexp, LOGSUMEXP)
@@ -253,6 +263,7 @@ const OpDef opdef_logsumexp = {.name = "logsumexp",
                                .vjp = vjp_logsumexp,
                                .saves = {SAVES_IN0 | SAVES_OUT0},
                                .cost = cost_logsumexp,
+                               .samples = SAMPLES_REDUCE_MANY,
                                .doc = "log of the sum of exp, in nats"};
 
 /* ---- extremes: all that attain one share its gradient ------------------------------ */
@@ -279,19 +290,21 @@ VJP(extreme_all) {
     bool none = isnan(tensor_get_f64(y, NULL));
     give_extreme(v, none ? v_unary(v, UN_ISNAN, x) : v_binary(v, BIN_EQ, x, spread(v, y)));
 }
-#define EXTREME_ROW(opname, fwd, back, gradname, text)                                             \
+#define EXTREME_ROW(opname, fwd, back, gradname, text, examples)                                   \
     const OpDef opdef_##opname = {.name = #opname,                                                 \
                                   .grad_name = gradname,                                           \
                                   .forward = forward_##fwd,                                        \
                                   .vjp = vjp_##back,                                               \
                                   .saves = {SAVES_IN0 | SAVES_OUT0},                               \
                                   .cost = cost_input,                                              \
+                                  .samples = examples,                                             \
                                   .doc = text};
-EXTREME_ROW(amax, amax, extreme, "AmaxBackward0", "largest over dims")
-EXTREME_ROW(amin, amin, extreme, "AminBackward0", "smallest over dims")
-EXTREME_ROW(max, amax, extreme_all, "MaxBackward1", "largest element")
-EXTREME_ROW(min, amin, extreme_all, "MinBackward1", "smallest element")
-EXTREME_ROW(median, median, extreme_all, "MedianBackward0", "the lower of two middle elements")
+EXTREME_ROW(amax, amax, extreme, "AmaxBackward0", "largest over dims", SAMPLES_REDUCE_MANY)
+EXTREME_ROW(amin, amin, extreme, "AminBackward0", "smallest over dims", SAMPLES_REDUCE_MANY)
+EXTREME_ROW(max, amax, extreme_all, "MaxBackward1", "largest element", "!2,3; !s")
+EXTREME_ROW(min, amin, extreme_all, "MinBackward1", "smallest element", "!2,3")
+EXTREME_ROW(median, median, extreme_all, "MedianBackward0", "the lower of two middle elements",
+            "!2,3")
 
 /* ---- trace -------------------------------------------------------------------------- */
 
@@ -317,6 +330,7 @@ const OpDef opdef_trace = {.name = "trace",
                            .grad_name = "TraceBackward0",
                            .forward = forward_trace,
                            .vjp = vjp_trace,
+                           .samples = "3,4",
                            .doc = "sum of a matrix's diagonal"};
 
 /* ---- no gradient ------------------------------------------------------------------- */
@@ -368,4 +382,5 @@ const OpDef opdef_cumprod = {.name = "cumprod",
                              .forward = forward_cumprod,
                              .vjp = vjp_cumprod,
                              .saves = {SAVES_IN0 | SAVES_OUT0}, /* the latter only as PyTorch */
+                             .samples = SAMPLES_ALONG,
                              .doc = "running product along a dim"};

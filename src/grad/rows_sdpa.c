@@ -159,4 +159,11 @@ const OpDef opdef_sdpa = {.name = "sdpa",
                           .vjp = vjp_sdpa,
                           .saves = {SDPA_SAVES, SDPA_SAVES, SDPA_SAVES, SDPA_SAVES},
                           .cost = cost_sdpa,
+                          .samples =
+                              "3,4 5,4 5,2 -; 2,3,4 2,5,4 2,5,3 - | r0.3; "
+                              "2,2,3,4 2,2,5,4 2,2,5,3 - | f1; 2,4,3,2 2,2,3,2 2,2,3,2 - | f1; "
+                              "2,2,3,4 1,2,5,4 2,2,5,3 b3,5; 2,2,3,4 2,2,5,4 2,2,5,3 2,1,1,5; "
+                              "~2,2,70,2 2,2,3,2 2,2,3,4 3; g2,2,3,4 g2,2,5,4 g2,2,5,3 -; "
+                              "g1,4,5,2 g1,2,5,2 g1,2,5,2 - | f1; g2,3,4 g2,5,4 g2,5,3 b3,5; "
+                              "g2,1,3,4 g1,1,5,4 g2,1,5,4 cg5 | r0.5; g3,4 g5,4 g5,4 g5",
                           .doc = "softmax(q kᵀ scale + mask) v, weights never stored"};

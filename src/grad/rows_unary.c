@@ -1,11 +1,10 @@
-/* Elementwise rows of one tensor. y = f(x); the table gives dx as an expression of the
- * gradient g, the input x and the output y. Literature values where they matter: the
- * derivatives are those of PyTorch's tools/autograd/derivatives.yaml at kinks and ends
- * (relu'(0) = 0, abs'(0) = 0). */
+/* Elementwise rows of one tensor: those of the lists in elementwise.h, and the few with parameters
+ * or complex numbers. */
 #include "config.h"
 
-#include "tensor/map.h"
+#include "grad/elementwise.h"
 #include "grad/rows.h"
+#include "tensor/map.h"
 
 #define LOG_OF_2 K(0.69314718055994530942)
 #define LOG_OF_10 K(2.30258509299404568402)
@@ -23,54 +22,7 @@ static double digamma(double x) {
            f * (1.0 / 12 - f * (1.0 / 120 - f * (1.0 / 252 - f * (1.0 / 240 - f / 132))));
 }
 
-/* X(name, tensor op, "GradName", what the gradient reads, declarations, dx) */
-#define DIFFERENTIABLE(X)                                                                          \
-    X(neg, NEG, "NegBackward0", 0, , -g)                                                           \
-    X(sign, SIGN, "SignBackward0", 0, , 0)                                                         \
-    X(square, SQUARE, "PowBackward0", SAVES_IN0, , 2 * g * x)                                      \
-    X(exp, EXP, "ExpBackward0", SAVES_OUT0, , g *y)                                                \
-    X(exp2, EXP2, "Exp2Backward0", SAVES_OUT0, , g *y *LOG_OF_2)                                   \
-    X(expm1, EXPM1, "Expm1Backward0", SAVES_OUT0, , g *(y + 1))                                    \
-    X(log, LOG, "LogBackward0", SAVES_IN0, , g / x)                                                \
-    X(log2, LOG2, "Log2Backward0", SAVES_IN0, , g / (x * LOG_OF_2))                                \
-    X(log10, LOG10, "Log10Backward0", SAVES_IN0, , g / (x * LOG_OF_10))                            \
-    X(log1p, LOG1P, "Log1PBackward0", SAVES_IN0, , g / (x + 1))                                    \
-    X(sqrt, SQRT, "SqrtBackward0", SAVES_OUT0, , g / (2 * y))                                      \
-    X(rsqrt, RSQRT, "RsqrtBackward0", SAVES_OUT0, , K(-0.5) * g * (y * y * y))                     \
-    X(reciprocal, RECIPROCAL, "ReciprocalBackward0", SAVES_OUT0, , -g *(y * y))                    \
-    X(sin, SIN, "SinBackward0", SAVES_IN0, , g *COS(x))                                            \
-    X(cos, COS, "CosBackward0", SAVES_IN0, , g * -SIN(x))                                          \
-    X(tan, TAN, "TanBackward0", SAVES_OUT0, , g *(1 + y * y))                                      \
-    X(asin, ASIN, "AsinBackward0", SAVES_IN0, , g / sqrt(1 - x * x))                               \
-    X(acos, ACOS, "AcosBackward0", SAVES_IN0, , -g / sqrt(1 - x * x))                              \
-    X(atan, ATAN, "AtanBackward0", SAVES_IN0, , g / (1 + x * x))                                   \
-    X(sinh, SINH, "SinhBackward0", SAVES_IN0, , g *cosh(x))                                        \
-    X(cosh, COSH, "CoshBackward0", SAVES_IN0, , g *sinh(x))                                        \
-    X(tanh, TANH, "TanhBackward0", SAVES_OUT0, , g *fma(-y, y, K(1)))                              \
-    X(asinh, ASINH, "AsinhBackward0", SAVES_IN0, , g / sqrt(x * x + 1))                            \
-    X(acosh, ACOSH, "AcoshBackward0", SAVES_IN0, , g / sqrt(x * x - 1))                            \
-    X(atanh, ATANH, "AtanhBackward0", SAVES_IN0, , g / (1 - x * x))                                \
-    X(erf, ERF, "ErfBackward0", SAVES_IN0, , g *TWO_OVER_SQRT_PI *EXP(-x *x))                      \
-    X(erfc, ERFC, "ErfcBackward0", SAVES_IN0, , -g *TWO_OVER_SQRT_PI *EXP(-x *x))                  \
-    X(lgamma, LGAMMA, "LgammaBackward0", SAVES_IN0, , g *(T)digamma((double)x))                    \
-    X(sigmoid, SIGMOID, "SigmoidBackward0", SAVES_OUT0, , g *(1 - y) * y)                          \
-    X(logsigmoid, LOG_SIGMOID, "LogSigmoidBackward0", SAVES_IN0, , g *SIGMOID(-x))                 \
-    X(relu, RELU, "ReluBackward0", SAVES_OUT0, , y <= 0 ? 0 : g)                                   \
-    X(relu6, RELU6, "HardtanhBackward0", SAVES_IN0, , x > 0 && x < 6 ? g : 0)                      \
-    X(silu, SILU, "SiluBackward0", SAVES_IN0, T s = LOGISTIC(x), g * s * fma(x, 1 - s, K(1)))      \
-    X(mish, MISH, "MishBackward0", SAVES_IN0, T t = TANH(x > 20 ? x : log1p(EXP(x))),              \
-      g * (t + x * SIGMOID(x) * (1 - t * t)))                                                      \
-    X(hardsigmoid, HARDSIGMOID, "HardsigmoidBackward0", SAVES_IN0, , x > -3 && x < 3 ? g / 6 : 0)  \
-    X(hardswish, HARDSWISH, "HardswishBackward0", SAVES_IN0, ,                                     \
-      x < -3   ? 0                                                                                 \
-      : x <= 3 ? g * (x / 3 + K(0.5))                                                              \
-               : g)                                                                                \
-    X(floor, FLOOR, "FloorBackward0", 0, , 0)                                                      \
-    X(ceil, CEIL, "CeilBackward0", 0, , 0)                                                         \
-    X(trunc, TRUNC, "TruncBackward0", 0, , 0)                                                      \
-    X(frac, FRAC, "FracBackward0", 0, , g)
-
-#define X(opname, un, grad, saved, pre, dx)                                                        \
+#define X(opname, un, grad, saved, pre, dx, examples)                                              \
     MAP_FAST(d_##opname, pre, dx)                                                                  \
     FORWARD(opname) {                                                                              \
         return tensor_unary(UN_##un, IN(0), out, err);                                             \
@@ -85,8 +37,9 @@ static double digamma(double x) {
                                   .inplace = inplace_##opname,                                     \
                                   .vjp = vjp_##opname,                                             \
                                   .saves = {saved},                                                \
+                                  .samples = examples,                                             \
                                   .doc = "y = " #opname "(x), dx = " #dx};
-DIFFERENTIABLE(X)
+UNARY_KERNELS(X)
 #undef X
 
 /* The few whose gradient is defined for complex tensors too (PyTorch's convention: the
@@ -119,36 +72,23 @@ static void vjp_unary(Vjp *v, const Map *d) {
     vjp_give(v, 0, v_map(v, d, 3, (Tensor *[]){v->g[0], x, y}, v->c->reals));
 }
 
-#define X(opname, un, grad, saved, pre, dx)                                                        \
+#define X(opname, ...)                                                                             \
     VJP(opname) {                                                                                  \
         vjp_unary(v, &d_##opname);                                                                 \
     }
-DIFFERENTIABLE(X)
+UNARY_KERNELS(X)
 #undef X
 
 /* ---- without a tensor kernel of their own: forward as an expression too ------------ */
 
-/* Klambauer et al. 2017. */
 #define SELU_SCALE K(1.0507009873554804934193349852946)
 #define SELU_ALPHA K(1.6732632423543772848170429916717)
 
-/* X(name, "GradName", reads, y of x = g, dx) */
-#define COMPOSED(X)                                                                                \
-    X(logit, "LogitBackward0", SAVES_IN0, log(g / (1 - g)), g / (x * (1 - x)))                     \
-    X(selu, "EluBackward0", SAVES_IN0,                                                             \
-      g > 0 ? SELU_SCALE * g : SELU_SCALE * SELU_ALPHA * expm1(g),                                 \
-      x > 0 ? SELU_SCALE * g : SELU_SCALE * SELU_ALPHA * EXP(x) * g)                               \
-    X(celu, "CeluBackward0", SAVES_IN0, g > 0 ? g : p[0] * expm1(g / p[0]),                        \
-      x > 0 ? g : g * EXP(x / p[0]))                                                               \
-    X(threshold, "ThresholdBackward0", SAVES_IN0, g > p[0] ? g : p[1], x > p[0] ? g : 0)           \
-    X(deg2rad, "Deg2RadBackward0", 0, g *(PI_ / 180), g *(PI_ / 180))                              \
-    X(rad2deg, "Rad2DegBackward0", 0, g *(180 / PI_), g *(180 / PI_))
-
-#define X(opname, grad, saved, fx, dx)                                                             \
+#define X(opname, grad, saved, fx, dx, examples)                                                   \
     MAP(f_##opname, , fx)                                                                          \
     MAP(d_##opname, , dx)                                                                          \
     FORWARD(opname) {                                                                              \
-        return map_apply(&f_##opname, 1, c->in, c->reals, out, err);                               \
+        return map_apply(&f_##opname, 2, (Tensor *[]){NULL, IN(0)}, c->reals, out, err);           \
     }                                                                                              \
     VJP(opname) {                                                                                  \
         vjp_unary(v, &d_##opname);                                                                 \
@@ -158,20 +98,20 @@ DIFFERENTIABLE(X)
                                   .forward = forward_##opname,                                     \
                                   .vjp = vjp_##opname,                                             \
                                   .saves = {saved},                                                \
+                                  .samples = examples,                                             \
                                   .doc = "dx = " #dx};
-COMPOSED(X)
+UNARY_FORMULAS(X)
+/* with parameters in reals */
+/* clang-format off */
+X(celu, "CeluBackward0", SAVES_IN0, x > 0 ? x : p[0] * expm1(x / p[0]),
+  x > 0 ? g : g * EXP(x / p[0]), "2,3 | r1.5")
+X(threshold, "ThresholdBackward0", SAVES_IN0, x > p[0] ? x : p[1], x > p[0] ? g : 0, "2,3 | r0.2,7")
+/* clang-format on */
 #undef X
 
 /* ---- with parameters in reals[0], reals[1] ----------------------------------------- */
 
-/* X(name, tensor op, "GradName", dx) */
-#define PARAMETRIC(X)                                                                              \
-    X(softplus, SOFTPLUS, "SoftplusBackward0", x *p[0] > p[1] ? g : g * SIGMOID(x * p[0]))         \
-    X(leaky_relu, LEAKY_RELU, "LeakyReluBackward0", x > 0 ? g : g * p[0])                          \
-    X(elu, ELU, "EluBackward0", x > 0 ? g : g * p[0] * EXP(x))                                     \
-    X(hardtanh, HARDTANH, "HardtanhBackward0", x > p[0] && x < p[1] ? g : 0)
-
-#define X(opname, un, grad, dx)                                                                    \
+#define X(opname, un, grad, dx, examples)                                                          \
     MAP(d_##opname, , dx)                                                                          \
     FORWARD(opname) {                                                                              \
         return tensor_unary_with(UN_##un, IN(0), c->reals[0], c->reals[1], out, err);              \
@@ -188,8 +128,15 @@ COMPOSED(X)
                                   .inplace = inplace_##opname,                                     \
                                   .vjp = vjp_##opname,                                             \
                                   .saves = {SAVES_IN0},                                            \
+                                  .samples = examples,                                             \
                                   .doc = "dx = " #dx};
-PARAMETRIC(X)
+/* clang-format off */
+X(softplus, SOFTPLUS, "SoftplusBackward0", x * p[0] > p[1] ? g : g * SIGMOID(x * p[0]),
+  "2,3 | r1,20; 2,3 | r2,1")
+X(leaky_relu, LEAKY_RELU, "LeakyReluBackward0", x > 0 ? g : g * p[0], "2,3 | r0.1")
+X(elu, ELU, "EluBackward0", x > 0 ? g : g * p[0] * EXP(x), "2,3 | r1.5")
+X(hardtanh, HARDTANH, "HardtanhBackward0", x > p[0] && x < p[1] ? g : 0, "2,3 | r-0.5,0.5")
+/* clang-format on */
 #undef X
 
 /* ---- rounding to decimals, gelu's two forms ---------------------------------------- */
@@ -206,6 +153,7 @@ const OpDef opdef_round = {.name = "round",
                            .grad_name = "RoundBackward0",
                            .forward = forward_round,
                            .vjp = vjp_round,
+                           .samples = "2,3 | r0; 2,3 | r2",
                            .doc = "half to even, reals[0] decimals; dx = 0"};
 
 /* x Phi(x): dx = Phi + x phi. The tanh form: u = a (x + b x^3),
@@ -239,6 +187,7 @@ const OpDef opdef_gelu = {.name = "gelu",
                           .inplace = inplace_gelu,
                           .vjp = vjp_gelu,
                           .saves = {SAVES_IN0},
+                          .samples = "2,3; 2,3 | f1; s | f1",
                           .doc = "x Phi(x), or its tanh approximation (flags[0])"};
 
 /* ---- abs, and the complex ones ----------------------------------------------------- */
@@ -264,6 +213,7 @@ const OpDef opdef_abs = {.name = "abs",
                          .forward = forward_abs,
                          .vjp = vjp_abs,
                          .saves = {SAVES_IN0},
+                         .samples = SAMPLES_ANY "; k2,2",
                          .doc = "dx = g sgn(x)"};
 
 FORWARD(conj) {
@@ -276,6 +226,7 @@ const OpDef opdef_conj = {.name = "conj",
                           .grad_name = "ConjBackward0",
                           .forward = forward_conj,
                           .vjp = vjp_conj,
+                          .samples = SAMPLES_ANY "; k2,2",
                           .doc = "dx = conj(g)"};
 
 FORWARD(angle) {
@@ -302,13 +253,11 @@ const OpDef opdef_angle = {.name = "angle",
                            .forward = forward_angle,
                            .vjp = vjp_angle,
                            .saves = {SAVES_IN0},
+                           .samples = "k2,2; 2,2",
                            .doc = "argument of a complex number, radians"};
 
 /* ---- tests: bool results, no gradient ---------------------------------------------- */
 
-#define TESTS(X)                                                                                   \
-    X(isnan, ISNAN)                                                                                \
-    X(isinf, ISINF) X(isfinite, ISFINITE) X(logical_not, LOGICAL_NOT) X(bitwise_not, BITWISE_NOT)
 #define X(opname, un)                                                                              \
     FORWARD(opname) {                                                                              \
         return tensor_unary(UN_##un, IN(0), out, err);                                             \
@@ -320,5 +269,5 @@ const OpDef opdef_angle = {.name = "angle",
                                   .forward = forward_##opname,                                     \
                                   .inplace = inplace_##opname,                                     \
                                   .doc = "elementwise, no gradient"};
-TESTS(X)
+UNARY_TESTS(X)
 #undef X

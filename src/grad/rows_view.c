@@ -28,16 +28,17 @@ VJP(part) {
     vjp_give(v, 0, whole);
 }
 
-#define VIEW_ROW(opname, gradname, back, text)                                                     \
+#define VIEW_ROW(opname, gradname, back, text, examples)                                           \
     const OpDef opdef_##opname = {.name = #opname,                                                 \
                                   .grad_name = gradname,                                           \
                                   .forward = forward_##opname,                                     \
                                   .vjp = vjp_##back,                                               \
                                   .flags = OPDEF_VIEW,                                             \
+                                  .samples = examples,                                             \
                                   .doc = text};
 
 /* In place the tensor itself takes the view's geometry; PyTorch numbers that node apart. */
-#define VIEW_ROW_INPLACE(opname, gradname, gradname_, back, text)                                  \
+#define VIEW_ROW_INPLACE(opname, gradname, gradname_, back, text, examples)                        \
     static const char *name_##opname(const OpCall *c) {                                            \
         return c->inplace ? gradname_ : gradname;                                                  \
     }                                                                                              \
@@ -46,6 +47,7 @@ VJP(part) {
                                   .forward = forward_##opname,                                     \
                                   .vjp = vjp_##back,                                               \
                                   .flags = OPDEF_VIEW,                                             \
+                                  .samples = examples,                                             \
                                   .doc = text};
 
 /* ---- shape ------------------------------------------------------------------------- */
@@ -53,18 +55,12 @@ VJP(part) {
 FORWARD(alias) {
     return tensor_alias(IN(0), out, err);
 }
-VIEW_ROW(alias, "AliasBackward0", reshape, "the same tensor under a new name")
+VIEW_ROW(alias, "AliasBackward0", reshape, "the same tensor under a new name", "2,3")
 
 FORWARD(view) {
     return tensor_view(IN(0), c->nint, c->ints, out, err);
 }
-VIEW_ROW(view, "ViewBackward0", reshape, "another shape, no copy")
-const OpDef opdef_unsafe_view = {.name = "unsafe_view",
-                                 .grad_name = "UnsafeViewBackward0",
-                                 .forward = forward_view,
-                                 .vjp = vjp_reshape,
-                                 .flags = OPDEF_VIEW,
-                                 .doc = "view of a tensor that nobody else sees"};
+VIEW_ROW(view, "ViewBackward0", reshape, "another shape, no copy", "2,3 | i3,2; 2,3 | i-1")
 
 FORWARD(reshape) {
     return tensor_reshape(IN(0), c->nint, c->ints, out, err);
@@ -82,27 +78,30 @@ const OpDef opdef_reshape = {.name = "reshape",
                              .forward = forward_reshape,
                              .vjp = vjp_reshape,
                              .flags = OPDEF_VIEW,
+                             .samples = "2,3 | i3,2; ~2,3 | i-1; s | i1,1",
                              .doc = "another shape, a view where strides allow"};
 
 FORWARD(squeeze) {
     return tensor_squeeze(IN(0), out, err);
 }
-VIEW_ROW_INPLACE(squeeze, "SqueezeBackward0", "SqueezeBackward2", reshape, "without dims of size 1")
+VIEW_ROW_INPLACE(squeeze, "SqueezeBackward0", "SqueezeBackward2", reshape, "without dims of size 1",
+                 "2,1,3,1")
 FORWARD(squeeze_dim) {
     return tensor_squeeze_dim(IN(0), c->ints[0], out, err);
 }
 VIEW_ROW_INPLACE(squeeze_dim, "SqueezeBackward1", "SqueezeBackward3", reshape,
-                 "without that dim if its size is 1")
+                 "without that dim if its size is 1", "2,1,3 | i1; 2,3 | i0")
 FORWARD(unsqueeze) {
     return tensor_unsqueeze(IN(0), c->ints[0], out, err);
 }
 VIEW_ROW_INPLACE(unsqueeze, "UnsqueezeBackward0", "UnsqueezeBackward1", reshape,
-                 "with a dim of size 1 more")
+                 "with a dim of size 1 more", "2,3 | i-1; s | i0")
 
 FORWARD(expand) {
     return tensor_expand(IN(0), c->nint, c->ints, out, err);
 }
-VIEW_ROW(expand, "ExpandBackward0", sum_back, "broadcast by stride 0; dx sums")
+VIEW_ROW(expand, "ExpandBackward0", sum_back, "broadcast by stride 0; dx sums",
+         "2,1,3 | i4,2,5,-1; s | i2,3")
 
 /* ---- order of dims ----------------------------------------------------------------- */
 
@@ -113,7 +112,7 @@ VJP(transpose) {
     vjp_give(v, 0, v_transpose(v, v->g[0], v->c->ints[0], v->c->ints[1]));
 }
 VIEW_ROW_INPLACE(transpose, "TransposeBackward0", "TransposeBackward1", transpose,
-                 "two dims swapped")
+                 "two dims swapped", "2,3,4 | i0,-1")
 
 FORWARD(t) {
     return tensor_t(IN(0), out, err);
@@ -121,7 +120,7 @@ FORWARD(t) {
 VJP(t) {
     vjp_give(v, 0, v->in[0]->ndim < 2 ? v->g[0] : v_transpose(v, v->g[0], 0, 1));
 }
-VIEW_ROW_INPLACE(t, "TBackward0", "TBackward1", t, "a matrix transposed")
+VIEW_ROW_INPLACE(t, "TBackward0", "TBackward1", t, "a matrix transposed", "2,3; 3")
 
 FORWARD(permute) {
     return tensor_permute(IN(0), c->nint, c->ints, out, err);
@@ -135,22 +134,24 @@ VJP(permute) {
     bool ok = tensor_permute(v->g[0], n, back, &t, v->err);
     vjp_give(v, 0, v_own(v, t, ok));
 }
-VIEW_ROW(permute, "PermuteBackward0", permute, "dims in another order")
+VIEW_ROW(permute, "PermuteBackward0", permute, "dims in another order", "2,3,4 | i2,0,-2")
 
 /* ---- parts ------------------------------------------------------------------------- */
 
 FORWARD(select) {
     return tensor_select(IN(0), c->ints[0], c->ints[1], out, err);
 }
-VIEW_ROW(select, "SelectBackward0", part, "one index of a dim")
+VIEW_ROW(select, "SelectBackward0", part, "one index of a dim", "2,3,2 | i1,-1; ~3,2 | i0,2")
 FORWARD(slice) {
     return tensor_slice(IN(0), c->ints[0], c->ints[1], c->ints[2], c->ints[3], out, err);
 }
-VIEW_ROW(slice, "SliceBackward0", part, "start:stop:step of a dim")
+VIEW_ROW(slice, "SliceBackward0", part, "start:stop:step of a dim",
+         "5,3 | i0,1,5,2; 2,3 | i-1,-2,99,1; 2,3 | i0,1,1,1")
 FORWARD(diagonal) {
     return tensor_diagonal(IN(0), c->ints[0], c->ints[1], c->ints[2], out, err);
 }
-VIEW_ROW(diagonal, "DiagonalBackward0", part, "a diagonal as the last dim")
+VIEW_ROW(diagonal, "DiagonalBackward0", part, "a diagonal as the last dim",
+         "3,4 | i1,0,1; 2,3,3 | i-1,1,2")
 
 /* Windows overlap: each is added back where it lay. */
 FORWARD(unfold) {
@@ -174,7 +175,8 @@ VJP(unfold) {
     }
     vjp_give(v, 0, whole);
 }
-VIEW_ROW(unfold, "UnfoldBackward0", unfold, "sliding windows as a new last dim")
+VIEW_ROW(unfold, "UnfoldBackward0", unfold, "sliding windows as a new last dim",
+         "7 | i0,3,2; 2,5,3 | i1,3,1")
 
 /* ---- as_strided: ints = sizes, strides, offset ------------------------------------- */
 
@@ -221,7 +223,8 @@ VJP(as_strided) {
     }
     vjp_give(v, 0, v_contiguous(v, back));
 }
-VIEW_ROW(as_strided, "AsStridedBackward0", as_strided, "any geometry over the storage")
+VIEW_ROW(as_strided, "AsStridedBackward0", as_strided, "any geometry over the storage",
+         "2,3 | i2,2,1,2,1; 4 | i3,2,1,1,0; 6 | i2,2,0,1,1; k4 | i2,2,0")
 
 /* ---- pieces: ints = dim, then the size of each ------------------------------------- */
 
@@ -245,12 +248,14 @@ const OpDef opdef_split = {.name = "split",
                            .forward = forward_split,
                            .vjp = vjp_split,
                            .flags = OPDEF_VIEW | OPDEF_MULTI,
+                           .samples = "5,2 | i0,2,2,1 o3; 2,4 | i-1,2,2 o2",
                            .doc = "pieces of equal size, the last may be smaller"};
 const OpDef opdef_split_sizes = {.name = "split_sizes",
                                  .grad_name = "SplitWithSizesBackward0",
                                  .forward = forward_split,
                                  .vjp = vjp_split,
                                  .flags = OPDEF_VIEW | OPDEF_MULTI,
+                                 .samples = "5,2 | i0,1,4 o2",
                                  .doc = "pieces of the given sizes"};
 
 FORWARD(unbind) {
@@ -275,6 +280,7 @@ const OpDef opdef_unbind = {.name = "unbind",
                             .forward = forward_unbind,
                             .vjp = vjp_unbind,
                             .flags = OPDEF_VIEW | OPDEF_MULTI,
+                            .samples = "2,3 | i0 o2; ~2,3 | i-1 o3",
                             .doc = "the slices of a dim, one tensor each"};
 
 /* ---- real pairs and complex numbers ------------------------------------------------ */
@@ -287,7 +293,7 @@ VJP(view_as_real) {
     bool ok = g && tensor_view_as_complex(g, &t, v->err);
     if (g) vjp_give(v, 0, v_own(v, t, ok));
 }
-VIEW_ROW(view_as_real, "ViewAsRealBackward0", view_as_real, "complex (..) as pairs (.., 2)")
+VIEW_ROW(view_as_real, "ViewAsRealBackward0", view_as_real, "complex (..) as pairs (.., 2)", "k2,3")
 
 FORWARD(view_as_complex) {
     return tensor_view_as_complex(IN(0), out, err);
@@ -298,4 +304,4 @@ VJP(view_as_complex) {
     vjp_give(v, 0, v_own(v, t, ok));
 }
 VIEW_ROW(view_as_complex, "ViewAsComplexBackward0", view_as_complex,
-         "pairs (.., 2) as complex (..)")
+         "pairs (.., 2) as complex (..)", "g3,2")

@@ -5,7 +5,7 @@
 #include "grad/tape.h"
 
 #include "grad/node.h"
-#include "grad/oplist.h"
+#include "grad/ops.h"
 #include "tensor/view.h"
 
 /* ---- mode -------------------------------------------------------------------------- */
