@@ -75,10 +75,12 @@ START_TEST(repeat_and_interleave)
           "tensor");
     FAILS(tensor_repeat(x, S(2, -1), &out, &err), ERR_RUNTIME,
           "Trying to create tensor with negative dimension -3: [4, -3]");
-    OK(tensor_repeat_interleave(x, 2, NULL, &out, &err));
+    Tensor *two = T(DT_I64, S(1), 2);
+    OK(tensor_repeat_interleave_each(x, two, NULL, &out, &err));
     gives(out, DT_F32, "(12,)", "0 0 1 1 2 2 3 3 4 4 5 5");
-    OK(tensor_repeat_interleave(x, 2, &one, &out, &err));
+    OK(tensor_repeat_interleave_each(x, two, &one, &out, &err));
     gives(out, DT_F32, "(2, 6)", "0 0 1 1 2 2 3 3 4 4 5 5");
+    drop(&two);
     OK(tensor_repeat_interleave_each(x, n, &zero, &out, &err));
     gives(out, DT_F32, "(3, 3)", "0 1 2 0 1 2 3 4 5");
     FAILS(tensor_repeat_interleave_each(x, n, &one, &out, &err), ERR_RUNTIME,
@@ -146,20 +148,6 @@ START_TEST(padding_and_cropping)
 }
 END_TEST
 
-START_TEST(grids_are_views)
-{
-    Tensor *a = T(DT_I64, S(2), 1, 2), *b = T(DT_I64, S(3), 3, 4, 5), *g[2] = {0};
-    OK(tensor_meshgrid(2, (Tensor *[]){a, b}, false, g, &err));
-    ck_assert_int_eq(g[0]->stride[1], 0);
-    gives(g[0], DT_I64, "(2, 3)", "1 1 1 2 2 2");
-    gives(g[1], DT_I64, "(2, 3)", "3 4 5 3 4 5");
-    OK(tensor_meshgrid(2, (Tensor *[]){a, b}, true, g, &err));
-    gives(g[0], DT_I64, "(3, 2)", "1 2 1 2 1 2");
-    gives(g[1], DT_I64, "(3, 2)", "3 3 4 4 5 5");
-    drop(&a), drop(&b);
-}
-END_TEST
-
 TCase *join_tests(void) {
     TCase *t = tcase_create("join");
     tcase_add_checked_fixture(t, setup, teardown);
@@ -169,6 +157,5 @@ TCase *join_tests(void) {
     tcase_add_test(t, roll_and_flip);
     tcase_add_test(t, triangles_and_diagonals);
     tcase_add_test(t, padding_and_cropping);
-    tcase_add_test(t, grids_are_views);
     return t;
 }

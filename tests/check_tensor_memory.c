@@ -46,7 +46,6 @@ STEP(do_sum_to, tensor_sum_to(w->x, 1, DIM(6), out, &err))
 STEP(do_cat, tensor_cat(2, (Tensor *[]){w->x, w->x}, 1, out, &err))
 STEP(do_stack, tensor_stack(2, (Tensor *[]){w->x, w->x}, 1, out, &err))
 STEP(do_repeat, tensor_repeat(w->x, S(2, 2), out, &err))
-STEP(do_interleave, tensor_repeat_interleave(w->t, 2, DIM(1), out, &err))
 STEP(do_each, tensor_repeat_interleave_each(w->x, w->v, DIM(0), out, &err))
 STEP(do_roll, tensor_roll(w->x, S(1, 2), (int64_t[]){0, 1}, out, &err))
 STEP(do_flip, tensor_flip(w->x, S(0, 1), out, &err))
@@ -55,7 +54,6 @@ STEP(do_diag, tensor_diag(w->x, 0, out, &err))
 STEP(do_pad, tensor_pad(w->x, 1, (int64_t[]){-1, 2}, 0, out, &err))
 STEP(do_select, tensor_index_select(w->t, 1, w->v, out, &err))
 STEP(do_gather, tensor_gather(w->x, 1, w->i, out, &err))
-STEP(do_along, tensor_take_along_dim(w->x, w->i, 1, out, &err))
 STEP(do_take, tensor_take(w->t, w->i, out, &err))
 STEP(do_fill, tensor_masked_fill(w->t, w->v, w->v, out, &err))
 STEP(do_masked, tensor_masked_select(w->x, w->m, out, &err))
@@ -83,27 +81,14 @@ WRITES(do_put, tensor_index_put_(y, 1, (IndexItem[]){at(w->i)}, w->v, false, &er
 WRITES(do_put_mask, tensor_index_put_(y, 1, (IndexItem[]){at(w->m)}, w->v, true, &err))
 WRITES(do_index_add, tensor_index_add_(y, 0, w->i, w->x, 1, &err))
 
-static Step *const steps[] = {do_unary,       do_binary,
-                              do_where,       do_clone,
-                              do_contiguous,  do_cast,
-                              do_reshape,     do_sum,
-                              do_lse,         do_std,
-                              do_argmax,      do_softmax,
-                              do_log_softmax, do_sum_to,
-                              do_cat,         do_stack,
-                              do_repeat,      do_interleave,
-                              do_each,        do_roll,
-                              do_flip,        do_tril,
-                              do_diag,        do_pad,
-                              do_select,      do_gather,
-                              do_along,       do_take,
-                              do_fill,        do_masked,
-                              do_nonzero,     do_one_hot,
-                              do_embedding,   do_get,
-                              do_get_mask,    do_isclose,
-                              do_scatter,     do_masked_scatter,
-                              do_put,         do_put_mask,
-                              do_index_add};
+static Step *const steps[] = {
+    do_unary,       do_binary,   do_where,    do_clone,   do_contiguous, do_cast,
+    do_reshape,     do_sum,      do_lse,      do_std,     do_argmax,     do_softmax,
+    do_log_softmax, do_sum_to,   do_cat,      do_stack,   do_repeat,     do_each,
+    do_roll,        do_flip,     do_tril,     do_diag,    do_pad,        do_select,
+    do_gather,      do_take,     do_fill,     do_masked,  do_nonzero,    do_one_hot,
+    do_embedding,   do_get,      do_get_mask, do_isclose, do_scatter,    do_masked_scatter,
+    do_put,         do_put_mask, do_index_add};
 
 static World w;
 

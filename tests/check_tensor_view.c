@@ -59,26 +59,6 @@ START_TEST(view_infers_and_refuses)
 }
 END_TEST
 
-START_TEST(flatten_and_unflatten)
-{
-    OK(tensor_flatten(x, 1, -1, &v, &err));
-    strides_are(v, S(12, 1));
-    drop(&v);
-    FAILS(tensor_flatten(x, 2, 1, &v, &err), ERR_RUNTIME,
-          "flatten() has invalid args: start_dim cannot come after end_dim");
-    OK(tensor_unflatten(x, 1, S(3, -1), &v, &err));
-    strides_are(v, S(12, 4, 4, 1));
-    drop(&v);
-    FAILS(tensor_unflatten(x, 1, S(-1, 2), &v, &err), ERR_RUNTIME,
-          "unflatten: Provided sizes [-1, 2] don't multiply up to the size of dim 1 (3) in the "
-          "input tensor");
-    Tensor *s = scalar_of(DT_F32, 3);
-    OK(tensor_flatten(s, 0, -1, &v, &err));
-    gives(v, DT_F32, "(1,)", "3");
-    drop(&s);
-}
-END_TEST
-
 START_TEST(dims_change_places)
 {
     OK(tensor_transpose(x, -1, 0, &v, &err));
@@ -215,7 +195,6 @@ TCase *view_tests(void) {
     TCase *t = tcase_create("view");
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, view_infers_and_refuses);
-    tcase_add_test(t, flatten_and_unflatten);
     tcase_add_test(t, dims_change_places);
     tcase_add_test(t, dims_of_size_one_come_and_go);
     tcase_add_test(t, expand_repeats_without_copying);

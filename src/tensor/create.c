@@ -38,13 +38,6 @@ bool tensor_number_i64(int64_t v, Tensor **out, Err *err) {
     return true;
 }
 
-bool tensor_number_bool(bool v, Tensor **out, Err *err) {
-    if (!tensor_empty(DT_BOOL, 0, NULL, out, err)) return false;
-    (*out)->wrapped = true;
-    *(uint8_t *)(*out)->st->data = v;
-    return true;
-}
-
 /* Hands t over when the step that fills it went well. */
 static bool finish(Tensor *t, bool ok, Tensor **out) {
     if (ok)

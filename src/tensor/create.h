@@ -17,7 +17,6 @@
 /* Wrapped 0-dim numbers; allocation comes from a pool (about 20 ns). */
 bool tensor_number_f64(double v, Tensor **out, Err *err);
 bool tensor_number_i64(int64_t v, Tensor **out, Err *err);
-bool tensor_number_bool(bool v, Tensor **out, Err *err);
 
 /* Contiguous, every element `value` converted to dt. */
 bool tensor_full_f64(DType dt, int ndim, const int64_t *shape, double value, Tensor **out,

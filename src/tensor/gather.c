@@ -76,27 +76,6 @@ bool tensor_gather(const Tensor *t, int64_t dim, const Tensor *index, Tensor **o
     return ok;
 }
 
-bool tensor_take_along_dim(const Tensor *t, const Tensor *index, int64_t dim, Tensor **out,
-                           Err *err) {
-    int d, n;
-    int64_t shape[TENSOR_MAX_DIM], other[TENSOR_MAX_DIM];
-    Tensor *from = NULL, *at = NULL;
-    if (!dim_wrap(dim, t->ndim, &d, err)) return false;
-    if (t->ndim != index->ndim)
-        return err_set(err, ERR_RUNTIME,
-                       "torch.take_along_dim(): input and indices should have the same number of "
-                       "dimensions, but got %d dimensions for input, and %d dimensions for indices",
-                       t->ndim, index->ndim);
-    for (int i = 0; i < t->ndim; i++) other[i] = i == d ? index->shape[i] : t->shape[i];
-    if (!shape_broadcast(t->ndim, other, index->ndim, index->shape, &n, shape, err)) return false;
-    bool ok = tensor_expand(index, n, shape, &at, err);
-    if (ok && n) shape[d] = t->shape[d];
-    ok = ok && tensor_expand(t, n, shape, &from, err) && tensor_gather(from, d, at, out, err);
-    tensor_release(from);
-    tensor_release(at);
-    return ok;
-}
-
 bool tensor_take(const Tensor *t, const Tensor *index, Tensor **out, Err *err) {
     Tensor *flat = NULL, *at = NULL, *r = NULL;
     int64_t n = tensor_numel(t), count = tensor_numel(index);

@@ -48,9 +48,6 @@ bool tensor_index_fill_(Tensor *t, int64_t dim, const Tensor *index, double valu
 
 /* out[i][j] = t[index[i][j]][j] for dim 0, and so on; index no larger than t elsewhere. */
 bool tensor_gather(const Tensor *t, int64_t dim, const Tensor *index, Tensor **out, Err *err);
-/* indices broadcast against t outside dim. */
-bool tensor_take_along_dim(const Tensor *t, const Tensor *index, int64_t dim, Tensor **out,
-                           Err *err);
 /* indices into the flattened tensor; shape of index. */
 bool tensor_take(const Tensor *t, const Tensor *index, Tensor **out, Err *err);
 

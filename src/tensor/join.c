@@ -199,28 +199,6 @@ static bool along(const Tensor *t, const int64_t *dim, Tensor **v, int *d, Err *
     return dim_wrap(*dim, t->ndim, d, err) && tensor_alias(t, v, err);
 }
 
-bool tensor_repeat_interleave(const Tensor *t, int64_t times, const int64_t *dim, Tensor **out,
-                              Err *err) {
-    Tensor *v = NULL, *u = NULL, *e = NULL;
-    int64_t shape[TENSOR_MAX_DIM];
-    int d;
-    bool ok = false;
-    if (times < 0) return err_set(err, ERR_RUNTIME, "repeats can not be negative");
-    if (!along(t, dim, &v, &d, err) || !tensor_unsqueeze(v, d + 1, &u, err)) goto out;
-    for (int i = 0; i < u->ndim; i++) shape[i] = i == d + 1 ? times : -1;
-    if (!tensor_expand(u, u->ndim, shape, &e, err)) goto out;
-    tensor_release(u);
-    u = NULL;
-    if (!tensor_clone_contiguous(e, (DType)t->dtype, &u, err)) goto out;
-    for (int i = 0; i < v->ndim; i++) shape[i] = i == d ? v->shape[i] * times : v->shape[i];
-    ok = tensor_view(u, v->ndim, shape, out, err);
-out:
-    tensor_release(v);
-    tensor_release(u);
-    tensor_release(e);
-    return ok;
-}
-
 /* index: place i stands repeats[i] times. */
 static bool repeated_places(const Tensor *repeats, int64_t size, Tensor **out, Err *err) {
     int64_t total = 0, at = 0, last = repeats->ndim ? repeats->shape[0] - 1 : 0;
@@ -453,29 +431,4 @@ out:
     tensor_release(dst);
     tensor_release(r);
     return ok;
-}
-
-/* Input k varies along dim k of the grid; "xy" is the same with dims 0 and 1 named the other way
- * round, before and after. */
-bool tensor_meshgrid(int n, Tensor *const *ts, bool xy, Tensor **outs, Err *err) {
-    int64_t shape[TENSOR_MAX_DIM], stride[TENSOR_MAX_DIM];
-    if (n > TENSOR_MAX_DIM)
-        return err_set(err, ERR_RUNTIME, "a tensor has at most %d dimensions", TENSOR_MAX_DIM);
-    bool swap = xy && n >= 2;
-    for (int k = 0; k < n; k++) {
-        int d = swap && k < 2 ? 1 - k : k;
-        if (ts[k]->ndim > 1)
-            return err_set(err, ERR_RUNTIME,
-                           "torch.meshgrid: Expected 0D or 1D tensor in the tensor list but got: "
-                           "a %dD one",
-                           ts[k]->ndim);
-        shape[d] = ts[k]->ndim ? ts[k]->shape[0] : 1;
-    }
-    for (int k = 0; k < n; k++) {
-        int d = swap && k < 2 ? 1 - k : k;
-        for (int i = 0; i < n; i++) stride[i] = 0;
-        stride[d] = ts[k]->ndim ? ts[k]->stride[0] : 1;
-        outs[k] = tensor_view_raw(ts[k], n, shape, stride, ts[k]->offset);
-    }
-    return true;
 }

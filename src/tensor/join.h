@@ -18,10 +18,7 @@ bool tensor_split_sizes(const Tensor *t, int n, const int64_t *sizes, int64_t di
 
 /* reps has n >= ndim entries; leading ones add dims. */
 bool tensor_repeat(const Tensor *t, int n, const int64_t *reps, Tensor **out, Err *err);
-/* dim NULL flattens. */
-bool tensor_repeat_interleave(const Tensor *t, int64_t times, const int64_t *dim, Tensor **out,
-                              Err *err);
-/* repeats: int64 (dim's size,) or one element. */
+/* dim NULL flattens. repeats: int64 (dim's size,) or one element. */
 bool tensor_repeat_interleave_each(const Tensor *t, const Tensor *repeats, const int64_t *dim,
                                    Tensor **out, Err *err);
 /* dims NULL: rolls the flattened tensor by shifts[0] and restores the shape. */
@@ -39,7 +36,5 @@ bool tensor_diag_embed(const Tensor *t, int64_t offset, Tensor **out, Err *err);
 
 /* pads: n pairs (before, after), last dim first as F.pad; negatives crop. */
 bool tensor_pad(const Tensor *t, int n, const int64_t *pads, double value, Tensor **out, Err *err);
-/* n 1-d (or 0-d) tensors -> n views of the full grid. xy swaps the first two ("xy" indexing). */
-bool tensor_meshgrid(int n, Tensor *const *ts, bool xy, Tensor **outs, Err *err);
 
 #endif

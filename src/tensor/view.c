@@ -104,46 +104,6 @@ bool tensor_reshape(const Tensor *t, int ndim, const int64_t *shape, Tensor **ou
     return made(v, out);
 }
 
-bool tensor_flatten(const Tensor *t, int64_t start, int64_t end, Tensor **out, Err *err) {
-    int s, e, n = 0;
-    if (!dim_wrap(start, t->ndim, &s, err) || !dim_wrap(end, t->ndim, &e, err)) return false;
-    if (s > e)
-        return err_set(err, ERR_RUNTIME,
-                       "flatten() has invalid args: start_dim cannot come after end_dim");
-    int64_t shape[TENSOR_MAX_DIM], merged = 1;
-    if (t->ndim == 0) return tensor_reshape(t, 1, (int64_t[]){1}, out, err);
-    for (int i = 0; i < s; i++) shape[n++] = t->shape[i];
-    for (int i = s; i <= e; i++) merged *= t->shape[i];
-    shape[n++] = merged;
-    for (int i = e + 1; i < t->ndim; i++) shape[n++] = t->shape[i];
-    return tensor_reshape(t, n, shape, out, err);
-}
-
-bool tensor_unflatten(const Tensor *t, int64_t dim, int n, const int64_t *sizes, Tensor **out,
-                      Err *err) {
-    int d, at = 0;
-    int64_t shape[TENSOR_MAX_DIM], part[TENSOR_MAX_DIM];
-    if (!dim_wrap(dim, t->ndim, &d, err)) return false;
-    if (n == 0) return err_set(err, ERR_RUNTIME, "unflatten: sizes must be non-empty");
-    if (t->ndim == 0 || t->ndim + n - 1 > TENSOR_MAX_DIM)
-        return err_set(err, ERR_RUNTIME,
-                       "unflatten: a tensor has at most %d dimensions, and at "
-                       "least 1 to split",
-                       TENSOR_MAX_DIM);
-    Err fit = {0};
-    if (!shape_infer(t->shape[d], n, sizes, part, &fit)) {
-        err_clear(&fit);
-        return err_set(err, ERR_RUNTIME,
-                       "unflatten: Provided sizes %s don't multiply up to the size of dim %d "
-                       "(%lld) in the input tensor",
-                       list_text(n, sizes).text, d, (long long)t->shape[d]);
-    }
-    for (int i = 0; i < d; i++) shape[at++] = t->shape[i];
-    for (int i = 0; i < n; i++) shape[at++] = part[i];
-    for (int i = d + 1; i < t->ndim; i++) shape[at++] = t->shape[i];
-    return tensor_view(t, at, shape, out, err);
-}
-
 /* ---- order of dims --------------------------------------------------------- */
 
 bool tensor_transpose(const Tensor *t, int64_t d0, int64_t d1, Tensor **out, Err *err) {

@@ -28,9 +28,6 @@ bool tensor_alias(const Tensor *t, Tensor **out, Err *err); /* same geometry, ne
 bool tensor_view(const Tensor *t, int ndim, const int64_t *shape, Tensor **out, Err *err);
 /* A view when strides allow, else a contiguous copy. */
 bool tensor_reshape(const Tensor *t, int ndim, const int64_t *shape, Tensor **out, Err *err);
-bool tensor_flatten(const Tensor *t, int64_t start, int64_t end, Tensor **out, Err *err);
-bool tensor_unflatten(const Tensor *t, int64_t dim, int n, const int64_t *sizes, Tensor **out,
-                      Err *err);
 
 bool tensor_transpose(const Tensor *t, int64_t d0, int64_t d1, Tensor **out, Err *err);
 /* t() for ndim <= 2. */
