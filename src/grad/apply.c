@@ -7,6 +7,7 @@
 #include "grad/ops.h"
 #include "grad/trace.h"
 #include "tensor/copy.h"
+#include "tensor/shapetext.h"
 
 /* ---- does anything want a gradient? ------------------------------------------------ */
 
@@ -175,27 +176,14 @@ static int category(DType dt) {
     return dtype_is_complex(dt) ? 3 : dtype_is_float(dt) ? 2 : dt == DT_BOOL ? 0 : 1;
 }
 
-static void shape_brackets(Str *s, const Tensor *t) {
-    str_addc(s, '[');
-    for (int d = 0; d < t->ndim; d++)
-        str_printf(s, "%s%lld", d ? ", " : "", (long long)t->shape[d]);
-    str_addc(s, ']');
-}
-
 static bool check_fits(const Tensor *t, const Tensor *result, Err *err) {
     if (category((DType)result->dtype) > category((DType)t->dtype))
         return err_set(err, ERR_RUNTIME,
                        "result type %s can't be cast to the desired output type %s",
                        scalar_type_name((DType)result->dtype), scalar_type_name((DType)t->dtype));
     if (tensor_same_shape(t, result)) return true;
-    Str a = STR_INIT, b = STR_INIT;
-    shape_brackets(&a, t);
-    shape_brackets(&b, result);
-    err_set(err, ERR_RUNTIME, "output with shape %s doesn't match the broadcast shape %s",
-            str_cstr(&a), str_cstr(&b));
-    str_clear(&a);
-    str_clear(&b);
-    return false;
+    return err_set(err, ERR_RUNTIME, "output with shape %s doesn't match the broadcast shape %s",
+                   list_text(t->ndim, t->shape).text, list_text(result->ndim, result->shape).text);
 }
 
 /* all: slots for t and the hidden outputs, which the caller releases. */

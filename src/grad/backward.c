@@ -11,6 +11,7 @@
 #include "grad/vjp.h"
 #include "tensor/copy.h"
 #include "tensor/create.h"
+#include "tensor/shapetext.h"
 
 typedef VEC(Node *) NodeVec;
 
@@ -295,13 +296,6 @@ static bool walk(Walk *w, int n, const Edge *roots, Tensor **seeds) {
     return ok;
 }
 
-static void sizes_text(Str *s, const Tensor *t) {
-    str_add(s, "torch.Size([");
-    for (int d = 0; d < t->ndim; d++)
-        str_printf(s, "%s%lld", d ? ", " : "", (long long)t->shape[d]);
-    str_add(s, "])");
-}
-
 static bool seed_for(int i, Tensor *t, Tensor *given, Tensor **out, Err *err) {
     if (!given) {
         if (tensor_numel(t) == 1)
@@ -313,16 +307,11 @@ static bool seed_for(int i, Tensor *t, Tensor *given, Tensor **out, Err *err) {
         *out = tensor_retain(given);
         return true;
     }
-    Str a = STR_INIT, b = STR_INIT;
-    sizes_text(&a, given);
-    sizes_text(&b, t);
-    err_set(err, ERR_RUNTIME,
-            "Mismatch in shape: grad_output[%d] has a shape of %s and output[%d] has a shape of "
-            "%s.",
-            i, str_cstr(&a), i, str_cstr(&b));
-    str_clear(&a);
-    str_clear(&b);
-    return false;
+    return err_set(
+        err, ERR_RUNTIME,
+        "Mismatch in shape: grad_output[%d] has a shape of torch.Size(%s) and output[%d] has a "
+        "shape of torch.Size(%s).",
+        i, list_text(given->ndim, given->shape).text, i, list_text(t->ndim, t->shape).text);
 }
 
 static bool differentiate(Walk *w, int n, Tensor *const *ts, Tensor *const *seeds) {

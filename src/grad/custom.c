@@ -7,6 +7,7 @@
 #include "tensor/copy.h"
 #include "tensor/create.h"
 #include "tensor/reduce.h"
+#include "tensor/shapetext.h"
 
 /* What stands in the node in place of an op of the table. */
 static const OpDef custom_op = {.name = "function"};
@@ -84,24 +85,13 @@ bool node_custom_saved(const Node *n, int *count, Tensor *const **saved, Err *er
     return true;
 }
 
-static void sizes_add(Str *s, const Tensor *t) {
-    str_addc(s, '[');
-    for (int d = 0; d < t->ndim; d++)
-        str_printf(s, "%s%lld", d ? ", " : "", (long long)t->shape[d]);
-    str_addc(s, ']');
-}
-
 static bool shape_error(const Node *n, int i, const Tensor *g, Err *err) {
-    Str got = STR_INIT, want = STR_INIT;
-    sizes_add(&got, g);
-    sizes_add(&want, n->in[i]);
-    err_set(err, ERR_RUNTIME,
-            "Function %s returned an invalid gradient at index %d - got %s but expected shape "
-            "compatible with %s",
-            n->name, i, str_cstr(&got), str_cstr(&want));
-    str_clear(&got);
-    str_clear(&want);
-    return false;
+    const Tensor *x = n->in[i];
+    return err_set(
+        err, ERR_RUNTIME,
+        "Function %s returned an invalid gradient at index %d - got %s but expected shape "
+        "compatible with %s",
+        n->name, i, list_text(g->ndim, g->shape).text, list_text(x->ndim, x->shape).text);
 }
 
 /* `x` broadcasts to g's shape: the gradient is the sum over what was broadcast. */

@@ -5,6 +5,7 @@
 #include "grad/node.h"
 
 #include "tensor/copy.h"
+#include "tensor/shapetext.h"
 
 static int64_t live_nodes;
 static uint64_t next_seq = 1;
@@ -176,10 +177,7 @@ static const char *type_name(DType dt) {
 /* nr: which output of n it is, when it is one. */
 static bool stale_error(const Node *n, const Saved *s, const Tensor *t, int nr, Err *err) {
     Str text = STR_INIT;
-    str_printf(&text, "[%s [", type_name((DType)t->dtype));
-    for (int d = 0; d < t->ndim; d++)
-        str_printf(&text, "%s%lld", d ? ", " : "", (long long)t->shape[d]);
-    str_add(&text, "]]");
+    str_printf(&text, "[%s %s]", type_name((DType)t->dtype), list_text(t->ndim, t->shape).text);
     const char *made_by = s->own_output ? n->name : s->made_by;
     if (!s->own_output) nr = s->nr;
     if (!s->own_output && made_by && meta_is(s->meta, s->meta_serial) && s->meta->fn) {

@@ -48,44 +48,15 @@ bool op_unflatten(Tensor *x, int64_t dim, int n, const int64_t *sizes, Tensor **
 }
 
 bool op_movedim(Tensor *x, int n, const int64_t *from, const int64_t *to, Tensor **out, Err *err) {
-    int64_t dims[TENSOR_MAX_DIM];
-    bool moved[TENSOR_MAX_DIM] = {0}, taken[TENSOR_MAX_DIM] = {0};
-    for (int i = 0; i < n; i++) {
-        int a, b;
-        if (!dim_wrap(from[i], x->ndim, &a, err) || !dim_wrap(to[i], x->ndim, &b, err))
-            return false;
-        if (moved[a] || taken[b])
-            return err_set(err, ERR_RUNTIME, "movedim: repeated dim in `%s`",
-                           moved[a] ? "source" : "destination");
-        moved[a] = taken[b] = true;
-        dims[b] = a;
-    }
-    for (int d = 0, next = 0; d < x->ndim; d++) {
-        if (taken[d]) continue;
-        while (moved[next]) next++;
-        dims[d] = next++;
-    }
-    return op_permute(x, x->ndim, dims, out, err);
+    int64_t order[TENSOR_MAX_DIM];
+    return movedim_order(x->ndim, n, from, to, order, err) &&
+           op_permute(x, x->ndim, order, out, err);
 }
 
 bool op_narrow(Tensor *x, int64_t dim, int64_t start, int64_t length, Tensor **out, Err *err) {
     int d;
-    if (x->ndim == 0)
-        return err_set(err, ERR_RUNTIME, "narrow() cannot be applied to a 0-dim tensor.");
-    if (!dim_wrap(dim, x->ndim, &d, err)) return false;
-    int64_t size = x->shape[d];
-    if (length < 0) return err_set(err, ERR_RUNTIME, "narrow(): length must be non-negative.");
-    if (start < -size || start > size)
-        return err_set(err, ERR_INDEX,
-                       "start out of range (expected to be in range of [-%lld, "
-                       "%lld], but got %lld)",
-                       (long long)size, (long long)size, (long long)start);
-    if (start < 0) start += size;
-    if (start > size - length)
-        return err_set(err, ERR_RUNTIME,
-                       "start (%lld) + length (%lld) exceeds dimension size (%lld).",
-                       (long long)start, (long long)length, (long long)size);
-    return op_slice(x, d, start, start + length, 1, out, err);
+    return narrow_range(x, dim, &start, length, &d, err) &&
+           op_slice(x, d, start, start + length, 1, out, err);
 }
 
 bool op_as_strided(Tensor *x, int n, const int64_t *shape, const int64_t *stride, int64_t offset,
@@ -189,24 +160,7 @@ bool op_split(Tensor *x, int64_t size, int64_t dim, Tensor **outs, Err *err) {
 }
 
 bool op_split_sizes(Tensor *x, int n, const int64_t *sizes, int64_t dim, Tensor **outs, Err *err) {
-    int d;
-    if (!dim_wrap(dim, x->ndim, &d, err)) return false;
-    int64_t left = size_of_dim(x, d);
-    for (int i = 0; i < n; i++) {
-        if (sizes[i] < 0)
-            return err_set(err, ERR_RUNTIME,
-                           "split_with_sizes expects split_sizes have only non-negative entries");
-        left = sizes[i] > left ? -1 : left - sizes[i]; /* -1: more than there is */
-    }
-    if (left == 0) return pieces(&opdef_split_sizes, x, d, n, sizes, outs, err);
-    Str list = STR_INIT;
-    for (int i = 0; i < n; i++) str_printf(&list, "%s%lld", i ? ", " : "", (long long)sizes[i]);
-    err_set(err, ERR_RUNTIME,
-            "split_with_sizes expects split_sizes to sum exactly to %lld (input tensor's size at "
-            "dimension %d), but got split_sizes=[%s]",
-            (long long)size_of_dim(x, d), d, str_cstr(&list));
-    str_clear(&list);
-    return false;
+    return pieces(&opdef_split_sizes, x, dim, n, sizes, outs, err);
 }
 
 bool op_chunk(Tensor *x, int64_t chunks, int64_t dim, Tensor **outs, int *count, Err *err) {

@@ -94,23 +94,16 @@ MAP(dy_bce, , g *(fmax(log1p(-x), K(-100)) - fmax(log(x), K(-100))))
 /* What F.binary_cross_entropy (and with_logits) asks of the sizes. */
 static bool same_sizes(const OpCall *c, bool logits, Err *err) {
     if (tensor_same_shape(IN(0), IN(1))) return true;
-    Str a = STR_INIT, b = STR_INIT;
-    for (int d = 0; d < IN(1)->ndim; d++)
-        str_printf(&a, "%s%lld", d ? ", " : "", (long long)IN(1)->shape[d]);
-    for (int d = 0; d < IN(0)->ndim; d++)
-        str_printf(&b, "%s%lld", d ? ", " : "", (long long)IN(0)->shape[d]);
+    ListText y = list_text(IN(1)->ndim, IN(1)->shape), x = list_text(IN(0)->ndim, IN(0)->shape);
     if (logits)
-        err_set(err, ERR_VALUE,
-                "Target size (torch.Size([%s])) must be the same as input size (torch.Size([%s]))",
-                str_cstr(&a), str_cstr(&b));
-    else
-        err_set(err, ERR_VALUE,
-                "Using a target size (torch.Size([%s])) that is different to the input size "
-                "(torch.Size([%s])) is deprecated. Please ensure they have the same size.",
-                str_cstr(&a), str_cstr(&b));
-    str_clear(&a);
-    str_clear(&b);
-    return false;
+        return err_set(
+            err, ERR_VALUE,
+            "Target size (torch.Size(%s)) must be the same as input size (torch.Size(%s))", y.text,
+            x.text);
+    return err_set(err, ERR_VALUE,
+                   "Using a target size (torch.Size(%s)) that is different to the input size "
+                   "(torch.Size(%s)) is deprecated. Please ensure they have the same size.",
+                   y.text, x.text);
 }
 
 /* Probabilities all, and nan is none. */
@@ -233,16 +226,13 @@ static bool classes_shapes(const Tensor *x, const Tensor *target, Err *err) {
         return err_set(err, ERR_VALUE,
                        "Expected input batch_size (%lld) to match target batch_size (%lld).",
                        (long long)x->shape[0], (long long)target->shape[0]);
-    Str a = STR_INIT, b = STR_INIT;
+    int64_t want[TENSOR_MAX_DIM];
+    int n = 0;
     for (int d = 0; d < x->ndim; d++)
-        if (d != 1) str_printf(&a, "%s%lld", d ? ", " : "", (long long)x->shape[d]);
-    for (int d = 0; d < target->ndim; d++)
-        str_printf(&b, "%s%lld", d ? ", " : "", (long long)target->shape[d]);
-    err_set(err, ERR_RUNTIME, "Expected target size [%s], got [%s]", str_cstr(&a), str_cstr(&b));
-    err_hint(err, "targets are class numbers: the input's shape without its class dim");
-    str_clear(&a);
-    str_clear(&b);
-    return false;
+        if (d != 1) want[n++] = x->shape[d];
+    err_set(err, ERR_RUNTIME, "Expected target size %s, got %s", list_text(n, want).text,
+            list_text(target->ndim, target->shape).text);
+    return err_hint(err, "targets are class numbers: the input's shape without its class dim");
 }
 
 static bool check_nll_loss(const OpCall *c, Err *err) {

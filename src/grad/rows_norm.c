@@ -43,18 +43,11 @@ static bool split_shape(const Tensor *x, int n, const int64_t *shape, int64_t ma
         for (int d = 0; d < x->ndim - n; d++) matrix[0] *= x->shape[d];
         return true;
     }
-    Str want = STR_INIT;
-    for (int i = 0; i < n; i++) str_printf(&want, "%s%lld", i ? ", " : "", (long long)shape[i]);
-    Str got = STR_INIT;
-    for (int i = 0; i < x->ndim; i++)
-        str_printf(&got, "%s%lld", i ? ", " : "", (long long)x->shape[i]);
-    err_set(err, ERR_RUNTIME,
-            "Given normalized_shape=[%s], expected input with shape [*, %s], but got input of "
-            "size[%s]",
-            str_cstr(&want), str_cstr(&want), str_cstr(&got));
-    str_clear(&want);
-    str_clear(&got);
-    return false;
+    ListText want = list_text(n, shape);
+    return err_set(err, ERR_RUNTIME,
+                   "Given normalized_shape=%s, expected input with shape [*, %s, but got input of "
+                   "size%s",
+                   want.text, want.text + 1, list_text(x->ndim, x->shape).text);
 }
 
 /* y in x's dtype and shape. */
@@ -63,6 +56,18 @@ static bool finish(const Tensor *y, const Tensor *x, Tensor **out, Err *err) {
     bool ok = tensor_view(y, x->ndim, x->shape, &shaped, err) &&
               tensor_cast(shaped, (DType)x->dtype, out, err);
     tensor_release(shaped);
+    return ok;
+}
+
+/* The statistics go out as hidden outputs, for the vjp; or away when the forward failed. */
+static bool keep_statistics_take(bool ok, Tensor *rstd, Tensor *mean, Tensor **out) {
+    if (ok) {
+        out[1] = rstd;
+        if (mean) out[2] = mean;
+    } else {
+        tensor_release(rstd);
+        tensor_release(mean);
+    }
     return ok;
 }
 
@@ -102,18 +107,11 @@ static bool rows_forward(const OpCall *c, bool centred, Tensor **out, Err *err) 
               prepare(bias, dt, 1, &matrix[1], &b, err) &&
               norm_forward(rows, w, b, c->reals[0], &y, centred ? &mean : NULL, &rstd, err) &&
               finish(y, x, &out[0], err);
-    if (ok) {
-        out[1] = rstd;
-        if (centred) out[2] = mean;
-    } else {
-        tensor_release(rstd);
-        tensor_release(mean);
-    }
     tensor_release(rows);
     tensor_release(w);
     tensor_release(b);
     tensor_release(y);
-    return ok;
+    return keep_statistics_take(ok, rstd, mean, out);
 }
 
 static void rows_backward(Vjp *v, bool centred) {
@@ -194,18 +192,17 @@ static bool per_channel(const Tensor *t, int ndim, Tensor **out, Err *err) {
     return tensor_reshape(t, ndim, shape, out, err);
 }
 
-/* *y = *y * w + b per channel; owned, replaced. */
-static bool affine(Tensor **y, const Tensor *w, const Tensor *b, Err *err) {
-    Tensor *k = NULL;
+/* y * w + b per channel, in x's dtype; y is written. */
+static bool affine(const OpCall *c, Tensor *y, Tensor **out, Err *err) {
+    static const BinaryOp steps[] = {[1] = BIN_MUL, [2] = BIN_ADD};
     bool ok = true;
-    if (w) {
-        ok = per_channel(w, (*y)->ndim, &k, err) && tensor_binary_(BIN_MUL, *y, k, err);
+    for (int i = 1; i <= 2 && ok; i++) {
+        Tensor *k = NULL;
+        if (!IN(i)) continue;
+        ok = per_channel(IN(i), y->ndim, &k, err) && tensor_binary_(steps[i], y, k, err);
         tensor_release(k);
-        k = NULL;
     }
-    if (ok && b) ok = per_channel(b, (*y)->ndim, &k, err) && tensor_binary_(BIN_ADD, *y, k, err);
-    tensor_release(k);
-    return ok;
+    return ok && tensor_cast(y, (DType)IN(0)->dtype, out, err);
 }
 
 /* ERR_RUNTIME unless t (NULL is fine) has one number per channel of x. */
@@ -249,20 +246,11 @@ FORWARD(group_norm) {
     if (!group_matrix(x, c->ints[0], matrix, err)) return false;
     bool ok = prepare(x, dt, 2, matrix, &rows, err) &&
               norm_forward(rows, NULL, NULL, c->reals[0], &y, &mean, &rstd, err) &&
-              tensor_view(y, x->ndim, x->shape, &shaped, err) &&
-              affine(&shaped, IN(1), IN(2), err) &&
-              tensor_cast(shaped, (DType)x->dtype, &out[0], err);
-    if (ok) {
-        out[1] = rstd;
-        out[2] = mean;
-    } else {
-        tensor_release(rstd);
-        tensor_release(mean);
-    }
+              tensor_view(y, x->ndim, x->shape, &shaped, err) && affine(c, shaped, &out[0], err);
     tensor_release(rows);
     tensor_release(y);
     tensor_release(shaped);
-    return ok;
+    return keep_statistics_take(ok, rstd, mean, out);
 }
 /* Sums of g xhat and of g over everything but the channels. xhat: x's shape. */
 static void give_affine(Vjp *v, Tensor *g, Tensor *xhat) {
@@ -384,17 +372,11 @@ static bool check_batch_norm(const OpCall *c, Err *err) {
         if (i < 2 && !t && !c->flags[0])
             return err_set(err, ERR_RUNTIME, "%s must be defined in evaluation mode", name);
     }
-    if (c->flags[0] && x->shape[1] && tensor_numel(x) / x->shape[1] == 1) {
-        Str size = STR_INIT;
-        for (int d = 0; d < x->ndim; d++)
-            str_printf(&size, "%s%lld", d ? ", " : "", (long long)x->shape[d]);
-        err_set(err, ERR_VALUE,
-                "Expected more than 1 value per channel when training, got input size "
-                "torch.Size([%s])",
-                str_cstr(&size));
-        str_clear(&size);
-        return false;
-    }
+    if (c->flags[0] && x->shape[1] && tensor_numel(x) / x->shape[1] == 1)
+        return err_set(err, ERR_VALUE,
+                       "Expected more than 1 value per channel when training, got input size "
+                       "torch.Size(%s)",
+                       list_text(x->ndim, x->shape).text);
     return true;
 }
 
@@ -426,19 +408,11 @@ FORWARD(batch_norm) {
     Tensor *rows = NULL, *y = NULL, *rstd = NULL, *mean = NULL, *shaped = NULL;
     bool ok = by_channel(x, compute_dtype(x), &rows, err) &&
               batch_forward(c, rows, &y, &rstd, &mean, err) && from_channels(y, x, &shaped, err) &&
-              affine(&shaped, IN(1), IN(2), err) &&
-              tensor_cast(shaped, (DType)x->dtype, &out[0], err);
-    if (ok) {
-        out[1] = rstd;
-        out[2] = mean;
-    } else {
-        tensor_release(rstd);
-        tensor_release(mean);
-    }
+              affine(c, shaped, &out[0], err);
     tensor_release(rows);
     tensor_release(y);
     tensor_release(shaped);
-    return ok;
+    return keep_statistics_take(ok, rstd, mean, out);
 }
 /* With the batch's statistics as for the other norms; with running ones, which are constants,
  * dx = g w rstd. */

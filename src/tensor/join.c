@@ -123,18 +123,21 @@ bool tensor_split_sizes(const Tensor *t, int n, const int64_t *sizes, int64_t di
     for (int i = 0; i < n; i++) {
         if (sizes[i] < 0)
             return err_set(err, ERR_RUNTIME,
-                           "split_with_sizes expects split_sizes have only non-negative entries, "
-                           "but got split_sizes=%s",
-                           list_text(n, sizes).text);
+                           "split_with_sizes expects split_sizes have only non-negative entries");
         over |= sizes[i] > t->shape[d] - total;
         if (!over) total += sizes[i];
     }
-    if (over || total != t->shape[d])
-        return err_set(
+    if (over || total != t->shape[d]) {
+        Str list = STR_INIT;
+        for (int i = 0; i < n; i++) str_printf(&list, "%s%lld", i ? ", " : "", (long long)sizes[i]);
+        err_set(
             err, ERR_RUNTIME,
-            "split_with_sizes expects split_sizes to sum exactly to %lld (input tensor's "
-            "size at dimension %d), but got split_sizes=%s",
-            (long long)t->shape[d], d, list_text(n, sizes).text);
+            "split_with_sizes expects split_sizes to sum exactly to %lld (input tensor's size at "
+            "dimension %d), but got split_sizes=[%s]",
+            (long long)t->shape[d], d, str_cstr(&list));
+        str_clear(&list);
+        return false;
+    }
     for (; made < n; at += sizes[made++])
         if (!tensor_narrow(t, d, at, sizes[made], &outs[made], err)) break;
     if (made == n) return true;

@@ -6,6 +6,7 @@
 #include "tensor/copy.h"
 #include "tensor/create.h"
 #include "tensor/interrupt.h"
+#include "tensor/shapetext.h"
 #include "tensor/sort.h"
 #include "tensor/sort_keys.h"
 
@@ -207,14 +208,6 @@ static int64_t place_of(const double *seq, int64_t n, double v, bool right) {
     return lo;
 }
 
-/* "[2, 3]" */
-static void shape_list(Str *out, const Tensor *t) {
-    str_addc(out, '[');
-    for (int d = 0; d < t->ndim; d++)
-        str_printf(out, "%s%lld", d ? ", " : "", (long long)t->shape[d]);
-    str_addc(out, ']');
-}
-
 static bool searchsorted_args(const Tensor *sorted, const Tensor *v, Err *err) {
     if (sorted->ndim == 0)
         return err_set(err, ERR_RUNTIME,
@@ -223,17 +216,11 @@ static bool searchsorted_args(const Tensor *sorted, const Tensor *v, Err *err) {
     bool fits = sorted->ndim == v->ndim;
     for (int d = 0; fits && d < v->ndim - 1; d++) fits = sorted->shape[d] == v->shape[d];
     if (sorted->ndim == 1 || fits) return true;
-    Str a = STR_INIT, b = STR_INIT;
-    shape_list(&a, sorted);
-    shape_list(&b, v);
-    err_set(err, ERR_RUNTIME,
-            "torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 "
-            "dimensions of boundaries tensor and input value tensor must match, but we got "
-            "boundaries tensor %s and input value tensor %s",
-            str_cstr(&a), str_cstr(&b));
-    str_clear(&a);
-    str_clear(&b);
-    return false;
+    return err_set(err, ERR_RUNTIME,
+                   "torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 "
+                   "dimensions of boundaries tensor and input value tensor must match, but we got "
+                   "boundaries tensor %s and input value tensor %s",
+                   list_text(sorted->ndim, sorted->shape).text, list_text(v->ndim, v->shape).text);
 }
 
 bool tensor_searchsorted(const Tensor *sorted, const Tensor *v, bool right, Tensor **out,

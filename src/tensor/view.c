@@ -159,26 +159,31 @@ static bool distinct_dims(int n, const int64_t *dims, int ndim, const char *what
     return true;
 }
 
-bool tensor_movedim(const Tensor *t, int n, const int64_t *from, const int64_t *to, Tensor **out,
-                    Err *err) {
+bool movedim_order(int ndim, int n, const int64_t *from, const int64_t *to, int64_t *order,
+                   Err *err) {
     int src[TENSOR_MAX_DIM], dst[TENSOR_MAX_DIM];
-    int64_t order[TENSOR_MAX_DIM];
     unsigned moved = 0;
     if (n > TENSOR_MAX_DIM) return err_set(err, ERR_RUNTIME, "movedim: too many dims");
-    if (!distinct_dims(n, from, t->ndim, "source", src, err)) return false;
-    if (!distinct_dims(n, to, t->ndim, "destination", dst, err)) return false;
-    if (t->ndim == 0) return tensor_alias(t, out, err);
-    for (int i = 0; i < t->ndim; i++) order[i] = -1;
+    if (!distinct_dims(n, from, ndim, "source", src, err)) return false;
+    if (!distinct_dims(n, to, ndim, "destination", dst, err)) return false;
+    for (int i = 0; i < ndim; i++) order[i] = -1;
     for (int i = 0; i < n; i++) {
         order[dst[i]] = src[i];
         moved |= 1u << src[i];
     }
-    for (int i = 0, next = 0; i < t->ndim; i++) {
+    for (int i = 0, next = 0; i < ndim; i++) {
         if (order[i] >= 0) continue;
         while (moved & 1u << next) next++;
         order[i] = next++;
     }
-    return tensor_permute(t, t->ndim, order, out, err);
+    return true;
+}
+
+bool tensor_movedim(const Tensor *t, int n, const int64_t *from, const int64_t *to, Tensor **out,
+                    Err *err) {
+    int64_t order[TENSOR_MAX_DIM];
+    return movedim_order(t->ndim, n, from, to, order, err) &&
+           tensor_permute(t, t->ndim, order, out, err);
 }
 
 /* ---- dims of size 1, broadcasting ------------------------------------------ */
@@ -272,24 +277,27 @@ bool tensor_broadcast_to(const Tensor *t, int ndim, const int64_t *shape, Tensor
 
 /* ---- parts ----------------------------------------------------------------- */
 
+bool narrow_range(const Tensor *t, int64_t dim, int64_t *start, int64_t length, int *d, Err *err) {
+    if (t->ndim == 0)
+        return err_set(err, ERR_RUNTIME, "narrow() cannot be applied to a 0-dim tensor.");
+    if (!dim_wrap(dim, t->ndim, d, err)) return false;
+    int64_t size = t->shape[*d];
+    if (length < 0) return err_set(err, ERR_RUNTIME, "narrow(): length must be non-negative.");
+    if (*start < -size || *start > size)
+        return err_set(
+            err, ERR_INDEX,
+            "start out of range (expected to be in range of [-%lld, %lld], but got %lld)",
+            (long long)size, (long long)size, (long long)*start);
+    if (*start < 0) *start += size;
+    return *start <= size - length ||
+           err_set(err, ERR_RUNTIME, "start (%lld) + length (%lld) exceeds dimension size (%lld).",
+                   (long long)*start, (long long)length, (long long)size);
+}
+
 bool tensor_narrow(const Tensor *t, int64_t dim, int64_t start, int64_t length, Tensor **out,
                    Err *err) {
     int d;
-    if (t->ndim == 0)
-        return err_set(err, ERR_RUNTIME, "narrow() cannot be applied to a 0-dim tensor.");
-    if (!dim_wrap(dim, t->ndim, &d, err)) return false;
-    int64_t size = t->shape[d];
-    if (start < -size || start > size)
-        return err_set(err, ERR_INDEX,
-                       "Dimension out of range (expected to be in range of [%lld, %lld], but got "
-                       "%lld)",
-                       (long long)-size, (long long)(size - 1), (long long)start);
-    if (start < 0) start += size;
-    if (length < 0 || start > size - length)
-        return err_set(err, ERR_RUNTIME,
-                       "start (%lld) + length (%lld) exceeds dimension size "
-                       "(%lld).",
-                       (long long)start, (long long)length, (long long)size);
+    if (!narrow_range(t, dim, &start, length, &d, err)) return false;
     Tensor *v = tensor_view_raw(t, t->ndim, t->shape, t->stride, t->offset + start * t->stride[d]);
     v->shape[d] = length;
     return made(v, out);

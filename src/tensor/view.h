@@ -33,6 +33,9 @@ bool tensor_transpose(const Tensor *t, int64_t d0, int64_t d1, Tensor **out, Err
 /* t() for ndim <= 2. */
 bool tensor_t(const Tensor *t, Tensor **out, Err *err);
 bool tensor_permute(const Tensor *t, int n, const int64_t *dims, Tensor **out, Err *err);
+/* The order of dims that puts dim from[i] at to[i] and keeps the others in theirs. */
+bool movedim_order(int ndim, int n, const int64_t *from, const int64_t *to, int64_t *order,
+                   Err *err);
 bool tensor_movedim(const Tensor *t, int n, const int64_t *from, const int64_t *to, Tensor **out,
                     Err *err);
 
@@ -45,6 +48,8 @@ bool tensor_unsqueeze(const Tensor *t, int64_t dim, Tensor **out, Err *err);
 bool tensor_expand(const Tensor *t, int ndim, const int64_t *shape, Tensor **out, Err *err);
 bool tensor_broadcast_to(const Tensor *t, int ndim, const int64_t *shape, Tensor **out, Err *err);
 
+/* Wraps dim into *d and *start, and checks that `length` elements of t are there. */
+bool narrow_range(const Tensor *t, int64_t dim, int64_t *start, int64_t length, int *d, Err *err);
 bool tensor_narrow(const Tensor *t, int64_t dim, int64_t start, int64_t length, Tensor **out,
                    Err *err);
 /* Drops the dim. ERR_INDEX: "index 3 is out of bounds for dimension 0 with size 3". */
