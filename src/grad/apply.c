@@ -7,7 +7,7 @@
 #include "grad/ops.h"
 #include "grad/trace.h"
 #include "tensor/copy.h"
-#include "tensor/shapetext.h"
+#include "tensor/iter.h"
 
 /* ---- does anything want a gradient? ------------------------------------------------ */
 
@@ -155,35 +155,14 @@ static bool check_inplace(Tensor *t, Err *err) {
 
 static bool check_overlap(const Tensor *t, Err *err) {
     for (int d = 0; d < t->ndim; d++)
-        if (t->stride[d] == 0 && t->shape[d] > 1)
-            return err_set(err, ERR_RUNTIME,
-                           "unsupported operation: more than one element of the written-to tensor "
-                           "refers to a single memory location. Please clone() the tensor before "
-                           "performing the operation.");
+        if (t->stride[d] == 0 && t->shape[d] > 1) return iter_refuse_overlap(err);
     return true;
 }
 
-static const char *scalar_type_name(DType dt) {
-    static const char *const names[DT_COUNT] = {
-        [DT_BOOL] = "Bool", [DT_U8] = "Byte",    [DT_I8] = "Char",         [DT_I16] = "Short",
-        [DT_I32] = "Int",   [DT_I64] = "Long",   [DT_F16] = "Half",        [DT_BF16] = "BFloat16",
-        [DT_F32] = "Float", [DT_F64] = "Double", [DT_C64] = "ComplexFloat"};
-    return names[dt];
-}
-
-/* 0 bool, 1 integer, 2 floating, 3 complex: an in-place result may not go down. */
-static int category(DType dt) {
-    return dtype_is_complex(dt) ? 3 : dtype_is_float(dt) ? 2 : dt == DT_BOOL ? 0 : 1;
-}
-
 static bool check_fits(const Tensor *t, const Tensor *result, Err *err) {
-    if (category((DType)result->dtype) > category((DType)t->dtype))
-        return err_set(err, ERR_RUNTIME,
-                       "result type %s can't be cast to the desired output type %s",
-                       scalar_type_name((DType)result->dtype), scalar_type_name((DType)t->dtype));
+    if (!dtype_cast_check((DType)result->dtype, (DType)t->dtype, err)) return false;
     if (tensor_same_shape(t, result)) return true;
-    return err_set(err, ERR_RUNTIME, "output with shape %s doesn't match the broadcast shape %s",
-                   list_text(t->ndim, t->shape).text, list_text(result->ndim, result->shape).text);
+    return iter_refuse_shape(t, result->ndim, result->shape, err);
 }
 
 /* all: slots for t and the hidden outputs, which the caller releases. */

@@ -152,32 +152,11 @@ void node_custom_save(Node *n, int nsave, Tensor *const *save, int nout, Tensor 
     }
 }
 
-/* PyTorch's name of the type: "torch.FloatTensor". */
-static const char *type_name(DType dt) {
-    switch (dt) {
-    case DT_F64:
-        return "torch.DoubleTensor";
-    case DT_F16:
-        return "torch.HalfTensor";
-    case DT_BF16:
-        return "torch.BFloat16Tensor";
-    case DT_C64:
-        return "torch.ComplexFloatTensor";
-    case DT_I64:
-        return "torch.LongTensor";
-    case DT_I32:
-        return "torch.IntTensor";
-    case DT_BOOL:
-        return "torch.BoolTensor";
-    default:
-        return "torch.FloatTensor";
-    }
-}
-
 /* nr: which output of n it is, when it is one. */
 static bool stale_error(const Node *n, const Saved *s, const Tensor *t, int nr, Err *err) {
     Str text = STR_INIT;
-    str_printf(&text, "[%s %s]", type_name((DType)t->dtype), list_text(t->ndim, t->shape).text);
+    str_printf(&text, "[torch.%sTensor %s]", dtype_class_name((DType)t->dtype),
+               list_text(t->ndim, t->shape).text);
     const char *made_by = s->own_output ? n->name : s->made_by;
     if (!s->own_output) nr = s->nr;
     if (!s->own_output && made_by && meta_is(s->meta, s->meta_serial) && s->meta->fn) {

@@ -66,17 +66,31 @@ DType product_dtype(DType dt) {
 
 /* ---- shapes -------------------------------------------------------------------------- */
 
-bool product_inner_mismatch(int64_t m, int64_t k, const Tensor *b, Err *err) {
-    int64_t rows = b->shape[b->ndim - 2], cols = b->shape[b->ndim - 1];
-    err_set(err, ERR_RUNTIME, "mat1 and mat2 shapes cannot be multiplied (%lldx%lld and %lldx%lld)",
-            (long long)m, (long long)k, (long long)rows, (long long)cols);
-    if (k == cols)
+/* Behind the error of a product's inner sizes k and those of b. */
+static bool inner_hint(int64_t k, const Tensor *b, Err *err) {
+    int64_t rows = b->shape[b->ndim - 2];
+    if (k == b->shape[b->ndim - 1])
         return err_hint(err,
                         "the inner sizes are %lld and %lld; did you mean the second one's "
                         ".transpose(-2, -1)?",
                         (long long)k, (long long)rows);
     return err_hint(err, "the inner sizes, %lld and %lld, must be equal", (long long)k,
                     (long long)rows);
+}
+
+bool product_inner_mismatch(int64_t m, int64_t k, const Tensor *b, Err *err) {
+    err_set(err, ERR_RUNTIME, "mat1 and mat2 shapes cannot be multiplied (%lldx%lld and %lldx%lld)",
+            (long long)m, (long long)k, (long long)b->shape[b->ndim - 2],
+            (long long)b->shape[b->ndim - 1]);
+    return inner_hint(k, b, err);
+}
+
+static bool batch2_mismatch(int64_t batches, int64_t k, int64_t have, const Tensor *b, Err *err) {
+    return err_set(err, ERR_RUNTIME,
+                   "Expected size for first two dimensions of batch2 tensor to be: [%lld, %lld] "
+                   "but got: [%lld, %lld].",
+                   (long long)batches, (long long)k, (long long)have,
+                   (long long)b->shape[b->ndim - 2]);
 }
 
 static int64_t count_range(const Tensor *t, int from, int to) {
@@ -106,17 +120,8 @@ static bool matmul_mismatch(const Tensor *a, const Tensor *b, Err *err) {
     if (!shape_broadcast(a->ndim - 2, a->shape, b->ndim - 2, b->shape, &n, batch, err))
         return false;
     for (int d = 0; d < nb; d++) count *= batch[d];
-    err_set(err, ERR_RUNTIME,
-            "Expected size for first two dimensions of batch2 tensor to be: [%lld, %lld] but got: "
-            "[%lld, %lld].",
-            (long long)count, (long long)k, (long long)count, (long long)b->shape[b->ndim - 2]);
-    if (k == b->shape[b->ndim - 1])
-        return err_hint(err,
-                        "the inner sizes are %lld and %lld; did you mean the second one's "
-                        ".transpose(-2, -1)?",
-                        (long long)k, (long long)b->shape[b->ndim - 2]);
-    return err_hint(err, "the inner sizes, %lld and %lld, must be equal", (long long)k,
-                    (long long)b->shape[b->ndim - 2]);
+    batch2_mismatch(count, k, count, b, err);
+    return inner_hint(k, b, err);
 }
 
 /* Strides of t's leading dimensions against the broadcast batch: 0 where t has size 1. */
@@ -270,11 +275,7 @@ bool product_batches_fit(const Tensor *a, const Tensor *b, Err *err) {
     if (a->ndim != 3) return err_set(err, ERR_RUNTIME, "batch1 must be a 3D tensor");
     if (b->ndim != 3) return err_set(err, ERR_RUNTIME, "batch2 must be a 3D tensor");
     if (a->shape[0] == b->shape[0] && a->shape[2] == b->shape[1]) return true;
-    return err_set(err, ERR_RUNTIME,
-                   "Expected size for first two dimensions of batch2 tensor to be: [%lld, %lld] "
-                   "but got: [%lld, %lld].",
-                   (long long)a->shape[0], (long long)a->shape[2], (long long)b->shape[0],
-                   (long long)b->shape[1]);
+    return batch2_mismatch(a->shape[0], a->shape[2], b->shape[0], b, err);
 }
 
 bool tensor_bmm(const Tensor *a, const Tensor *b, Tensor **out, Err *err) {

@@ -341,12 +341,6 @@ static bool plan(BinaryOp op, const Tensor *a, const Tensor *b, Ewise *e, DType 
     return true;
 }
 
-static bool check_cast(DType from, DType to, Err *err) {
-    if (dtype_can_cast(from, to)) return true;
-    return err_set(err, ERR_RUNTIME, "result type %s can't be cast to the desired output type %s",
-                   dtype_class_name(from), dtype_class_name(to));
-}
-
 /* x ** number for the exponents that code uses: exact and far cheaper than pow. */
 static bool easy_power(const Tensor *a, const Tensor *b, UnaryOp *op) {
     if (a->wrapped || b->ndim != 0 || b->dtype == DT_C64 || !dtype_is_float((DType)a->dtype))
@@ -387,7 +381,7 @@ bool tensor_binary_(BinaryOp op, Tensor *a, const Tensor *b, Err *err) {
     UnaryOp power;
     if (op == BIN_POW && easy_power(a, b, &power)) return tensor_unary_(power, a, err);
     if (!plan(op, a, b, &e, &result, err)) return false;
-    if (results[op] != BOOL && !check_cast(result, (DType)a->dtype, err)) return false;
+    if (results[op] != BOOL && !dtype_cast_check(result, (DType)a->dtype, err)) return false;
     return ewise_into(&e, a, (const Tensor *[]){a, b}, err);
 }
 
@@ -460,6 +454,6 @@ bool tensor_add_scaled(const Tensor *a, const Tensor *b, double alpha, Tensor **
 bool tensor_add_scaled_(Tensor *a, const Tensor *b, double alpha, Err *err) {
     Ewise e;
     if (!plan_scaled(a, b, alpha, &e, err)) return false;
-    if (!check_cast(e.common, (DType)a->dtype, err)) return false;
+    if (!dtype_cast_check(e.common, (DType)a->dtype, err)) return false;
     return ewise_into(&e, a, (const Tensor *[]){a, b}, err);
 }

@@ -41,6 +41,12 @@ bool dtype_can_cast(DType from, DType to) {
     return from == DT_BOOL || to != DT_BOOL;
 }
 
+bool dtype_cast_check(DType from, DType to, Err *err) {
+    if (LIKELY(dtype_can_cast(from, to))) return true;
+    return err_set(err, ERR_RUNTIME, "result type %s can't be cast to the desired output type %s",
+                   dtype_class_name(from), dtype_class_name(to));
+}
+
 bool dtype_is_float(DType dt) {
     return dtypes[dt].is_float;
 }

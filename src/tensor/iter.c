@@ -166,7 +166,7 @@ void iter_over(Iter *it, int ndim, const int64_t *shape, int nops, const Tensor 
     set_dims(it, ndim, shape, perm, stride);
 }
 
-static COLD bool bad_output_shape(const Tensor *dst, int ndim, const int64_t *shape, Err *err) {
+COLD bool iter_refuse_shape(const Tensor *dst, int ndim, const int64_t *shape, Err *err) {
     return err_set(err, ERR_RUNTIME, "output with shape %s doesn't match the broadcast shape %s",
                    list_text(dst->ndim, dst->shape).text, list_text(ndim, shape).text);
 }
@@ -187,7 +187,7 @@ bool iter_inplace(Iter *it, Tensor *dst, int nin, const Tensor *const *in, Err *
     if (!common_shape(nin + 1, ops, &ndim, shape, err)) return false;
     bool same = ndim == dst->ndim;
     for (int i = 0; same && i < ndim; i++) same = shape[i] == dst->shape[i];
-    if (!same) return bad_output_shape(dst, ndim, shape, err);
+    if (!same) return iter_refuse_shape(dst, ndim, shape, err);
     iter_over(it, ndim, shape, nin + 1, ops);
     return true;
 }
@@ -288,12 +288,15 @@ static bool is_dense(const Tensor *t) {
     return hi - lo == tensor_numel(t) * (int64_t)dtype_size((DType)t->dtype);
 }
 
+COLD bool iter_refuse_overlap(Err *err) {
+    return err_set(err, ERR_RUNTIME,
+                   "unsupported operation: more than one element of the written-to tensor "
+                   "refers to a single memory location. Please clone() the tensor before "
+                   "performing the operation.");
+}
+
 bool tensor_check_write(const Tensor *dst, int nin, const Tensor *const *in, Err *err) {
-    if (UNLIKELY(tensor_overlaps_itself(dst)))
-        return err_set(err, ERR_RUNTIME,
-                       "unsupported operation: more than one element of the written-to tensor "
-                       "refers to a single memory location. Please clone() the tensor before "
-                       "performing the operation.");
+    if (UNLIKELY(tensor_overlaps_itself(dst))) return iter_refuse_overlap(err);
     for (int k = 0; k < nin; k++) {
         const char *lo, *hi, *from, *to;
         if (LIKELY(in[k]->st != dst->st) || in[k] == dst) continue;

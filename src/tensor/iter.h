@@ -48,6 +48,10 @@ bool iter_next(Iter *it);
 /* False and ERR_INTERRUPT when Ctrl-C ended the walk. */
 bool iter_finish(const Iter *it, Err *err);
 
+/* PyTorch's errors of a write into dst: the result broadcasts to another shape; elements of dst
+ * share memory. Both return false. */
+bool iter_refuse_shape(const Tensor *dst, int ndim, const int64_t *shape, Err *err);
+bool iter_refuse_overlap(Err *err);
 /* dst[] elements share memory (stride 0 or crossing strides). */
 bool tensor_overlaps_itself(const Tensor *t);
 /* The error of an in-place write that PyTorch refuses; true when the write is fine. */

@@ -107,6 +107,8 @@ const char *dtype_name(DType dt);       /* "float32" */
 const char *dtype_class_name(DType dt); /* "Float", "Long": what error messages say */
 /* PyTorch's can_cast: float to integer, complex to real and anything to bool are refused. */
 bool dtype_can_cast(DType from, DType to);
+/* The same with PyTorch's error. */
+bool dtype_cast_check(DType from, DType to, Err *err);
 bool dtype_is_float(DType dt); /* F16..F64 */
 bool dtype_is_complex(DType dt);
 bool dtype_is_int(DType dt); /* U8..I64; not bool */

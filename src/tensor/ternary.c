@@ -98,10 +98,7 @@ static bool ternary_(const Row *r, Tensor *a, const Tensor *b, const Tensor *c, 
     Ewise e;
     const Tensor *in[] = {a, b, c};
     if (!plan(r, common_of(3, in), &e, err)) return false;
-    if (!dtype_can_cast(e.common, (DType)a->dtype))
-        return err_set(err, ERR_RUNTIME,
-                       "result type %s can't be cast to the desired output type %s",
-                       dtype_class_name(e.common), dtype_class_name((DType)a->dtype));
+    if (!dtype_cast_check(e.common, (DType)a->dtype, err)) return false;
     e.p[0] = p;
     return ewise_into(&e, a, in, err);
 }

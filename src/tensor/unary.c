@@ -428,10 +428,7 @@ bool tensor_unary_with_(UnaryOp op, Tensor *a, double p, double q, Err *err) {
     Ewise e;
     DType result;
     if (!plan(op, (DType)a->dtype, p, q, &e, &result, err)) return false;
-    if (results[op] != BOOL && !dtype_can_cast(result, (DType)a->dtype))
-        return err_set(err, ERR_RUNTIME,
-                       "result type %s can't be cast to the desired output type %s",
-                       dtype_class_name(result), dtype_class_name((DType)a->dtype));
+    if (results[op] != BOOL && !dtype_cast_check(result, (DType)a->dtype, err)) return false;
     const Tensor *in = a;
     return ewise_into(&e, a, &in, err);
 }

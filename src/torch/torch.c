@@ -225,11 +225,7 @@ static bool store_out(const char *name, Value to, Value result, Err *err) {
                 name);
         return err_hint(err, "write y = torch.%s(...), or with torch.no_grad():", name);
     }
-    if (!dtype_can_cast((DType)y->dtype, (DType)t->dtype)) {
-        return err_set(err, ERR_RUNTIME,
-                       "result type %s can't be cast to the desired output type %s",
-                       dtype_class_name((DType)y->dtype), dtype_class_name((DType)t->dtype));
-    }
+    if (!dtype_cast_check((DType)y->dtype, (DType)t->dtype, err)) return false;
     return fill_out(t, y, err);
 }
 
