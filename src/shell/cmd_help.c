@@ -7,6 +7,7 @@
 #include "shell/command.h"
 #include "shell/masks.h"
 #include "shell/names.h"
+#include "view/markdown.h"
 
 static void help_overview(Session *s) {
     Str t = STR_INIT;
@@ -16,13 +17,9 @@ static void help_overview(Session *s) {
             "## Commands\n\n| command | |\n|---|---|\n");
     for (const Command *const *c = s->commands; *c; c++)
         if (!((*c)->flags & CMD_READING)) {
-            Str usage = STR_INIT; /* a bar would end the cell */
-            for (const char *p = (*c)->usage; *p; p++) {
-                if (*p == '|') str_addc(&usage, '\\');
-                str_addc(&usage, *p);
-            }
-            str_printf(&t, "| `%s` | %s |\n", str_cstr(&usage), (*c)->summary);
-            str_clear(&usage);
+            str_add(&t, "| `");
+            markdown_cell(&t, (*c)->usage);
+            str_printf(&t, "` | %s |\n", (*c)->summary);
         }
     str_add(&t, "\n## In a lesson\n\n");
     for (const Command *const *c = s->commands; *c; c++)

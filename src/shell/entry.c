@@ -44,19 +44,23 @@ static bool is_magic(const char *line, size_t n, bool alone) {
     return is_foreign(line + at, end - at) || (!alone && !isdigit((unsigned char)line[at]));
 }
 
-/* Inside of a bracket or a string a line is not a statement of its own. */
-static bool stands_open(const char *text, size_t n) {
-    Str closed = STR_INIT;
-    str_addn(&closed, text, n);
-    str_add(&closed, "\n\n");
-    Source *src = source_new("prompt", closed.buf, closed.len, 1);
+bool entry_incomplete(const char *code, size_t n) {
+    Source *src = source_new("prompt", code, n, 1);
     Arena *arena = arena_new();
     Ast ast;
     Err err = {0};
-    bool open = parse(src, PARSE_INTERACTIVE, arena, &ast, &err) == PARSE_INCOMPLETE;
+    bool more = parse(src, PARSE_INTERACTIVE, arena, &ast, &err) == PARSE_INCOMPLETE;
     err_clear(&err);
     arena_free(arena);
     source_release(src);
+    return more;
+}
+
+/* Inside of a bracket or a string a line is not a statement of its own. */
+static bool stands_open(const Str *text) {
+    Str closed = STR_INIT;
+    str_printf(&closed, "%s\n\n", str_cstr(text));
+    bool open = entry_incomplete(closed.buf, closed.len);
     str_clear(&closed);
     return open;
 }
@@ -66,7 +70,7 @@ static void drop_magics(const char *text, size_t len, Str *code, Str *left_out) 
     for (size_t at = 0; at < len;) {
         const char *nl = memchr(text + at, '\n', len - at);
         size_t n = nl ? (size_t)(nl - (text + at)) : len - at;
-        if (!is_magic(text + at, n, alone) || stands_open(code->buf ? code->buf : "", code->len))
+        if (!is_magic(text + at, n, alone) || stands_open(code))
             str_addn(code, text + at, n);
         else if (left_out)
             str_printf(left_out, "%.*s\n", (int)MIN(n, 200), text + at);

@@ -5,20 +5,13 @@
 #include <ctype.h>
 
 #include "attn/mask.h"
-
-/* A formula in a table: its bars would end the cell. */
-static void add_rule(Str *out, const char *rule) {
-    for (const char *p = rule; *p; p++) {
-        if (*p == '|') str_addc(out, '\\');
-        str_addc(out, *p);
-    }
-}
+#include "view/markdown.h"
 
 void masks_list(Str *out) {
     str_add(out, "| mask | query i sees key j when | |\n|---|---|---|\n");
     for (int i = 0; i < mask_kind_count; i++) {
         str_printf(out, "| `%s` | ", mask_kinds[i].name);
-        add_rule(out, mask_kinds[i].rule);
+        markdown_cell(out, mask_kinds[i].rule);
         str_printf(out, " | %s |\n", mask_kinds[i].help);
     }
     str_add(out, "\n`help KIND` has the options of one, lesson `masking` draws them all.\n");

@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "attn/pool.h"
-#include "lang/ast.h"
 #include "rng/rng.h"
 #include "shell/command.h"
 #include "shell/entry.h"
@@ -199,15 +198,8 @@ bool session_incomplete(Session *s, const char *text) {
     if (session_command_of(s, text, &rest)) return false;
     Str code = STR_INIT;
     entry_clean(text, &code, NULL);
-    Source *src = source_new("prompt", str_cstr(&code), code.len, 1);
+    bool more = entry_incomplete(str_cstr(&code), code.len);
     str_clear(&code);
-    Arena *arena = arena_new();
-    Ast ast;
-    Err err = {0};
-    bool more = parse(src, PARSE_INTERACTIVE, arena, &ast, &err) == PARSE_INCOMPLETE;
-    err_clear(&err);
-    arena_free(arena);
-    source_release(src);
     return more;
 }
 

@@ -155,13 +155,6 @@ void canvas_fg(Canvas *c, int row, int col, int n, Rgb fg) {
     }
 }
 
-void canvas_restyle(Canvas *c, int row, int col, int n, Style style) {
-    for (int i = 0; i < n; i++) {
-        Cell *cell = cell_at(c, row, col + i);
-        if (cell) cell->style = (uint8_t)style;
-    }
-}
-
 static bool cell_blank(const Cell *cell) {
     return (cell->len == 0 || (cell->len == 1 && cell->text[0] == ' ')) && !cell->right_half &&
            !cell->has_bg && !style_look((Style)cell->style)->reverse;

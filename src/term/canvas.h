@@ -52,7 +52,6 @@ void canvas_repeat(Canvas *c, int row, int col, Style style, uint32_t cp, int n)
 /* Colours behind and of n cells; text stays. */
 void canvas_bg(Canvas *c, int row, int col, int n, Rgb bg);
 void canvas_fg(Canvas *c, int row, int col, int n, Rgb fg);
-void canvas_restyle(Canvas *c, int row, int col, int n, Style style);
 /* Copies all of src with its top left corner at (row, col). */
 void canvas_paste(Canvas *dst, int row, int col, const Canvas *src);
 /* Columns in use: the widest row without its trailing blanks. */
@@ -62,10 +61,6 @@ int canvas_used_width(const Canvas *c);
  * with the fewest SGR sequences that the facts' depth needs (none for DEPTH_NONE).
  * Without UTF-8 everything is ASCII (see ascii.c). Meant for one write. */
 void canvas_emit(const Canvas *c, const TermFacts *facts, Str *out);
-/* The rows [from, to) only: a pager's page. */
-void canvas_emit_rows(const Canvas *c, int from, int to, const TermFacts *facts, Str *out);
-/* Plain UTF-8 text. */
-void canvas_text(const Canvas *c, Str *out);
 
 /* Appends `text` (escaped on the way) in a style, for output that is not a canvas:
  * prompts, error carets, progress lines. */

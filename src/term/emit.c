@@ -144,16 +144,8 @@ static void emit_row(const Canvas *c, int row, const TermFacts *facts, Str *out)
     str_addc(out, '\n');
 }
 
-void canvas_emit_rows(const Canvas *c, int from, int to, const TermFacts *facts, Str *out) {
-    for (int row = MAX(from, 0); row < MIN(to, canvas_rows(c)); row++) emit_row(c, row, facts, out);
-}
-
 void canvas_emit(const Canvas *c, const TermFacts *facts, Str *out) {
-    canvas_emit_rows(c, 0, canvas_rows(c), facts, out);
-}
-
-void canvas_text(const Canvas *c, Str *out) {
-    canvas_emit(c, &(TermFacts){.depth = DEPTH_NONE, .utf8 = true}, out);
+    for (int row = 0; row < canvas_rows(c); row++) emit_row(c, row, facts, out);
 }
 
 void style_emit(Style style, const char *text, const TermFacts *facts, Str *out) {

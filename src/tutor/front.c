@@ -127,10 +127,6 @@ static const char *const type_names[] = {
     [PT_INT] = "int", [PT_FLOAT] = "float",   [PT_BOOL] = "bool",
     [PT_STR] = "str", [PT_CHOICE] = "choice", [PT_INTS] = "ints"};
 
-const char *param_type_name(ParamType t) {
-    return type_names[t];
-}
-
 static bool get_type(Front *f, yaml_node_t *n, ParamType *out) {
     char *text = NULL;
     if (!get_text(f, "type", n, &text)) return false;

@@ -15,6 +15,5 @@ typedef struct ParamValue {
 /* ERR_VALUE: "n must be int 1..64, got '99'". */
 bool param_read(const LessonParam *p, const char *text, ParamValue *out, Err *err);
 void param_value_clear(ParamValue *v);
-const char *param_type_name(ParamType t);
 
 #endif

@@ -157,16 +157,6 @@ static Line line_at(const Flow *f, size_t from, int width) {
     return line;
 }
 
-int flow_rows(const Flow *f, int width) {
-    int rows = 0;
-    size_t next = 0;
-    do {
-        next = line_at(f, next, width).next;
-        rows++;
-    } while (next < f->atoms.count);
-    return rows;
-}
-
 int flow_draw(const Flow *f, Canvas *c, int row, int col, int width, ViewAlign align) {
     int rows = 0;
     size_t next = 0;

@@ -46,9 +46,7 @@ void flow_clear(Flow *f);
 /* Columns of the longest line unwrapped, and of the longest unbreakable word. */
 int flow_longest_line(const Flow *f);
 int flow_longest_word(const Flow *f);
-/* Rows when wrapped; at least 1, an empty flow is one empty row. */
-int flow_rows(const Flow *f, int width);
-/* Draws from (row, col) on and returns the rows taken. */
+/* Draws from (row, col) on and returns the rows taken; an empty flow is one empty row. */
 int flow_draw(const Flow *f, Canvas *c, int row, int col, int width, ViewAlign align);
 /* Appends the wrapped lines as plain text, without the last newline. */
 void flow_text(const Flow *f, int width, Str *out);

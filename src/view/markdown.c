@@ -289,3 +289,10 @@ Canvas *markdown_draw(const char *text, size_t len, int width, bool ascii) {
     cmark_node_free(root);
     return page.canvas;
 }
+
+void markdown_cell(Str *out, const char *text) {
+    for (const char *p = text; *p; p++) {
+        if (*p == '|') str_addc(out, '\\');
+        str_addc(out, *p);
+    }
+}

@@ -7,9 +7,13 @@
 #ifndef QKV_MARKDOWN_H
 #define QKV_MARKDOWN_H
 
+#include "base/str.h"
 #include "term/canvas.h"
 
 /* Owned by the caller; nothing wider than width (20 at least). ascii: as in ViewStyle. */
 Canvas *markdown_draw(const char *text, size_t len, int width, bool ascii);
+
+/* Appends a text as a cell of a table: its bars would end it. */
+void markdown_cell(Str *out, const char *text);
 
 #endif
