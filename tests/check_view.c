@@ -103,8 +103,8 @@ void golden_at(const char *name, View *v, int width, const ViewStyle *style) {
 }
 
 void golden_all(const char *name, View *const *views, size_t n) {
-    static const ViewStyle color = {.depth = DEPTH_TRUE, .mask_times = true};
-    static const ViewStyle plain = {.mask_times = true};
+    static const ViewStyle color = {.depth = DEPTH_TRUE, .masked = true};
+    static const ViewStyle plain = {.masked = true};
     static const struct {
         const char *ending;
         int width;

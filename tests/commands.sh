@@ -70,6 +70,17 @@ says 'tensor([[0.5000, 0.2500]])' 'import torch' 'set repr=torch' 'torch.tensor(
 says 'FLOPs' 'import torch' 'set ledger=on' 'torch.ones(2, 2) @ torch.ones(2, 2)'
 hides 'FLOPs' 'import torch' 'torch.ones(2, 2) @ torch.ones(2, 2)'
 
+# what marks itself as measured: the same to readers, masked where output is compared
+says 'took 1.50 s' 'print("took", qkv.measured(1.5, ".2f"), "s")'
+says 'seconds' 'qkv.plot([1, 2], title="seconds", measured=True)'
+hides '(measured)' 'qkv.plot([1, 2], title="seconds", measured=True)'
+QKV_MASK_MEASURED=1
+export QKV_MASK_MEASURED
+says 'took (measured) s' 'print("took", qkv.measured(1.5, ".2f"), "s")'
+says 'seconds (measured)' 'qkv.plot([1, 2], title="seconds", measured=True)'
+says 'a  (measured)' 'qkv.table([["a", qkv.measured(1.5)], ["b", 2]], head=["x", "y"])'
+unset QKV_MASK_MEASURED
+
 # time, timeit, trace
 says 'a loop, best' 'timeit 1 + 1'
 says 's' 'time sum(range(1000))'

@@ -2,6 +2,7 @@
 
 import math
 
+import qkv
 import torch
 
 
@@ -59,7 +60,7 @@ def clock(seconds):
         value = seconds * factor
         if value < 999.5:
             break
-    return f'{value:.3g} {unit}'
+    return qkv.measured(f'{value:.3g} {unit}')
 
 
 def rank(a, tol=1e-9):

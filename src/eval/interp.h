@@ -23,6 +23,7 @@ typedef struct Sink {
     void (*warn)(struct Sink *s, const char *text); /* what a person should hear of; may be NULL */
     /* Text for standard error (logging, warnings, tracebacks); may be NULL. */
     void (*aside)(struct Sink *s, const char *bytes, size_t n);
+    bool masked; /* what was measured reads "(measured)", so that two runs show the same */
 } Sink;
 
 typedef struct InterpConfig {

@@ -47,7 +47,7 @@ ViewStyle out_style(const Session *s) {
     style.precision = s->set.precision;
     if (s->facts.tty && !s->lesson) /* a bare tensor's head stays on the screen */
         style.max_rows = MAX(8, MIN(s->facts.lines - 6, 24));
-    style.mask_times = getenv("QKV_MASK_TIMES") != NULL; /* goldens */
+    style.masked = s->out->sink.masked;
     return style;
 }
 
@@ -293,5 +293,6 @@ static const OutKind people_kind = {
 Out *people_out(Session *s) {
     People *p = mem_zero(sizeof *p);
     p->out = (Out){.sink = people_kind.sink, .kind = &people_kind, .session = s};
+    p->out.sink.masked = getenv("QKV_MASK_MEASURED") != NULL;
     return &p->out;
 }

@@ -109,6 +109,15 @@ def timeit(fn, rounds=5, budget=0.2):
     return best
 
 
+def measured(value, spec=''):
+    """value as text, by a format spec: a time, or what depends on a sum's last bit, which no two runs
+    or machines give alike. Where output is compared (QKV_MASK_MEASURED is set) it reads '(measured)'.
+
+    print('took', qkv.measured(seconds, '.2g'), 's')
+    """
+    return '(measured)' if _masked() else format(value, spec)
+
+
 def progress(items, text='working'):
     """The items one after the other, with a line of progress, rate and time left on a terminal.
 

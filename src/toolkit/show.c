@@ -200,12 +200,30 @@ static bool series_from(Interp *in, SeriesSet *s, Value y, bool points, Err *err
     return true;
 }
 
+static bool masked(Interp *in) {
+    Sink *s = interp_sink(in);
+    return s && s->masked;
+}
+
+static bool do_masked(Interp *in, Value *args, Value *out, Err *err) {
+    UNUSED(args), UNUSED(err);
+    *out = value_bool(masked(in));
+    return true;
+}
+
 static bool draw_plot(Interp *in, Value *args, Value *out, Err *err) {
     SeriesSet s = {0};
+    bool measured = args[8].tag == VT_BOOL && args[8].b;
     bool points = args[7].tag == VT_BOOL && args[7].b;
     bool ok = args[1].tag == VT_NONE || numbers_from(in, args[1], &s.x, &s.nx, err);
     ok = ok && series_from(in, &s, args[0], points, err);
-    if (ok) {
+    if (ok && measured && masked(in)) {
+        Str text = STR_INIT;
+        str_printf(&text, "%s (measured)", text_of(args[2]) ? text_of(args[2]) : "");
+        show_take(in, view_text(STYLE_PLAIN, str_cstr(&text)));
+        str_clear(&text);
+        *out = VALUE_NONE;
+    } else if (ok) {
         ViewCurveOpts o = {.title = text_or_null(args[2]),
                            .x_label = text_or_null(args[3]),
                            .y_label = text_or_null(args[4]),
@@ -359,10 +377,11 @@ const NativeRow qkv_show_rows[] = {
     {"heat(" SHOW_PARAMS ") -> None", do_heat, NATIVE_PRINTS,
      "show without digits: one coloured cell per entry, for large matrices.",
      ">>> qkv.heat(torch.eye(2))\n"},
-    {"plot(y, x=None, *, title='', xlabel='', ylabel='', log_x=False, log_y=False, points=False) "
-     "-> None",
+    {"plot(y, x=None, *, title='', xlabel='', ylabel='', log_x=False, log_y=False, points=False, "
+     "measured=False) -> None",
      do_plot, NATIVE_PRINTS,
-     "Draws curves: y is a list or tensor of numbers, or a dict of them by name.",
+     "Draws curves: y is a list or tensor of numbers, or a dict of them by name; measured says, as "
+     "qkv.measured does, that the next run gives others.",
      ">>> qkv.plot([1, 4, 9], title='squares')\n"},
     {"bars(labels, values, *, title='', unit='', max: float = 0.0) -> None", do_bars, NATIVE_PRINTS,
      "Draws one bar per label.", ">>> qkv.bars(['a', 'b'], [1, 2])\n"},
@@ -372,6 +391,7 @@ const NativeRow qkv_show_rows[] = {
     {"note(text, kind='note') -> None", do_note, NATIVE_PRINTS,
      "Shows a remark; kind is 'note', 'warning', 'error' or 'ok'.",
      ">>> qkv.note('rows are queries')\n"},
+    {"_masked() -> bool", do_masked, 0, "Whether what was measured is to read '(measured)'.", NULL},
     {"_progress(fraction, text=None) -> None", do_progress, NATIVE_PRINTS,
      "The line of progress, or without a text its end; qkv.progress uses it.", NULL},
     {"markdown(text) -> None", do_markdown, NATIVE_PRINTS, "Shows Markdown text.",

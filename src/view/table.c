@@ -6,16 +6,6 @@
 #include "view/node.h"
 #include "view/number.h"
 
-/* What differs from run to run: "1.2 ms", and "≈1.98", as lessons write what they measured. */
-static const char *masked_cell(const char *cell) {
-    if (str_starts(cell, "≈")) return "(measured)";
-    size_t n = strspn(cell, "0123456789.");
-    static const char *const units[] = {" ns", " µs", " ms", " s"};
-    for (size_t i = 0; n > 0 && i < ARRAY_LEN(units); i++)
-        if (strcmp(cell + n, units[i]) == 0) return "(time)";
-    return cell;
-}
-
 Canvas *table_draw(const TableNode *t, int width, const ViewStyle *style) {
     Grid g;
     grid_init(&g, t->rows + 1, t->columns, style->ascii);
@@ -26,8 +16,7 @@ Canvas *table_draw(const TableNode *t, int width, const ViewStyle *style) {
         for (size_t r = 0; r < t->rows; r++) {
             bool sum = t->total && r == t->rows - 1;
             const char *cell = t->cells.items[r * t->columns + k];
-            flow_adds(grid_cell(&g, r + 1, k), sum ? STYLE_STRONG : STYLE_PLAIN,
-                      style->mask_times ? masked_cell(cell) : cell);
+            flow_adds(grid_cell(&g, r + 1, k), sum ? STYLE_STRONG : STYLE_PLAIN, cell);
         }
     }
     g.total = t->total;
@@ -90,12 +79,12 @@ static void put_step(Grid *g, size_t row, Style style, const char *step, int roo
     str_clear(&s);
 }
 
-static void put_row(Grid *g, size_t at, Style style, const ViewLedgerRow *row, bool mask_times) {
+static void put_row(Grid *g, size_t at, Style style, const ViewLedgerRow *row, bool masked) {
     if (row->shape) flow_part(grid_cell(g, at, SHAPE), STYLE_SHAPE, row->shape, 0, SHAPE_KEPT);
     put_number(g, at, PARAMS, style, row->params, number_count);
     put_number(g, at, FLOPS, style, row->flops, number_count);
     put_number(g, at, BYTES, style, row->bytes, number_bytes);
-    put_time(g, at, style, row->ns, mask_times);
+    put_time(g, at, style, row->ns, masked);
 }
 
 /* Unknown entries are not added; a column without known entries has no total. */
@@ -131,9 +120,9 @@ Canvas *ledger_draw(const LedgerNode *l, int width, const ViewStyle *style) {
         flow_adds(grid_cell(&g, 0, k), STYLE_NAME, head[k]);
     }
     for (size_t i = 0; i < l->n; i++)
-        put_row(&g, i + 1, STYLE_PLAIN, &l->rows[i], style->mask_times);
+        put_row(&g, i + 1, STYLE_PLAIN, &l->rows[i], style->masked);
     ViewLedgerRow total = total_of(l);
-    put_row(&g, l->n + 1, STYLE_STRONG, &total, style->mask_times);
+    put_row(&g, l->n + 1, STYLE_STRONG, &total, style->masked);
     int room = width - (LEDGER_COLUMNS - 1);
     for (size_t k = SHAPE; k < LEDGER_COLUMNS; k++) room -= column_width(&g, k);
     for (size_t i = 0; i < l->n; i++) put_step(&g, i + 1, STYLE_PLAIN, l->rows[i].step, room);

@@ -119,11 +119,13 @@ static void matrix_clear(MatrixNode *m) {
 /* ---- tables ---------------------------------------------------------------------- */
 
 /* Text that a column of numbers may hold: digits with signs, separators, exponents and one
- * unit ("1.2M", "38 %", "0.4 µs"), ≈ in front where it was measured; empty and dashes too. */
+ * unit ("1.2M", "38 %", "0.4 µs"), ≈ in front where it was measured; empty and dashes too, and
+ * "(measured)", which stands for a number that is masked. */
 static bool looks_like_number(const char *s) {
     if (!*s || strcmp(s, "-") == 0 || strcmp(s, "–") == 0) return true;
     if (str_starts(s, "≈")) s += strlen("≈");
     if (*s && strchr("+-~<>", *s)) s++;
+    if (str_starts(s, "(measured)")) return true;
     if (strcmp(s, "inf") == 0 || strcmp(s, "nan") == 0) return true;
     size_t digits = 0, n = 0;
     for (; s[n] && strchr("0123456789.,e+-_", s[n]); n++) digits += s[n] >= '0' && s[n] <= '9';

@@ -172,7 +172,7 @@ typedef struct ViewStyle {
     Theme theme;
     bool ascii;      /* no UTF-8: text becomes ASCII before it is laid out */
     bool wide;       /* show everything: no ellipsis, the canvas may pass the width */
-    bool mask_times; /* times read "(time)", cells of tables with ≈ "(measured)": for goldens */
+    bool masked;     /* times of ledgers read "(time)": for goldens */
     bool precision_set;
     int precision; /* decimals of matrices that do not ask for their own */
     int max_rows;  /* rows of a matrix before the middle is left out; 0: 24 */
