@@ -1,8 +1,10 @@
 /* Commands that read and write files: load, save. A person types them; no cell can. */
 #include "config.h"
 
-#include "tensorobj/tensorobj.h"
+#include <unistd.h>
+
 #include "eval/obj.h"
+#include "tensorobj/tensorobj.h"
 #include "lang/lex.h"
 #include "model/tensors.h"
 #include "shell/command.h"
@@ -139,9 +141,23 @@ static bool load_script(Session *s, const char *path, Err *err) {
     return ok;
 }
 
+/* The file that a person named; one that is not here may be one of those that came with qkv. */
+static char *file_named(Session *s, const char *name) {
+    char *path = file_expand(name), *own = NULL;
+    if (!strchr(path, '/') && access(path, F_OK) != 0) {
+        Str in_data = STR_INIT;
+        str_printf(&in_data, "data/%s", path);
+        own = data_path(s, str_cstr(&in_data));
+        str_clear(&in_data);
+    }
+    if (!own) return path;
+    mem_free(path);
+    return own;
+}
+
 static bool run_load(Session *s, const Call *c, Err *err) {
     if (c->argc < 2 || c->argc > 3) return command_usage(&cmd_load, err);
-    char *path = file_expand(c->argv[1]);
+    char *path = file_named(s, c->argv[1]);
     const char *name = c->argc == 3 ? c->argv[2] : NULL;
     bool ok;
     if (tensors_format(path))
@@ -164,7 +180,8 @@ const Command cmd_load = {
         "these is no variable's name (`h.0.weight`) or `NAME` is given, they become one dict. The\n"
         "array of a `.npy` file is named after the file, or `NAME`. The sizes in a file are "
         "checked\n"
-        "against the file and `--memory` before they are believed. A script runs in the prompt's\n"
+        "against the file and `--memory` before they are believed. `attend.npz`, the numbers of lesson 32,\n"
+        "comes with qkv and is found from anywhere. A script runs in the prompt's\n"
         "scope. Cells of lessons cannot load: only what is typed can.\n",
     .run = run_load,
 };

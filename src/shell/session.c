@@ -59,16 +59,14 @@ static const char *source_tree(void) {
     return same ? SOURCE_DIR : NULL;
 }
 
-/* The first of --data-dir, $QKV_DATA, the source tree, the installed folder that has lessons. */
-static char *find_lessons(const Session *s) {
-    if (s->opt.lessons_dir) return mem_strdup(s->opt.lessons_dir);
+char *data_path(const Session *s, const char *name) {
     const char *bases[] = {s->opt.data_dir, getenv("QKV_DATA"), source_tree(), PKGDATADIR};
     for (size_t i = 0; i < ARRAY_LEN(bases); i++) {
         if (!bases[i]) continue;
-        Str dir = STR_INIT;
-        str_printf(&dir, "%s/lessons", bases[i]);
-        if (access(str_cstr(&dir), R_OK) == 0) return str_detach(&dir);
-        str_clear(&dir);
+        Str path = STR_INIT;
+        str_printf(&path, "%s/%s", bases[i], name);
+        if (access(str_cstr(&path), R_OK) == 0) return str_detach(&path);
+        str_clear(&path);
     }
     return NULL;
 }
@@ -83,7 +81,7 @@ static bool wants_lessons(const Options *o) {
 
 static bool load_lessons(Session *s, Err *err) {
     if (!wants_lessons(&s->opt)) return true;
-    s->lessons_dir = find_lessons(s);
+    s->lessons_dir = s->opt.lessons_dir ? mem_strdup(s->opt.lessons_dir) : data_path(s, "lessons");
     if (!s->lessons_dir) return true; /* the prompt works without; `lessons` says so */
     if (!lesson_scan(s->lessons_dir, &s->lessons, err)) return false;
     if (s->lessons.broken.len) warn_line(s, "%s", str_cstr(&s->lessons.broken));

@@ -112,5 +112,8 @@ void complete_words(Session *s, const char *line, size_t end, void (*offer)(void
 /* "$XDG_STATE_HOME/qkv" (made when wanted), "$XDG_CONFIG_HOME/qkv"; owned, NULL without a home. */
 char *state_dir(const Session *s, bool make);
 char *config_dir(void);
+/* "lessons" or "data/NAME" in the first of --data-dir, $QKV_DATA, the source tree and the installed
+ * folder that has it; owned, NULL: none has. */
+char *data_path(const Session *s, const char *name);
 
 #endif
