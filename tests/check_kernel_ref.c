@@ -218,7 +218,13 @@ static int64_t score_row(const Problem *p, Row r, double *s, double *lse) {
     return alive;
 }
 
-static void compare_row(const Problem *p, Row r, const AttnOut *o, const double *s, double lse,
+/* Scores become probabilities, in place. */
+static void normalise(double *s, int64_t S, double lse) {
+    for (int64_t j = 0; j < S; j++) s[j] = s[j] == -INFINITY ? 0 : exp(s[j] - lse);
+}
+
+/* w: the row's probabilities. */
+static void compare_row(const Problem *p, Row r, const AttnOut *o, const double *w, double lse,
                         Verdict *v) {
     int64_t S = p->k->shape[2], Dv = p->v->shape[3], g = r.h / (p->q->shape[1] / p->k->shape[1]);
     int64_t row = (r.b * p->q->shape[1] + r.h) * p->q->shape[2] + r.t;
@@ -226,7 +232,7 @@ static void compare_row(const Problem *p, Row r, const AttnOut *o, const double 
     for (int64_t d = 0; d < Dv; d++) {
         double sum = 0;
         for (int64_t j = 0; j < S; j++)
-            if (s[j] != -INFINITY) sum += exp(s[j] - lse) * (double)at(p->v, r.b, g, j, d);
+            if (w[j] != 0) sum += w[j] * (double)at(p->v, r.b, g, j, d);
         double diff = fabs(sum - (double)out[row * Dv + d]);
         v->out = !(diff <= v->out) ? diff : v->out;
     }
@@ -236,17 +242,15 @@ static void compare_row(const Problem *p, Row r, const AttnOut *o, const double 
         v->lse = !(diff <= v->lse) ? diff : v->lse;
     }
     for (int64_t j = 0; o->weights && j < S; j++) {
-        double want = s[j] == -INFINITY ? 0 : exp(s[j] - lse);
-        double diff = fabs(want - (double)((float *)tensor_data(o->weights))[row * S + j]);
+        double diff = fabs(w[j] - (double)((float *)tensor_data(o->weights))[row * S + j]);
         v->weights = !(diff <= v->weights) ? diff : v->weights;
     }
 }
 
 void reference_weights(const Problem *p, int64_t b, int64_t h, int64_t t, double *w) {
     double lse;
-    int64_t alive = score_row(p, (Row){b, h, t}, w, &lse);
-    for (int64_t j = 0; j < p->k->shape[2]; j++)
-        w[j] = alive && w[j] != -INFINITY ? exp(w[j] - lse) : 0;
+    score_row(p, (Row){b, h, t}, w, &lse);
+    normalise(w, p->k->shape[2], lse);
 }
 
 Verdict verdict(const Problem *p, const AttnOut *o) {
@@ -262,6 +266,7 @@ Verdict verdict(const Problem *p, const AttnOut *o) {
                     if (s[j] != -INFINITY) v.most = fmax(v.most, fabs(s[j]));
                 alive += n;
                 dead += n == 0;
+                normalise(s, p->k->shape[2], lse);
                 compare_row(p, r, o, s, lse, &v);
             }
     mem_free(s);
