@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "check_tap.h"
+#include "term/ground.h"
 
 /* ---- facts -------------------------------------------------------------------- */
 
@@ -97,11 +98,34 @@ END_TEST
 START_TEST(light_grounds)
 {
     TermEnv env = tty_env("xterm");
-    ck_assert(!term_facts(&env).light);
+    ck_assert_int_eq(term_facts(&env).ground, GROUND_UNKNOWN);
     env.colorfgbg = "0;15";
-    ck_assert(term_facts(&env).light);
+    ck_assert_int_eq(term_facts(&env).ground, GROUND_LIGHT);
     env.colorfgbg = "15;default;0";
-    ck_assert(!term_facts(&env).light);
+    ck_assert_int_eq(term_facts(&env).ground, GROUND_DARK);
+    env.ground = GROUND_LIGHT;
+    ck_assert_int_eq(term_facts(&env).ground, GROUND_LIGHT);
+}
+END_TEST
+
+START_TEST(answers_of_terminals)
+{
+    static const struct {
+        const char *color;
+        Ground ground;
+    } rows[] = {
+        {"rgb:ffff/ffff/ffff", GROUND_LIGHT}, {"rgb:0000/0000/0000", GROUND_DARK},
+        {"rgb:fd/f6/e3", GROUND_LIGHT},       {"rgb:0/2/3", GROUND_DARK},
+        {"rgba:00/2b/36/ff", GROUND_DARK},    {"rgb:fff/fff/fff", GROUND_LIGHT},
+        {"rgb:", GROUND_UNKNOWN},             {"rgb:ff/ff", GROUND_UNKNOWN},
+        {"#ffffff", GROUND_UNKNOWN},          {"", GROUND_UNKNOWN},
+        {"rgb:gg/ff/ff", GROUND_UNKNOWN},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        ck_assert_msg(ground_of_color(rows[i].color) == rows[i].ground, "%s", rows[i].color);
+    Ground g = GROUND_DARK;
+    ck_assert(!ground_parse("white", &g) && g == GROUND_DARK);
+    for (int i = 0; i < 3; i++) ck_assert(ground_parse(ground_name((Ground)i), &g) && (int)g == i);
 }
 END_TEST
 
@@ -121,34 +145,105 @@ START_TEST(sequential_ramps_rise_in_luminance)
     for (int t = 0; t < THEME_COUNT; t++) {
         double last = -1;
         for (int i = 0; i <= 100; i++) {
-            double l = rgb_luminance(theme_sequential((Theme)t, i / 100.0));
+            double l = rgb_luminance(theme_sequential((Theme)t, i / 100.0, DEPTH_TRUE));
             ck_assert_msg(l > last, "%s at %d", theme_name((Theme)t), i);
             last = l;
         }
     }
-    Rgb low = theme_sequential(THEME_VIRIDIS, -3), zero = theme_sequential(THEME_VIRIDIS, 0);
+    Rgb low = theme_sequential(THEME_VIRIDIS, -3, DEPTH_TRUE);
+    Rgb zero = theme_sequential(THEME_VIRIDIS, 0, DEPTH_TRUE);
     ck_assert_mem_eq(&low, &zero, sizeof low);
+}
+END_TEST
+
+/* With 256 colours: as many colours of the palette as there are steps, each lighter than the last,
+ * near the true one, and grey only in the grey theme. */
+START_TEST(ramps_of_256_colours_have_distinct_steps)
+{
+    for (int t = 0; t < THEME_COUNT; t++) {
+        double last = -1;
+        for (int i = 0; i < RAMP_STEPS; i++) {
+            double at = (i + 0.5) / RAMP_STEPS;
+            Rgb c = theme_sequential((Theme)t, at, DEPTH_256), sent = rgb_shown(c, DEPTH_256);
+            Rgb asked = theme_sequential((Theme)t, i / (RAMP_STEPS - 1.0), DEPTH_TRUE);
+            ck_assert_msg(rgb_luminance(c) > last, "%s %d", theme_name((Theme)t), i);
+            ck_assert_msg(memcmp(&c, &sent, sizeof c) == 0, "%s %d", theme_name((Theme)t), i);
+            ck_assert_int_eq(c.r == c.g && c.g == c.b, t == THEME_GREY);
+            int far = abs(c.r - asked.r) + abs(c.g - asked.g) + abs(c.b - asked.b);
+            ck_assert_msg(far <= 130, "%s %d is %d away", theme_name((Theme)t), i, far);
+            last = rgb_luminance(c);
+        }
+    }
 }
 END_TEST
 
 START_TEST(diverging_is_blue_below_and_orange_above)
 {
-    Rgb low = theme_diverging(THEME_VIRIDIS, -1, false), high = theme_diverging(0, 1, false);
+    Rgb low = theme_diverging(THEME_VIRIDIS, -1, GROUND_DARK, DEPTH_TRUE);
+    Rgb high = theme_diverging(THEME_VIRIDIS, 1, GROUND_DARK, DEPTH_TRUE);
     ck_assert(low.b > low.r && high.r > high.b);
-    Rgb mid_dark = theme_diverging(0, 0, false), mid_light = theme_diverging(0, 0, true);
+    Rgb mid_dark = theme_diverging(0, 0, GROUND_DARK, DEPTH_TRUE);
+    Rgb mid_light = theme_diverging(0, 0, GROUND_LIGHT, DEPTH_TRUE);
     ck_assert(rgb_luminance(mid_dark) < 0.05 && rgb_luminance(mid_light) > 0.8);
 }
 END_TEST
 
+static void expect_readable(Rgb c, const char *theme, double at) {
+    static const Rgb black = {0, 0, 0}, white = {255, 255, 255};
+    double contrast = rgb_contrast(c, rgb_wants_black(c) ? black : white);
+    ck_assert_msg(contrast >= CONTRAST_LEAST, "%s at %g: %g", theme, at, contrast);
+}
+
+/* The digits in every cell: all themes, both ramps, each ground. */
 START_TEST(text_on_colour_is_readable)
 {
+    ColorDepth depth = (ColorDepth)_i;
     for (int t = 0; t < THEME_COUNT; t++)
-        for (int i = 0; i <= 50; i++) {
-            Rgb c = rgb_shown(theme_sequential((Theme)t, i / 50.0), (ColorDepth)_i);
-            double l = rgb_luminance(c);
-            double contrast = rgb_wants_black(c) ? (l + 0.05) / 0.05 : 1.05 / (l + 0.05);
-            ck_assert_msg(contrast >= 4.5, "%s at %d: %g", theme_name((Theme)t), i, contrast);
+        for (int i = 0; i <= 100; i++) {
+            double at = i / 100.0;
+            expect_readable(rgb_shown(theme_sequential((Theme)t, at, depth), depth), theme_name(t), at);
+            for (Ground g = GROUND_UNKNOWN; g <= GROUND_LIGHT; g++)
+                expect_readable(rgb_shown(theme_diverging((Theme)t, 2 * at - 1, g, depth), depth),
+                                theme_name(t), 2 * at - 1);
         }
+}
+END_TEST
+
+/* Every style's text on the grounds that people have: xterm's own two, and with more than 16
+ * colours those of common schemes. An unknown ground may be black or white. */
+START_TEST(styles_are_readable_on_their_grounds)
+{
+    static const Rgb dark[] = {{0, 0, 0}, {0x1e, 0x1e, 0x1e}, {0x28, 0x28, 0x28}, {0, 0x2b, 0x36}};
+    static const Rgb light[] = {{255, 255, 255}, {0xee, 0xee, 0xee}, {0xfd, 0xf6, 0xe3}};
+    ColorDepth depth = (ColorDepth)_i;
+    int schemes = depth == DEPTH_16 ? 1 : 3, coloured = 0;
+    for (int style = 0; style < STYLE_COUNT; style++)
+        for (Ground g = GROUND_UNKNOWN; g <= GROUND_LIGHT; g++) {
+            int index = style_color((Style)style, g, depth);
+            if (index < 0) continue;
+            coloured++;
+            ck_assert_int_lt(index, depth == DEPTH_16 ? 16 : 256);
+            for (int k = 0; k < (g == GROUND_UNKNOWN ? 1 : schemes); k++) {
+                double on_dark = rgb_contrast(palette_rgb(index), dark[k]);
+                double on_light = rgb_contrast(palette_rgb(index), light[k]);
+                if (g != GROUND_LIGHT)
+                    ck_assert_msg(on_dark >= CONTRAST_LEAST, "%d: %d, %g", style, index, on_dark);
+                if (g != GROUND_DARK)
+                    ck_assert_msg(on_light >= CONTRAST_LEAST, "%d: %d, %g", style, index, on_light);
+            }
+        }
+    ck_assert_int_gt(coloured, 20);
+}
+END_TEST
+
+/* Curves are told apart by colour where colours are many. */
+START_TEST(series_differ)
+{
+    for (Ground g = GROUND_UNKNOWN; g <= GROUND_LIGHT; g++)
+        for (int a = STYLE_SERIES1; a <= STYLE_SERIES6; a++)
+            for (int b = STYLE_SERIES1; b < a; b++)
+                ck_assert_int_ne(style_color((Style)a, g, DEPTH_256),
+                                 style_color((Style)b, g, DEPTH_256));
 }
 END_TEST
 
@@ -174,7 +269,7 @@ END_TEST
 /* ---- canvas --------------------------------------------------------------------- */
 
 static const TermFacts plain = {.utf8 = true};
-static const TermFacts truecolor = {.utf8 = true, .depth = DEPTH_TRUE};
+static const TermFacts truecolor = {.utf8 = true, .depth = DEPTH_TRUE, .ground = GROUND_DARK};
 
 static char *emitted(Canvas *c, const TermFacts *facts) {
     Str s = STR_INIT;
@@ -261,7 +356,7 @@ START_TEST(sgr_is_minimal)
     canvas_put(c, 0, 3, STYLE_NAME, "cd");
     canvas_put(c, 0, 5, STYLE_PLAIN, "e");
     canvas_put(c, 0, 6, STYLE_SHAPE, "f");
-    expect(c, &truecolor, "\x1b[1mab cd\x1b[me\x1b[96mf\x1b[m\n");
+    expect(c, &truecolor, "\x1b[1mab cd\x1b[me\x1b[38;2;95;215;215mf\x1b[m\n");
 }
 END_TEST
 
@@ -286,7 +381,7 @@ START_TEST(light_terminals_get_dark_text)
 {
     Canvas *c = canvas_new(4);
     canvas_put(c, 0, 0, STYLE_LABEL, "x");
-    expect(c, &(TermFacts){.utf8 = true, .depth = DEPTH_16, .light = true}, "\x1b[34mx\x1b[m\n");
+    expect(c, &(TermFacts){.utf8 = true, .depth = DEPTH_16, .ground = GROUND_LIGHT}, "\x1b[34mx\x1b[m\n");
 }
 END_TEST
 
@@ -304,7 +399,7 @@ START_TEST(styled_text_outside_a_canvas)
     Str s = STR_INIT;
     style_emit(STYLE_ERROR, "bad\x1b\n", &truecolor, &s);
     style_emit(STYLE_ERROR, "√", &(TermFacts){0}, &s);
-    ck_assert_str_eq(str_cstr(&s), "\x1b[1;91mbad\\x1b\n\x1b[msqrt");
+    ck_assert_str_eq(str_cstr(&s), "\x1b[1;38;2;255;95;95mbad\\x1b\n\x1b[msqrt");
     str_clear(&s);
 }
 END_TEST
@@ -339,10 +434,14 @@ static Suite *suite(void) {
     tcase_add_test(facts, size_prefers_the_terminal);
     tcase_add_test(facts, locale_says_utf8);
     tcase_add_test(facts, light_grounds);
+    tcase_add_test(facts, answers_of_terminals);
     tcase_add_test(facts, color_option_words);
     tcase_add_test(color, sequential_ramps_rise_in_luminance);
+    tcase_add_test(color, ramps_of_256_colours_have_distinct_steps);
     tcase_add_test(color, diverging_is_blue_below_and_orange_above);
     tcase_add_loop_test(color, text_on_colour_is_readable, DEPTH_16, DEPTH_TRUE + 1);
+    tcase_add_loop_test(color, styles_are_readable_on_their_grounds, DEPTH_16, DEPTH_TRUE + 1);
+    tcase_add_test(color, series_differ);
     tcase_add_test(color, palettes_take_the_nearest);
     tcase_add_test(color, themes_have_names);
     tcase_add_test(canvas, text_is_cut_at_the_width_and_trimmed);

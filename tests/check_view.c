@@ -23,7 +23,7 @@ Tensor *tensor_by(DType dt, int ndim, const int64_t *shape, double (*f)(const in
 }
 
 static TermFacts facts_of(const ViewStyle *style) {
-    return (TermFacts){.utf8 = !style->ascii, .depth = style->depth, .light = style->light};
+    return (TermFacts){.utf8 = !style->ascii, .depth = style->depth, .ground = style->ground};
 }
 
 char *drawn(View *v, int width, const ViewStyle *style) {
@@ -103,7 +103,7 @@ void golden_at(const char *name, View *v, int width, const ViewStyle *style) {
 }
 
 void golden_all(const char *name, View *const *views, size_t n) {
-    static const ViewStyle color = {.depth = DEPTH_TRUE, .masked = true};
+    static const ViewStyle color = {.depth = DEPTH_TRUE, .ground = GROUND_DARK, .masked = true};
     static const ViewStyle plain = {.masked = true};
     static const struct {
         const char *ending;
@@ -196,7 +196,7 @@ START_TEST(matrices_never_pass_the_width)
                             .decimals_set = below(3) == 0,
                             .decimals = (int)below(9)};
         ViewStyle style = {.depth = (ColorDepth)below(4),
-                           .light = below(2),
+                           .ground = (Ground)below(3),
                            .ascii = below(4) == 0,
                            .theme = (Theme)below(THEME_COUNT)};
         int width = 20 + (int)below(181);

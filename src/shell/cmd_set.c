@@ -7,6 +7,7 @@
 #include "base/suggest.h"
 #include "shell/command.h"
 #include "tensor/tensor.h"
+#include "term/ground.h"
 
 typedef struct SettingRow {
     const char *name, *values, *help;
@@ -64,6 +65,16 @@ static bool put_color(Session *s, const char *v) {
 static void get_color(const Session *s, Str *o) {
     static const char *const names[] = {"auto", "always", "never"};
     str_add(o, names[s->opt.color]);
+}
+static bool put_ground(Session *s, const char *v) {
+    if (!ground_parse(v, &s->opt.ground)) return false;
+    session_facts_read(s);
+    return true;
+}
+static void get_ground(const Session *s, Str *o) {
+    str_add(o, ground_name(s->opt.ground));
+    if (!s->opt.ground)
+        str_printf(o, " (%s)", s->facts.ground ? ground_name(s->facts.ground) : "unknown");
 }
 static bool put_theme(Session *s, const char *v) {
     return theme_parse(v, &s->set.theme);
@@ -146,6 +157,7 @@ static const SettingRow rows[] = {
      get_precision},
     {"width", "auto or 20..1000", "columns to draw in", put_width, get_width},
     {"color", "auto, always or never", "colour", put_color, get_color},
+    {"ground", "auto, light or dark", "what the terminal's text stands on", put_ground, get_ground},
     {"theme", "viridis, cividis or grey", "colours behind the digits", put_theme, get_theme},
     {"repr", "pretty or torch", "how a bare tensor is echoed", put_repr, get_repr},
     {"wide", "on or off", "show wide matrices whole", put_wide, get_wide},

@@ -19,6 +19,7 @@
 #include "shell/entry.h"
 #include "shell/loop.h"
 #include "shell/session.h"
+#include "term/ground.h"
 
 /* readline has one global state, so has the loop. */
 static struct {
@@ -137,10 +138,19 @@ static void cancel_line(void) {
     rl_callback_handler_remove();
 }
 
+/* A key that came while the terminal was asked for its ground. */
+static bool take_typed_ahead(Str *keys) {
+    if (!keys->len) return false;
+    rl_stuff_char((unsigned char)keys->buf[0]);
+    memmove(keys->buf, keys->buf + 1, --keys->len);
+    return true;
+}
+
 /* Waits for a key or a signal. Signals are blocked except in here, so that none can come
  * between the look at its flag and the wait. */
 static int wait_for_key(const sigset_t *outside) {
     struct pollfd p = {.fd = fileno(rl_instream), .events = POLLIN};
+    if (take_typed_ahead(&loop.s->typed_ahead)) return 1;
     return ppoll(&p, 1, NULL, outside);
 }
 
@@ -369,6 +379,28 @@ static void greet(Session *s) {
     out_flush(s);
 }
 
+/* An answer of the terminal that came after the wait for it (term/ground.h): read up to its end. */
+static int late_ground(int count, int key) {
+    UNUSED(count), UNUSED(key);
+    char color[64];
+    size_t n = 0;
+    int last;
+    while ((last = rl_read_key()) != '\a' && last != '\x1b' && last > 0 && n < sizeof color - 1)
+        color[n++] = (char)last;
+    color[n] = '\0';
+    if (last == '\x1b') rl_read_key(); /* the \ of ESC \ */
+    loop.s->answered = ground_of_color(color);
+    session_facts_read(loop.s);
+    return 0;
+}
+
+static int late_attributes(int count, int key) {
+    UNUSED(count), UNUSED(key);
+    for (int c; (c = rl_read_key()) > 0 && (isdigit(c) || c == ';');) {
+    }
+    return 0;
+}
+
 static void setup_readline(Session *s) {
     loop.s = s;
     rl_readline_name = "qkv";
@@ -380,6 +412,8 @@ static void setup_readline(Session *s) {
     rl_startup_hook = begin_with_indent;
     rl_initialize();
     if (rl_function_of_keyseq("\t", NULL, NULL) == rl_complete) rl_bind_key('\t', tab_key);
+    rl_bind_keyseq(GROUND_ANSWER, late_ground);
+    rl_bind_keyseq(ATTRIBUTES_ANSWER, late_attributes);
     struct sigaction sa = {.sa_handler = on_sigwinch};
     sigemptyset(&sa.sa_mask);
     sigaction(SIGWINCH, &sa, NULL);

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/suggest.h"
+#include "term/ground.h"
 
 bool parse_bytes(const char *s, size_t *out) {
     static const char units[] = "KMGT";
@@ -66,6 +67,10 @@ static bool read_color(const char *arg, void *field) {
     return color_when_parse(arg, field);
 }
 
+static bool read_ground(const char *arg, void *field) {
+    return ground_parse(arg, field);
+}
+
 static bool read_memory(const char *arg, void *field) {
     return parse_bytes(arg, field) && *(size_t *)field > 0;
 }
@@ -95,6 +100,8 @@ const OptionRow option_rows[] = {
     {"--json", NULL, NULL, "one JSON object per step instead of text", INTO(json), read_flag, NULL},
     {"--color", NULL, "WHEN", "auto, always or never", INTO(color), read_color,
      "auto, always or never"},
+    {"--ground", NULL, "GROUND", "what the terminal's text stands on: auto (it is asked), light or dark",
+     INTO(ground), read_ground, "auto, light or dark"},
     {"--wide", NULL, NULL, "show wide matrices whole", INTO(wide), read_flag, NULL},
     {"--memory", NULL, "BYTES",
      "limit for all that is held beyond the start (512M, 2G; default: half of the machine's);\n"

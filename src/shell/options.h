@@ -21,6 +21,7 @@ typedef struct Options {
     bool interactive; /* -i: stay at the prompt after the command */
     bool json, norc, quiet, help, version, wide;
     ColorWhen color;
+    Ground ground; /* unknown: asked from the terminal */
     size_t memory; /* bytes; 0: the default */
     int64_t time_ns; /* for a piece of code; 0: the default, TIME_OFF: none */
     Seed seed;

@@ -13,6 +13,7 @@
 #include "shell/command.h"
 #include "shell/entry.h"
 #include "tensor/tensor.h"
+#include "term/ground.h"
 #include "tutor/cell.h"
 
 /* ---- folders ------------------------------------------------------------------------ */
@@ -90,10 +91,21 @@ static bool load_lessons(Session *s, Err *err) {
 
 /* ---- life ------------------------------------------------------------------------------- */
 
-static TermFacts facts_of(int fd, const Options *o) {
+static TermFacts facts_of(const Session *s, int fd) {
     TermEnv env = term_env_read(fd);
-    env.color = o->color;
+    env.color = s->opt.color;
+    env.ground = s->opt.ground ? s->opt.ground : s->answered;
     return term_facts(&env);
+}
+
+/* Only where colours go to a person's terminal, and not on consoles that would print the question. */
+static void ask_for_ground(Session *s) {
+    const char *term = getenv("TERM");
+    bool asks = s->tty_in && s->facts.cursor && s->facts.depth != DEPTH_NONE && !s->opt.ground &&
+                !s->opt.json && strcmp(term, "linux") != 0;
+    if (!asks) return;
+    s->answered = ground_ask(STDIN_FILENO, STDOUT_FILENO, GROUND_WAIT_MS, &s->typed_ahead);
+    session_facts_read(s);
 }
 
 /* The prompt's scope starts with what every lesson has at hand. */
@@ -113,14 +125,15 @@ void session_time_apply(Session *s) {
 }
 
 void session_facts_read(Session *s) {
-    s->facts = facts_of(STDOUT_FILENO, &s->opt);
+    s->facts = facts_of(s, STDOUT_FILENO);
+    s->err_facts = facts_of(s, STDERR_FILENO);
 }
 
 bool session_open(Session *s, const Options *o, const Command *const *commands, Err *err) {
     *s = (Session){.opt = *o, .commands = commands, .set = {.precision = -1, .wide = o->wide}};
-    session_facts_read(s);
-    s->err_facts = facts_of(STDERR_FILENO, o);
     s->tty_in = isatty(STDIN_FILENO);
+    session_facts_read(s);
+    ask_for_ground(s);
     out_open(s);
     if (o->threads) attn_threads_set(o->threads);
     if (o->memory) memory_limit_set(o->memory);
@@ -142,6 +155,7 @@ void session_close(Session *s) {
     lesson_free((Lesson *)s->own);
     mem_free(s->lessons_dir);
     mem_free(s->set.pager);
+    str_clear(&s->typed_ahead);
     value_release(s->main);
     if (s->in) interp_free(s->in);
     out_close(s);

@@ -43,6 +43,8 @@ struct Command;
 struct Session {
     Options opt;
     TermFacts facts, err_facts; /* of stdout, of stderr */
+    Ground answered;            /* what the terminal said its ground is */
+    Str typed_ahead;            /* keys that came while it was asked */
     bool tty_in;
     Settings set;
     Interp *in;

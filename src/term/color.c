@@ -8,6 +8,7 @@
 
 #include "term/color.h"
 
+#include <limits.h>
 #include <math.h>
 
 enum { ANCHORS = 10 };
@@ -68,19 +69,10 @@ static Rgb mix(Rgb a, Rgb b, double t) {
                  (uint8_t)lround(a.b + t * (b.b - a.b))};
 }
 
-Rgb theme_sequential(Theme t, double at) {
-    if (!(at > 0)) at = 0;
-    if (at > 1) at = 1;
+static Rgb ramp(Theme t, double at) {
     double place = at * (ANCHORS - 1);
     int left = MIN((int)place, ANCHORS - 2);
     return mix(sequential[t][left], sequential[t][left + 1], place - left);
-}
-
-Rgb theme_diverging(Theme t, double at, bool light) {
-    if (isnan(at)) at = 0;
-    at = fmin(fmax(at, -1), 1);
-    if (t == THEME_GREY) return theme_sequential(t, (at + 1) / 2);
-    return mix(light ? middle_light : middle_dark, at < 0 ? blue : orange, fabs(at));
 }
 
 static double linear(uint8_t channel) {
@@ -92,9 +84,14 @@ double rgb_luminance(Rgb c) {
     return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
 }
 
-/* Contrast is (L1 + .05) / (L2 + .05): black wins above sqrt(1.05 * .05) - .05. */
+/* Black has more contrast above sqrt(1.05 * .05) - .05. */
 bool rgb_wants_black(Rgb c) {
     return rgb_luminance(c) > 0.1791;
+}
+
+double rgb_contrast(Rgb a, Rgb b) {
+    double l = rgb_luminance(a), m = rgb_luminance(b);
+    return (fmax(l, m) + 0.05) / (fmin(l, m) + 0.05);
 }
 
 static int distance(Rgb a, Rgb b) {
@@ -141,55 +138,125 @@ int rgb_to_256(Rgb c) {
     return distance(c, grey) < distance(c, cube) ? 232 + step : 16 + 36 * r + 6 * g + b;
 }
 
-Rgb rgb_shown(Rgb c, ColorDepth depth) {
-    if (depth == DEPTH_16) return palette[rgb_to_16(c)];
-    if (depth != DEPTH_256) return c;
-    int i = rgb_to_256(c) - 16;
+Rgb palette_rgb(int i) {
+    if (i < 16) return palette[i];
+    i -= 16;
     if (i < 216) return (Rgb){cube_levels[i / 36], cube_levels[i / 6 % 6], cube_levels[i % 6]};
     uint8_t v = (uint8_t)(8 + 10 * (i - 216));
     return (Rgb){v, v, v};
 }
 
-/* Colours 0..15 of the terminal; dark grounds get the bright ones. Bold marks what
- * carries structure, so that the text reads the same where there is no colour. */
+Rgb rgb_shown(Rgb c, ColorDepth depth) {
+    if (depth == DEPTH_16) return palette[rgb_to_16(c)];
+    return depth == DEPTH_256 ? palette_rgb(rgb_to_256(c)) : c;
+}
+
+/* ---- ramps ------------------------------------------------------------------------------------ */
+
+/* The palette's nearest to c that is lighter than last; greys are as wanted. By distance alone
+ * several steps would share a colour, and half of viridis would turn grey. */
+static Rgb next_step(Rgb c, double last, bool grey) {
+    Rgb best = {0};
+    int least = INT_MAX;
+    for (int i = 16; i < 256; i++) {
+        Rgb p = palette_rgb(i);
+        bool is_grey = p.r == p.g && p.g == p.b;
+        if (is_grey != grey || rgb_luminance(p) <= last || distance(c, p) >= least) continue;
+        best = p;
+        least = distance(c, p);
+    }
+    return best;
+}
+
+static Rgb step_of_256(Theme t, double at) {
+    static Rgb steps[THEME_COUNT][RAMP_STEPS];
+    static bool made[THEME_COUNT];
+    double last = -1;
+    for (int i = 0; i < RAMP_STEPS && !made[t]; i++) {
+        steps[t][i] = next_step(ramp(t, (double)i / (RAMP_STEPS - 1)), last, t == THEME_GREY);
+        last = rgb_luminance(steps[t][i]);
+    }
+    made[t] = true;
+    return steps[t][MIN((int)(at * RAMP_STEPS), RAMP_STEPS - 1)];
+}
+
+Rgb theme_sequential(Theme t, double at, ColorDepth depth) {
+    if (!(at > 0)) at = 0;
+    if (at > 1) at = 1;
+    return depth == DEPTH_256 ? step_of_256(t, at) : ramp(t, at);
+}
+
+Rgb theme_diverging(Theme t, double at, Ground ground, ColorDepth depth) {
+    if (isnan(at)) at = 0;
+    at = fmin(fmax(at, -1), 1);
+    if (t == THEME_GREY) return theme_sequential(t, (at + 1) / 2, depth);
+    return mix(ground == GROUND_LIGHT ? middle_light : middle_dark, at < 0 ? blue : orange,
+               fabs(at));
+}
+
+/* ---- styles ----------------------------------------------------------------------------------- */
+
+/* A hue on each ground: entries of the palette with a contrast of CONTRAST_LEAST there, -1 where
+ * the palette has none (few of the 16 read on white, none on both). Of the 16 the person's own
+ * settings decide; xterm's are counted on. */
+enum { HUE_NONE, HUE_GREY, HUE_RED, HUE_YELLOW, HUE_GREEN, HUE_BLUE, HUE_MAGENTA, HUE_CYAN };
+static const struct {
+    int16_t dark16, light16, dark, light, either;
+} hues[] = {
+    [HUE_NONE] = {-1, -1, -1, -1, -1},      [HUE_GREY] = {8, -1, 246, 241, 243},
+    [HUE_RED] = {9, 1, 203, 160, 131},      [HUE_YELLOW] = {11, -1, 220, 94, -1},
+    [HUE_GREEN] = {10, -1, 114, 22, 29},    [HUE_BLUE] = {14, 4, 111, 25, 63},
+    [HUE_MAGENTA] = {13, 5, 176, 127, 163}, [HUE_CYAN] = {14, 4, 80, 23, 98},
+};
+
+/* Bold marks what carries structure, so that the text reads the same where there is no colour. */
 static const Look looks[STYLE_COUNT] = {
-    [STYLE_PLAIN] = {.fg_dark = -1, .fg_light = -1},
-    [STYLE_HEADING] = {.fg_dark = 14, .fg_light = 4, .bold = true},
-    [STYLE_SUBHEADING] = {.fg_dark = 14, .fg_light = 4, .bold = true},
-    [STYLE_STRONG] = {.fg_dark = -1, .fg_light = -1, .bold = true},
-    [STYLE_EMPHASIS] = {.fg_dark = -1, .fg_light = -1, .italic = true},
-    [STYLE_STRIKE] = {.fg_dark = -1, .fg_light = -1, .strike = true},
-    [STYLE_CODE] = {.fg_dark = 11, .fg_light = 5},
-    [STYLE_LINK] = {.fg_dark = 12, .fg_light = 4, .underline = true},
-    [STYLE_QUOTE] = {.fg_dark = 7, .fg_light = 8, .italic = true},
-    [STYLE_FAINT] = {.fg_dark = 8, .fg_light = 8},
-    [STYLE_NAME] = {.fg_dark = -1, .fg_light = -1, .bold = true},
-    [STYLE_SHAPE] = {.fg_dark = 14, .fg_light = 6},
-    [STYLE_MEANING] = {.fg_dark = 7, .fg_light = 8},
-    [STYLE_LABEL] = {.fg_dark = 14, .fg_light = 4},
-    [STYLE_SUM] = {.fg_dark = 7, .fg_light = 8},
-    [STYLE_MASKED] = {.fg_dark = 8, .fg_light = 8},
-    [STYLE_UNDERFLOW] = {.fg_dark = 11, .fg_light = 3},
-    [STYLE_NONFINITE] = {.fg_dark = 9, .fg_light = 1, .bold = true},
-    [STYLE_ERROR] = {.fg_dark = 9, .fg_light = 1, .bold = true},
-    [STYLE_WARNING] = {.fg_dark = 11, .fg_light = 3, .bold = true},
-    [STYLE_NOTE] = {.fg_dark = 12, .fg_light = 4, .bold = true},
-    [STYLE_GOOD] = {.fg_dark = 10, .fg_light = 2, .bold = true},
-    [STYLE_BAD] = {.fg_dark = 9, .fg_light = 1, .bold = true, .reverse = true},
-    [STYLE_SELECTED] = {.fg_dark = -1, .fg_light = -1, .bold = true, .reverse = true},
-    [STYLE_PROMPT] = {.fg_dark = 10, .fg_light = 2, .bold = true},
-    [STYLE_KEYWORD] = {.fg_dark = 13, .fg_light = 5},
-    [STYLE_STRING] = {.fg_dark = 10, .fg_light = 2},
-    [STYLE_COMMENT] = {.fg_dark = 8, .fg_light = 8, .italic = true},
-    [STYLE_NUMBER] = {.fg_dark = 14, .fg_light = 6},
-    [STYLE_SERIES1] = {.fg_dark = 12, .fg_light = 4},
-    [STYLE_SERIES2] = {.fg_dark = 11, .fg_light = 3},
-    [STYLE_SERIES3] = {.fg_dark = 10, .fg_light = 2},
-    [STYLE_SERIES4] = {.fg_dark = 13, .fg_light = 5},
-    [STYLE_SERIES5] = {.fg_dark = 14, .fg_light = 6},
-    [STYLE_SERIES6] = {.fg_dark = 9, .fg_light = 1},
+    [STYLE_HEADING] = {HUE_CYAN, .bold = true},
+    [STYLE_SUBHEADING] = {HUE_CYAN, .bold = true},
+    [STYLE_STRONG] = {.bold = true},
+    [STYLE_EMPHASIS] = {.italic = true},
+    [STYLE_STRIKE] = {.strike = true},
+    [STYLE_CODE] = {HUE_YELLOW},
+    [STYLE_LINK] = {HUE_BLUE, .underline = true},
+    [STYLE_QUOTE] = {.italic = true},
+    [STYLE_FAINT] = {HUE_GREY},
+    [STYLE_NAME] = {.bold = true},
+    [STYLE_SHAPE] = {HUE_CYAN},
+    [STYLE_LABEL] = {HUE_CYAN},
+    [STYLE_MASKED] = {HUE_GREY},
+    [STYLE_UNDERFLOW] = {HUE_YELLOW},
+    [STYLE_NONFINITE] = {HUE_RED, .bold = true},
+    [STYLE_ERROR] = {HUE_RED, .bold = true},
+    [STYLE_WARNING] = {HUE_YELLOW, .bold = true},
+    [STYLE_NOTE] = {HUE_BLUE, .bold = true},
+    [STYLE_GOOD] = {HUE_GREEN, .bold = true},
+    [STYLE_BAD] = {HUE_RED, .bold = true, .reverse = true},
+    [STYLE_SELECTED] = {.bold = true, .reverse = true},
+    [STYLE_PROMPT] = {HUE_GREEN, .bold = true},
+    [STYLE_KEYWORD] = {HUE_MAGENTA},
+    [STYLE_STRING] = {HUE_GREEN},
+    [STYLE_COMMENT] = {HUE_GREY, .italic = true},
+    [STYLE_NUMBER] = {HUE_CYAN},
+    [STYLE_SERIES1] = {HUE_BLUE},
+    [STYLE_SERIES2] = {HUE_YELLOW},
+    [STYLE_SERIES3] = {HUE_GREEN},
+    [STYLE_SERIES4] = {HUE_MAGENTA},
+    [STYLE_SERIES5] = {HUE_CYAN},
+    [STYLE_SERIES6] = {HUE_RED},
 };
 
 const Look *style_look(Style s) {
     return &looks[s];
+}
+
+int style_color(Style s, Ground ground, ColorDepth depth) {
+    int hue = looks[s].hue;
+    if (depth == DEPTH_NONE) return -1;
+    if (depth == DEPTH_16)
+        return ground == GROUND_DARK    ? hues[hue].dark16
+               : ground == GROUND_LIGHT ? hues[hue].light16
+                                        : -1;
+    return ground == GROUND_DARK    ? hues[hue].dark
+           : ground == GROUND_LIGHT ? hues[hue].light
+                                    : hues[hue].either;
 }

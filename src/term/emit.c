@@ -10,17 +10,15 @@
  * the same compare equal, and then nothing is sent. -1: default; else a palette
  * index, or 0xRRGGBB with true colour. */
 typedef struct Pen {
-    bool bold, faint, italic, underline, reverse, strike;
-    bool fg_palette; /* fg is one of the terminal's 16, whatever the depth */
+    bool bold, italic, underline, reverse, strike;
     int fg, bg;
 } Pen;
 
 static const Pen pen_plain = {.fg = -1, .bg = -1};
 
 static bool pen_equal(const Pen *a, const Pen *b) {
-    return a->bold == b->bold && a->faint == b->faint && a->italic == b->italic &&
-           a->underline == b->underline && a->reverse == b->reverse && a->strike == b->strike &&
-           a->fg_palette == b->fg_palette && a->fg == b->fg && a->bg == b->bg;
+    return a->bold == b->bold && a->italic == b->italic && a->underline == b->underline &&
+           a->reverse == b->reverse && a->strike == b->strike && a->fg == b->fg && a->bg == b->bg;
 }
 
 static int reduce(Rgb c, ColorDepth depth) {
@@ -29,34 +27,28 @@ static int reduce(Rgb c, ColorDepth depth) {
     return c.r << 16 | c.g << 8 | c.b;
 }
 
-static Pen pen_of_style(Style style, bool light) {
+static Pen pen_of_style(Style style, const TermFacts *facts) {
     const Look *look = style_look(style);
-    int fg = light ? look->fg_light : look->fg_dark;
-    return (Pen){look->bold,
-                 look->faint,
-                 look->italic,
-                 look->underline,
-                 look->reverse,
-                 look->strike,
-                 fg >= 0,
-                 fg,
-                 -1};
+    int fg = style_color(style, facts->ground, facts->depth);
+    return (Pen){.bold = look->bold,
+                 .italic = look->italic,
+                 .underline = look->underline,
+                 .reverse = look->reverse,
+                 .strike = look->strike,
+                 .fg = fg >= 0 && facts->depth == DEPTH_TRUE ? reduce(palette_rgb(fg), DEPTH_TRUE) : fg,
+                 .bg = -1};
 }
 
 static Pen pen_of(const Cell *cell, const TermFacts *facts) {
     static const Rgb black = {0, 0, 0}, white = {255, 255, 255};
     if (facts->depth == DEPTH_NONE) return pen_plain;
-    Pen pen = pen_of_style((Style)cell->style, facts->light);
+    Pen pen = pen_of_style((Style)cell->style, facts);
     if (cell->has_bg) {
         pen.bg = reduce(cell->bg, facts->depth);
         pen.fg = reduce(rgb_wants_black(rgb_shown(cell->bg, facts->depth)) ? black : white,
                         facts->depth);
-        pen.fg_palette = false;
     }
-    if (cell->has_fg) {
-        pen.fg = reduce(cell->fg, facts->depth);
-        pen.fg_palette = false;
-    }
+    if (cell->has_fg) pen.fg = reduce(cell->fg, facts->depth);
     return pen;
 }
 
@@ -83,25 +75,18 @@ static void pen_change(const Pen *from, const Pen *to, ColorDepth depth, Str *ou
         str_add(out, "\x1b[m");
         return;
     }
-    bool reset = (from->bold && !to->bold) || (from->faint && !to->faint) ||
-                 (from->italic && !to->italic) || (from->underline && !to->underline) ||
+    bool reset = (from->bold && !to->bold) || (from->italic && !to->italic) || (from->underline && !to->underline) ||
                  (from->reverse && !to->reverse) || (from->strike && !to->strike) ||
                  (from->fg >= 0 && to->fg < 0) || (from->bg >= 0 && to->bg < 0);
     if (reset) from = &pen_plain;
     Str codes = STR_INIT;
     if (reset) str_add(&codes, ";0");
     if (to->bold && !from->bold) str_add(&codes, ";1");
-    if (to->faint && !from->faint) str_add(&codes, ";2");
     if (to->italic && !from->italic) str_add(&codes, ";3");
     if (to->underline && !from->underline) str_add(&codes, ";4");
     if (to->reverse && !from->reverse) str_add(&codes, ";7");
     if (to->strike && !from->strike) str_add(&codes, ";9");
-    if (to->fg >= 0 && (to->fg != from->fg || to->fg_palette != from->fg_palette)) {
-        if (to->fg_palette)
-            emit_palette(30, to->fg, &codes);
-        else
-            emit_color(30, to->fg, depth, &codes);
-    }
+    if (to->fg >= 0 && to->fg != from->fg) emit_color(30, to->fg, depth, &codes);
     if (to->bg >= 0 && to->bg != from->bg) emit_color(40, to->bg, depth, &codes);
     str_printf(out, "\x1b[%sm", str_cstr(&codes) + 1);
     str_clear(&codes);
@@ -149,7 +134,7 @@ void canvas_emit(const Canvas *c, const TermFacts *facts, Str *out) {
 }
 
 void style_emit(Style style, const char *text, const TermFacts *facts, Str *out) {
-    Pen want = facts->depth == DEPTH_NONE ? pen_plain : pen_of_style(style, facts->light);
+    Pen want = facts->depth == DEPTH_NONE ? pen_plain : pen_of_style(style, facts);
     Str safe = STR_INIT;
     utf8_escape(&safe, text, strlen(text), true);
     pen_change(&pen_plain, &want, facts->depth, out);

@@ -4,6 +4,7 @@ libqkv_term_a_SOURCES = \
 	%D%/canvas.c %D%/canvas.h \
 	%D%/color.c %D%/color.h \
 	%D%/emit.c \
+	%D%/ground.c %D%/ground.h \
 	%D%/term.c %D%/term.h
 
 if HAVE_CHECK

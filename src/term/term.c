@@ -61,11 +61,12 @@ static bool utf8_of(const TermEnv *env) {
 }
 
 /* COLORFGBG is "fg;bg" or "fg;other;bg"; 7 and 9..15 are light grounds. */
-static bool light_of(const TermEnv *env) {
+static Ground ground_of(const TermEnv *env) {
     const char *bg = env->colorfgbg ? strrchr(env->colorfgbg, ';') : NULL;
-    if (!bg || !isdigit((unsigned char)bg[1])) return false;
+    if (env->ground != GROUND_UNKNOWN) return env->ground;
+    if (!bg || !isdigit((unsigned char)bg[1])) return GROUND_UNKNOWN;
     long n = strtol(bg + 1, NULL, 10);
-    return n == 7 || (n >= 9 && n <= 15);
+    return n == 7 || (n >= 9 && n <= 15) ? GROUND_LIGHT : GROUND_DARK;
 }
 
 TermFacts term_facts(const TermEnv *env) {
@@ -75,7 +76,7 @@ TermFacts term_facts(const TermEnv *env) {
         .lines = size_of(env->tty, env->tty_lines, env->lines, 5, LINES_DEFAULT),
         .depth = depth_of(env),
         .utf8 = utf8_of(env),
-        .light = light_of(env),
+        .ground = ground_of(env),
         .tty = env->tty,
         .cursor = env->tty && !dumb,
     };

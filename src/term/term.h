@@ -13,6 +13,8 @@
 
 typedef enum ColorWhen { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } ColorWhen;
 typedef enum ColorDepth { DEPTH_NONE, DEPTH_16, DEPTH_256, DEPTH_TRUE } ColorDepth;
+/* What text stands on. Of an unknown one it is only sure that the default foreground reads. */
+typedef enum Ground { GROUND_UNKNOWN, GROUND_DARK, GROUND_LIGHT } Ground;
 
 /* Everything that decides; strings are borrowed, NULL for unset. */
 typedef struct TermEnv {
@@ -25,13 +27,14 @@ typedef struct TermEnv {
     bool tty;                   /* the output is a terminal */
     int tty_columns, tty_lines; /* as the kernel reports them; 0: unknown */
     ColorWhen color;
+    Ground ground; /* what a person set or the terminal answered (ground.h); wins over colorfgbg */
 } TermEnv;
 
 typedef struct TermFacts {
     int columns, lines; /* columns 20..1000, 80 when nothing says; lines 5..1000, 24 */
     ColorDepth depth;
     bool utf8;  /* the locale's encoding is UTF-8 */
-    bool light; /* dark text on a light ground */
+    Ground ground;
     bool tty;
     bool cursor; /* a terminal whose cursor can be moved (not TERM=dumb) */
 } TermFacts;

@@ -9,7 +9,7 @@
 enum { WIDTH_MIN = 20, CODE_INDENT = 4 };
 
 ViewStyle view_style(const TermFacts *facts) {
-    return (ViewStyle){.depth = facts->depth, .light = facts->light, .ascii = !facts->utf8};
+    return (ViewStyle){.depth = facts->depth, .ground = facts->ground, .ascii = !facts->utf8};
 }
 
 /* ---- text ------------------------------------------------------------------------------- */

@@ -262,8 +262,10 @@ double matrix_ramp(const MatrixPlan *p, double v) {
 }
 
 Rgb matrix_ramp_color(const MatrixPlan *p, double at) {
-    if (p->m->scale == VIEW_DIVERGING) return theme_diverging(p->style->theme, at, p->style->light);
-    return theme_sequential(p->style->theme, at);
+    const ViewStyle *style = p->style;
+    if (p->m->scale == VIEW_DIVERGING)
+        return theme_diverging(style->theme, at, style->ground, style->depth);
+    return theme_sequential(style->theme, at, style->depth);
 }
 
 bool matrix_color(const MatrixPlan *p, const MatrixCell *cell, Rgb *out) {

@@ -168,7 +168,7 @@ View *view_note(ViewNote kind, const char *text);
  * view_style() fills it from the terminal's. */
 typedef struct ViewStyle {
     ColorDepth depth; /* colour bars and half-block heatmaps need 256 or more */
-    bool light;       /* terminal with a light ground */
+    Ground ground;
     Theme theme;
     bool ascii;      /* no UTF-8: text becomes ASCII before it is laid out */
     bool wide;       /* show everything: no ellipsis, the canvas may pass the width */

@@ -6,7 +6,10 @@
  *     start [args]     runs $QKV with the arguments (blanks separate; "..." keeps blanks)
  *     env NAME=VALUE   for the next start; "env NAME" unsets it
  *     size COLS ROWS   of the terminal (80 24)
- *     send TEXT        types text; \r Enter, \t, \e escape, ^C ^D as control keys, \s a blank
+ *     ground COLOR     what the terminal of the next start answers to OSC 11 ("rgb:ffff/ffff/ffff");
+ *                      without a colour it knows no such question; its device attributes it says
+ *     mute             the terminal of the next start answers no question at all
+ *     send TEXT        types text; \r Enter, \t, \e escape, \a bell, ^C ^D as control keys, \s a blank
  *     expect TEXT      waits at most 10 s for text in what came since the last match
  *     within MS TEXT   the same with a time of its own
  *     absent TEXT      fails if the text is in what came since the last match
@@ -38,8 +41,20 @@ typedef struct Tty {
     size_t done;   /* bytes of raw that were stripped */
     size_t at;     /* where matching goes on in text */
     struct winsize size;
+    char ground[64]; /* the answer to OSC 11; empty: none */
+    bool mute;
     VEC(char *) env;
 } Tty;
+
+/* What a terminal answers to the questions for its ground and for its device attributes. */
+static void answer(Tty *t) {
+    Str s = STR_INIT;
+    if (*t->ground) str_printf(&s, "\x1b]11;%s\a", t->ground);
+    str_add(&s, "\x1b[?62;22c");
+    ssize_t n = write(t->fd, str_cstr(&s), s.len);
+    if (n != (ssize_t)s.len) BUG("the terminal could not answer");
+    str_clear(&s);
+}
 
 /* Strips CSI, OSC and other escape sequences; a sequence cut off at the end waits. */
 static void strip(Tty *t) {
@@ -54,6 +69,10 @@ static void strip(Tty *t) {
         if (q == end) return;
         if (*q == '[') {
             for (q++; q < end && !(*q >= 0x40 && *q <= 0x7E);) q++;
+            if (q == end) return;
+            if (*q == 'c' && !t->mute) answer(t);
+        } else if (*q == ']') {
+            for (q++; q < end && *q != '\a';) q++;
             if (q == end) return;
         }
         t->done = (size_t)(q - t->raw.buf) + 1;
@@ -97,6 +116,7 @@ static void unescape(const char *s, Str *out) {
             str_addc(out, *s == 'r'   ? '\r'
                           : *s == 'n' ? '\n'
                           : *s == 't' ? '\t'
+                          : *s == 'a' ? '\a'
                           : *s == 'e' ? '\x1b'
                           : *s == 's' ? ' '
                                       : *s);
@@ -193,6 +213,11 @@ static bool run_line(Tty *t, char *line, Str *why) {
     if (strcmp(line, "size") == 0) return resize(t, arg);
     if (strcmp(line, "exit") == 0) return wait_exit(t, (int)strtol(arg, NULL, 10), why);
     if (strcmp(line, "signal") == 0) return kill(t->pid, signal_number(arg)) == 0;
+    if (strcmp(line, "ground") == 0) {
+        snprintf(t->ground, sizeof t->ground, "%s", arg);
+        return true;
+    }
+    if (strcmp(line, "mute") == 0) return t->mute = true;
     if (strcmp(line, "env") == 0) {
         vec_push(&t->env, mem_strdup(arg));
         return true;
