@@ -61,6 +61,7 @@ bool interp_run(Interp *in, Source *src, Value module, unsigned flags, Value *ou
 Value interp_module_new(Interp *in, const char *name);
 bool module_get(Value module, const char *name, Value *out);          /* owned */
 void module_set(Interp *in, Value module, const char *name, Value v); /* v borrowed */
+void module_set_take(Interp *in, Value module, const char *name, Value v); /* takes v over */
 bool module_del(Value module, const char *name);
 /* Names in definition order; borrowed until the module changes. */
 int module_count(Value module);

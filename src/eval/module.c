@@ -157,6 +157,11 @@ void module_set(Interp *in, Value module, const char *name, Value v) {
     value_release(value_obj(key));
 }
 
+void module_set_take(Interp *in, Value module, const char *name, Value v) {
+    module_set(in, module, name, v);
+    value_release(v);
+}
+
 bool module_del(Value module, const char *name) {
     return dict_del_cstr(module_of(module)->dict, name);
 }

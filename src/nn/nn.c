@@ -26,17 +26,11 @@ static const NativeRow *functional_rows(void) {
     return rows;
 }
 
-static void put_type(Interp *in, Value module, const char *name, Type *t) {
-    Value v = type_value(t);
-    module_set(in, module, name, v);
-    value_release(v);
-}
-
 /* What the layers of the dialect are built on. */
 static bool base_init(Interp *in, Value module, Err *err) {
     UNUSED(err);
-    put_type(in, module, "ModuleBase", &type_module_base);
-    put_type(in, module, "Parameter", &type_parameter);
+    module_set_take(in, module, "ModuleBase", type_value(&type_module_base));
+    module_set_take(in, module, "Parameter", type_value(&type_parameter));
     return true;
 }
 

@@ -129,13 +129,10 @@ static const NativeRow core_module_rows[] = {
 };
 
 static bool core_module_init(Interp *in, Value module, Err *err) {
-    Value bits = type_value(&type_np_bits), pcg = type_value(&type_np_pcg);
     UNUSED(err);
     np_types_install(in, module);
-    module_set(in, module, "bits", bits);
-    module_set(in, module, "pcg", pcg);
-    value_release(bits);
-    value_release(pcg);
+    module_set_take(in, module, "bits", type_value(&type_np_bits));
+    module_set_take(in, module, "pcg", type_value(&type_np_pcg));
     return true;
 }
 

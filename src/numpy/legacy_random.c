@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "numpy/draws.h"
 #include "numpy/numpy.h"
 #include "tensorobj/args.h"
 #include "rng/rng.h"
@@ -22,13 +23,15 @@ static BitsObj *bits_of(Value v) {
 
 /* ---- one draw ---------------------------------------------------------------------- */
 
-static double draw_double(BitsObj *b) {
+static double draw_double(void *self) {
+    BitsObj *b = self;
     uint32_t high = mt_next(&b->mt) >> 5, low = mt_next(&b->mt) >> 6;
     return (high * 67108864.0 + low) / 9007199254740992.0;
 }
 
 /* Marsaglia's polar method. */
-static double draw_gauss(BitsObj *b) {
+static double draw_gauss(void *self) {
+    BitsObj *b = self;
     double x, y, r;
     if (b->has_gauss) {
         b->has_gauss = false;
@@ -46,7 +49,8 @@ static double draw_gauss(BitsObj *b) {
 }
 
 /* Uniform in 0..max: draws as many bits as max has until they are not above it. */
-static uint64_t draw_below(BitsObj *b, uint64_t max) {
+static uint64_t draw_below(void *self, uint64_t max) {
+    BitsObj *b = self;
     uint64_t mask = max, v;
     for (int shift = 1; shift < 64; shift *= 2) mask |= mask >> shift;
     if (max == 0) return 0;
@@ -60,11 +64,6 @@ static uint64_t draw_below(BitsObj *b, uint64_t max) {
 
 /* ---- rows: n draws as a tensor ----------------------------------------------------------- */
 
-static bool empty(Interp *in, const char *fn, Value *args, DType dt, Tensor **t, Err *err) {
-    int64_t n;
-    return arg_int(in, fn, 1, args[1], &n, err) && tensor_empty(dt, 1, &n, t, err);
-}
-
 static bool do_seed(Interp *in, Value *args, Value *out, Err *err) {
     int64_t seed;
     if (!ARG_INT(1, &seed)) return false;
@@ -76,16 +75,6 @@ static bool do_seed(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-static bool draw_floats(Interp *in, const char *fn, Value *args, double (*draw)(BitsObj *b),
-                        Value *out, Err *err) {
-    Tensor *t = NULL;
-    if (!empty(in, fn, args, DT_F64, &t, err)) return false;
-    double *x = tensor_data(t);
-    for (int64_t i = 0; i < t->shape[0]; i++) x[i] = draw(bits_of(args[0]));
-    *out = tensor_wrap_take(t);
-    return true;
-}
-
 static bool do_doubles(Interp *in, Value *args, Value *out, Err *err) {
     return draw_floats(in, __func__, args, draw_double, out, err);
 }
@@ -94,34 +83,12 @@ static bool do_gauss(Interp *in, Value *args, Value *out, Err *err) {
     return draw_floats(in, __func__, args, draw_gauss, out, err);
 }
 
-/* ints(n, low, high): low <= x < high. */
 static bool do_ints(Interp *in, Value *args, Value *out, Err *err) {
-    int64_t low, high;
-    Tensor *t = NULL;
-    if (!ARG_INT(2, &low) || !ARG_INT(3, &high)) return false;
-    if (low >= high) return err_set(err, ERR_VALUE, "low >= high");
-    if (!empty(in, __func__, args, DT_I64, &t, err)) return false;
-    int64_t *x = tensor_data(t);
-    uint64_t max = (uint64_t)high - (uint64_t)low - 1;
-    for (int64_t i = 0; i < t->shape[0]; i++)
-        x[i] = (int64_t)((uint64_t)low + draw_below(bits_of(args[0]), max));
-    *out = tensor_wrap_take(t);
-    return true;
+    return draw_ints(in, __func__, args, draw_below, out, err);
 }
 
-/* 0..n-1 in the order that shuffle gives them (Fisher and Yates, from the end). */
 static bool do_order(Interp *in, Value *args, Value *out, Err *err) {
-    Tensor *t = NULL;
-    if (!empty(in, __func__, args, DT_I64, &t, err)) return false;
-    int64_t *x = tensor_data(t), n = t->shape[0];
-    for (int64_t i = 0; i < n; i++) x[i] = i;
-    for (int64_t i = n - 1; i > 0; i--) {
-        int64_t j = (int64_t)draw_below(bits_of(args[0]), (uint64_t)i), held = x[i];
-        x[i] = x[j];
-        x[j] = held;
-    }
-    *out = tensor_wrap_take(t);
-    return true;
+    return draw_order(in, __func__, args, draw_below, out, err);
 }
 
 static const NativeRow bits_rows[] = {

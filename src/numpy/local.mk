@@ -3,6 +3,7 @@ noinst_LIBRARIES += libqkv_numpy.a
 libqkv_numpy_a_SOURCES = \
 	%D%/binary.c \
 	%D%/core.c \
+	%D%/draws.c %D%/draws.h \
 	%D%/index.c \
 	%D%/legacy_random.c \
 	%D%/nest.c %D%/nest.h \

@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "numpy/draws.h"
 #include "numpy/numpy.h"
 #include "tensorobj/args.h"
 #include "eval/callargs.h"
@@ -89,14 +90,16 @@ static void pcg_seed(PcgObj *p, uint64_t seed) {
     p->has_half = false;
 }
 
-static double draw_double(PcgObj *p) {
+static double draw_double(void *self) {
+    PcgObj *p = self;
     return (double)(next64(p) >> 11) / 9007199254740992.0;
 }
 
 /* ---- ints in 0..max -----------------------------------------------------------------------------
  */
 
-static uint64_t draw_below(PcgObj *p, uint64_t max) {
+static uint64_t draw_below(void *self, uint64_t max) {
+    PcgObj *p = self;
     if (max == 0) return 0;
     if (max < UINT32_MAX) {
         uint32_t n = (uint32_t)max + 1, reject = (UINT32_MAX - (uint32_t)max) % n;
@@ -115,7 +118,8 @@ static uint64_t draw_below(PcgObj *p, uint64_t max) {
 }
 
 /* The other way, that shuffles take: as many bits as max has until they are not above it. */
-static uint64_t draw_masked(PcgObj *p, uint64_t max) {
+static uint64_t draw_masked(void *self, uint64_t max) {
+    PcgObj *p = self;
     uint64_t mask = max, v;
     for (int shift = 1; shift < 64; shift *= 2) mask |= mask >> shift;
     if (max == 0) return 0;
@@ -172,7 +176,8 @@ static double draw_tail(PcgObj *p, bool negative) {
     }
 }
 
-static double draw_gauss(PcgObj *p) {
+static double draw_gauss(void *self) {
+    PcgObj *p = self;
     if (!zig.made) make_ziggurat();
     for (;;) {
         uint64_t r = next64(p), mantissa = r >> 9 & 0x000fffffffffffffu;
@@ -189,21 +194,6 @@ static double draw_gauss(PcgObj *p) {
 /* ---- rows
  * ------------------------------------------------------------------------------------------ */
 
-static bool empty(Interp *in, const char *fn, Value *args, DType dt, Tensor **t, Err *err) {
-    int64_t n;
-    return arg_int(in, fn, 1, args[1], &n, err) && tensor_empty(dt, 1, &n, t, err);
-}
-
-static bool draw_floats(Interp *in, const char *fn, Value *args, double (*draw)(PcgObj *p),
-                        Value *out, Err *err) {
-    Tensor *t = NULL;
-    if (!empty(in, fn, args, DT_F64, &t, err)) return false;
-    double *x = tensor_data(t);
-    for (int64_t i = 0; i < t->shape[0]; i++) x[i] = draw(pcg_of(args[0]));
-    *out = tensor_wrap_take(t);
-    return true;
-}
-
 static bool do_doubles(Interp *in, Value *args, Value *out, Err *err) {
     return draw_floats(in, __func__, args, draw_double, out, err);
 }
@@ -213,36 +203,11 @@ static bool do_gauss(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_ints(Interp *in, Value *args, Value *out, Err *err) {
-    int64_t low, high;
-    Tensor *t = NULL;
-    if (!ARG_INT(2, &low) || !ARG_INT(3, &high)) return false;
-    if (low >= high) return err_set(err, ERR_VALUE, "low >= high");
-    if (!empty(in, __func__, args, DT_I64, &t, err)) return false;
-    int64_t *x = tensor_data(t);
-    for (int64_t i = 0; i < t->shape[0]; i++)
-        x[i] = (int64_t)((uint64_t)low +
-                         draw_below(pcg_of(args[0]), (uint64_t)high - (uint64_t)low - 1));
-    *out = tensor_wrap_take(t);
-    return true;
-}
-
-static void shuffle(PcgObj *p, uint64_t (*draw)(PcgObj *p, uint64_t max), int64_t *x, int64_t n,
-                    int64_t first) {
-    for (int64_t i = n - 1; i >= first; i--) {
-        int64_t j = (int64_t)draw(p, (uint64_t)i), held = x[i];
-        x[i] = x[j];
-        x[j] = held;
-    }
+    return draw_ints(in, __func__, args, draw_below, out, err);
 }
 
 static bool do_order(Interp *in, Value *args, Value *out, Err *err) {
-    Tensor *t = NULL;
-    if (!empty(in, __func__, args, DT_I64, &t, err)) return false;
-    int64_t *x = tensor_data(t);
-    for (int64_t i = 0; i < t->shape[0]; i++) x[i] = i;
-    shuffle(pcg_of(args[0]), draw_masked, x, t->shape[0], 1);
-    *out = tensor_wrap_take(t);
-    return true;
+    return draw_order(in, __func__, args, draw_masked, out, err);
 }
 
 /* k distinct numbers below n, in random order: Floyd's way, or for many of a large n the end of a
@@ -267,7 +232,7 @@ static bool do_distinct(Interp *in, Value *args, Value *out, Err *err) {
     if (tail) {
         int64_t *all = tensor_data(range);
         for (int64_t i = 0; i < n; i++) all[i] = i;
-        shuffle(p, draw_below, all, n, MAX(n - k, 1));
+        draw_shuffle(p, draw_below, all, n, MAX(n - k, 1));
         for (int64_t i = 0; i < k; i++) x[i] = all[n - k + i];
     } else {
         bool *taken = tensor_data(seen);
@@ -277,7 +242,7 @@ static bool do_distinct(Interp *in, Value *args, Value *out, Err *err) {
             taken[v] = true;
             x[j - n + k] = v;
         }
-        shuffle(p, draw_below, x, k, 1);
+        draw_shuffle(p, draw_below, x, k, 1);
     }
     tensor_release(range);
     tensor_release(seen);

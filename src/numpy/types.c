@@ -368,9 +368,7 @@ static bool scalar_number(Value v, Value *number) {
 }
 
 static void put_type(Interp *in, Value module, Type *t) {
-    Value v = type_value(t);
-    module_set(in, module, strrchr(t->name, '.') + 1, v);
-    value_release(v);
+    module_set_take(in, module, strrchr(t->name, '.') + 1, type_value(t));
 }
 
 void np_types_install(Interp *in, Value module) {

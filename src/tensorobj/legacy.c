@@ -99,9 +99,6 @@ static bool create(Interp *in, Type *cls, const CallArgs *args, Value *out, Err 
 }
 
 void tensor_legacy_install(Interp *in, Value module) {
-    for (int dt = 0; dt < DT_COUNT; dt++) {
-        Value v = type_value(&types[dt]);
-        module_set(in, module, types[dt].name, v);
-        value_release(v);
-    }
+    for (int dt = 0; dt < DT_COUNT; dt++)
+        module_set_take(in, module, types[dt].name, type_value(&types[dt]));
 }

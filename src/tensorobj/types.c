@@ -3,11 +3,6 @@
 
 #include "tensorobj/types.h"
 
-static void put(Interp *in, Value module, const char *name, Value taken) {
-    module_set(in, module, name, taken);
-    value_release(taken);
-}
-
 void torch_types_install(Interp *in, Value module) {
     static const struct {
         const char *name;
@@ -24,15 +19,15 @@ void torch_types_install(Interp *in, Value module) {
 
     tuple_types_install();
     for (int dt = 0; dt < DT_COUNT; dt++) {
-        put(in, module, dtype_name((DType)dt), dtype_value((DType)dt));
+        module_set_take(in, module, dtype_name((DType)dt), dtype_value((DType)dt));
     }
     for (size_t i = 0; i < ARRAY_LEN(aliases); i++) {
-        put(in, module, aliases[i].name, dtype_value(aliases[i].dt));
+        module_set_take(in, module, aliases[i].name, dtype_value(aliases[i].dt));
     }
     for (size_t i = 0; i < ARRAY_LEN(types); i++) {
-        put(in, module, types[i].name, type_value(types[i].type));
+        module_set_take(in, module, types[i].name, type_value(types[i].type));
     }
-    put(in, module, "default_generator", generator_default());
+    module_set_take(in, module, "default_generator", generator_default());
     strided = (Obj){.refs = IMMORTAL, .type = &type_layout};
     module_set(in, module, "strided", value_obj(&strided));
 }

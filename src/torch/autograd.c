@@ -265,17 +265,11 @@ static bool do_returned(Interp *in, Value *args, Value *out, Err *err) {
     return err_set(err, ERR_VALUE, "returned(): there is no torch.return_types of that name");
 }
 
-static void put_type(Interp *in, Value module, const char *name, Type *t) {
-    Value v = type_value(t);
-    module_set(in, module, name, v);
-    value_release(v);
-}
-
 void torch_autograd_install(Interp *in, Value module) {
-    put_type(in, module, "no_grad", &type_no_grad);
-    put_type(in, module, "inference_mode", &type_inference_mode);
-    put_type(in, module, "enable_grad", &type_enable_grad);
-    put_type(in, module, "set_grad_enabled", &type_set_grad);
+    module_set_take(in, module, "no_grad", type_value(&type_no_grad));
+    module_set_take(in, module, "inference_mode", type_value(&type_inference_mode));
+    module_set_take(in, module, "enable_grad", type_value(&type_enable_grad));
+    module_set_take(in, module, "set_grad_enabled", type_value(&type_set_grad));
 }
 
 #define W ">>> w = torch.tensor([2., 3.], requires_grad=True)\n"

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tensorobj/array.h"
+#include "torch/creation.h"
 #include "torch/torch.h"
 #include "tensorobj/args.h"
 #include "tensorobj/types.h"
@@ -18,50 +19,22 @@
 #define LIKE_KEYS "dtype: dtype = None, device=None, requires_grad: bool = False"
 #define KEYS LIKE_KEYS ", layout=None, pin_memory: bool = False, generator=None"
 
-typedef struct Options {
-    DType dt;
-    bool requires_grad;
-} Options;
-
-/* first: the slot of dtype=; device and requires_grad follow it. */
-static bool like_options(Interp *in, const char *fn, Value *args, int first, DType dflt, Options *o,
+/* creation_options, and layout= and pin_memory= behind them. */
+static bool options(Interp *in, const char *fn, Value *args, int first, DType dflt, Creation *o,
                     Err *err) {
-    if (!arg_dtype(fn, first, args[first], &o->dt, err) || !device_check(args[first + 1], err) ||
-        !arg_bool(in, fn, first + 2, args[first + 2], &o->requires_grad, err)) {
-        return false;
-    }
-    if (o->dt == DT_NONE) o->dt = dflt;
-    return true;
-}
-
-/* The same, and layout= and pin_memory= behind them. */
-static bool options(Interp *in, const char *fn, Value *args, int first, DType dflt, Options *o,
-                    Err *err) {
-    return like_options(in, fn, args, first, dflt, o, err) && layout_check(args[first + 3], err) &&
+    return creation_options(in, fn, args, first, dflt, o, err) && layout_check(args[first + 3], err) &&
            pin_memory_check(in, args[first + 4], err);
-}
-
-/* Ends a creation: requires_grad, then the value. */
-static bool finish(bool ok, const Options *o, Tensor **t, Value *out, Err *err) {
-    if (!ok) return false;
-    if (o->requires_grad && !tensor_make_leaf(*t, err)) {
-        tensor_release(*t);
-        return false;
-    }
-    (*t)->st->version = 0; /* filling it was no write that the user made */
-    *out = tensor_wrap_take(*t);
-    return true;
 }
 
 /* ---- tensor(data) ------------------------------------------------------------------ */
 
 static bool do_tensor(Interp *in, Value *args, Value *out, Err *err) {
-    Options o;
+    Creation o;
     Tensor *t = NULL;
-    if (!like_options(in, __func__, args, 1, DT_NONE, &o, err) ||
+    if (!creation_options(in, __func__, args, 1, DT_NONE, &o, err) ||
         !pin_memory_check(in, args[4], err))
         return false;
-    return finish(tensor_of_data(in, args[0], o.dt, &t, err), &o, &t, out, err);
+    return creation_return(tensor_of_data(in, args[0], o.dt, &t, err), &o, &t, out, err);
 }
 
 static bool do_from_numpy(Interp *in, Value *args, Value *out, Err *err) {
@@ -103,12 +76,12 @@ static bool sizes(Interp *in, const char *fn, Value *args, Dims *d, Err *err) {
 
 #define CONSTANT(name, value)                                                                      \
     static bool do_##name(Interp *in, Value *args, Value *out, Err *err) {                         \
-        Options o;                                                                                 \
+        Creation o;                                                                                 \
         Dims d;                                                                                    \
         Tensor *t = NULL;                                                                          \
         return sizes(in, __func__, args, &d, err) &&                                               \
                options(in, __func__, args, 2, dtype_default(), &o, err) &&                         \
-               finish(tensor_full_f64(o.dt, d.n, d.d, value, &t, err), &o, &t, out, err);          \
+               creation_return(tensor_full_f64(o.dt, d.n, d.d, value, &t, err), &o, &t, out, err);          \
     }
 CONSTANT(zeros, 0)
 CONSTANT(ones, 1)
@@ -119,29 +92,29 @@ static DType number_dtype(Value v) {
 }
 
 /* n sizes filled with a Python number or a tensor of one element. */
-static bool filled(const Options *o, const Dims *d, Tensor *value, Tensor **t, Err *err) {
+static bool filled(const Creation *o, const Dims *d, Tensor *value, Tensor **t, Err *err) {
     return number_fits(o->dt, value, err) && tensor_full(o->dt, d->n, d->d, value, t, err);
 }
 
 static bool do_full(Interp *in, Value *args, Value *out, Err *err) {
-    Options o;
+    Creation o;
     Dims d;
     Tensor *value, *t = NULL;
     bool ok;
     if (!ARG_DIMS(0, &d) || !ARG_OPERAND(1, &value)) return false;
     ok = options(in, __func__, args, 2,
                  value->wrapped ? number_dtype(args[1]) : (DType)value->dtype, &o, err) &&
-         finish(filled(&o, &d, value, &t, err), &o, &t, out, err);
+         creation_return(filled(&o, &d, value, &t, err), &o, &t, out, err);
     tensor_release(value);
     return ok;
 }
 
 static bool like(Interp *in, const char *fn, Value *args, double v, Value *out, Err *err) {
-    Options o;
+    Creation o;
     Tensor *x, *t = NULL;
     return arg_tensor(fn, 0, args[0], &x, err) &&
            options(in, fn, args, 1, (DType)x->dtype, &o, err) &&
-           finish(tensor_full_like(x, o.dt, v, &t, err), &o, &t, out, err);
+           creation_return(tensor_full_like(x, o.dt, v, &t, err), &o, &t, out, err);
 }
 
 static bool do_zeros_like(Interp *in, Value *args, Value *out, Err *err) {
@@ -153,25 +126,25 @@ static bool do_ones_like(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_full_like(Interp *in, Value *args, Value *out, Err *err) {
-    Options o;
+    Creation o;
     Tensor *x, *value, *t = NULL;
     bool ok;
     if (!ARG_TENSOR(0, &x) || !ARG_OPERAND(1, &value)) return false;
     ok = options(in, __func__, args, 2, (DType)x->dtype, &o, err) &&
          number_fits(o.dt, value, err) &&
-         finish(tensor_full(o.dt, x->ndim, x->shape, value, &t, err), &o, &t, out, err);
+         creation_return(tensor_full(o.dt, x->ndim, x->shape, value, &t, err), &o, &t, out, err);
     tensor_release(value);
     return ok;
 }
 
 /* x.new_zeros(*size): x's dtype unless another is given. */
 static bool new_filled(Interp *in, const char *fn, Value *args, double v, Value *out, Err *err) {
-    Options o;
+    Creation o;
     Dims d;
     Tensor *x, *t = NULL;
     return arg_tensor(fn, 0, args[0], &x, err) && arg_dims(in, fn, 1, args[1], &d, err) &&
            options(in, fn, args, 2, (DType)x->dtype, &o, err) &&
-           finish(tensor_full_f64(o.dt, d.n, d.d, v, &t, err), &o, &t, out, err);
+           creation_return(tensor_full_f64(o.dt, d.n, d.d, v, &t, err), &o, &t, out, err);
 }
 
 static bool do_new_zeros(Interp *in, Value *args, Value *out, Err *err) {
@@ -183,28 +156,28 @@ static bool do_new_ones(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_new_full(Interp *in, Value *args, Value *out, Err *err) {
-    Options o;
+    Creation o;
     Dims d;
     Tensor *x, *value, *t = NULL;
     bool ok;
     if (!ARG_TENSOR(0, &x) || !ARG_DIMS(1, &d) || !ARG_OPERAND(2, &value)) return false;
     ok = options(in, __func__, args, 3, (DType)x->dtype, &o, err) &&
-         finish(filled(&o, &d, value, &t, err), &o, &t, out, err);
+         creation_return(filled(&o, &d, value, &t, err), &o, &t, out, err);
     tensor_release(value);
     return ok;
 }
 
 static bool do_new_tensor(Interp *in, Value *args, Value *out, Err *err) {
-    Options o;
+    Creation o;
     Tensor *x, *t = NULL;
     return ARG_TENSOR(0, &x) && options(in, __func__, args, 2, (DType)x->dtype, &o, err) &&
-           finish(tensor_from_nest(args[1], o.dt, &t, err), &o, &t, out, err);
+           creation_return(tensor_from_nest(args[1], o.dt, &t, err), &o, &t, out, err);
 }
 
 /* ---- ranges --------------------------------------------------------------------------------- */
 
 static bool do_arange(Interp *in, Value *args, Value *out, Err *err) {
-    Options o;
+    Creation o;
     Tensor *t = NULL;
     double start, end, step;
     DType dt = DT_I64;
@@ -230,39 +203,39 @@ static bool do_arange(Interp *in, Value *args, Value *out, Err *err) {
     } else {
         ok = tensor_arange_f64(o.dt, start, end, step, &t, err);
     }
-    return finish(ok, &o, &t, out, err);
+    return creation_return(ok, &o, &t, out, err);
 }
 
 static bool do_linspace(Interp *in, Value *args, Value *out, Err *err) {
-    Options o;
+    Creation o;
     Tensor *t = NULL;
     double a, b;
     int64_t n;
     return ARG_FLOAT(0, &a) && ARG_FLOAT(1, &b) && ARG_INT(2, &n) &&
            options(in, __func__, args, 3, dtype_default(), &o, err) &&
            number_fits_f64(o.dt, a, err) && number_fits_f64(o.dt, b, err) &&
-           finish(tensor_linspace(o.dt, a, b, n, &t, err), &o, &t, out, err);
+           creation_return(tensor_linspace(o.dt, a, b, n, &t, err), &o, &t, out, err);
 }
 
 static bool do_logspace(Interp *in, Value *args, Value *out, Err *err) {
-    Options o;
+    Creation o;
     Tensor *t = NULL;
     double a, b, base;
     int64_t n;
     return ARG_FLOAT(0, &a) && ARG_FLOAT(1, &b) && ARG_INT(2, &n) && ARG_FLOAT(3, &base) &&
            options(in, __func__, args, 4, dtype_default(), &o, err) &&
-           finish(tensor_logspace(o.dt, a, b, n, base, &t, err), &o, &t, out, err);
+           creation_return(tensor_logspace(o.dt, a, b, n, base, &t, err), &o, &t, out, err);
 }
 
 static bool do_eye(Interp *in, Value *args, Value *out, Err *err) {
-    Options o;
+    Creation o;
     Tensor *t = NULL;
     int64_t n, m;
     if (!ARG_INT(0, &n)) return false;
     m = n;
     return (args[1].tag == VT_NONE || ARG_INT(1, &m)) &&
            options(in, __func__, args, 2, dtype_default(), &o, err) &&
-           finish(tensor_eye(o.dt, n, m, &t, err), &o, &t, out, err);
+           creation_return(tensor_eye(o.dt, n, m, &t, err), &o, &t, out, err);
 }
 
 #define TRIANGLE(name)                                                                             \

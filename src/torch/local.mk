@@ -4,6 +4,7 @@ libqkv_torch_a_SOURCES = \
 	%D%/autograd.c %D%/autograd.h \
 	%D%/binary.c \
 	%D%/create.c \
+	%D%/creation.c %D%/creation.h \
 	%D%/einsum.c \
 	%D%/function.c \
 	%D%/index.c \

@@ -1,6 +1,7 @@
 /* Random tensors. manual_seed(s), then any of these, gives PyTorch's CPU numbers. */
 #include "config.h"
 
+#include "torch/creation.h"
 #include "torch/torch.h"
 #include "tensorobj/args.h"
 #include "tensorobj/types.h"
@@ -12,41 +13,11 @@
     "dtype: dtype = None, device=None, requires_grad: bool = False, generator=None, layout=None, " \
     "pin_memory: bool = False"
 
-typedef struct Options {
-    DType dt;
-    bool requires_grad;
-    Rng *rng;
-} Options;
-
-static bool options(Interp *in, const char *fn, Value *args, int first, DType dflt, Options *o,
-                    Err *err) {
-    if (!arg_dtype(fn, first, args[first], &o->dt, err) || !device_check(args[first + 1], err) ||
-        !arg_bool(in, fn, first + 2, args[first + 2], &o->requires_grad, err) ||
-        !value_rng(args[first + 3], &o->rng, err) || !layout_check(args[first + 4], err) ||
-        !pin_memory_check(in, args[first + 5], err)) {
-        return false;
-    }
-    if (o->dt == DT_NONE) o->dt = dflt;
-    return true;
-}
-
-/* A new tensor: filling it was no write that the user made. Released when that failed. */
-static bool fresh(bool ok, Tensor **t, Value *out) {
-    if (!ok) {
-        tensor_release(*t);
-        return false;
-    }
-    (*t)->st->version = 0;
-    return tensor_return(true, t, out);
-}
-
-static bool finish(bool ok, const Options *o, Tensor **t, Value *out, Err *err) {
-    if (!ok) return false;
-    if (o->requires_grad && !tensor_make_leaf(*t, err)) {
-        tensor_release(*t);
-        return false;
-    }
-    return fresh(true, t, out);
+static bool options(Interp *in, const char *fn, Value *args, int first, DType dflt, Creation *o,
+                    Rng **rng, Err *err) {
+    return creation_options(in, fn, args, first, dflt, o, err) &&
+           value_rng(args[first + 3], rng, err) && layout_check(args[first + 4], err) &&
+           pin_memory_check(in, args[first + 5], err);
 }
 
 /* ---- the generator -------------------------------------------------------------- */
@@ -92,13 +63,14 @@ static bool do_set_rng_state(Interp *in, Value *args, Value *out, Err *err) {
 typedef bool (*DrawFn)(DType dt, int n, const int64_t *shape, Rng *r, Tensor **out, Err *err);
 
 static bool draw(Interp *in, const char *fn, DrawFn how, Value *args, Value *out, Err *err) {
-    Options o;
+    Creation o;
+    Rng *rng;
     Dims d;
     Tensor *t = NULL;
     Value size = args[1].tag != VT_NONE ? args[1] : args[0];
     return arg_dims(in, fn, 0, size, &d, err) &&
-           options(in, fn, args, 2, dtype_default(), &o, err) &&
-           finish(how(o.dt, d.n, d.d, o.rng, &t, err), &o, &t, out, err);
+           options(in, fn, args, 2, dtype_default(), &o, &rng, err) &&
+           creation_return(how(o.dt, d.n, d.d, rng, &t, err), &o, &t, out, err);
 }
 
 static bool do_rand(Interp *in, Value *args, Value *out, Err *err) {
@@ -129,14 +101,15 @@ typedef bool (*FillFn)(Tensor *t, const int64_t *bounds, Rng *rng, Err *err);
  * The keywords begin at args[at]. */
 static bool draw_like(Interp *in, const char *fn, FillFn fill, const int64_t *bounds, Value *args,
                       int at, Value *out, Err *err) {
-    Options o;
+    Creation o;
+    Rng *rng;
     Tensor *x, *t = NULL;
     if (!arg_tensor(fn, 0, args[0], &x, err) ||
-        !options(in, fn, args, at, (DType)x->dtype, &o, err) ||
+        !options(in, fn, args, at, (DType)x->dtype, &o, &rng, err) ||
         !tensor_empty_like(x, o.dt, &t, err)) {
         return false;
     }
-    if (fill(t, bounds, o.rng, err)) return finish(true, &o, &t, out, err);
+    if (fill(t, bounds, rng, err)) return creation_return(true, &o, &t, out, err);
     tensor_release(t);
     return false;
 }
@@ -151,7 +124,8 @@ static bool do_randn_like(Interp *in, Value *args, Value *out, Err *err) {
 
 /* randint(high, size) and randint(low, high, size). */
 static bool do_randint(Interp *in, Value *args, Value *out, Err *err) {
-    Options o;
+    Creation o;
+    Rng *rng;
     Dims d;
     Tensor *t = NULL;
     Value *seq, low = args[0], high = args[1], size = args[2];
@@ -165,8 +139,8 @@ static bool do_randint(Interp *in, Value *args, Value *out, Err *err) {
         return err_set(err, ERR_TYPE, "randint() needs a size: torch.randint(low, high, (2, 3))");
     }
     return arg_dims(in, __func__, 2, size, &d, err) &&
-           options(in, __func__, args, 3, DT_I64, &o, err) &&
-           finish(tensor_randint(lo, hi, o.dt, d.n, d.d, o.rng, &t, err), &o, &t, out, err);
+           options(in, __func__, args, 3, DT_I64, &o, &rng, err) &&
+           creation_return(tensor_randint(lo, hi, o.dt, d.n, d.d, rng, &t, err), &o, &t, out, err);
 }
 
 static bool do_randint_like(Interp *in, Value *args, Value *out, Err *err) {
@@ -180,11 +154,12 @@ static bool do_randint_like(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_randperm(Interp *in, Value *args, Value *out, Err *err) {
-    Options o;
+    Creation o;
+    Rng *rng;
     Tensor *t = NULL;
     int64_t n;
-    return ARG_INT(0, &n) && options(in, __func__, args, 1, DT_I64, &o, err) &&
-           finish(tensor_randperm(n, o.dt, o.rng, &t, err), &o, &t, out, err);
+    return ARG_INT(0, &n) && options(in, __func__, args, 1, DT_I64, &o, &rng, err) &&
+           creation_return(tensor_randperm(n, o.dt, rng, &t, err), &o, &t, out, err);
 }
 
 /* normal(mean, std, size), mean and std numbers; or tensors without size. */
@@ -208,7 +183,7 @@ static bool do_normal(Interp *in, Value *args, Value *out, Err *err) {
             return err_set(err, ERR_TYPE, "normal() of two numbers needs a size");
         }
         return ARG_DIMS(2, &d) && tensor_empty(dt, d.n, d.d, &t, err) &&
-               fresh(tensor_normal_(t, m, s, rng, err), &t, out);
+               filled_return(tensor_normal_(t, m, s, rng, err), &t, out);
     }
     Tensor *scaled = NULL, *factor = NULL, *shift = NULL;
     const Tensor *a = mean ? mean : std, *b = std ? std : mean;
@@ -238,7 +213,7 @@ static bool do_bernoulli(Interp *in, Value *args, Value *out, Err *err) {
         ok = tensor_bernoulli_p_(t, p, rng, err);
     else
         ok = ARG_FLOAT(1, &prob) && tensor_bernoulli_(t, prob, rng, err);
-    return fresh(ok, &t, out);
+    return filled_return(ok, &t, out);
 }
 
 static bool do_multinomial(Interp *in, Value *args, Value *out, Err *err) {

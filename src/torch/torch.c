@@ -78,21 +78,13 @@ static void put_float(Interp *in, Value module, const char *name, double v) {
     module_set(in, module, name, value_float(v));
 }
 
-static void put_type(Interp *in, Value module, const char *name, Type *t) {
-    Value v = type_value(t);
-    module_set(in, module, name, v);
-    value_release(v);
-}
-
 static bool torch_init(Interp *in, Value module, Err *err) {
     put_float(in, module, "inf", INFINITY);
     put_float(in, module, "nan", NAN);
     put_float(in, module, "pi", 3.14159265358979323846);
     put_float(in, module, "e", 2.71828182845904523536);
-    put_type(in, module, "Tensor", &type_tensor);
-    Value version = torch_version_new("1.13.1");
-    module_set(in, module, "__version__", version);
-    value_release(version);
+    module_set_take(in, module, "Tensor", type_value(&type_tensor));
+    module_set_take(in, module, "__version__", torch_version_new("1.13.1"));
     module_set(in, module, "newaxis", VALUE_NONE);
     module_set(in, module, "contiguous_format", VALUE_NONE);
     module_set(in, module, "preserve_format", VALUE_NONE);
@@ -157,14 +149,14 @@ static bool autograd_init(Interp *in, Value module, Err *err) {
 }
 
 static bool linalg_init(Interp *in, Value module, Err *err) {
-    put_type(in, module, "LinAlgError", &exc_types[ERR_LINALG]);
+    module_set_take(in, module, "LinAlgError", type_value(&exc_types[ERR_LINALG]));
     UNUSED(err);
     return true;
 }
 
 static bool torch_c_init(Interp *in, Value module, Err *err) {
-    put_type(in, module, "_FunctionBase", &type_function_base);
-    put_type(in, module, "_LinAlgError", &exc_types[ERR_LINALG]);
+    module_set_take(in, module, "_FunctionBase", type_value(&type_function_base));
+    module_set_take(in, module, "_LinAlgError", type_value(&exc_types[ERR_LINALG]));
     UNUSED(err);
     return true;
 }
