@@ -1,8 +1,8 @@
 # Tests that are scripts; every check_FOLDER program is named in its folder's fragment.
-SCRIPT_TESTS = tests/floors.sh tests/cases.sh tests/commands.sh tests/data.sh tests/docs.sh tests/goldens.sh tests/hostile.sh tests/masks.sh tests/missing.sh tests/places.sh tests/recipes.sh tests/shell.sh
+SCRIPT_TESTS = tests/floors.sh tests/cases.sh tests/commands.sh tests/data.sh tests/docs.sh tests/goldens.sh tests/hostile.sh tests/masks.sh tests/places.sh tests/recipes.sh tests/shell.sh
 TESTS += $(SCRIPT_TESTS)
 dist_check_SCRIPTS += $(SCRIPT_TESTS)
-EXTRA_DIST += tests/cases tests/refs tests/missing.txt
+EXTRA_DIST += tests/cases tests/refs
 
 # What the lessons' text claims, held against what their cells compute
 EXTRA_DIST += tests/claims

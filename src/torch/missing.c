@@ -1,18 +1,12 @@
 /* Names that PyTorch has and qkv has not, by topic, so that pasted code that meets one is told
  * that it is missing here, and not that it does not exist, and what to use.
- * tests/missing.sh walks a list of them.
+ * tests/check_rows walks the table.
  */
 #include "config.h"
 
 #include <string.h>
 
 #include "torch/torch.h"
-
-typedef struct Topic {
-    const char *where; /* "torch" stands for Tensor's methods too */
-    const char *names; /* words between single blanks */
-    const char *use;
-} Topic;
 
 #define FACTORS "use torch.linalg.qr, svd, eigh, cholesky or solve"
 #define NO_CONV                                                                                    \
@@ -30,7 +24,7 @@ typedef struct Topic {
 #define MORE_OPTIM "use torch.optim.Adam, AdamW, SGD, RMSprop or Adagrad"
 #define OTHER_NORM "use nn.LayerNorm, nn.RMSNorm, nn.GroupNorm or nn.BatchNorm1d"
 
-static const Topic topics[] = {
+const MissingTopic torch_missing_topics[] = {
     {"torch", " save load from_file ", NO_FILES},
     {"torch", " frombuffer from_dlpack to_dlpack ", "use torch.as_tensor or torch.tensor"},
     {"torch", " resize resize_ resize_as_ set_ ", "use x.reshape(...)"},
@@ -82,6 +76,7 @@ static const Topic topics[] = {
     {"torch.utils", " tensorboard cpp_extension bottleneck model_zoo dlpack ", NO_GRAPH},
     {"torch.special", " bessel_j0 bessel_j1 i0 i0e i1 zeta polygamma multigammaln ndtri ",
      NO_SPECIAL},
+    {0},
 };
 
 static bool has_word(const char *words, const char *name) {
@@ -95,9 +90,7 @@ static bool has_word(const char *words, const char *name) {
 const char *torch_missing(const char *where, const char *name) {
     if (!strcmp(where, "Tensor") || !strcmp(where, "Parameter")) where = "torch";
     if (!*name || strchr(name, ' ')) return NULL;
-    for (size_t i = 0; i < ARRAY_LEN(topics); i++) {
-        if (!strcmp(topics[i].where, where) && has_word(topics[i].names, name))
-            return topics[i].use;
-    }
+    for (const MissingTopic *t = torch_missing_topics; t->where; t++)
+        if (!strcmp(t->where, where) && has_word(t->names, name)) return t->use;
     return NULL;
 }

@@ -50,6 +50,13 @@ const NativeRow *torch_methods(void);
 /* Rows of other modules. */
 extern const NativeRow linalg_rows[];
 
+typedef struct MissingTopic {
+    const char *where; /* "torch" stands for Tensor's methods too */
+    const char *names; /* words between blanks */
+    const char *use;
+} MissingTopic;
+extern const MissingTopic torch_missing_topics[]; /* ends with a NULL where */
+
 /* A name that PyTorch has and qkv has not: what to use instead, or "" where there is nothing;
  * NULL when PyTorch does not have it either. where: "torch", "Tensor", "torch.nn", ... */
 const char *torch_missing(const char *where, const char *name);
