@@ -22,10 +22,11 @@ sed -n '/^#define COMMANDS/,/[^\\]$/p' "$top/src/shell/command.h" | grep -oE 'X\
 sed -n '/^\.SH COMMANDS/,/^\.SH/p' "$tmp/man" | sed -n '/^\.BR .*[;.]$/p; /^\.BR .*,.*"$/p' | grep -oE '[a-z]+' | grep -vx qkv | sort -u >"$tmp/named"
 [ -s "$tmp/commands" ] && [ -s "$tmp/named" ]
 say $? "the rows of COMMANDS and the man page's lists were found"
+sed 's/.*/print("## &")\nhelp &/' "$tmp/commands" | "$QKV" --norc >"$tmp/help" 2>&1
 while read -r c; do
     grep -qx "$c" "$tmp/named"
     say $? "man page has command $c"
-    "$QKV" --norc help "$c" 2>/dev/null | head -n 1 | grep -qE "^\`$c[ \`]"
+    grep -A 1 -x "## $c" "$tmp/help" | grep -qE "^\`$c[ \`]"
     say $? "help explains command $c"
 done <"$tmp/commands"
 while read -r c; do
@@ -37,6 +38,11 @@ mkdir -p "$tmp/course" && cp "$top/lessons/36-masking.md" "$tmp/course"
 # README: every line that starts with ./run, with the built program in its place.
 sed -n '/^## Sixty seconds/,/^## What/p' "$top/README.md" | grep -E '^(echo .*\| )?\./run ' | sed 's/  *#.*//' >"$tmp/lines"
 while IFS= read -r line; do
+    case $QKV_SANITIZED$line in yes*'run bench') # seconds of measuring, ten times that
+        n=$((n + 1))
+        echo "ok $n - README: $line # SKIP measures too long with sanitizers"
+        continue ;;
+    esac
     # goldens.sh runs every cell of all lessons; here it is the command that counts, on one of them
     cmd=$(printf '%s' "$line" | sed "s|\./run|\"\$QKV\" --norc|; s|check lessons$|check $tmp/course|")
     (cd "$top" && QKV_DATA=$top sh -c "$cmd") >"$tmp/out" 2>"$tmp/err" </dev/null
