@@ -9,7 +9,7 @@
 #include <check.h>
 
 #include "eval/interp.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 
 typedef struct Run {
     Interp *in;

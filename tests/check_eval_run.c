@@ -2,8 +2,8 @@
 #include "config.h"
 
 #include "check_eval.h"
-#include "eval/code.h"
-#include "eval/compile.h"
+#include "compile/code.h"
+#include "compile/compile.h"
 
 START_TEST(echo_gives_the_last_expression)
 {

@@ -9,9 +9,9 @@
 #include "python/python.h"
 #include "check_tap.h"
 #include "doctest.h"
-#include "eval/number.h"
-#include "eval/set.h"
-#include "eval/strobj.h"
+#include "value/number.h"
+#include "value/set.h"
+#include "value/strobj.h"
 #include "tensor/tensor.h"
 
 /* ---- expressions and their values -------------------------------------------------------------

@@ -14,8 +14,8 @@
 #include "builtin/builtin.h"
 #include "check_tap.h"
 #include "eval/interp.h"
-#include "eval/obj.h"
-#include "eval/scope.h"
+#include "value/obj.h"
+#include "compile/scope.h"
 #include "eval/sig.h"
 #include "lang/ast.h"
 

@@ -12,7 +12,7 @@
 #include "base/str.h"
 #include "builtin/builtin.h"
 #include "eval/interp.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 
 typedef struct DocSink {
     Sink sink;

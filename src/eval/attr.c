@@ -2,8 +2,8 @@
 #include "config.h"
 
 #include "base/suggest.h"
-#include "eval/seq.h"
-#include "eval/strobj.h"
+#include "value/seq.h"
+#include "value/strobj.h"
 #include "eval/vm.h"
 
 /* Class attributes that come before the instance's own. */

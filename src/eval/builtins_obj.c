@@ -1,10 +1,10 @@
 /* The builtins that are about objects and classes, super, and the names the dialect refuses. */
 #include "config.h"
 
-#include "eval/complex.h"
+#include "value/complex.h"
 
 #include "eval/class.h"
-#include "eval/dictobj.h"
+#include "value/dictobj.h"
 #include "eval/frames.h"
 
 /* ---- super ------------------------------------------------------------------------------- */

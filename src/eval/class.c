@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "eval/class.h"
-#include "eval/strobj.h"
+#include "value/strobj.h"
 
 /* ---- instances ------------------------------------------------------------------------------ */
 

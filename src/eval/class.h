@@ -13,7 +13,7 @@ typedef struct HeapType {
 } HeapType;
 
 
-/* ---- object.c, slots.c: what object gives to every class, and C slots under their dunder names -- */
+/* ---- object_methods.c, slots.c: what object gives to every class, and C slots under their dunder names -- */
 static inline Type *c_type(Value v) {
     return type_c_base(value_type(v));
 }

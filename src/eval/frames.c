@@ -8,7 +8,7 @@
 #include "eval/frames.h"
 
 #include "eval/sig.h"
-#include "eval/strobj.h"
+#include "value/strobj.h"
 #include "eval/vm.h"
 
 /* ---- frames ----------------------------------------------------------------------------- */

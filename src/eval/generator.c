@@ -1,7 +1,7 @@
 /* Generators: a frame whose registers live in the object and outlast its runs. */
 #include "config.h"
 
-#include "eval/iterators.h"
+#include "value/iterators.h"
 #include "eval/vm_help.h"
 
 Value generator_new(Interp *in, FuncObj *fn, Value *regs) {

@@ -1,7 +1,7 @@
 /* An Interp's life, and what values see of it. */
 #include "config.h"
 
-#include "eval/builtin_types.h"
+#include "value/builtin_types.h"
 #include "eval/class.h"
 
 enum {

@@ -11,7 +11,7 @@
 #define QKV_INTERP_H
 
 #include "eval/native.h"
-#include "eval/ops.h"
+#include "value/ops.h"
 
 struct View; /* view/view.h: a picture to be drawn; eval only hands it on */
 

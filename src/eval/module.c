@@ -4,7 +4,7 @@
 
 #include "base/suggest.h"
 #include "eval/class.h"
-#include "eval/compile.h"
+#include "compile/compile.h"
 
 /* ---- module objects --------------------------------------------------------------------- */
 

@@ -2,7 +2,7 @@
 #ifndef QKV_NATIVE_H
 #define QKV_NATIVE_H
 
-#include "eval/row.h"
+#include "value/row.h"
 
 /* A function object for a row that lives for ever (static tables). */
 Value native_new(Interp *in, const NativeRow *row, const char *module);

@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "eval/class.h"
-#include "eval/iterators.h"
+#include "value/iterators.h"
 
 /* ---- names, interned once ---------------------------------------------------------------- */
 

@@ -1,7 +1,7 @@
 /* Running a text: parsed, compiled, run. */
 #include "config.h"
 
-#include "eval/compile.h"
+#include "compile/compile.h"
 #include "eval/vm.h"
 #include "lang/ast.h"
 

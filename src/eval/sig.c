@@ -6,7 +6,7 @@
 #include <ctype.h>
 #include <math.h>
 
-#include "eval/obj.h"
+#include "value/obj.h"
 
 /* ---- checkers ---------------------------------------------------------------------------- */
 

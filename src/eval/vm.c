@@ -2,7 +2,7 @@
  * in vm_help.c. Read code.h first: what the instructions mean and who owns temporaries. */
 #include "config.h"
 
-#include "eval/arith.h"
+#include "value/arith.h"
 #include "eval/dispatch.h"
 #include "eval/vm_help.h"
 

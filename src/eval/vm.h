@@ -9,11 +9,11 @@
 #ifndef QKV_VM_H
 #define QKV_VM_H
 
-#include "eval/code.h"
-#include "eval/dict.h"
-#include "eval/gc.h"
+#include "compile/code.h"
+#include "value/dict.h"
+#include "value/gc.h"
 #include "eval/interp.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 
 /* ---- objects -------------------------------------------------------------------------- */
 

@@ -2,7 +2,7 @@
  * registers are, where nothing stands against it, the argument registers themselves. */
 #include "config.h"
 
-#include "eval/seq.h"
+#include "value/seq.h"
 #include "eval/vm_help.h"
 
 enum { KEYWORDS_MAX = 200 };

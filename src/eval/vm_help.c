@@ -3,10 +3,10 @@
 
 #include "eval/vm_help.h"
 
-#include "eval/dictobj.h"
-#include "eval/seq.h"
-#include "eval/set.h"
-#include "eval/strobj.h"
+#include "value/dictobj.h"
+#include "value/seq.h"
+#include "value/set.h"
+#include "value/strobj.h"
 #include "tensor/tensor.h"
 
 static bool unbound(const Frame *f, unsigned reg, Err *err) {

@@ -12,8 +12,8 @@
 
 #include "nn/nn.h"
 #include "tensorobj/tensorobj.h"
-#include "eval/dict.h"
-#include "eval/obj.h"
+#include "value/dict.h"
+#include "value/obj.h"
 
 typedef enum Table {
     PARAMETERS,

@@ -9,7 +9,7 @@
 #include "numpy/draws.h"
 #include "numpy/numpy.h"
 #include "tensorobj/args.h"
-#include "eval/callargs.h"
+#include "value/callargs.h"
 
 __extension__ typedef unsigned __int128 U128;
 

@@ -5,10 +5,10 @@
 #include "python/python.h"
 
 #include "base/utf8.h"
-#include "eval/iterators.h"
-#include "eval/obj.h"
-#include "eval/seq.h"
-#include "eval/strobj.h"
+#include "value/iterators.h"
+#include "value/obj.h"
+#include "value/seq.h"
+#include "value/strobj.h"
 
 static bool done(Value *out) {
     *out = VALUE_NONE;

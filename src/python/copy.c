@@ -4,10 +4,10 @@
 #include "config.h"
 
 #include "python/python.h"
-#include "eval/dictobj.h"
-#include "eval/obj.h"
-#include "eval/seq.h"
-#include "eval/set.h"
+#include "value/dictobj.h"
+#include "value/obj.h"
+#include "value/seq.h"
+#include "value/set.h"
 #include "eval/vm.h"
 
 typedef struct Copier {

@@ -2,10 +2,10 @@
 #include "config.h"
 
 #include "python/python.h"
-#include "eval/callargs.h"
-#include "eval/iterators.h"
-#include "eval/number.h"
-#include "eval/seq.h"
+#include "value/callargs.h"
+#include "value/iterators.h"
+#include "value/number.h"
+#include "value/seq.h"
 
 typedef struct DequeObj {
     Obj head;

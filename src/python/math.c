@@ -6,8 +6,8 @@
 #include <math.h>
 
 #include "python/python.h"
-#include "eval/number.h"
-#include "eval/obj.h"
+#include "value/number.h"
+#include "value/obj.h"
 
 static bool domain_error(Err *err) {
     return err_set(err, ERR_VALUE, "math domain error");

@@ -4,9 +4,9 @@
 #include <math.h>
 
 #include "python/python.h"
-#include "eval/number.h"
-#include "eval/obj.h"
-#include "eval/strobj.h"
+#include "value/number.h"
+#include "value/obj.h"
+#include "value/strobj.h"
 
 static bool is_int(Value v) {
     return v.tag == VT_INT || v.tag == VT_BOOL;

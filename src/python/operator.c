@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "python/python.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 
 #define BINARY(name, op)                                                                           \
     static bool op_##name(Interp *in, Value *args, Value *out, Err *err) {                         \

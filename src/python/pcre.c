@@ -7,8 +7,8 @@
 #include "base/library.h"
 #include "python/pcre.h"
 #include "eval/interp.h"
-#include "eval/seq.h"
-#include "eval/strobj.h"
+#include "value/seq.h"
+#include "value/strobj.h"
 
 /* ---- the library ------------------------------------------------------------------------- */
 

@@ -4,10 +4,10 @@
 
 #include "python/python.h"
 #include "python/pcre.h"
-#include "eval/dictobj.h"
+#include "value/dictobj.h"
 #include "eval/frames.h"
-#include "eval/iterators.h"
-#include "eval/obj.h"
+#include "value/iterators.h"
+#include "value/obj.h"
 
 extern const ModuleText python_texts[];
 

@@ -8,10 +8,10 @@
 #include <math.h>
 
 #include "python/python.h"
-#include "eval/callargs.h"
-#include "eval/number.h"
-#include "eval/seq.h"
-#include "eval/strobj.h"
+#include "value/callargs.h"
+#include "value/number.h"
+#include "value/seq.h"
+#include "value/strobj.h"
 
 enum { MT_N = 624, MT_M = 397 };
 

@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "python/python.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 
 static double wall_seconds(void) {
     struct timespec t;

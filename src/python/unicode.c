@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "python/python.h"
 #include "eval/interp.h"
-#include "eval/strobj.h"
+#include "value/strobj.h"
 
 /* The one character of v. `what` is how CPython calls the argument. */
 static bool one_char(Value v, const char *what, uint32_t *c, Err *err) {

@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-#include "eval/obj.h"
+#include "value/obj.h"
 #include "tensorobj/tensorobj.h"
 #include "lang/lex.h"
 #include "model/tensors.h"

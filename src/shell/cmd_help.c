@@ -3,7 +3,7 @@
 
 #include "base/suggest.h"
 #include "eval/native.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 #include "shell/command.h"
 #include "shell/masks.h"
 #include "shell/names.h"

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "tensorobj/array.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 #include "shell/command.h"
 #include "shell/file.h"
 #include "tensor/tensor.h"

@@ -4,7 +4,7 @@
 #include "shell/names.h"
 
 #include "eval/native.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 
 static bool resolve_head(Session *s, const char *name, Value *out) {
     if (module_get(s->scope, name, out) || interp_builtin_get(s->in, name, out)) return true;

@@ -4,7 +4,7 @@
 #include "shell/report.h"
 
 #include "base/utf8.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 #include "lang/diag.h"
 #include "term/canvas.h"
 

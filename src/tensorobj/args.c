@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "tensorobj/types.h"
-#include "eval/complex.h"
+#include "value/complex.h"
 #include "tensor/create.h"
 
 const char *arg_fn_name(const char *func) {

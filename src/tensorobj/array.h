@@ -7,7 +7,7 @@
 #ifndef QKV_ARRAY_H
 #define QKV_ARRAY_H
 
-#include "eval/value.h"
+#include "value/value.h"
 #include "tensor/tensor.h"
 
 typedef struct ArrayObj {

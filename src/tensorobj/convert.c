@@ -6,7 +6,7 @@
 #include "tensorobj/array.h"
 #include "tensorobj/args.h"
 #include "tensorobj/types.h"
-#include "eval/complex.h"
+#include "value/complex.h"
 #include "grad/ops.h"
 #include "grad/tape.h"
 #include "tensor/convert.h"

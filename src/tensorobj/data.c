@@ -7,7 +7,7 @@
 #include "tensorobj/array.h"
 #include "tensorobj/tensorobj.h"
 #include "tensorobj/args.h"
-#include "eval/complex.h"
+#include "value/complex.h"
 #include "tensor/convert.h"
 #include "tensor/copy.h"
 #include "tensor/create.h"

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "eval/native.h"
-#include "eval/number.h"
+#include "value/number.h"
 
 typedef struct DTypeObj {
     Obj head;

@@ -1,7 +1,7 @@
 /* From the elements of a tensor to Python's numbers and lists. */
 #include "config.h"
 
-#include "eval/complex.h"
+#include "value/complex.h"
 #include "tensorobj/tensorobj.h"
 
 Value tensor_number(const Tensor *t, const int64_t *index) {

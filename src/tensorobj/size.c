@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "eval/native.h"
-#include "eval/number.h"
+#include "value/number.h"
 #include "tensorobj/args.h"
 
 /* ---- Size: a tuple of ints with a repr and numel ----------------------------------------- */

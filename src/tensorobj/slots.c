@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "eval/dict.h"
+#include "value/dict.h"
 #include "eval/vm.h"
 #include "grad/ops.h"
 #include "grad/tape.h"

@@ -3,7 +3,7 @@
 
 #include "tensorobj/tensorobj.h"
 
-#include "eval/dict.h"
+#include "value/dict.h"
 #include "eval/vm.h"
 #include "grad/tape.h"
 #include "repr/repr.h"

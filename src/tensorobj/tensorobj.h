@@ -9,8 +9,8 @@
 #define QKV_TENSOR_TYPE_H
 
 #include "eval/native.h"
-#include "eval/obj.h"
-#include "eval/value.h"
+#include "value/obj.h"
+#include "value/value.h"
 #include "tensor/tensor.h"
 
 /* Attributes that a user hangs on a tensor live in dict, at the place where every

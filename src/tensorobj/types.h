@@ -5,7 +5,7 @@
 #define QKV_TORCH_TYPES_H
 
 #include "eval/interp.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 #include "rng/rng.h"
 #include "tensor/tensor.h"
 

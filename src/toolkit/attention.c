@@ -8,7 +8,7 @@
 #include "attn/shape.h"
 #include "toolkit/qkv.h"
 #include "tensorobj/tensorobj.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 #include "grad/ops.h"
 #include "tensor/copy.h"
 

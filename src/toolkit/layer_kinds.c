@@ -3,7 +3,7 @@
 
 #include "attn/cost.h"
 #include "toolkit/qkv.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 
 /* [(name, operations, steps, path, operations here, steps here, path here), ...] */
 static bool do_layer_kinds(Interp *in, Value *args, Value *out, Err *err) {

@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 #include "toolkit/qkv.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 #include "grad/trace.h"
 
 /* ---- labels ------------------------------------------------------------------------------ */

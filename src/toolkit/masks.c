@@ -7,8 +7,8 @@
 #include "attn/score.h"
 #include "toolkit/qkv.h"
 #include "tensorobj/tensorobj.h"
-#include "eval/number.h"
-#include "eval/obj.h"
+#include "value/number.h"
+#include "value/obj.h"
 
 /* ---- masks ----------------------------------------------------------------------------------- */
 

@@ -4,7 +4,7 @@
 #include "toolkit/qkv.h"
 
 #include "tensorobj/array.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 
 bool labels_from(Interp *in, Value v, Labels *out, Err *err) {
     *out = (Labels){0};

@@ -4,7 +4,7 @@
 #include "base/suggest.h"
 #include "tensorobj/array.h"
 #include "toolkit/qkv.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 
 View *value_view(Value v, const char *name) {
     Tensor *t = tensor_peek(v);

@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "toolkit/qkv.h"
 #include "tensorobj/tensorobj.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 #include "rng/rng.h"
 
 static bool is_punctuation(unsigned char c) {

@@ -9,7 +9,7 @@
 #include "torch/torch.h"
 #include "tensorobj/args.h"
 #include "tensorobj/types.h"
-#include "eval/complex.h"
+#include "value/complex.h"
 #include "grad/tape.h"
 #include "tensor/convert.h"
 #include "tensor/copy.h"

@@ -6,7 +6,7 @@
 #include "torch/torch.h"
 #include "tensorobj/args.h"
 #include "torch/autograd.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 #include "grad/tape.h"
 
 /* An operation, or where the gradient of a leaf is summed up (AccumulateGrad). */

@@ -13,7 +13,7 @@
 #include "tensorobj/args.h"
 #include "torch/autograd.h"
 #include "tensorobj/types.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 #include "grad/ops.h"
 #include "grad/tape.h"
 #include "tensor/copy.h"

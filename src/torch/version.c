@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "tensorobj/types.h"
-#include "eval/strobj.h"
+#include "value/strobj.h"
 
 enum { PARTS = 8 };
 

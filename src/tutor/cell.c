@@ -4,7 +4,7 @@
 #include "tutor/cell.h"
 
 #include "base/stop.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 #include "toolkit/qkv.h"
 
 bool cell_within(Interp *in, int64_t ns, Source *src, Value scope, UseValue use, void *ctx, Err *err) {

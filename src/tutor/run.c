@@ -7,7 +7,7 @@
 
 #include "base/suggest.h"
 #include "base/utf8.h"
-#include "eval/obj.h"
+#include "value/obj.h"
 #include "rng/rng.h"
 #include "toolkit/qkv.h"
 #include "tutor/cell.h"

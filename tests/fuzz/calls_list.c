@@ -4,7 +4,7 @@
 
 #include <ctype.h>
 
-#include "eval/obj.h"
+#include "value/obj.h"
 
 #include "calls.h"
 

@@ -1,0 +1,16 @@
+noinst_LIBRARIES += libqkv_compile.a
+libqkv_compile_a_SOURCES = \
+	%D%/call.c \
+	%D%/code.c %D%/code.h \
+	%D%/comp.h \
+	%D%/compile.c %D%/compile.h \
+	%D%/comprehension.c \
+	%D%/def.c \
+	%D%/emit.c \
+	%D%/expr.c \
+	%D%/flow.c \
+	%D%/function.c \
+	%D%/name.c \
+	%D%/scope.c %D%/scope.h \
+	%D%/stmt.c \
+	%D%/unit.c
