@@ -2,8 +2,6 @@
 #include "config.h"
 
 #include "check_eval.h"
-#include "compile/code.h"
-#include "compile/compile.h"
 
 START_TEST(echo_gives_the_last_expression)
 {
@@ -267,39 +265,6 @@ START_TEST(value_source_finds_definitions)
 }
 END_TEST
 
-/* ---- the compiler
- * --------------------------------------------------------------------------------- */
-
-static void listing(const char *text, Str *out) {
-    Source *src = source_new("test", text, strlen(text), 1);
-    Arena *arena = arena_new();
-    Ast ast;
-    Err err = {0};
-    ck_assert_int_eq(parse(src, PARSE_FILE, arena, &ast, &err), PARSE_OK);
-    Code *code = compile_module(&ast, src, arena, 0, &err);
-    ck_assert_ptr_nonnull(code);
-    arena_free(arena);
-    source_release(src);
-    code_list(code, out);
-    code_release(code);
-}
-
-START_TEST(constants_fold)
-{
-    Str s = STR_INIT;
-    listing("x = 2 * 3 + 4 ** 2 - -1", &s);
-    ck_assert_ptr_null(strstr(str_cstr(&s), "MUL"));
-    ck_assert_ptr_null(strstr(str_cstr(&s), "ADD"));
-    str_reset(&s);
-    listing("x = 1 // 0", &s); /* an error stays one when it runs */
-    ck_assert_ptr_nonnull(strstr(str_cstr(&s), "FLOORDIV"));
-    str_reset(&s);
-    listing("for i in range(3):\n  t = (1, 2, -3)", &s);
-    ck_assert_ptr_null(strstr(str_cstr(&s), "TUPLE"));
-    str_clear(&s);
-}
-END_TEST
-
 START_TEST(large_texts)
 {
     Str s = STR_INIT;
@@ -335,7 +300,6 @@ Suite *suite_eval_run(void) {
     tcase_add_test(t, where_and_operands);
     tcase_add_test(t, statements_are_numbered_by_execution);
     tcase_add_test(t, value_source_finds_definitions);
-    tcase_add_test(t, constants_fold);
     tcase_add_test(t, large_texts);
     suite_add_tcase(s, t);
     return s;

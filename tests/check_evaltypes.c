@@ -1,5 +1,5 @@
-/* The built-in types: every expression of refs/evaltypes.txt gives what CPython gave; qkv's
- * own limits and messages; the dict and the numbers' texts against simple models. */
+/* The built-in types in the dialect: every expression of refs/evaltypes.txt gives what CPython gave;
+ * qkv's own limits and messages. */
 #include "config.h"
 
 #include <check.h>
@@ -176,155 +176,6 @@ START_TEST(own_limits)
 }
 END_TEST
 
-/* ---- dict against a model
- * ------------------------------------------------------------------------------ */
-
-static uint32_t draw(uint32_t *state) {
-    *state = *state * 1664525u + 1013904223u;
-    return *state >> 8;
-}
-
-/* Random sets and deletions of 200 keys: contents and order as in a plain array. */
-START_TEST(dict_model)
-{
-    enum { KEYS = 200, STEPS = 20000 };
-    Err err = {0};
-    Session s;
-    session_open(&s, "");
-    Dict *d = dict_new();
-    int64_t keys[KEYS], vals[KEYS];
-    int n = 0;
-    uint32_t state = 7;
-    for (int step = 0; step < STEPS; step++) {
-        int64_t key = draw(&state) % KEYS * 1024, at = 0;
-        while (at < n && keys[at] != key) at++;
-        if (draw(&state) % 2) {
-            ck_assert(dict_set(s.in, d, value_int(key), value_int(step), &err));
-            if (at == n) keys[n++] = key;
-            vals[at] = step;
-        } else {
-            bool was;
-            ck_assert(dict_del(s.in, d, value_int(key), &was, &err));
-            ck_assert_int_eq(was, at < n);
-            if (was) {
-                memmove(keys + at, keys + at + 1, (size_t)(n - at - 1) * sizeof *keys);
-                memmove(vals + at, vals + at + 1, (size_t)(n - at - 1) * sizeof *vals);
-                n--;
-            }
-        }
-        ck_assert_uint_eq(dict_count(d), (size_t)n);
-    }
-    Value k, v;
-    size_t pos = 0;
-    for (int i = 0; i < n; i++) {
-        ck_assert(dict_next(d, &pos, &k, &v));
-        ck_assert_int_eq(k.i, keys[i]);
-        ck_assert_int_eq(v.i, vals[i]);
-    }
-    ck_assert(!dict_next(d, &pos, &k, &v));
-    dict_free(d);
-    session_close(&s);
-}
-END_TEST
-
-/* One name added and deleted for ever needs no more room and no longer a search. */
-START_TEST(dict_add_delete)
-{
-    Dict *d = dict_new();
-    StrObj *name = str_intern("e", 1);
-    for (int i = 0; i < 1000; i++) dict_set_cstr(d, i % 2 ? "a" : "b", value_int(i));
-    for (int i = 0; i < 100000; i++) {
-        dict_set_str(d, name, value_int(i));
-        ck_assert(dict_del_str(d, name));
-    }
-    ck_assert_uint_eq(dict_count(d), 2);
-    ck_assert(d->cap < 16);
-    value_release(value_obj(name));
-    dict_free(d);
-}
-END_TEST
-
-START_TEST(strings_interned)
-{
-    StrObj *a = str_intern("query", 5), *b = str_intern("query", 5), *c = str_intern("key", 3);
-    ck_assert_ptr_eq(a, b);
-    ck_assert_ptr_ne(a, c);
-    value_release(value_obj(a));
-    value_release(value_obj(b));
-    value_release(value_obj(c));
-}
-END_TEST
-
-/* ---- numbers' texts
- * ------------------------------------------------------------------------------------- */
-
-/* repr reads back as the same double, and no text with fewer digits does. */
-START_TEST(float_repr_shortest)
-{
-    uint32_t state = 11;
-    for (int i = 0; i < 20000; i++) {
-        uint64_t bits = (uint64_t)draw(&state) << 40 ^ (uint64_t)draw(&state) << 20 ^ draw(&state);
-        double v;
-        memcpy(&v, &bits, sizeof v);
-        if (!isfinite(v)) continue;
-        Str text = STR_INIT;
-        float_repr(&text, v);
-        ck_assert_msg(strtod(text.buf, NULL) == v, "%s is not %.17g", text.buf, v);
-        int digits = 0;
-        bool leading = true;
-        for (const char *p = text.buf; *p && *p != 'e'; p++) {
-            if (*p >= '1' && *p <= '9') leading = false;
-            if (*p >= '0' && *p <= '9' && !leading) digits++;
-        }
-        char shorter[64];
-        snprintf(shorter, sizeof shorter, "%.*e", MAX(digits - 2, 0), v);
-        ck_assert_msg(digits < 3 || strtod(shorter, NULL) != v || strstr(text.buf, "0.0") ||
-                          strstr(text.buf, "0e") || text.buf[text.len - 1] == '0',
-                      "%s is longer than %s", text.buf, shorter);
-        str_clear(&text);
-    }
-}
-END_TEST
-
-START_TEST(hashes_agree)
-{
-    for (int64_t i = -1000; i < 1000; i++)
-        ck_assert_uint_eq(int_hash(i * 4398046511), float_hash((double)(i * 4398046511)));
-    ck_assert_uint_eq(int_hash((int64_t)1 << 61), float_hash(0x1p61));
-}
-END_TEST
-
-START_TEST(int_texts)
-{
-    static const struct {
-        const char *text;
-        int base, verdict;
-        int64_t value;
-    } cases[] = {{"42", 10, 1, 42},
-                 {" -7 ", 10, 1, -7},
-                 {"1_000", 10, 1, 1000},
-                 {"1__0", 10, 0, 0},
-                 {"_1", 10, 0, 0},
-                 {"1_", 10, 0, 0},
-                 {"", 10, 0, 0},
-                 {"-", 10, 0, 0},
-                 {"0x1F", 16, 1, 31},
-                 {"0x1F", 0, 1, 31},
-                 {"0b2", 0, 0, 0},
-                 {"z", 36, 1, 35},
-                 {"9223372036854775807", 10, 1, INT64_MAX},
-                 {"9223372036854775808", 10, -1, 0},
-                 {"-9223372036854775808", 10, 1, INT64_MIN}};
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-        int64_t v = 0;
-        ck_assert_msg(int_parse(cases[i].text, strlen(cases[i].text), cases[i].base, &v) ==
-                          cases[i].verdict,
-                      "'%s'", cases[i].text);
-        if (cases[i].verdict == 1) ck_assert_int_eq(v, cases[i].value);
-    }
-}
-END_TEST
-
 int main(void) {
     Suite *s = suite_create("evaltypes");
     TCase *t = tcase_create("types");
@@ -335,12 +186,6 @@ int main(void) {
     tcase_set_timeout(t, 60);
     tcase_add_loop_test(t, like_cpython, 0, (int)(pairs.count / GROUP + 1));
     tcase_add_loop_test(t, own_limits, 0, (int)ARRAY_LEN(own));
-    tcase_add_test(t, dict_model);
-    tcase_add_test(t, dict_add_delete);
-    tcase_add_test(t, strings_interned);
-    tcase_add_test(t, float_repr_shortest);
-    tcase_add_test(t, hashes_agree);
-    tcase_add_test(t, int_texts);
     suite_add_tcase(s, t);
     int rc = check_tap(s);
     for (size_t i = 0; i < pairs.count; i++) {

@@ -32,15 +32,6 @@ static int keyword_names(Comp *c, const Node *n) {
     return (int)const_take(c, names);
 }
 
-static void check_duplicate_keywords(Comp *c, const Node *n) {
-    for (int i = 0; i < n->call.nkws; i++)
-        for (int j = 0; j < i; j++)
-            if (n->call.kws[i].name && n->call.kws[j].name &&
-                strcmp(n->call.kws[i].name, n->call.kws[j].name) == 0)
-                comp_error(c, n->call.kws[i].span, "keyword argument repeated: %s",
-                           n->call.kws[i].name);
-}
-
 /* f(*args, **kwargs): a list and a dict are gathered first. */
 static void call_spread(Comp *c, const Node *n, int dst) {
     int base = temps(c, 3);
@@ -86,7 +77,6 @@ static bool call_super(Comp *c, const Node *n, int dst) {
 }
 
 void expr_call(Comp *c, const Node *n, int dst) {
-    check_duplicate_keywords(c, n);
     if (call_super(c, n, dst)) return;
     if (needs_spread(n)) {
         call_spread(c, n, dst);

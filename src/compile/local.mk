@@ -14,3 +14,11 @@ libqkv_compile_a_SOURCES = \
 	%D%/scope.c %D%/scope.h \
 	%D%/stmt.c \
 	%D%/unit.c
+
+if HAVE_CHECK
+check_PROGRAMS += tests/check_compile
+TESTS += tests/check_compile
+tests_check_compile_SOURCES = tests/check_compile.c tests/check_tap.h
+tests_check_compile_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_compile_LDADD = $(COMPILE_LIBS) $(CHECK_LIBS)
+endif

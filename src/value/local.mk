@@ -36,3 +36,11 @@ libqkv_value_a_SOURCES = \
 	%D%/tuple.c \
 	%D%/type.c \
 	%D%/value.h
+
+if HAVE_CHECK
+check_PROGRAMS += tests/check_value
+TESTS += tests/check_value
+tests_check_value_SOURCES = tests/check_value.c tests/check_tap.h
+tests_check_value_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_value_LDADD = $(VALUE_LIBS) $(CHECK_LIBS)
+endif
