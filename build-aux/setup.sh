@@ -21,12 +21,11 @@ missing_packages() {
 #include <cmark-gfm-core-extensions.h>' | cc -E -x c - >/dev/null 2>&1 || echo libcmark-gfm-extensions-dev
     ls /usr/lib*/libopenblas.so* /usr/lib/*/libopenblas.so* /usr/local/lib*/libopenblas.so* 2>/dev/null |
         grep -q . || echo libopenblas0-pthread
-    case $1 in test)
-        pkg-config --exists check 2>/dev/null || echo check
-    esac
+    case $1 in test | clang) pkg-config --exists check 2>/dev/null || echo check ;; esac
+    case $1 in clang) command -v clang >/dev/null 2>&1 || echo clang ;; esac
 }
 
-install_missing() { # build | test
+install_missing() { # build | test | clang: test and the other compiler
     missing=$(missing_packages "$1" | sort -u | tr '\n' ' ')
     [ -n "$missing" ] || return 0
     as_root=
