@@ -4,7 +4,9 @@
 
 #include "check_tensor.h"
 
+#include "base/isa.h"
 #include "tensor/copy.h"
+#include "tensor/join.h"
 #include "tensor/pointwise.h"
 #include "tensor/reduce.h"
 #include "tensor/view.h"
@@ -118,6 +120,60 @@ START_TEST(exponentials)
 }
 END_TEST
 
+/* Number k of what is computed of x, or NULL where k is no such operation on floats. */
+static Tensor *computed(int k, const char **name) {
+    Tensor *y = NULL, *t = NULL;
+    if (k < UN_COUNT) {
+        *name = unary_name((UnaryOp)k);
+        if (tensor_unary((UnaryOp)k, x, &t, &err)) return t;
+    } else if ((k -= UN_COUNT) < BIN_COUNT) {
+        *name = binary_name((BinaryOp)k);
+        OK(tensor_flip(x, 1, (int64_t[]){1}, &y, &err));
+        bool ok = tensor_binary((BinaryOp)k, x, y, &t, &err);
+        drop(&y);
+        if (ok) return t;
+    } else if ((k -= BIN_COUNT) < 3) {
+        *name = "softmax";
+        OK(tensor_softmax(x, k, DT_COUNT, &t, &err));
+        return t;
+    } else {
+        *name = "sum";
+        OK(tensor_reduce(RED_SUM, x, 1, (int64_t[]){k - 3}, false, &t, &err));
+        return t;
+    }
+    err_clear(&err);
+    return NULL;
+}
+
+/* As compiled for any machine, for AVX2 and for AVX-512; nan need not have the same sign. */
+START_TEST(instruction_sets_agree)
+{
+    static const char *const sets[] = {"plain", "avx2", "avx512"};
+    Tensor *first[UN_COUNT + BIN_COUNT + 6] = {NULL};
+    for (size_t set = 0; set < ARRAY_LEN(sets); set++) {
+        setenv("QKV_SIMD", sets[set], 1);
+        isa_reset();
+        for (int k = 0; k < (int)ARRAY_LEN(first); k++) {
+            const char *name;
+            Tensor *t = computed(k, &name);
+            if (set == 0 || !t) {
+                first[k] = t;
+                continue;
+            }
+            const float *p = tensor_data(first[k]), *q = tensor_data(t);
+            int64_t n = t->dtype == DT_F32 ? tensor_numel(t) : 0;
+            if (!n) ck_assert_mem_eq(p, q, t->st->bytes);
+            for (int64_t i = 0; i < n; i++)
+                ck_assert_msg((p[i] != p[i] && q[i] != q[i]) || !memcmp(&p[i], &q[i], sizeof *p),
+                              "%s of element %lld: plain %.9g, %s %.9g", name, (long long)i,
+                              (double)p[i], sets[set], (double)q[i]);
+            drop(&t);
+        }
+    }
+    for (size_t k = 0; k < ARRAY_LEN(first); k++) drop(&first[k]);
+}
+END_TEST
+
 TCase *bits_tests(void) {
     TCase *t = tcase_create("bits");
     tcase_add_checked_fixture(t, setup, teardown);
@@ -125,5 +181,6 @@ TCase *bits_tests(void) {
     tcase_add_loop_test(t, softmax_over_each_dim, 0, 3);
     tcase_add_test(t, rows_of_weights);
     tcase_add_test(t, exponentials);
+    tcase_add_test(t, instruction_sets_agree);
     return t;
 }
