@@ -1,106 +1,12 @@
-/* Scores, corruption, costs. */
+/* Corruption, costs. */
 #include "config.h"
 
 #include <math.h>
 
 #include "attn/corrupt.h"
 #include "attn/cost.h"
-#include "attn/score.h"
 #include "check_attn.h"
 #include "tensor/create.h"
-
-/* ---- scores ------------------------------------------------------------------------ */
-
-static double row_dot(const Tensor *x, int64_t i, const Tensor *y, int64_t j) {
-    double sum = 0;
-    for (int64_t d = 0; d < x->shape[1]; d++)
-        sum += at(x, i * x->shape[1] + d) * at(y, j * y->shape[1] + d);
-    return sum;
-}
-
-static double hidden_unit(const Tensor *w, int64_t a, const Tensor *x, int64_t i, int64_t from) {
-    double sum = 0;
-    for (int64_t d = 0; d < x->shape[1]; d++)
-        sum += at(w, a * w->shape[1] + from + d) * at(x, i * x->shape[1] + d);
-    return sum;
-}
-
-/* The definition, one pair at a time. */
-static double pair_score(ScoreKind kind, const Tensor *q, int64_t i, const Tensor *k, int64_t j,
-                         const ScoreParams *p) {
-    int64_t Dq = q->shape[1], Dk = k->shape[1];
-    double sum = 0;
-    switch (kind) {
-    case SCORE_DOT:
-        return row_dot(q, i, k, j);
-    case SCORE_SCALED:
-        return row_dot(q, i, k, j) / sqrt((double)Dq);
-    case SCORE_COSINE:
-        return row_dot(q, i, k, j) / sqrt(row_dot(q, i, q, i) * row_dot(k, j, k, j));
-    case SCORE_GENERAL:
-        for (int64_t d = 0; d < Dq; d++)
-            for (int64_t e = 0; e < Dk; e++)
-                sum += at(q, i * Dq + d) * at(p->w1, d * Dk + e) * at(k, j * Dk + e);
-        return sum;
-    default:
-        for (int64_t a = 0; a < p->v->shape[0]; a++) {
-            double from_k = kind == SCORE_CONCAT ? hidden_unit(p->w1, a, k, j, Dq)
-                                                 : hidden_unit(p->w2, a, k, j, 0);
-            sum += at(p->v, a) * tanh(hidden_unit(p->w1, a, q, i, 0) + from_k);
-        }
-        return sum;
-    }
-}
-
-static Tensor *matrix(int64_t rows, int64_t cols) {
-    Tensor *t = NULL;
-    ck_assert(tensor_randn(DT_F64, 2, (int64_t[]){rows, cols}, rng_default(), &t, &err));
-    return t;
-}
-
-START_TEST(scores_by_definition)
-{
-    ScoreKind kind = (ScoreKind)_i;
-    bool free_sizes = kind == SCORE_GENERAL || kind == SCORE_ADDITIVE || kind == SCORE_CONCAT;
-    rng_seed(rng_default(), 1);
-    Tensor *q = matrix(3, 4), *k = matrix(5, free_sizes ? 6 : 4), *s = NULL;
-    ScoreParams p = {0};
-    ck_assert(score_init(kind, 4, k->shape[1], 7, rng_default(), &p, &err));
-    ck_assert_msg(score_matrix(kind, q, k, &p, &s, &err), "%s", err.msg);
-    for (int64_t i = 0; i < 3; i++)
-        for (int64_t j = 0; j < 5; j++)
-            ck_assert_double_eq_tol(at(s, i * 5 + j), pair_score(kind, q, i, k, j, &p), 1e-12);
-    ScoreSize z = {.T = 3, .S = 5, .Dq = 4, .Dk = k->shape[1], .A = 7};
-    double held = 0;
-    const Tensor *w[3] = {p.w1, p.w2, p.v};
-    for (int i = 0; i < 3; i++) held += w[i] ? (double)tensor_numel(w[i]) : 0;
-    ck_assert_double_eq(score_kinds[kind].params(&z), held);
-    ck_assert(score_kinds[kind].flops(&z) >= 2.0 * 3 * 5 * 4);
-    score_params_clear(&p);
-    tensor_release(q);
-    tensor_release(k);
-    tensor_release(s);
-}
-END_TEST
-
-START_TEST(scores_refuse)
-{
-    rng_seed(rng_default(), 1);
-    Tensor *q = matrix(3, 4), *k = matrix(5, 6), *s = NULL;
-    ck_assert(!score_matrix(SCORE_DOT, q, k, NULL, &s, &err));
-    ck_assert_str_eq(err.msg,
-                     "score 'dot': sizes of queries and keys must be equal; the queries are "
-                     "(3, 4), the keys (5, 6)");
-    err_clear(&err);
-    ck_assert(!score_matrix(SCORE_GENERAL, q, k, NULL, &s, &err));
-    err_clear(&err);
-    ck_assert_int_lt(score_kind_find("aditive", &err), 0);
-    ck_assert_str_eq(err.hint, "did you mean 'additive'?");
-    err_clear(&err);
-    tensor_release(q);
-    tensor_release(k);
-}
-END_TEST
 
 /* ---- corruption -------------------------------------------------------------------- */
 
@@ -206,17 +112,6 @@ START_TEST(same_seed_same_corruption)
 }
 END_TEST
 
-/* Joshi et al. 2020: p = 0.2 cut at 10 has mean 3.8. */
-START_TEST(span_lengths)
-{
-    double p[10], sum = 0, mean = span_length_probs(0.2, 10, p);
-    for (int i = 0; i < 10; i++) sum += p[i];
-    ck_assert_double_eq_tol(sum, 1, 1e-12);
-    ck_assert_double_eq_tol(mean, 3.797, 0.001);
-    ck_assert_double_eq_tol(p[1] / p[0], 0.8, 1e-12);
-}
-END_TEST
-
 /* ---- costs ---------------------------------------------------------------------------- */
 
 START_TEST(known_models)
@@ -276,12 +171,9 @@ END_TEST
 
 TCase *table_tests(void) {
     TCase *tc = tcase_create("tables");
-    tcase_add_loop_test(tc, scores_by_definition, 0, SCORE_KIND_COUNT);
-    tcase_add_test(tc, scores_refuse);
     tcase_add_test(tc, bert_shares);
     tcase_add_test(tc, spans_are_words_with_one_fate);
     tcase_add_loop_test(tc, same_seed_same_corruption, 0, CORRUPT_KIND_COUNT);
-    tcase_add_test(tc, span_lengths);
     tcase_add_test(tc, known_models);
     tcase_add_test(tc, heads_only_cost_scores);
     tcase_add_test(tc, figures_add_up);

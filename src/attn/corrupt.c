@@ -25,17 +25,6 @@ void corruption_clear(Corruption *c) {
     *c = (Corruption){0};
 }
 
-/* p_l = p (1-p)^(l-1) / Z for l = 1..max */
-double span_length_probs(double geo_p, int max_span, double *p) {
-    double total = 0, mean = 0, q = geo_p;
-    for (int l = 0; l < max_span; l++, q *= 1 - geo_p) total += p[l] = q;
-    for (int l = 0; l < max_span; l++) {
-        p[l] /= total;
-        mean += (l + 1) * p[l];
-    }
-    return mean;
-}
-
 static bool check(const CorruptSpec *s, int64_t n, Err *err) {
     if (!(s->rate >= 0 && s->rate <= 1))
         return err_set(err, ERR_VALUE, "corruption: rate must be 0 to 1, got %g", s->rate);

@@ -51,8 +51,4 @@ bool corrupt_tokens(const CorruptSpec *spec, const int64_t *ids, int64_t n, Rng 
                     Corruption *out, Err *err);
 void corruption_clear(Corruption *c);
 
-/* P(length = l), l = 1..max: the truncated, renormalised geometric; p[0] is l = 1. Mean returned.
- */
-double span_length_probs(double geo_p, int max_span, double *p);
-
 #endif

@@ -143,17 +143,6 @@ static bool accumulate(ReduceOp op, DType dt, const Tensor *t, unsigned mask, bo
     return reduce_complex(&job, t, mask, keepdim, out, err);
 }
 
-bool tensor_reduce_as(ReduceOp op, DType dt, const Tensor *t, int ndims, const int64_t *dims,
-                      bool keepdim, Tensor **out, Err *err) {
-    unsigned mask;
-    Tensor *c = NULL;
-    if (op == RED_MEAN && !check_mean(t, dt, true, err)) return false;
-    if (!reduced_dims(t, ndims, dims, &mask, err) || !tensor_cast(t, dt, &c, err)) return false;
-    bool ok = accumulate(op, dt, c, mask, keepdim, out, err);
-    tensor_release(c);
-    return ok;
-}
-
 static bool logsumexp(const Tensor *t, int ndims, const int64_t *dims, bool keepdim, Tensor **out,
                       Err *err);
 

@@ -24,9 +24,6 @@ typedef enum ReduceOp {
 
 bool tensor_reduce(ReduceOp op, const Tensor *t, int ndims, const int64_t *dims, bool keepdim,
                    Tensor **out, Err *err);
-/* sum, mean or prod computed and returned in dt (PyTorch's dtype=). */
-bool tensor_reduce_as(ReduceOp op, DType dt, const Tensor *t, int ndims, const int64_t *dims,
-                      bool keepdim, Tensor **out, Err *err);
 /* Divides by n - correction (1: unbiased); floats only. mean may be NULL. */
 bool tensor_var(const Tensor *t, int ndims, const int64_t *dims, double correction, bool keepdim,
                 Tensor **out, Tensor **mean, Err *err);
