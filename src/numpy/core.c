@@ -9,7 +9,6 @@
 #include "numpy/nest.h"
 #include "tensorobj/args.h"
 #include "tensorobj/types.h"
-#include "tensor/copy.h"
 #include "repr/repr.h"
 
 static bool do_array(Interp *in, Value *args, Value *out, Err *err) {

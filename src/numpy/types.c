@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "numpy/numpy.h"
-#include "tensorobj/types.h"
 #include "eval/vm.h"
 #include "grad/ops.h"
 #include "repr/repr.h"

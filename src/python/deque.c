@@ -246,6 +246,8 @@ static bool deque_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *e
     return ok;
 }
 
+static Type type_deque_iter;
+
 static bool deque_iter(Interp *in, Value self, Value *out, Err *err) {
     UNUSED(in), UNUSED(err);
     DequeIter *it = obj_new(&type_deque_iter);
@@ -484,7 +486,7 @@ Type type_deque = {
     .iter = deque_iter,
 };
 
-Type type_deque_iter = {
+static Type type_deque_iter = {
     .name = "_collections._deque_iterator",
     .base = &type_object,
     .size = sizeof(DequeIter),

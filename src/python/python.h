@@ -24,6 +24,6 @@ bool unicode_init(Interp *in, Value module, Err *err);
 bool random_init(Interp *in, Value module, Err *err);
 bool collections_init(Interp *in, Value module, Err *err);
 
-extern Type type_random, type_deque, type_deque_iter;
+extern Type type_random, type_deque;
 
 #endif

@@ -19,7 +19,14 @@
 #include "eval/native.h"
 
 /* Bits of a row above those of native.h: where its name goes (torch.h). */
-enum { TORCH_FN = 1u << 16, TORCH_METHOD = 1u << 17, TORCH_BOTH = TORCH_FN | TORCH_METHOD };
+enum {
+    TORCH_FN = 1u << 16,
+    TORCH_METHOD = 1u << 17,
+    TORCH_BOTH = TORCH_FN | TORCH_METHOD,
+    /* the function takes out= too; the method never does */
+    TORCH_FN_OUT = TORCH_FN | NATIVE_OUT,
+    TORCH_BOTH_OUT = TORCH_BOTH | NATIVE_OUT
+};
 
 #define DT_NONE DT_COUNT /* "not given" */
 

@@ -10,7 +10,6 @@
 #include "value/complex.h"
 #include "tensor/convert.h"
 #include "tensor/copy.h"
-#include "tensor/create.h"
 
 typedef struct Nest {
     int ndim;

@@ -7,7 +7,6 @@
 #include "grad/ops.h"
 #include "grad/tape.h"
 #include "tensor/convert.h"
-#include "tensor/create.h"
 
 #define MAX_ITEMS (2 * TENSOR_MAX_DIM)
 

@@ -10,7 +10,6 @@
 #include "tensorobj/args.h"
 #include "tensorobj/types.h"
 #include "tensor/copy.h"
-#include "tensor/create.h"
 #include "tensor/view.h"
 
 static bool create(Interp *in, Type *cls, const CallArgs *args, Value *out, Err *err);

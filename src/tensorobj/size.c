@@ -116,6 +116,8 @@ Type type_size;
 
 /* ---- return_types: tuples whose fields have names ---------------------------------------- */
 
+static Type type_return;
+
 typedef struct ReturnObj {
     const ReturnKind *kind; /* behind the items, see return_kind */
 } ReturnObj;
@@ -181,7 +183,6 @@ static bool return_getattr(Interp *in, Value self, StrObj *name, Value *out, Err
     return true;
 }
 
-Type type_return;
 
 /* ---- the types ------------------------------------------------------------------------------ */
 

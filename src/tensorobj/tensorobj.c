@@ -32,12 +32,12 @@ bool tensor_make_leaf(Tensor *t, Err *err) {
 
 /* ---- text ---------------------------------------------------------------------- */
 
-bool tensor_repr_text(Interp *in, const Tensor *t, Str *out, Err *err) {
+/* PyTorch's text of a tensor ("tensor([1., 2.], requires_grad=True)"). */
+static void repr_text(const Tensor *t, Str *out) {
     Str fn = STR_INIT;
     const char *suffix[1];
     int n = 0;
     const char *name = grad_fn_name((Tensor *)t);
-    UNUSED(in), UNUSED(err);
     if (name) {
         str_printf(&fn, "grad_fn=<%s>", name);
         suffix[n++] = str_cstr(&fn);
@@ -46,16 +46,17 @@ bool tensor_repr_text(Interp *in, const Tensor *t, Str *out, Err *err) {
     }
     tensor_repr(out, t, n, suffix, NULL);
     str_clear(&fn);
-    return true;
 }
 
 static bool slot_repr(Interp *in, Value self, Str *out, Err *err) {
-    return tensor_repr_text(in, ((TensorObj *)self.o)->t, out, err);
+    UNUSED(in), UNUSED(err);
+    repr_text(((TensorObj *)self.o)->t, out);
+    return true;
 }
 
 static bool parameter_repr(Interp *in, Value self, Str *out, Err *err) {
     str_add(out, "Parameter containing:\n");
-    return tensor_repr_text(in, ((TensorObj *)self.o)->t, out, err);
+    return slot_repr(in, self, out, err);
 }
 
 /* ---- truth ----------------------------------------------------------------------------- */

@@ -53,8 +53,6 @@ bool legacy_dtype(Value v, DType *out); /* false: v is none of these types */
 const char *legacy_name(DType dt);
 /* For the collector: the functions that only t holds, as hooks of its gradient. */
 void tensor_hooks_traverse(const Tensor *t, GcVisit visit, void *ctx);
-/* PyTorch's text of a tensor ("tensor([1., 2.], requires_grad=True)"). */
-bool tensor_repr_text(Interp *in, const Tensor *t, Str *out, Err *err);
 
 /* The error of a product whose inner sizes differ: names both operands as written, the sizes that
  * meet and the transpose that would fit. False. */
@@ -74,9 +72,7 @@ bool tensor_slot_getitem(Interp *in, Value self, Value key, Value *out, Err *err
 bool tensor_slot_setitem(Interp *in, Value self, Value key, Value v, Err *err);
 bool tensor_slot_len(Interp *in, Value self, int64_t *out, Err *err);
 bool tensor_slot_iter(Interp *in, Value self, Value *out, Err *err);
-bool tensor_slot_getattr(Interp *in, Value self, StrObj *name, Value *out, Err *err);
 bool tensor_slot_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, Err *err);
-void tensor_slot_dir(Interp *in, Value self, void (*offer)(void *ctx, const char *name), void *ctx);
 
 /* Element at a flat contiguous place as a Python number (bool, int or float). */
 Value tensor_number(const Tensor *t, const int64_t *index);

@@ -9,8 +9,7 @@
 #include "rng/rng.h"
 #include "tensor/tensor.h"
 
-extern Type type_dtype, type_device, type_layout, type_rng, type_size, type_finfo, type_iinfo,
-    type_return;
+extern Type type_dtype, type_device, type_layout, type_rng, type_size, type_finfo, type_iinfo;
 
 /* Objects that live as long as the process start with this many references. */
 enum { IMMORTAL = 1 << 30 };
@@ -39,7 +38,7 @@ Value torch_version_new(const char *text);
 /* None is the process's generator. Borrowed from v. */
 bool value_rng(Value v, Rng **out, Err *err);
 
-/* Makes type_size and type_return of tuple's. */
+/* Makes torch.Size and the return_types of tuple. */
 void tuple_types_install(void);
 /* Puts the types and constants into the module torch. */
 void torch_types_install(Interp *in, Value module);

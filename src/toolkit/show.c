@@ -1,7 +1,6 @@
 /* qkv.show and its kin: values -> views -> the interpreter's sink. */
 #include "config.h"
 
-#include "base/suggest.h"
 #include "tensorobj/array.h"
 #include "toolkit/qkv.h"
 #include "value/obj.h"

@@ -3,7 +3,6 @@
 
 #include <ctype.h>
 
-#include "base/utf8.h"
 #include "toolkit/qkv.h"
 #include "tensorobj/tensorobj.h"
 #include "value/obj.h"

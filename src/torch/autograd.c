@@ -213,7 +213,7 @@ static const NativeRow set_rows[] = {
 };
 
 #define MODE_TYPE(id, py, make, rows, text)                                                        \
-    Type id = {                                                                                    \
+    static Type id = {                                                                             \
         .name = py,                                                                                \
         .module = "torch",                                                                         \
         .doc = text,                                                                               \

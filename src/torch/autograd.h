@@ -7,7 +7,6 @@
 
 extern Type type_function_base;        /* ctx of torch.autograd.Function */
 extern const NativeRow torch_c_rows[]; /* torch._C */
-extern Type type_no_grad, type_inference_mode, type_enable_grad, type_set_grad;
 extern const NativeRow autograd_rows[];    /* torch.autograd */
 extern const NativeRow tape_name_rows[];        /* torch._node, for the prelude */
 

@@ -277,13 +277,13 @@ static bool do_allclose(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 #define ROW(name, op, doc, example)                                                                \
-    {#name "(input, other) -> Tensor", do_##name, TORCH_BOTH, doc, example},
+    {#name "(input, other) -> Tensor", do_##name, TORCH_BOTH_OUT, doc, example},
 #define ROW_(name, op, doc, example)                                                               \
     {#name "_(self, other) -> Tensor", do_##name##_, TORCH_METHOD | NATIVE_MUTATES,                \
      doc " In place.", NULL},
 #define ALIAS(name, of)                                                                            \
-    {#name "(input, other) -> Tensor", do_##of, TORCH_BOTH, "Same as " #of ".", NULL},
-#define B TORCH_BOTH
+    {#name "(input, other) -> Tensor", do_##of, TORCH_BOTH_OUT, "Same as " #of ".", NULL},
+#define B TORCH_BOTH_OUT
 #define MM (TORCH_METHOD | NATIVE_MUTATES)
 #define TOL "rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False"
 
@@ -295,7 +295,7 @@ const NativeRow torch_binary_rows[] = {
      AB ">>> torch.sub(a, b)\n"
         "tensor([-3.,  0.])"},
     {"subtract(input, other, *, alpha=1) -> Tensor", do_sub, B, "Same as sub.", NULL},
-    {"rsub(input, other, *, alpha=1) -> Tensor", do_rsub, TORCH_FN, "b - alpha a",
+    {"rsub(input, other, *, alpha=1) -> Tensor", do_rsub, TORCH_FN_OUT, "b - alpha a",
      AB ">>> torch.rsub(a, b)\n"
         "tensor([3., 0.])"},
     {"add_(self, other, *, alpha=1) -> Tensor", do_add_, MM, "a + alpha b, in place.",

@@ -255,6 +255,7 @@ TRIANGLE(triu_indices)
 
 #define SIZES "*sizes, size=None, " KEYS
 #define F TORCH_FN
+#define FO TORCH_FN_OUT
 
 const NativeRow torch_create_rows[] = {
     {"tensor(data, " LIKE_KEYS ", pin_memory: bool = False) -> Tensor", do_tensor, F,
@@ -269,11 +270,11 @@ const NativeRow torch_create_rows[] = {
     {"from_numpy(ndarray) -> Tensor", do_from_numpy, F, "A tensor on an array's memory.",
      ">>> import numpy as np; torch.from_numpy(np.array([1.0, 2.0]))\n"
      "tensor([1., 2.], dtype=torch.float64)"},
-    {"zeros(" SIZES ") -> Tensor", do_zeros, F, "All 0.",
+    {"zeros(" SIZES ") -> Tensor", do_zeros, FO, "All 0.",
      ">>> torch.zeros(2, 3)\n"
      "tensor([[0., 0., 0.],\n"
      "        [0., 0., 0.]])"},
-    {"ones(" SIZES ") -> Tensor", do_ones, F, "All 1.",
+    {"ones(" SIZES ") -> Tensor", do_ones, FO, "All 1.",
      ">>> torch.ones((2, 2), dtype=torch.int64)\n"
      "tensor([[1, 1],\n"
      "        [1, 1]])"},
@@ -281,7 +282,7 @@ const NativeRow torch_create_rows[] = {
      "A tensor to be filled. PyTorch leaves it uninitialised; here it starts as 0.",
      ">>> torch.empty(2, 3).shape\n"
      "torch.Size([2, 3])"},
-    {"full(size, fill_value, " KEYS ") -> Tensor", do_full, F, "All fill_value.",
+    {"full(size, fill_value, " KEYS ") -> Tensor", do_full, FO, "All fill_value.",
      ">>> torch.full((2, 2), float('-inf'))\n"
      "tensor([[-inf, -inf],\n"
      "        [-inf, -inf]])"},
@@ -321,21 +322,21 @@ const NativeRow torch_create_rows[] = {
      "A copy of data in self's dtype.",
      ">>> torch.zeros(1).new_tensor([1, 2])\n"
      "tensor([1., 2.])"},
-    {"arange(start, end=None, step=1, " KEYS ") -> Tensor", do_arange, F,
+    {"arange(start, end=None, step=1, " KEYS ") -> Tensor", do_arange, FO,
      "start, start + step, ... before end. arange(n) counts from 0.",
      ">>> torch.arange(5)\n"
      "tensor([0, 1, 2, 3, 4])\n"
      ">>> torch.arange(0, 1, 0.25)\n"
      "tensor([0.0000, 0.2500, 0.5000, 0.7500])"},
-    {"linspace(start, end, steps: int, " KEYS ") -> Tensor", do_linspace, F,
+    {"linspace(start, end, steps: int, " KEYS ") -> Tensor", do_linspace, FO,
      "steps points evenly from start to end, both included.",
      ">>> torch.linspace(0, 1, 5)\n"
      "tensor([0.0000, 0.2500, 0.5000, 0.7500, 1.0000])"},
-    {"logspace(start, end, steps: int, base: float = 10.0, " KEYS ") -> Tensor", do_logspace, F,
+    {"logspace(start, end, steps: int, base: float = 10.0, " KEYS ") -> Tensor", do_logspace, FO,
      "base to the power of linspace(start, end).",
      ">>> torch.logspace(0, 2, 3)\n"
      "tensor([  1.,  10., 100.])"},
-    {"eye(n: int, m: int = None, " KEYS ") -> Tensor", do_eye, F, "The identity matrix.",
+    {"eye(n: int, m: int = None, " KEYS ") -> Tensor", do_eye, FO, "The identity matrix.",
      ">>> torch.eye(2)\n"
      "tensor([[1., 0.],\n"
      "        [0., 1.]])"},

@@ -229,17 +229,18 @@ static bool do_masked_scatter_(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 #define B TORCH_BOTH
+#define BO TORCH_BOTH_OUT
 #define MM (TORCH_METHOD | NATIVE_MUTATES)
 #define X23 ">>> x = torch.tensor([[1, 2, 3], [4, 5, 6]])\n"
 #define I01 "torch.tensor([0, 2])"
 
 const NativeRow torch_index_rows[] = {
-    {"gather(input: Tensor, dim: int, index: Tensor) -> Tensor", do_gather, B,
+    {"gather(input: Tensor, dim: int, index: Tensor) -> Tensor", do_gather, BO,
      "out[i][j] = input[i][index[i][j]] for dim 1.",
      X23 ">>> x.gather(1, torch.tensor([[0], [2]]))\n"
          "tensor([[1],\n"
          "        [6]])"},
-    {"index_select(input: Tensor, dim: int, index: Tensor) -> Tensor", do_index_select, B,
+    {"index_select(input: Tensor, dim: int, index: Tensor) -> Tensor", do_index_select, BO,
      "The places of dim that index names.",
      X23 ">>> x.index_select(1, torch.tensor([0, 2]))\n"
          "tensor([[1, 3],\n"
@@ -249,15 +250,15 @@ const NativeRow torch_index_rows[] = {
      X23 ">>> x.take_along_dim(x.argmax(1, keepdim=True), dim=1)\n"
          "tensor([[3],\n"
          "        [6]])"},
-    {"take(input: Tensor, index: Tensor) -> Tensor", do_take, B,
+    {"take(input: Tensor, index: Tensor) -> Tensor", do_take, BO,
      "Elements of the flattened tensor.",
      X23 ">>> x.take(torch.tensor([0, 2]))\n"
          "tensor([1, 3])"},
-    {"masked_select(input: Tensor, mask: Tensor) -> Tensor", do_masked_select, B,
+    {"masked_select(input: Tensor, mask: Tensor) -> Tensor", do_masked_select, BO,
      "The elements where mask is true, 1-dim.",
      X23 ">>> x.masked_select(x > 3)\n"
          "tensor([4, 5, 6])"},
-    {"nonzero(input: Tensor, *, as_tuple: bool = False)", do_nonzero, TORCH_FN,
+    {"nonzero(input: Tensor, *, as_tuple: bool = False)", do_nonzero, TORCH_FN_OUT,
      "Where the elements that are not 0 stand, (count, ndim).",
      ">>> torch.nonzero(torch.tensor([0, 3, 0, 4]))\n"
      "tensor([[1],\n"

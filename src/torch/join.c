@@ -7,7 +7,6 @@
 #include "grad/tape.h"
 #include "tensor/convert.h"
 #include "tensor/create.h"
-#include "tensor/join.h"
 
 /* ---- cat and stack ------------------------------------------------------------------ */
 
@@ -248,29 +247,31 @@ static bool do_meshgrid(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 #define B TORCH_BOTH
+#define BO TORCH_BOTH_OUT
 #define F TORCH_FN
+#define FO TORCH_FN_OUT
 #define MM (TORCH_METHOD | NATIVE_MUTATES)
 #define AB ">>> a, b = torch.tensor([[1, 2]]), torch.tensor([[3, 4]])\n"
 #define X33 ">>> x = torch.arange(9).reshape(3, 3)\n"
 
 const NativeRow torch_join_rows[] = {
-    {"cat(tensors, dim: int = 0) -> Tensor", do_cat, F,
+    {"cat(tensors, dim: int = 0) -> Tensor", do_cat, FO,
      "One after the other along a dim; the other sizes must agree.",
      AB ">>> torch.cat((a, b), dim=0)\n"
         "tensor([[1, 2],\n"
         "        [3, 4]])"},
-    {"concat(tensors, dim: int = 0) -> Tensor", do_cat, F, "Same as cat.",
+    {"concat(tensors, dim: int = 0) -> Tensor", do_cat, FO, "Same as cat.",
      AB ">>> torch.concat([a, b], dim=1)\n"
         "tensor([[1, 2, 3, 4]])"},
-    {"concatenate(tensors, dim: int = 0) -> Tensor", do_cat, F, "Same as cat.", NULL},
-    {"stack(tensors, dim: int = 0) -> Tensor", do_stack, F,
+    {"concatenate(tensors, dim: int = 0) -> Tensor", do_cat, FO, "Same as cat.", NULL},
+    {"stack(tensors, dim: int = 0) -> Tensor", do_stack, FO,
      "Along a new dim; all must have the same shape.",
      AB ">>> torch.stack([a, b]).shape\n"
         "torch.Size([2, 1, 2])"},
-    {"hstack(tensors) -> Tensor", do_hstack, F, "Side by side.",
+    {"hstack(tensors) -> Tensor", do_hstack, FO, "Side by side.",
      AB ">>> torch.hstack([a, b])\n"
         "tensor([[1, 2, 3, 4]])"},
-    {"vstack(tensors) -> Tensor", do_vstack, F, "One under another.",
+    {"vstack(tensors) -> Tensor", do_vstack, FO, "One under another.",
      AB ">>> torch.vstack([a, b])\n"
         "tensor([[1, 2],\n"
         "        [3, 4]])"},
@@ -296,13 +297,13 @@ const NativeRow torch_join_rows[] = {
     {"flip(input: Tensor, *dims) -> Tensor", do_flip, B | NATIVE_SIZES, "Reversed along dims.",
      ">>> torch.arange(3).flip(0)\n"
      "tensor([2, 1, 0])"},
-    {"tril(input: Tensor, diagonal: int = 0) -> Tensor", do_tril, B,
+    {"tril(input: Tensor, diagonal: int = 0) -> Tensor", do_tril, BO,
      "Lower triangle of the last two dims; 0 elsewhere. The causal mask.",
      ">>> torch.tril(torch.ones(3, 3))\n"
      "tensor([[1., 0., 0.],\n"
      "        [1., 1., 0.],\n"
      "        [1., 1., 1.]])"},
-    {"triu(input: Tensor, diagonal: int = 0) -> Tensor", do_triu, B,
+    {"triu(input: Tensor, diagonal: int = 0) -> Tensor", do_triu, BO,
      "Upper triangle of the last two dims; 0 elsewhere.",
      ">>> torch.triu(torch.ones(3, 3), diagonal=1)\n"
      "tensor([[0., 1., 1.],\n"
@@ -310,7 +311,7 @@ const NativeRow torch_join_rows[] = {
      "        [0., 0., 0.]])"},
     {"tril_(self, diagonal: int = 0) -> Tensor", do_tril_, MM, "tril in place.", NULL},
     {"triu_(self, diagonal: int = 0) -> Tensor", do_triu_, MM, "triu in place.", NULL},
-    {"diag(input: Tensor, diagonal: int = 0) -> Tensor", do_diag, B,
+    {"diag(input: Tensor, diagonal: int = 0) -> Tensor", do_diag, BO,
      "A vector as a diagonal matrix, or a matrix's diagonal.",
      ">>> torch.diag(torch.tensor([1, 2]))\n"
      "tensor([[1, 0],\n"

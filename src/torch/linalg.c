@@ -598,66 +598,66 @@ const NativeRow linalg_rows[] = {
 };
 
 const NativeRow torch_factor_rows[] = {
-    {"inverse(input: Tensor) -> Tensor", do_inverse, TORCH_BOTH, "The inverse of each matrix.",
+    {"inverse(input: Tensor) -> Tensor", do_inverse, TORCH_BOTH_OUT, "The inverse of each matrix.",
      A ">>> torch.inverse(A)\n"
        "tensor([[ 0.6000, -0.2000],\n"
        "        [-0.2000,  0.4000]])"},
-    {"det(input: Tensor) -> Tensor", do_det, TORCH_BOTH, "The determinant of each matrix.",
+    {"det(input: Tensor) -> Tensor", do_det, TORCH_BOTH_OUT, "The determinant of each matrix.",
      A ">>> torch.det(A)\ntensor(5.)"},
-    {"logdet(input: Tensor) -> Tensor", do_logdet, TORCH_BOTH,
+    {"logdet(input: Tensor) -> Tensor", do_logdet, TORCH_BOTH_OUT,
      "log det; nan where the determinant is negative.", A ">>> torch.logdet(A)\ntensor(1.6094)"},
-    {"slogdet(input: Tensor)", do_slogdet, TORCH_BOTH, "Sign and log|det| of each matrix.",
+    {"slogdet(input: Tensor)", do_slogdet, TORCH_BOTH_OUT, "Sign and log|det| of each matrix.",
      A ">>> torch.slogdet(A).sign\ntensor(1.)"},
-    {"svd(input: Tensor, some: bool = True, compute_uv: bool = True)", do_svd, TORCH_BOTH,
+    {"svd(input: Tensor, some: bool = True, compute_uv: bool = True)", do_svd, TORCH_BOTH_OUT,
      "input = U diag(S) Vᵀ; torch.linalg.svd gives Vᵀ instead.",
      A ">>> torch.svd(A).S\ntensor([3.6180, 1.3820])"},
-    {"qr(input: Tensor, some: bool = True)", do_qr, TORCH_BOTH, "As torch.linalg.qr.",
+    {"qr(input: Tensor, some: bool = True)", do_qr, TORCH_BOTH_OUT, "As torch.linalg.qr.",
      A ">>> torch.qr(A).R\n"
        "tensor([[-2.2361, -2.2361],\n"
        "        [ 0.0000,  2.2361]])"},
-    {"cholesky(input: Tensor, upper: bool = False) -> Tensor", do_cholesky, TORCH_BOTH,
+    {"cholesky(input: Tensor, upper: bool = False) -> Tensor", do_cholesky, TORCH_BOTH_OUT,
      "As torch.linalg.cholesky.",
      A ">>> torch.cholesky(A, upper=True)\n"
        "tensor([[1.4142, 0.7071],\n"
        "        [0.0000, 1.5811]])"},
     {"cholesky_solve(input: Tensor, input2: Tensor, upper: bool = False) -> Tensor",
-     do_cholesky_solve, TORCH_BOTH, "The X of (L Lᵀ) X = input, L = input2.",
+     do_cholesky_solve, TORCH_BOTH_OUT, "The X of (L Lᵀ) X = input, L = input2.",
      A ">>> torch.cholesky_solve(torch.tensor([[3.], [4.]]), torch.linalg.cholesky(A))\n"
        "tensor([[1.0000],\n"
        "        [1.0000]])"},
     {"cholesky_inverse(input: Tensor, upper: bool = False) -> Tensor", do_cholesky_inverse,
-     TORCH_BOTH, "The inverse of L Lᵀ.",
+     TORCH_BOTH_OUT, "The inverse of L Lᵀ.",
      ">>> torch.cholesky_inverse(torch.eye(2) * 2)\n"
      "tensor([[0.2500, 0.0000],\n"
      "        [0.0000, 0.2500]])"},
-    {"pinverse(input: Tensor, rcond: float = 1e-15) -> Tensor", do_pinverse, TORCH_BOTH,
+    {"pinverse(input: Tensor, rcond: float = 1e-15) -> Tensor", do_pinverse, TORCH_BOTH_OUT,
      "As torch.linalg.pinv.",
      ">>> torch.pinverse(torch.ones(2, 1))\n"
      "tensor([[0.5000, 0.5000]])"},
     {"triangular_solve(b: Tensor, A: Tensor, upper: bool = True, transpose: bool = False, "
      "unitriangular: bool = False)",
-     do_triangular_solve, TORCH_BOTH, "The X of AX = b for a triangular A; and A.",
+     do_triangular_solve, TORCH_BOTH_OUT, "The X of AX = b for a triangular A; and A.",
      ">>> torch.triangular_solve(torch.ones(2, 1), torch.eye(2)).solution\n"
      "tensor([[1.],\n"
      "        [1.]])"},
-    {"matrix_power(input: Tensor, n: int) -> Tensor", do_matrix_power, TORCH_BOTH,
+    {"matrix_power(input: Tensor, n: int) -> Tensor", do_matrix_power, TORCH_BOTH_OUT,
      "As torch.linalg.matrix_power.",
      ">>> torch.matrix_power(2 * torch.eye(2), 2)\n"
      "tensor([[4., 0.],\n"
      "        [0., 4.]])"},
-    {"matrix_exp(input: Tensor) -> Tensor", do_matrix_exp, TORCH_BOTH, "The sum of Aⁿ / n!.",
+    {"matrix_exp(input: Tensor) -> Tensor", do_matrix_exp, TORCH_BOTH_OUT, "The sum of Aⁿ / n!.",
      ">>> torch.matrix_exp(torch.zeros(1, 1))\ntensor([[1.]])"},
-    {"symeig(input: Tensor, eigenvectors: bool = False, upper: bool = True)", do_symeig, TORCH_BOTH,
+    {"symeig(input: Tensor, eigenvectors: bool = False, upper: bool = True)", do_symeig, TORCH_BOTH_OUT,
      "As torch.linalg.eigh, of the upper triangle.",
      A ">>> torch.symeig(A).eigenvalues\n"
        "tensor([1.3820, 3.6180])"},
-    {"eig(input: Tensor, eigenvectors: bool = False)", do_gone_eig, TORCH_BOTH,
+    {"eig(input: Tensor, eigenvectors: bool = False)", do_gone_eig, TORCH_BOTH_OUT,
      "Gone from PyTorch: torch.linalg.eig.", NULL},
-    {"solve(input: Tensor, A: Tensor)", do_gone_solve, TORCH_BOTH,
+    {"solve(input: Tensor, A: Tensor)", do_gone_solve, TORCH_BOTH_OUT,
      "Gone from PyTorch: torch.linalg.solve.", NULL},
-    {"lstsq(input: Tensor, A: Tensor)", do_gone_lstsq, TORCH_BOTH,
+    {"lstsq(input: Tensor, A: Tensor)", do_gone_lstsq, TORCH_BOTH_OUT,
      "Gone from PyTorch: torch.linalg.lstsq.", NULL},
-    {"matrix_rank(input: Tensor, tol=None, symmetric: bool = False)", do_gone_matrix_rank, TORCH_FN,
+    {"matrix_rank(input: Tensor, tol=None, symmetric: bool = False)", do_gone_matrix_rank, TORCH_FN_OUT,
      "Gone from PyTorch: torch.linalg.matrix_rank.", NULL},
     {0},
 };

@@ -196,8 +196,8 @@ static bool do_bucketize(Interp *in, Value *args, Value *out, Err *err) {
     return do_searchsorted(in, call, out, err);
 }
 
-#define B TORCH_BOTH
-#define F TORCH_FN
+#define B TORCH_BOTH_OUT
+#define F TORCH_FN_OUT
 #define X4 ">>> x = torch.tensor([3., 1., 2., 1.])\n"
 
 const NativeRow torch_order_rows[] = {

@@ -336,8 +336,8 @@ ONE(imag)
 ONE(view_as_real)
 ONE(view_as_complex)
 
-#define B TORCH_BOTH
-#define F TORCH_FN
+#define B TORCH_BOTH_OUT
+#define F TORCH_FN_OUT
 #define M TORCH_METHOD
 #define MM (TORCH_METHOD | NATIVE_MUTATES)
 #define X3 ">>> x = torch.tensor([-1., 0.5, 3.])\n"

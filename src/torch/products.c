@@ -176,8 +176,8 @@ static bool do_trace(Interp *in, Value *args, Value *out, Err *err) {
     return ARG_TENSOR(0, &x) && tensor_return(op_trace(x, &y, err), &y, out);
 }
 
-#define B TORCH_BOTH
-#define F TORCH_FN
+#define B TORCH_BOTH_OUT
+#define F TORCH_FN_OUT
 #define AB ">>> a, b = torch.tensor([[1., 2.], [3., 4.]]), torch.tensor([[1., 0.], [1., 1.]])\n"
 #define UV ">>> u, v = torch.tensor([1., 2.]), torch.tensor([3., 4.])\n"
 

@@ -312,6 +312,8 @@ static bool do_exponential_(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 #define F (TORCH_FN | NATIVE_RANDOM)
+#define FO (F | NATIVE_OUT)
+#define BO (FO | TORCH_METHOD)
 #define MM (TORCH_METHOD | NATIVE_MUTATES | NATIVE_RANDOM)
 #define SEED ">>> _ = torch.manual_seed(0)\n"
 
@@ -335,10 +337,10 @@ const NativeRow torch_random_rows[] = {
      ">>> torch.set_rng_state(s)\n"
      ">>> torch.equal(a, torch.rand(2))\n"
      "True"},
-    {"rand(*sizes, size=None, " KEYS ") -> Tensor", do_rand, F, "Uniform in [0, 1).",
+    {"rand(*sizes, size=None, " KEYS ") -> Tensor", do_rand, FO, "Uniform in [0, 1).",
      SEED ">>> torch.rand(3)\n"
           "tensor([0.4963, 0.7682, 0.0885])"},
-    {"randn(*sizes, size=None, " KEYS ") -> Tensor", do_randn, F, "Normal, mean 0, variance 1.",
+    {"randn(*sizes, size=None, " KEYS ") -> Tensor", do_randn, FO, "Normal, mean 0, variance 1.",
      SEED ">>> torch.randn(2, 2)\n"
           "tensor([[ 1.5410, -0.2934],\n"
           "        [-2.1788,  0.5684]])"},
@@ -350,7 +352,7 @@ const NativeRow torch_random_rows[] = {
      "randn in input's shape and dtype.",
      SEED ">>> torch.randn_like(torch.zeros(2))\n"
           "tensor([ 1.5410, -0.2934])"},
-    {"randint(low=0, high=None, size=None, " KEYS ") -> Tensor", do_randint, F,
+    {"randint(low=0, high=None, size=None, " KEYS ") -> Tensor", do_randint, FO,
      "Integers from low (0) up to high, high not included.",
      SEED ">>> torch.randint(0, 10, (5,))\n"
           "tensor([4, 9, 3, 0, 3])"},
@@ -358,21 +360,21 @@ const NativeRow torch_random_rows[] = {
      F, "randint in input's shape and dtype.",
      SEED ">>> torch.randint_like(torch.zeros(3), 10)\n"
           "tensor([4., 9., 3.])"},
-    {"randperm(n: int, " KEYS ") -> Tensor", do_randperm, F, "0..n-1 in random order.",
+    {"randperm(n: int, " KEYS ") -> Tensor", do_randperm, FO, "0..n-1 in random order.",
      SEED ">>> torch.randperm(5)\n"
           "tensor([4, 0, 1, 3, 2])"},
     {"normal(mean=0.0, std=1.0, size=None, *, generator=None, dtype: dtype = None, device=None) -> "
      "Tensor",
-     do_normal, F, "Normal with mean and standard deviation, numbers or tensors.",
+     do_normal, FO, "Normal with mean and standard deviation, numbers or tensors.",
      SEED ">>> torch.normal(0.0, 2.0, (3,))\n"
           "tensor([ 3.0820, -0.5869, -4.3576])"},
     {"bernoulli(input: Tensor, p: float = None, generator=None) -> Tensor", do_bernoulli,
-     F | TORCH_METHOD, "1 with the probability that input (or p) says, else 0.",
+     BO, "1 with the probability that input (or p) says, else 0.",
      SEED ">>> torch.bernoulli(torch.full((4,), 0.5))\n"
           "tensor([1., 0., 1., 1.])"},
     {"multinomial(input: Tensor, num_samples: int, replacement: bool = False, *, generator=None) "
      "-> Tensor",
-     do_multinomial, F | TORCH_METHOD, "Draws places with the weights in input's last dim; int64.",
+     do_multinomial, BO, "Draws places with the weights in input's last dim; int64.",
      SEED ">>> torch.multinomial(torch.tensor([0., 1., 9.]), 2)\n"
           "tensor([2, 1])"},
     {"normal_(self, mean: float = 0.0, std: float = 1.0, *, generator=None) -> Tensor", do_normal_,

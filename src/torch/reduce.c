@@ -7,8 +7,8 @@
 #include "tensorobj/args.h"
 #include "grad/ops.h"
 
-const ReturnKind return_max = {"max", 2, {"values", "indices"}};
-const ReturnKind return_min = {"min", 2, {"values", "indices"}};
+static const ReturnKind return_max = {"max", 2, {"values", "indices"}};
+static const ReturnKind return_min = {"min", 2, {"values", "indices"}};
 
 /* None and () mean every dim. */
 static int ndims(const Dims *d) {
@@ -280,7 +280,7 @@ ALONG_(cumprod)
 RUNNING(cummax)
 RUNNING(cummin)
 
-#define B TORCH_BOTH
+#define B TORCH_BOTH_OUT
 #define X23 ">>> x = torch.tensor([[1., 5., 3.], [4., 2., 6.]])\n"
 #define OVER "(input: Tensor, dim=None, keepdim: bool = False"
 
@@ -312,12 +312,12 @@ const NativeRow torch_reduce_rows[] = {
          "tensor([2.1213, 2.1213, 2.1213])"},
     {"var_mean(input: Tensor, dim=None, unbiased: bool = None, keepdim: bool = False, *, "
      "correction: int = None)",
-     do_var_mean, TORCH_FN, "Variance and mean.",
+     do_var_mean, TORCH_FN_OUT, "Variance and mean.",
      X23 ">>> torch.var_mean(x)\n"
          "(tensor(3.5000), tensor(3.5000))"},
     {"std_mean(input: Tensor, dim=None, unbiased: bool = None, keepdim: bool = False, *, "
      "correction: int = None)",
-     do_std_mean, TORCH_FN, "Standard deviation and mean.",
+     do_std_mean, TORCH_FN_OUT, "Standard deviation and mean.",
      X23 ">>> torch.std_mean(x)\n"
          "(tensor(1.8708), tensor(3.5000))"},
     {"norm(input: Tensor, p=2, dim=None, keepdim: bool = False, dtype: dtype = None) -> Tensor",

@@ -8,7 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/suggest.h"
 #include "tensorobj/tensorobj.h"
 #include "tensorobj/args.h"
 #include "torch/autograd.h"
@@ -26,24 +25,6 @@ static const NativeRow *const tables[] = {
 #undef X
 };
 
-/* Whole tables whose functions take out=, and single names of the others. */
-static const NativeRow *const out_tables[] = {
-    torch_unary_rows, torch_binary_rows, torch_reduce_rows, torch_pointwise_rows,
-    torch_order_rows, torch_linalg_rows, torch_factor_rows};
-static const char out_names[] =
-    " cat concat concatenate stack hstack vstack dstack gather index_select take masked_select "
-    "nonzero zeros ones full eye arange linspace logspace rand randn randint randperm tril triu "
-    "diag "
-    "bernoulli multinomial normal ";
-
-static bool takes_out(const NativeRow *table, const NativeRow *row) {
-    char word[64];
-    for (size_t i = 0; i < ARRAY_LEN(out_tables); i++)
-        if (out_tables[i] == table) return true;
-    snprintf(word, sizeof word, " %.*s ", (int)native_name_len(row), row->sig);
-    return strstr(out_names, word) != NULL;
-}
-
 static size_t count_rows(unsigned bit) {
     size_t n = 0;
     for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
@@ -59,7 +40,7 @@ static const NativeRow *gather(unsigned bit) {
         for (const NativeRow *r = tables[i]; r->sig; r++) {
             if (!(r->flags & bit)) continue;
             *to = *r;
-            if (bit == TORCH_FN && takes_out(tables[i], r)) to->flags |= NATIVE_OUT;
+            if (bit == TORCH_METHOD) to->flags &= ~(unsigned)NATIVE_OUT;
             to++;
         }
     }

@@ -181,12 +181,12 @@ UNARY_ONLY(PLAIN)
 UNARY(IN_PLACE)
 
 #define ROW(name, doc, example)                                                                    \
-    {#name "(input: Tensor) -> Tensor", do_##name, TORCH_BOTH, doc, example},
+    {#name "(input: Tensor) -> Tensor", do_##name, TORCH_BOTH_OUT, doc, example},
 #define ROW_(name, doc, example)                                                                   \
-    {#name "_(input: Tensor) -> Tensor", do_##name##_, TORCH_BOTH | NATIVE_MUTATES,                \
+    {#name "_(input: Tensor) -> Tensor", do_##name##_, TORCH_BOTH_OUT | NATIVE_MUTATES,                \
      doc " In place.", NULL},
 #define ALIAS(name, of)                                                                            \
-    {#name "(input: Tensor) -> Tensor", do_##of, TORCH_BOTH, "Same as " #of ".", NULL},
+    {#name "(input: Tensor) -> Tensor", do_##of, TORCH_BOTH_OUT, "Same as " #of ".", NULL},
 
 const NativeRow torch_unary_rows[] = {
     UNARY(ROW) UNARY_ONLY(ROW) UNARY(ROW_) UNARY_ALIAS(ALIAS){0},
