@@ -5,7 +5,6 @@
 
 #include "grad/node.h"
 #include "tensor/copy.h"
-#include "tensor/create.h"
 #include "tensor/reduce.h"
 #include "tensor/shapetext.h"
 

@@ -6,7 +6,6 @@
 #include "grad/ops.h"
 
 #include "tensor/create.h"
-#include "tensor/pointwise.h"
 #include "tensor/shapetext.h"
 
 /* *t = f(*t): replaces an owned tensor by a computed one. */

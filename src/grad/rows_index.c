@@ -8,7 +8,6 @@
 #include "tensor/copy.h"
 #include "tensor/create.h"
 #include "tensor/index.h"
-#include "tensor/view.h"
 
 static void cost_copy(const OpCall *c, Tensor *const *out, OpCost *cost) {
     UNUSED(c);

@@ -5,7 +5,6 @@
 #include "grad/rows.h"
 
 #include "tensor/copy.h"
-#include "tensor/index.h"
 #include "tensor/join.h"
 #include "tensor/view.h"
 

@@ -2,11 +2,8 @@
  * real and complex numbers. */
 #include "config.h"
 
-#include "tensor/map.h"
 #include "grad/rows.h"
 
-#include "tensor/copy.h"
-#include "tensor/create.h"
 #include "tensor/index.h"
 
 /* ---- where, masked_fill ------------------------------------------------------------ */

@@ -12,7 +12,6 @@
 #include "grad/rows.h"
 #include "attn/backward_blocks.h"
 #include "tensor/copy.h"
-#include "tensor/view.h"
 
 static DType compute_dtype(const Tensor *q) {
     return q->dtype == DT_F64 ? DT_F64 : DT_F32;

@@ -6,7 +6,6 @@
 
 #include "grad/node.h"
 #include "grad/ops.h"
-#include "tensor/view.h"
 
 /* ---- mode -------------------------------------------------------------------------- */
 

@@ -3,8 +3,6 @@
 
 #include "linalg/matmul.h"
 
-#include "tensor/convert.h"
-#include "tensor/ewise.h"
 #include "tensor/copy.h"
 #include "linalg/gemm.h"
 #include "tensor/pointwise.h"

@@ -4,7 +4,6 @@
 #include "model/zip.h"
 
 #include "base/utf8.h"
-#include "model/inflate.h"
 
 /* Signatures and fixed sizes of the records. */
 enum {

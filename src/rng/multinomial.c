@@ -8,7 +8,6 @@
 
 #include "rng/rng.h"
 #include "tensor/copy.h"
-#include "tensor/create.h"
 #include "tensor/interrupt.h"
 #include "tensor/sort.h"
 

@@ -1,7 +1,6 @@
 /* help, apropos, source: everything from the tables that the names come from. */
 #include "config.h"
 
-#include "base/suggest.h"
 #include "eval/native.h"
 #include "value/obj.h"
 #include "shell/command.h"

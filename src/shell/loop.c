@@ -15,7 +15,6 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "shell/command.h"
 #include "shell/entry.h"
 #include "shell/loop.h"
 #include "shell/session.h"

@@ -12,7 +12,6 @@
 #include "rng/rng.h"
 #include "shell/command.h"
 #include "shell/entry.h"
-#include "tensor/tensor.h"
 #include "term/ground.h"
 #include "tutor/cell.h"
 

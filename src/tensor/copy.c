@@ -4,9 +4,7 @@
 #include "tensor/copy.h"
 
 #include "tensor/convert.h"
-#include "tensor/create.h"
 #include "tensor/iter.h"
-#include "tensor/view.h"
 
 /* Element by element over an Iter whose operand 0 is written, operand 1 read. */
 static bool run_copy(Iter *it, DType to, DType from, Err *err) {

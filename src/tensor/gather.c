@@ -10,7 +10,6 @@
 #include "tensor/index_elements.h"
 #include "tensor/iter.h"
 #include "tensor/shapetext.h"
-#include "tensor/view.h"
 
 static bool check_index(const Tensor *t, int dim, const Tensor *index, const char *name,
                         const char *whose, Err *err) {

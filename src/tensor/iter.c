@@ -12,7 +12,6 @@
 #include "base/stop.h"
 #include "tensor/interrupt.h"
 #include "tensor/shapetext.h"
-#include "tensor/view.h"
 
 /* One operand's strides in bytes over the broadcast dims, outermost first. */
 static void operand_strides(const Tensor *t, int ndim, const int64_t *shape, int64_t *out) {

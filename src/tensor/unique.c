@@ -4,8 +4,6 @@
 #include <math.h>
 
 #include "tensor/copy.h"
-#include "tensor/create.h"
-#include "tensor/interrupt.h"
 #include "tensor/shapetext.h"
 #include "tensor/sort.h"
 #include "tensor/sort_keys.h"

@@ -3,7 +3,6 @@
 
 #include <stdarg.h>
 
-#include "base/utf8.h"
 #include "tutor/run.h"
 
 typedef struct Checking {
