@@ -150,7 +150,8 @@ const OpDef opdef_bce = {.name = "bce",
                          .doc = "-(y log x + (1 - y) log(1 - x))"};
 
 /* With s = sigmoid(x) and pos_weight q: (1 - y) x + (1 + (q - 1) y) log(1 + e^-x), where the
- * logarithm is taken of the smaller exponential. in = x, y, weight, pos_weight */
+ * logarithm is taken of the smaller exponential. */
+enum { TARGET = 1, WEIGHT, POS_WEIGHT }; /* inputs behind x */
 MAP(f_logits, T m = fmax(-g, 0); T l = log(exp(-m) + exp(-g - m)),
     y == 1 ? ((1 - x) * g + m) + l : (1 - x) * g + ((y - 1) * x + 1) * (l + m))
 /* dx = g (s (1 - y + q y) - q y), dy = -g (x - (q - 1) log(1 + e^-x)) */
@@ -163,10 +164,10 @@ FORWARD(bce_with_logits) {
     Tensor *each = NULL, *weighted = NULL, *one = NULL;
     if (!same_sizes(c, true, err)) return false;
     if (!ones_like_number(&one, err)) return false;
-    Tensor *operands[] = {IN(0), IN(1), IN(3) ? IN(3) : one};
+    Tensor *operands[] = {IN(0), IN(TARGET), IN(POS_WEIGHT) ? IN(POS_WEIGHT) : one};
     bool ok = map_apply(&f_logits, 3, operands, NULL, &each, err);
-    if (ok && IN(2)) {
-        ok = tensor_binary(BIN_MUL, each, IN(2), &weighted, err);
+    if (ok && IN(WEIGHT)) {
+        ok = tensor_binary(BIN_MUL, each, IN(WEIGHT), &weighted, err);
         tensor_release(each);
         each = weighted;
     }
@@ -175,18 +176,19 @@ FORWARD(bce_with_logits) {
 }
 VJP(bce_with_logits) {
     Tensor *g = each_grad(v), *one = NULL;
-    if (v->in[2]) g = v_mul(v, g, v->in[2]);
+    if (v->in[WEIGHT]) g = v_mul(v, g, v->in[WEIGHT]);
     if (!g) return;
     bool ok = ones_like_number(&one, v->err);
     if (!v_own(v, one, ok)) return;
-    Tensor *operands[] = {g, v->in[0], v->in[1], v->in[3] ? v->in[3] : one};
+    Tensor *q = v->in[POS_WEIGHT] ? v->in[POS_WEIGHT] : one;
+    Tensor *operands[] = {g, v->in[0], v->in[TARGET], q};
     if (v->needs[0]) vjp_give(v, 0, v_map(v, &dx_logits, 4, operands, NULL));
-    if (v->needs[1]) vjp_give(v, 1, v_map(v, &dy_logits, 4, operands, NULL));
+    if (v->needs[TARGET]) vjp_give(v, TARGET, v_map(v, &dy_logits, 4, operands, NULL));
 }
 #define LOGIT_SAVES (SAVES_IN0 | SAVES_IN1 | SAVES_IN2 | SAVES_IN3)
 const OpDef opdef_bce_with_logits = {.name = "bce_with_logits",
                                      .grad_name = "BinaryCrossEntropyWithLogitsBackward0",
-                                     .fixed = {[2] = "weight", [3] = "pos_weight"},
+                                     .fixed = {[WEIGHT] = "weight", [POS_WEIGHT] = "pos_weight"},
                                      .forward = forward_bce_with_logits,
                                      .vjp = vjp_bce_with_logits,
                                      .saves = {LOGIT_SAVES, LOGIT_SAVES},

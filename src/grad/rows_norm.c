@@ -293,7 +293,9 @@ const OpDef opdef_group_norm = {.name = "group_norm",
                                 .samples = "2,4,3 4 4 | i2 r1e-5; 3,4 - - | i4 r0.1",
                                 .doc = "each group of channels to mean 0, variance 1"};
 
-/* ---- batch_norm: x (N, C, ...); in = x, w, b, running mean, running var ----------------- */
+/* ---- batch_norm: x (N, C, ...) -------------------------------------------------------- */
+
+enum { WEIGHT = 1, BIAS, RUNNING_MEAN, RUNNING_VAR }; /* inputs behind x */
 
 /* flags[0]: by the batch's statistics (then the running ones, if given, are moved towards them);
  * reals = momentum, eps. */
@@ -333,11 +335,12 @@ static void move_statistics(const OpCall *c, const Tensor *mean, const Tensor *r
     double unbias = n > 1 ? (double)n / (double)(n - 1) : 1;
     for (int64_t ch = 0; ch < tensor_numel(mean); ch++) {
         double m = tensor_get_f64(mean, &ch), r = tensor_get_f64(rstd, &ch);
-        if (IN(3)) move_number(IN(3), ch, momentum, m);
-        if (IN(4)) move_number(IN(4), ch, momentum, (1 / (r * r) - eps) * unbias);
+        if (IN(RUNNING_MEAN)) move_number(IN(RUNNING_MEAN), ch, momentum, m);
+        if (IN(RUNNING_VAR))
+            move_number(IN(RUNNING_VAR), ch, momentum, (1 / (r * r) - eps) * unbias);
     }
-    if (IN(3)) IN(3)->st->version++;
-    if (IN(4)) IN(4)->st->version++;
+    if (IN(RUNNING_MEAN)) IN(RUNNING_MEAN)->st->version++;
+    if (IN(RUNNING_VAR)) IN(RUNNING_VAR)->st->version++;
 }
 
 /* One number per channel of x, where it is there. */
@@ -358,7 +361,10 @@ static bool check_batch_norm(const OpCall *c, Err *err) {
     static const struct {
         const char *name;
         int in;
-    } numbers[] = {{"running_mean", 3}, {"running_var", 4}, {"weight", 1}, {"bias", 2}};
+    } numbers[] = {{"running_mean", RUNNING_MEAN},
+                   {"running_var", RUNNING_VAR},
+                   {"weight", WEIGHT},
+                   {"bias", BIAS}};
     const Tensor *x = IN(0);
     if (x->ndim < 2)
         return err_set(err, ERR_VALUE, "expected 2D or 3D input (got %dD input)", x->ndim);
@@ -390,8 +396,8 @@ static bool batch_forward(const OpCall *c, const Tensor *rows, Tensor **y, Tenso
     }
     DType dt = (DType)rows->dtype;
     Tensor *var = NULL, *diff = NULL, *m = NULL, *r = NULL;
-    bool ok = tensor_clone_contiguous(IN(3), dt, mean, err) &&
-              tensor_clone_contiguous(IN(4), dt, &var, err) &&
+    bool ok = tensor_clone_contiguous(IN(RUNNING_MEAN), dt, mean, err) &&
+              tensor_clone_contiguous(IN(RUNNING_VAR), dt, &var, err) &&
               tensor_binary_f64_(BIN_ADD, var, c->reals[1], err) &&
               tensor_unary(UN_RSQRT, var, rstd, err) && tensor_unsqueeze(*mean, 1, &m, err) &&
               tensor_unsqueeze(*rstd, 1, &r, err) && tensor_binary(BIN_SUB, rows, m, &diff, err) &&
@@ -417,7 +423,7 @@ FORWARD(batch_norm) {
 /* With the batch's statistics as for the other norms; with running ones, which are constants,
  * dx = g w rstd. */
 VJP(batch_norm) {
-    Tensor *x = v->in[0], *w = v->in[1], *g = v->g[0];
+    Tensor *x = v->in[0], *w = v->in[WEIGHT], *g = v->g[0];
     Tensor *rstd = v_per_channel(v, v->out[1], x->ndim);
     Tensor *mean = v_per_channel(v, v->out[2], x->ndim);
     Tensor *xhat = v_mul(v, v_sub(v, x, mean), rstd);
@@ -439,16 +445,16 @@ VJP(batch_norm) {
     ok = from_channels(dx, x, &back, v->err);
     vjp_give(v, 0, v_own(v, back, ok));
 }
-const OpDef opdef_batch_norm = {.name = "batch_norm",
-                                .grad_name = "NativeBatchNormBackward0",
-                                .check = check_batch_norm,
-                                .fixed = {[3] = "running_mean", [4] = "running_var"},
-                                .nhidden = 2,
-                                .forward = forward_batch_norm,
-                                .vjp = vjp_batch_norm,
-                                .saves = NORM_SAVES(SAVES_OUT1 | SAVES_OUT2),
-                                .cost = cost_norm,
-                                .samples =
-                                    "5,3 3 3 - - | f1 r0.1,1e-5; 4,3,2 - - c3 +c3 | f1 r0.1,1e-5; "
-                                    "4,3,2 3 3 c3 +c3 | f0 r0.1,1e-5",
-                                .doc = "each channel to mean 0, variance 1 over the batch"};
+const OpDef opdef_batch_norm = {
+    .name = "batch_norm",
+    .grad_name = "NativeBatchNormBackward0",
+    .check = check_batch_norm,
+    .fixed = {[RUNNING_MEAN] = "running_mean", [RUNNING_VAR] = "running_var"},
+    .nhidden = 2,
+    .forward = forward_batch_norm,
+    .vjp = vjp_batch_norm,
+    .saves = NORM_SAVES(SAVES_OUT1 | SAVES_OUT2),
+    .cost = cost_norm,
+    .samples = "5,3 3 3 - - | f1 r0.1,1e-5; 4,3,2 - - c3 +c3 | f1 r0.1,1e-5; "
+               "4,3,2 3 3 c3 +c3 | f0 r0.1,1e-5",
+    .doc = "each channel to mean 0, variance 1 over the batch"};

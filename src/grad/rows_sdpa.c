@@ -13,6 +13,8 @@
 #include "attn/backward_blocks.h"
 #include "tensor/copy.h"
 
+enum { Q, K, V, MASK }; /* inputs; the mask is optional */
+
 static DType compute_dtype(const Tensor *q) {
     return q->dtype == DT_F64 ? DT_F64 : DT_F32;
 }
@@ -41,12 +43,12 @@ FORWARD(sdpa) {
     bool ok = true;
     for (int i = 0; i < 4 && ok; i++) {
         if (!IN(i)) continue;
-        bool mask = i == 3 && IN(i)->dtype == DT_BOOL;
+        bool mask = i == MASK && IN(i)->dtype == DT_BOOL;
         ok = tensor_cast(IN(i), mask ? DT_BOOL : dt, &cast[i], err);
     }
     if (ok) {
-        AttnArgs a = attn_args(cast[0], cast[1], cast[2]);
-        a.mask = cast[3];
+        AttnArgs a = attn_args(cast[Q], cast[K], cast[V]);
+        a.mask = cast[MASK];
         a.scale = scale_of(c);
         a.causal = c->flags[0];
         a.want_lse = true;
@@ -79,11 +81,11 @@ static void give_rank4(Vjp *v, int i, Tensor *t) {
 
 /* By the fused kernel, where it can (float32, no gradient of the mask). */
 static bool vjp_fused(Vjp *v) {
-    AttnArgs a = attn_args(v->in[0], v->in[1], v->in[2]);
-    a.mask = v->in[3];
+    AttnArgs a = attn_args(v->in[Q], v->in[K], v->in[V]);
+    a.mask = v->in[MASK];
     a.scale = scale_of(v->c);
     a.causal = v->c->flags[0];
-    if ((a.mask && v->needs[3]) || !attn_backward_supports(&a)) return false;
+    if ((a.mask && v->needs[MASK]) || !attn_backward_supports(&a)) return false;
     Tensor *d[3] = {0};
     bool ok = attn_backward(&a, v->out[0], v->out[1], v->g[0], v->needs[0] ? &d[0] : NULL,
                             v->needs[1] ? &d[1] : NULL, v->needs[2] ? &d[2] : NULL, v->err);
@@ -97,8 +99,8 @@ static bool vjp_fused(Vjp *v) {
 static void vjp_blocks(Vjp *v) {
     DType dt = compute_dtype(v->in[0]);
     int64_t B = v->in[0]->ndim == 4 ? v->in[0]->shape[0] : 1;
-    Tensor *q = rank4(v, v->in[0], dt, B), *k = rank4(v, v->in[1], dt, B);
-    Tensor *val = rank4(v, v->in[2], dt, B), *mask = v->in[3];
+    Tensor *q = rank4(v, v->in[Q], dt, B), *k = rank4(v, v->in[K], dt, B);
+    Tensor *val = rank4(v, v->in[V], dt, B), *mask = v->in[MASK];
     if (v->failed) return;
     int64_t full[4] = {B, q->shape[1], q->shape[2], k->shape[2]};
     Tensor scores = {.ndim = 4, .shape = {full[0], full[1], full[2], full[3]}};
@@ -120,16 +122,16 @@ static void vjp_blocks(Vjp *v) {
                         .dq = v_zeros(v, dt, 4, q->shape),
                         .dk = v_zeros(v, dt, 4, kshape),
                         .dv = v_zeros(v, dt, 4, vshape),
-                        .dmask = v->in[3] && v->needs[3] ? v_zeros(v, dt, 4, full) : NULL};
+                        .dmask = v->in[MASK] && v->needs[MASK] ? v_zeros(v, dt, 4, full) : NULL};
     if (v->failed) return;
     if (!attn_backward_blocks(&a, v->err)) {
         v_fail(v);
         return;
     }
-    give_rank4(v, 0, a.dq);
-    give_rank4(v, 1, a.dk);
-    give_rank4(v, 2, a.dv);
-    if (a.dmask) vjp_give(v, 3, a.dmask);
+    give_rank4(v, Q, a.dq);
+    give_rank4(v, K, a.dk);
+    give_rank4(v, V, a.dv);
+    if (a.dmask) vjp_give(v, MASK, a.dmask);
 }
 
 VJP(sdpa) {
@@ -139,7 +141,7 @@ VJP(sdpa) {
 /* scores, softmax (scale, max, subtract, exp, add: 5 a score), values; of the pairs that
  * causality leaves */
 static void cost_sdpa(const OpCall *c, Tensor *const *out, OpCost *cost) {
-    const Tensor *q = IN(0), *k = IN(1), *val = IN(2);
+    const Tensor *q = IN(Q), *k = IN(K), *val = IN(V);
     double T = (double)q->shape[q->ndim - 2], S = (double)k->shape[k->ndim - 2];
     double D = (double)q->shape[q->ndim - 1], Dv = (double)val->shape[val->ndim - 1];
     double heads = T > 0 && Dv > 0 ? (double)tensor_numel(out[0]) / (T * Dv) : 0, pairs = T * S;
