@@ -19,6 +19,7 @@ libqkv_grad_a_SOURCES = \
 	%D%/rows_linalg.c \
 	%D%/rows_loss.c \
 	%D%/rows_matmul.c \
+	%D%/rows_nll.c \
 	%D%/rows_norm.c \
 	%D%/rows_point.c \
 	%D%/rows_reduce.c \

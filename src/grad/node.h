@@ -142,8 +142,6 @@ bool node_unpack(const Node *n, Err *err);
 void node_drop_values(Node *n);
 void node_drop_acc(Node *n);
 
-/* The watch of t (hooks, retained gradient), made and hung where the gradient passes. */
-Watch *watch_of(Tensor *t);
 void watch_release(Watch *w);
 /* Runs the hooks on *grad (owned, may be replaced) and keeps it where wanted. */
 bool watch_run(Watch *w, Tensor **grad, Err *err);

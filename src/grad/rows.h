@@ -22,6 +22,10 @@
 #define SAMPLES_REDUCE_MANY SAMPLES_REDUCE "; !2,3,2 | i0,2; !2,3,2 | i0,-1 f1"
 #define SAMPLES_ALONG "!2,3 | i0; !2,3,2 | i1; !3 | i-1; !s | i0"
 
+/* A loss' last int. */
+static inline LossReduction reduction_of(const OpCall *c) {
+    return (LossReduction)c->ints[c->nint - 1];
+}
 /* dims of a reduction: n == 0 in the call means all, NULL for the tensor functions. */
 static inline const int64_t *call_dims(const OpCall *c) {
     return c->nint ? c->ints : NULL;

@@ -4,10 +4,10 @@
 
 #include <math.h>
 
-#include "tensor/map.h"
 #include "grad/rows.h"
 
 #include "tensor/copy.h"
+#include "tensor/map.h"
 #include "tensor/sort.h"
 #include "tensor/view.h"
 

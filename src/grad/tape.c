@@ -228,7 +228,8 @@ bool grad_detach_(Tensor *t, Err *err) {
 
 /* ---- hooks and retained gradients -------------------------------------------------- */
 
-Watch *watch_of(Tensor *t) {
+/* The watch of t (hooks, retained gradient), made and hung where the gradient passes. */
+static Watch *watch_of(Tensor *t) {
     GradMeta *m = meta_of(t);
     if (m->watch) return m->watch;
     Edge e = edge_of(t);
