@@ -57,6 +57,19 @@ printf '#include "attn/kernel.h"\n#include <ncurses.h>\n' >"$tmp/eval/x.c"
 [ "$(forbidden "$tmp/eval" "$(allowed eval)" "$(outside eval)")" = ' attn <ncurses.h>' ]
 say $? "a forbidden include is found"
 
+# Facts that one file knows.
+only() { # PATTERN ALLOWED FILE...: only files named in ALLOWED have the pattern
+    pattern=$1 allowed=$2
+    shift 2
+    for f in $(grep -l "$pattern" "$@"); do in_list "$(basename "$f")" "$allowed" || printf ' %s' "$f"; done
+}
+bad=$(only 'opt\.json' out.c "$top"/src/shell/*.c)
+[ -z "$bad" ]
+say $? "what is shown asks for --json in out.c alone${bad:+, but also$bad}"
+bad=$(only 'clock_ns' '' "$top"/tests/check_*.c)
+[ -z "$bad" ]
+say $? "C tests measure processor time, not the clock${bad:+, but not$bad}"
+
 # Linking. The first function of each archive stands for its folder. A row's folders link with what
 # they themselves allow, so the reach of a folder is the closure of its row.
 reach() { # FOLDER: it and all below it
