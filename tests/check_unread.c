@@ -134,33 +134,87 @@ static char *file_text(const char *path) {
     return str_detach(&s);
 }
 
+/* The body of fn, from its brace on; *end where it ends. NULL where a macro makes it. */
+static const char *body_of(const char *text, const char *fn, const char **end) {
+    char head[200];
+    snprintf(head, sizeof head, "static bool %s(Interp *in, Value *args", fn);
+    const char *body = strstr(text, head);
+    *end = body ? strstr(body, "\n}\n") : NULL;
+    return *end ? strchr(body, '{') : NULL;
+}
+
+/* The names of the slots, which a body may begin with: "enum { INPUT, DIM };". NULL: it uses
+ * numbers. */
+static const char *slot_names(const char *body) {
+    static const char begin[] = "{\n    enum { ";
+    return strncmp(body, begin, sizeof begin - 1) == 0 ? body + sizeof begin - 1 : NULL;
+}
+
+static size_t word_length(const char *p) {
+    size_t n = 0;
+    while (p[n] == '_' || isalnum((unsigned char)p[n])) n++;
+    return n;
+}
+
+/* The slot that stands at p, a number or one of the body's names; -1: something else. */
+static long slot_at(const char *p, const char *body) {
+    size_t n = word_length(p);
+    if (isdigit((unsigned char)*p)) return strtol(p, NULL, 10);
+    const char *name = slot_names(body);
+    for (long slot = 0; name && *name != '}' && n; slot++) {
+        if (word_length(name) == n && strncmp(name, p, n) == 0) return slot;
+        name += word_length(name);
+        name += strspn(name, ", \n");
+    }
+    return -1;
+}
+
 /* Which slots the body of fn reads, as bits; all where it hands args on or counts through them,
  * or is made by a macro. */
 static uint64_t slots_read(const char *text, const char *fn) {
-    char head[200];
     uint64_t read = 0;
-    snprintf(head, sizeof head, "static bool %s(Interp *in, Value *args", fn);
-    const char *body = strstr(text, head), *end = body ? strstr(body, "\n}\n") : NULL;
-    if (!end) return UINT64_MAX;
-    for (const char *p = strchr(body, '{'); p < end; p++) {
+    const char *end, *body = body_of(text, fn, &end);
+    if (!body) return UINT64_MAX;
+    for (const char *p = body; p < end; p++) {
         bool macro = strncmp(p, "ARG_", 4) == 0 || strncmp(p, "OPTIONAL(", 9) == 0;
         if (!macro && strncmp(p, "args", 4) != 0) continue;
         p += macro ? strcspn(p, "(") : 4;
         if (!macro && p[0] == ')' && strncmp(p - 11, "UNUSED(args)", 11) == 0) continue;
         if (!macro && *p != '[') return UINT64_MAX;
-        char *after;
-        long slot = strtol(p + 1, &after, 10);
-        if (after == p + 1 || slot < 0 || slot > 63) return UINT64_MAX;
+        long slot = slot_at(p + 1, body);
+        if (slot < 0 || slot > 63) return UINT64_MAX;
         read |= UINT64_C(1) << slot;
     }
     return read;
+}
+
+/* The names that a body gives its slots are the parameters of its row, in their order. */
+static void check_names(const char *text, const char *fn, const Signature *s, const char *file,
+                        int *bad) {
+    const char *end, *body = body_of(text, fn, &end), *name = body ? slot_names(body) : NULL;
+    for (int i = 0; name && *name != '}'; i++) {
+        const char *want = i < s->count ? s->p[i].name->s : "";
+        size_t n = word_length(name);
+        bool same = strlen(want) == n;
+        for (size_t k = 0; same && k < n; k++) same = toupper((unsigned char)want[k]) == name[k];
+        if (!same) {
+            str_printf(&report, "\n# %s:%s calls slot %d %.*s, which is '%s' in its row", file, fn,
+                       i, (int)n, name, want);
+            ++*bad;
+            return;
+        }
+        name += n;
+        name += strspn(name, ", \n");
+    }
 }
 
 /* The parameters of a signature's text, each a name. */
 static void check_row(const char *text, const char *file, const char *sig, const char *fn,
                       int *bad) {
     uint64_t read = slots_read(text, fn);
-    Signature *s = read == UINT64_MAX ? NULL : sig_parse(sig);
+    const char *end;
+    Signature *s = body_of(text, fn, &end) ? sig_parse(sig) : NULL;
+    if (s) check_names(text, fn, s, file, bad);
     for (int i = 0; s && i < s->count && i < 64; i++) {
         if (read >> i & 1 || strcmp(s->p[i].name->s, "self") == 0) continue;
         Str name = STR_INIT;

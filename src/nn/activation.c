@@ -152,13 +152,15 @@ static bool do_softmin(Interp *in, Value *args, Value *out, Err *err) {
 
 /* softmax((logits + Gumbel noise) / tau); hard: one-hot forward, soft backward. */
 static bool do_gumbel_softmax(Interp *in, Value *args, Value *out, Err *err) {
+    enum { LOGITS, TAU, HARD, EPS, DIM };
     Tensor *x, *e = NULL, *g = NULL, *noise = NULL, *sum = NULL, *scaled = NULL, *y = NULL,
                *tau_t = NULL, *top = NULL, *ones = NULL, *hard_t = NULL, *plain = NULL,
                *diff = NULL;
     double tau;
     int64_t dim;
     bool hard, ok;
-    if (!ARG_TENSOR(0, &x) || !ARG_FLOAT(1, &tau) || !ARG_BOOL(2, &hard) || !ARG_INT(4, &dim)) {
+    if (!ARG_TENSOR(LOGITS, &x) || !ARG_FLOAT(TAU, &tau) || !ARG_BOOL(HARD, &hard) ||
+        !ARG_INT(DIM, &dim)) {
         return false;
     }
     ok = tensor_empty((DType)x->dtype, x->ndim, x->shape, &e, err) &&

@@ -160,16 +160,17 @@ static bool sdpa_composed(const Sdpa *a, Tensor **out, Err *err) {
 }
 
 static bool do_scaled_dot_product_attention(Interp *in, Value *args, Value *out, Err *err) {
+    enum { QUERY, KEY, VALUE, ATTN_MASK, DROPOUT_P, IS_CAUSAL, SCALE, ENABLE_GQA };
     Sdpa a = {0};
     Tensor *y = NULL;
-    if (!ARG_TENSOR(0, &a.q) || !ARG_TENSOR(1, &a.k) || !ARG_TENSOR(2, &a.v) ||
-        !arg_tensor_or_none(__func__, 3, args[3], &a.mask, err) || !ARG_FLOAT(4, &a.dropout) ||
-        !ARG_BOOL(5, &a.causal) || !ARG_BOOL(7, &a.gqa) || !sdpa_shapes(&a, err) ||
-        !mask_dtype(&a, err)) {
+    if (!ARG_TENSOR(QUERY, &a.q) || !ARG_TENSOR(KEY, &a.k) || !ARG_TENSOR(VALUE, &a.v) ||
+        !arg_tensor_or_none(__func__, ATTN_MASK, args[ATTN_MASK], &a.mask, err) ||
+        !ARG_FLOAT(DROPOUT_P, &a.dropout) || !ARG_BOOL(IS_CAUSAL, &a.causal) ||
+        !ARG_BOOL(ENABLE_GQA, &a.gqa) || !sdpa_shapes(&a, err) || !mask_dtype(&a, err)) {
         return false;
     }
     a.scale = 1 / sqrt((double)a.q->shape[a.q->ndim - 1]);
-    if (args[6].tag != VT_NONE && !ARG_FLOAT(6, &a.scale)) return false;
+    if (args[SCALE].tag != VT_NONE && !ARG_FLOAT(SCALE, &a.scale)) return false;
     if (a.causal && a.mask) {
         return err_set(err, ERR_RUNTIME,
                        "scaled_dot_product_attention: Explicit attn_mask should "

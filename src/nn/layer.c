@@ -118,12 +118,14 @@ static bool do_layer_norm(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_rms_norm(Interp *in, Value *args, Value *out, Err *err) {
+    enum { INPUT, NORMALIZED_SHAPE, WEIGHT, EPS };
     Tensor *x, *w, *y = NULL;
     Dims d;
     double eps;
-    if (!ARG_TENSOR(0, &x) || !ARG_DIMS(1, &d) || !OPTIONAL(2, &w)) return false;
+    if (!ARG_TENSOR(INPUT, &x) || !ARG_DIMS(NORMALIZED_SHAPE, &d) || !OPTIONAL(WEIGHT, &w))
+        return false;
     eps = x->dtype == DT_F64 ? 0x1p-52 : x->dtype == DT_F16 ? 0x1p-10 : 0x1p-23;
-    if (args[3].tag != VT_NONE && !ARG_FLOAT(3, &eps)) return false;
+    if (args[EPS].tag != VT_NONE && !ARG_FLOAT(EPS, &eps)) return false;
     return tensor_return(op_rms_norm(x, d.n, d.d, w, eps, &y, err), &y, out);
 }
 
@@ -137,12 +139,13 @@ static bool do_group_norm(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_batch_norm(Interp *in, Value *args, Value *out, Err *err) {
+    enum { INPUT, RUNNING_MEAN, RUNNING_VAR, WEIGHT, BIAS, TRAINING, MOMENTUM, EPS };
     Tensor *x, *mean, *var, *w, *b, *y = NULL;
     bool training;
     double momentum, eps;
-    if (!ARG_TENSOR(0, &x) || !OPTIONAL(1, &mean) || !OPTIONAL(2, &var) || !OPTIONAL(3, &w) ||
-        !OPTIONAL(4, &b) || !ARG_BOOL(5, &training) || !ARG_FLOAT(6, &momentum) ||
-        !ARG_FLOAT(7, &eps)) {
+    if (!ARG_TENSOR(INPUT, &x) || !OPTIONAL(RUNNING_MEAN, &mean) || !OPTIONAL(RUNNING_VAR, &var) ||
+        !OPTIONAL(WEIGHT, &w) || !OPTIONAL(BIAS, &b) || !ARG_BOOL(TRAINING, &training) ||
+        !ARG_FLOAT(MOMENTUM, &momentum) || !ARG_FLOAT(EPS, &eps)) {
         return false;
     }
     if (training && x->ndim >= 2 && tensor_numel(x) == x->shape[1]) {
@@ -173,11 +176,12 @@ static bool normalize(Tensor *x, double p, int64_t dim, double eps, Tensor **out
 }
 
 static bool do_normalize(Interp *in, Value *args, Value *out, Err *err) {
+    enum { INPUT, P, DIM, EPS };
     Tensor *x, *y = NULL;
     double p, eps;
     int64_t dim;
-    return ARG_TENSOR(0, &x) && ARG_FLOAT(1, &p) && ARG_INT(2, &dim) && ARG_FLOAT(3, &eps) &&
-           tensor_return(normalize(x, p, dim, eps, &y, err), &y, out);
+    return ARG_TENSOR(INPUT, &x) && ARG_FLOAT(P, &p) && ARG_INT(DIM, &dim) &&
+           ARG_FLOAT(EPS, &eps) && tensor_return(normalize(x, p, dim, eps, &y, err), &y, out);
 }
 
 /* ---- similarities ------------------------------------------------------------------------- */
@@ -212,20 +216,22 @@ static bool cosine(Tensor *a, Tensor *b, int64_t dim, double eps, Tensor **out, 
 }
 
 static bool do_cosine_similarity(Interp *in, Value *args, Value *out, Err *err) {
+    enum { X1, X2, DIM, EPS };
     Tensor *a, *b, *y = NULL;
     int64_t dim;
     double eps;
-    return ARG_TENSOR(0, &a) && ARG_TENSOR(1, &b) && ARG_INT(2, &dim) && ARG_FLOAT(3, &eps) &&
+    return ARG_TENSOR(X1, &a) && ARG_TENSOR(X2, &b) && ARG_INT(DIM, &dim) && ARG_FLOAT(EPS, &eps) &&
            tensor_return(cosine(a, b, dim, eps, &y, err), &y, out);
 }
 
 static bool do_pairwise_distance(Interp *in, Value *args, Value *out, Err *err) {
+    enum { X1, X2, P, EPS, KEEPDIM };
     Tensor *a, *b, *d = NULL, *e = NULL, *small = NULL, *y = NULL;
     double p, eps;
     bool keepdim, ok;
     int64_t last = -1;
-    if (!ARG_TENSOR(0, &a) || !ARG_TENSOR(1, &b) || !ARG_FLOAT(2, &p) || !ARG_FLOAT(3, &eps) ||
-        !ARG_BOOL(4, &keepdim)) {
+    if (!ARG_TENSOR(X1, &a) || !ARG_TENSOR(X2, &b) || !ARG_FLOAT(P, &p) || !ARG_FLOAT(EPS, &eps) ||
+        !ARG_BOOL(KEEPDIM, &keepdim)) {
         return false;
     }
     ok = op_sub(a, b, 1, &d, err) && value_operand(value_float(eps), &small, err) &&

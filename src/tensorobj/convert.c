@@ -92,16 +92,17 @@ CAST(cpu, value_tensor(args[0])->dtype)
 
 /* to(dtype), to(device), to(device, dtype), to(other), with keywords. */
 static bool do_to(Interp *in, Value *args, Value *out, Err *err) {
+    enum { SELF, ARGS, DTYPE, DEVICE, NON_BLOCKING, COPY };
     Tensor *x, *like, *y = NULL;
     Value *items;
     int64_t n;
     DType dt;
     bool copy;
-    if (!ARG_TENSOR(0, &x) || !ARG_DTYPE(2, &dt) || !device_check(args[3], err) ||
-        !ARG_BOOL(5, &copy)) {
+    if (!ARG_TENSOR(SELF, &x) || !ARG_DTYPE(DTYPE, &dt) || !device_check(args[DEVICE], err) ||
+        !ARG_BOOL(COPY, &copy)) {
         return false;
     }
-    seq_items(args[1], &items, &n);
+    seq_items(args[ARGS], &items, &n);
     for (int64_t i = 0; i < n; i++) {
         DType given;
         if (items[i].tag == VT_BOOL) continue; /* non_blocking, copy by place */
@@ -115,7 +116,7 @@ static bool do_to(Interp *in, Value *args, Value *out, Err *err) {
     if (dt == DT_NONE) dt = (DType)x->dtype;
     if (copy && dt == (DType)x->dtype) return tensor_return(op_clone(x, &y, err), &y, out);
     UNUSED(in);
-    return cast(args[0], dt, out, err);
+    return cast(args[SELF], dt, out, err);
 }
 
 static bool do_type_as(Interp *in, Value *args, Value *out, Err *err) {

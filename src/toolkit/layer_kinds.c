@@ -7,9 +7,10 @@
 
 /* [(name, operations, steps, path, operations here, steps here, path here), ...] */
 static bool do_layer_kinds(Interp *in, Value *args, Value *out, Err *err) {
+    enum { N, D, K, R };
     double n, d, k, r;
-    if (!value_to_float(in, args[0], &n, err) || !value_to_float(in, args[1], &d, err) ||
-        !value_to_float(in, args[2], &k, err) || !value_to_float(in, args[3], &r, err))
+    if (!value_to_float(in, args[N], &n, err) || !value_to_float(in, args[D], &d, err) ||
+        !value_to_float(in, args[K], &k, err) || !value_to_float(in, args[R], &r, err))
         return false;
     if (!(n >= 1 && d >= 1 && k >= 1 && r >= 1))
         return err_set(err, ERR_VALUE,

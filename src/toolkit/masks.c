@@ -98,13 +98,14 @@ static bool do_mask_pairs(Interp *in, Value *args, Value *out, Err *err) {
 
 /* A mask over blocks: n positions in blocks of `block`. */
 static bool do_layout(Interp *in, Value *args, Value *out, Err *err) {
+    enum { KIND, N, BLOCK, KEYS, OPTIONS };
     int kind;
     int64_t n, keys, block;
-    if (!mask_kind_from(args[0], "layout", &kind, err) || !value_to_int(in, args[1], &n, err) ||
-        !value_to_int(in, args[2], &block, err))
+    if (!mask_kind_from(args[KIND], "layout", &kind, err) || !value_to_int(in, args[N], &n, err) ||
+        !value_to_int(in, args[BLOCK], &block, err))
         return false;
     keys = n;
-    if (args[3].tag != VT_NONE && !value_to_int(in, args[3], &keys, err)) return false;
+    if (args[KEYS].tag != VT_NONE && !value_to_int(in, args[KEYS], &keys, err)) return false;
     if (n < 1 || keys < 1 || block < 1 || n / block > 65536 || keys / block > 65536)
         return err_set(err, ERR_VALUE,
                        "qkv.layout: wanted positions, keys and a block of at least 1 and at most "
@@ -113,7 +114,8 @@ static bool do_layout(Interp *in, Value *args, Value *out, Err *err) {
     MaskSpec spec = mask_spec(kind, (n + block - 1) / block, (keys + block - 1) / block);
     spec.block = 1;
     Tensor *layout = NULL;
-    if (!mask_options(in, args[4], &spec, err) || !mask_build(&spec, &layout, err)) return false;
+    if (!mask_options(in, args[OPTIONS], &spec, err) || !mask_build(&spec, &layout, err))
+        return false;
     *out = tensor_wrap_take(layout);
     return true;
 }
@@ -182,20 +184,21 @@ static Value corruption_dict(const Corruption *c) {
 }
 
 static bool do_corrupt(Interp *in, Value *args, Value *out, Err *err) {
+    enum { IDS, VOCAB, MASK_ID, KIND, RATE, WORDS };
     int64_t *ids, *word = NULL, vocab, mask_id;
     size_t n, words;
-    bool bert = str_eq_cstr(args[3], "bert");
-    if (!bert && !str_eq_cstr(args[3], "spanbert")) {
+    bool bert = str_eq_cstr(args[KIND], "bert");
+    if (!bert && !str_eq_cstr(args[KIND], "spanbert")) {
         err_set(err, ERR_VALUE, "qkv.corrupt: kind must be 'bert' or 'spanbert'");
         return false;
     }
-    if (!value_to_int(in, args[1], &vocab, err) || !value_to_int(in, args[2], &mask_id, err) ||
-        !ints_from(in, args[0], &ids, &n, err))
+    if (!value_to_int(in, args[VOCAB], &vocab, err) ||
+        !value_to_int(in, args[MASK_ID], &mask_id, err) || !ints_from(in, args[IDS], &ids, &n, err))
         return false;
     CorruptSpec spec = corrupt_spec(bert ? CORRUPT_BERT : CORRUPT_SPANBERT, mask_id, vocab);
     Corruption c = {0};
-    bool ok =
-        value_to_float(in, args[4], &spec.rate, err) && ints_from(in, args[5], &word, &words, err);
+    bool ok = value_to_float(in, args[RATE], &spec.rate, err) &&
+              ints_from(in, args[WORDS], &word, &words, err);
     if (ok && word && words != n)
         ok = err_set(err, ERR_VALUE,
                      "qkv.corrupt: words must have %zu numbers, one a token, got %zu", n, words);

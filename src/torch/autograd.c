@@ -14,17 +14,19 @@
 /* ---- backward and grad ------------------------------------------------------------- */
 
 static bool do_backward(Interp *in, Value *args, Value *out, Err *err) {
+    enum { SELF, GRADIENT, RETAIN_GRAPH, CREATE_GRAPH, INPUTS };
     Tensor *x, *seed;
     bool retain, create;
-    if (!ARG_TENSOR(0, &x) || !arg_tensor_or_none(__func__, 1, args[1], &seed, err) ||
-        !ARG_BOOL(2, &retain) || !ARG_BOOL(3, &create)) {
+    if (!ARG_TENSOR(SELF, &x) ||
+        !arg_tensor_or_none(__func__, GRADIENT, args[GRADIENT], &seed, err) ||
+        !ARG_BOOL(RETAIN_GRAPH, &retain) || !ARG_BOOL(CREATE_GRAPH, &create)) {
         return false;
     }
     if (create) {
         return err_set(err, ERR_NOTIMPL,
                        "backward(create_graph=True): qkv has no second derivatives");
     }
-    if (args[4].tag != VT_NONE) {
+    if (args[INPUTS].tag != VT_NONE) {
         err_set(err, ERR_NOTIMPL, "backward(inputs=...) is not in qkv");
         return err_hint(err, "torch.autograd.grad(loss, inputs) gives these gradients alone");
     }
@@ -58,20 +60,24 @@ static bool some(Value v, const char *what, bool none_ok, Some *s, Err *err) {
 
 /* autograd.grad(outputs, inputs, grad_outputs, retain_graph, create_graph, allow_unused) */
 static bool do_grad(Interp *in, Value *args, Value *out, Err *err) {
+    enum { OUTPUTS, INPUTS, GRAD_OUTPUTS, RETAIN_GRAPH, CREATE_GRAPH, ALLOW_UNUSED };
     Some ys, xs, seeds = {0};
     Tensor **grads = NULL;
     bool retain, create, unused, ok;
-    if (!ARG_BOOL(3, &retain) || !ARG_BOOL(4, &create) || !ARG_BOOL(5, &unused)) return false;
+    if (!ARG_BOOL(RETAIN_GRAPH, &retain) || !ARG_BOOL(CREATE_GRAPH, &create) ||
+        !ARG_BOOL(ALLOW_UNUSED, &unused))
+        return false;
     if (create) {
         return err_set(err, ERR_NOTIMPL,
                        "autograd.grad(create_graph=True): qkv has no second derivatives");
     }
-    if (!some(args[0], "outputs", false, &ys, err)) return false;
-    if (!some(args[1], "inputs", false, &xs, err)) {
+    if (!some(args[OUTPUTS], "outputs", false, &ys, err)) return false;
+    if (!some(args[INPUTS], "inputs", false, &xs, err)) {
         mem_free(ys.t);
         return false;
     }
-    ok = args[2].tag == VT_NONE || some(args[2], "grad_outputs", true, &seeds, err);
+    ok = args[GRAD_OUTPUTS].tag == VT_NONE ||
+         some(args[GRAD_OUTPUTS], "grad_outputs", true, &seeds, err);
     if (ok && seeds.t && seeds.n != ys.n)
         ok = err_set(err, ERR_RUNTIME, "got %d tensors and %d gradients", ys.n, seeds.n);
     grads = mem_zero(sizeof *grads * (size_t)(xs.n + 1));

@@ -169,11 +169,12 @@ static bool fill_number(Interp *in, const char *fn, Value v, const Tensor *x, do
 }
 
 static bool do_index_fill(Interp *in, Value *args, Value *out, Err *err) {
+    enum { INPUT, DIM, INDEX, VALUE };
     Tensor *x, *index, *y = NULL;
     int64_t dim;
     double value;
-    return ARG_TENSOR(0, &x) && ARG_INT(1, &dim) && ARG_TENSOR(2, &index) &&
-           fill_number(in, __func__, args[3], x, &value, err) &&
+    return ARG_TENSOR(INPUT, &x) && ARG_INT(DIM, &dim) && ARG_TENSOR(INDEX, &index) &&
+           fill_number(in, __func__, args[VALUE], x, &value, err) &&
            tensor_return(op_index_fill(x, dim, index, value, &y, err), &y, out);
 }
 
@@ -187,11 +188,13 @@ static bool do_index_fill_(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_index_put(Interp *in, Value *args, Value *out, Err *err) {
+    enum { INPUT, INDICES, VALUES, ACCUMULATE };
     Tensor *x, *value, *y = NULL;
     TensorList l;
     bool accumulate, ok;
-    if (!ARG_TENSOR(0, &x) || !ARG_BOOL(3, &accumulate) || !ARG_TENSORS(1, &l)) return false;
-    ok = ARG_OPERAND(2, &value);
+    if (!ARG_TENSOR(INPUT, &x) || !ARG_BOOL(ACCUMULATE, &accumulate) || !ARG_TENSORS(INDICES, &l))
+        return false;
+    ok = ARG_OPERAND(VALUES, &value);
     if (ok) {
         ok = op_index_put(x, l.n, l.t, value, accumulate, &y, err);
         tensor_release(value);

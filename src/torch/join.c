@@ -119,19 +119,20 @@ static bool repeat_indices(Tensor *reps, Tensor **out, Err *err) {
 }
 
 static bool do_repeat_interleave(Interp *in, Value *args, Value *out, Err *err) {
+    enum { INPUT, REPEATS, DIM, OUTPUT_SIZE };
     Tensor *x, *reps, *y = NULL;
     int64_t dim = 0;
-    bool ok, flat = args[2].tag == VT_NONE;
-    if (!ARG_TENSOR(0, &x)) return false;
-    if (args[1].tag == VT_NONE) {
+    bool ok, flat = args[DIM].tag == VT_NONE;
+    if (!ARG_TENSOR(INPUT, &x)) return false;
+    if (args[REPEATS].tag == VT_NONE) {
         ok = repeat_indices(x, &y, err);
     } else {
-        if (!ARG_OPERAND(1, &reps)) return false;
-        ok = (flat || ARG_INT(2, &dim)) &&
+        if (!ARG_OPERAND(REPEATS, &reps)) return false;
+        ok = (flat || ARG_INT(DIM, &dim)) &&
              op_repeat_interleave(x, reps, flat ? NULL : &dim, &y, err);
         tensor_release(reps);
     }
-    ok = ok && size_kept(y, dim, in, args[3], err);
+    ok = ok && size_kept(y, dim, in, args[OUTPUT_SIZE], err);
     if (!ok) tensor_release(y);
     return tensor_return(ok, &y, out);
 }
@@ -198,10 +199,12 @@ static bool do_diag(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_diag_embed(Interp *in, Value *args, Value *out, Err *err) {
+    enum { INPUT, OFFSET, DIM1, DIM2 };
     Tensor *x, *y = NULL, *moved = NULL;
     int64_t offset, to[2];
     int wrapped[2];
-    if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &offset) || !ARG_INT(2, &to[0]) || !ARG_INT(3, &to[1]))
+    if (!ARG_TENSOR(INPUT, &x) || !ARG_INT(OFFSET, &offset) || !ARG_INT(DIM1, &to[0]) ||
+        !ARG_INT(DIM2, &to[1]))
         return false;
     for (int i = 0; i < 2; i++)
         if (!dim_wrap(to[i], x->ndim + 1, &wrapped[i], err)) return false;

@@ -85,9 +85,11 @@ static bool do_solve(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_solve_ex(Interp *in, Value *args, Value *out, Err *err) {
+    enum { A, B, LEFT, CHECK_ERRORS };
     Tensor *a, *b, *t[2];
     bool left, check;
-    if (!ARG_TENSOR(0, &a) || !ARG_TENSOR(1, &b) || !ARG_BOOL(2, &left) || !ARG_BOOL(3, &check))
+    if (!ARG_TENSOR(A, &a) || !ARG_TENSOR(B, &b) || !ARG_BOOL(LEFT, &left) ||
+        !ARG_BOOL(CHECK_ERRORS, &check))
         return false;
     return named(op_apply(&CALL2(linalg_solve_ex, a, b, .flags = {left, check}), t, err),
                  &solve_kind, t, out);
@@ -148,10 +150,11 @@ static bool do_cholesky_solve(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_solve_triangular(Interp *in, Value *args, Value *out, Err *err) {
+    enum { A, B, UPPER, LEFT, UNITRIANGULAR };
     Tensor *a, *b, *y = NULL;
     bool upper, left, unit;
-    if (!ARG_TENSOR(0, &a) || !ARG_TENSOR(1, &b) || !ARG_BOOL(2, &upper) || !ARG_BOOL(3, &left) ||
-        !ARG_BOOL(4, &unit))
+    if (!ARG_TENSOR(A, &a) || !ARG_TENSOR(B, &b) || !ARG_BOOL(UPPER, &upper) ||
+        !ARG_BOOL(LEFT, &left) || !ARG_BOOL(UNITRIANGULAR, &unit))
         return false;
     OpCall call = CALL2(linalg_solve_triangular, a, b, .flags = {upper, left, unit});
     return tensor_return(op_apply(&call, &y, err), &y, out);
@@ -159,11 +162,12 @@ static bool do_solve_triangular(Interp *in, Value *args, Value *out, Err *err) {
 
 /* triangular_solve(B, A, upper, transpose, unitriangular): the solution and A. */
 static bool do_triangular_solve(Interp *in, Value *args, Value *out, Err *err) {
+    enum { B, A, UPPER, TRANSPOSE, UNITRIANGULAR };
     static const ReturnKind kind = {"triangular_solve", 2, {"solution", "cloned_coefficient"}};
     Tensor *b, *a, *at = NULL, *t[2] = {NULL};
     bool upper, transpose, unit;
-    if (!ARG_TENSOR(0, &b) || !ARG_TENSOR(1, &a) || !ARG_BOOL(2, &upper) ||
-        !ARG_BOOL(3, &transpose) || !ARG_BOOL(4, &unit))
+    if (!ARG_TENSOR(B, &b) || !ARG_TENSOR(A, &a) || !ARG_BOOL(UPPER, &upper) ||
+        !ARG_BOOL(TRANSPOSE, &transpose) || !ARG_BOOL(UNITRIANGULAR, &unit))
         return false;
     if (transpose && a->ndim >= 2 && !op_transpose(a, -2, -1, &at, err)) return false;
     OpCall call =
@@ -337,7 +341,9 @@ static bool do_pinv(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_linalg_pinv(Interp *in, Value *args, Value *out, Err *err) {
-    Value four[] = {args[0], args[1].tag != VT_NONE ? args[1] : args[4], args[3], args[2]};
+    enum { A, RCOND, HERMITIAN, ATOL, RTOL };
+    Value four[] = {args[A], args[RCOND].tag != VT_NONE ? args[RCOND] : args[RTOL], args[ATOL],
+                    args[HERMITIAN]};
     return do_pinv(in, four, out, err);
 }
 
@@ -382,13 +388,14 @@ static bool lstsq_shapes(const Tensor *a, const Tensor *b, bool *vector, Err *er
 
 /* (x, rank) of the op; the rest is made in src/torch/torch.linalg._parts.py. */
 static bool do__lstsq(Interp *in, Value *args, Value *out, Err *err) {
+    enum { A, B, RCOND, DRIVER };
     Tensor *a, *b, *column = NULL, *x = NULL, *t[2];
     LeastSquares driver;
     bool vector;
-    if (!ARG_TENSOR(0, &a) || !ARG_TENSOR(1, &b)) return false;
+    if (!ARG_TENSOR(A, &a) || !ARG_TENSOR(B, &b)) return false;
     double rcond = default_rtol(a);
-    if (!driver_of(args[3], &driver, err) || !lstsq_shapes(a, b, &vector, err)) return false;
-    if (args[2].tag != VT_NONE && !ARG_FLOAT(2, &rcond)) return false;
+    if (!driver_of(args[DRIVER], &driver, err) || !lstsq_shapes(a, b, &vector, err)) return false;
+    if (args[RCOND].tag != VT_NONE && !ARG_FLOAT(RCOND, &rcond)) return false;
     if (vector && !op_unsqueeze(b, -1, &column, err)) return false;
     OpCall call = CALL2(linalg_lstsq, a, column ? column : b, CALL_INTS(driver), .reals = {rcond});
     bool ok = op_apply(&call, t, err);
@@ -421,18 +428,20 @@ static bool do_lstsq(Interp *in, Value *args, Value *out, Err *err) {
  * ---------------------------------------------------------------------------------- */
 
 static bool do_vector_norm(Interp *in, Value *args, Value *out, Err *err) {
+    enum { X, ORD, DIM, KEEPDIM, DTYPE };
     Tensor *x, *cast = NULL, *y = NULL;
     Dims d;
     double p = 2;
     bool keepdim;
     DType dt;
-    if (!ARG_TENSOR(0, &x) || !ARG_DIMS(2, &d) || !ARG_BOOL(3, &keepdim) || !ARG_DTYPE(4, &dt))
+    if (!ARG_TENSOR(X, &x) || !ARG_DIMS(DIM, &d) || !ARG_BOOL(KEEPDIM, &keepdim) ||
+        !ARG_DTYPE(DTYPE, &dt))
         return false;
-    if (args[1].tag == VT_OBJ && !value_tensor(args[1]))
+    if (args[ORD].tag == VT_OBJ && !value_tensor(args[ORD]))
         return err_set(err, ERR_TYPE,
                        "linalg_vector_norm(): argument 'ord' (position 2) must be Number, not %s",
-                       value_type(args[1])->name);
-    if (!ARG_FLOAT(1, &p)) return false;
+                       value_type(args[ORD])->name);
+    if (!ARG_FLOAT(ORD, &p)) return false;
     if (!dtype_is_float((DType)x->dtype) && !dtype_is_complex((DType)x->dtype) && dt == DT_NONE)
         return err_set(err, ERR_RUNTIME,
                        "linalg.vector_norm: Expected a floating point or complex tensor as input. "

@@ -13,12 +13,13 @@ static Value pair_take(const ReturnKind *kind, Tensor *values, Tensor *indices) 
 /* ---- sorting --------------------------------------------------------------------- */
 
 static bool do_topk(Interp *in, Value *args, Value *out, Err *err) {
+    enum { INPUT, K, DIM, LARGEST, SORTED };
     static const ReturnKind kind = {"topk", 2, {"values", "indices"}};
     Tensor *x, *v = NULL, *i = NULL;
     int64_t k, dim;
     bool largest;
-    if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &k) || !ARG_INT(2, &dim) || !ARG_BOOL(3, &largest) ||
-        !op_topk(x, k, dim, largest, &v, &i, err)) {
+    if (!ARG_TENSOR(INPUT, &x) || !ARG_INT(K, &k) || !ARG_INT(DIM, &dim) ||
+        !ARG_BOOL(LARGEST, &largest) || !op_topk(x, k, dim, largest, &v, &i, err)) {
         return false;
     }
     *out = pair_take(&kind, v, i);
@@ -51,12 +52,13 @@ static bool do_argsort(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_kthvalue(Interp *in, Value *args, Value *out, Err *err) {
+    enum { INPUT, K, DIM, KEEPDIM };
     static const ReturnKind kind = {"kthvalue", 2, {"values", "indices"}};
     Tensor *x, *v = NULL, *i = NULL;
     int64_t k, dim;
     bool keepdim;
-    if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &k) || !ARG_INT(2, &dim) || !ARG_BOOL(3, &keepdim) ||
-        !op_kthvalue(x, k, dim, keepdim, &v, &i, err)) {
+    if (!ARG_TENSOR(INPUT, &x) || !ARG_INT(K, &k) || !ARG_INT(DIM, &dim) ||
+        !ARG_BOOL(KEEPDIM, &keepdim) || !op_kthvalue(x, k, dim, keepdim, &v, &i, err)) {
         return false;
     }
     *out = pair_take(&kind, v, i);
@@ -142,11 +144,12 @@ static bool do_bincount(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_histc(Interp *in, Value *args, Value *out, Err *err) {
+    enum { INPUT, BINS, MIN, MAX };
     Tensor *x, *y = NULL;
     int64_t bins;
     double lo, hi;
-    return ARG_TENSOR(0, &x) && ARG_INT(1, &bins) && ARG_FLOAT(2, &lo) && ARG_FLOAT(3, &hi) &&
-           tensor_return(tensor_histc(x, bins, lo, hi, &y, err), &y, out);
+    return ARG_TENSOR(INPUT, &x) && ARG_INT(BINS, &bins) && ARG_FLOAT(MIN, &lo) &&
+           ARG_FLOAT(MAX, &hi) && tensor_return(tensor_histc(x, bins, lo, hi, &y, err), &y, out);
 }
 
 /* side, where it is given, and right must not contradict each other. */
@@ -180,11 +183,13 @@ static bool places(Tensor *s, Tensor *v, bool right, bool narrow, Tensor *sorter
 }
 
 static bool do_searchsorted(Interp *in, Value *args, Value *out, Err *err) {
+    enum { SORTED_SEQUENCE, INPUT, OUT_INT32, RIGHT, SIDE, SORTER };
     Tensor *s, *v, *sorter;
     bool right, narrow, ok;
-    if (!ARG_TENSOR(0, &s) || !ARG_BOOL(2, &narrow) || !ARG_BOOL(3, &right) ||
-        !sided(args[4], &right, err) || !arg_tensor_or_none(__func__, 5, args[5], &sorter, err) ||
-        !ARG_OPERAND(1, &v))
+    if (!ARG_TENSOR(SORTED_SEQUENCE, &s) || !ARG_BOOL(OUT_INT32, &narrow) ||
+        !ARG_BOOL(RIGHT, &right) || !sided(args[SIDE], &right, err) ||
+        !arg_tensor_or_none(__func__, SORTER, args[SORTER], &sorter, err) ||
+        !ARG_OPERAND(INPUT, &v))
         return false;
     ok = places(s, v, right, narrow, sorter, out, err);
     tensor_release(v);
@@ -192,7 +197,9 @@ static bool do_searchsorted(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_bucketize(Interp *in, Value *args, Value *out, Err *err) {
-    Value call[6] = {args[1], args[0], args[2], args[3], VALUE_NONE, VALUE_NONE};
+    enum { INPUT, BOUNDARIES, OUT_INT32, RIGHT };
+    Value call[6] = {args[BOUNDARIES], args[INPUT], args[OUT_INT32],
+                     args[RIGHT],      VALUE_NONE,  VALUE_NONE};
     return do_searchsorted(in, call, out, err);
 }
 

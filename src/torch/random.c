@@ -164,25 +164,27 @@ static bool do_randperm(Interp *in, Value *args, Value *out, Err *err) {
 
 /* normal(mean, std, size), mean and std numbers; or tensors without size. */
 static bool do_normal(Interp *in, Value *args, Value *out, Err *err) {
+    enum { MEAN, STD, SIZE, GENERATOR, DTYPE, DEVICE };
     Rng *rng;
-    Tensor *mean = value_tensor(args[0]), *std = value_tensor(args[1]), *t = NULL;
+    Tensor *mean = value_tensor(args[MEAN]), *std = value_tensor(args[STD]), *t = NULL;
     double m = 0, s = 1;
     DType dt;
     Dims d;
-    if (!value_rng(args[3], &rng, err) || !ARG_DTYPE(4, &dt) || !device_check(args[5], err))
+    if (!value_rng(args[GENERATOR], &rng, err) || !ARG_DTYPE(DTYPE, &dt) ||
+        !device_check(args[DEVICE], err))
         return false;
     if (dt == DT_NONE) dt = dtype_default();
-    if ((mean || std) && (args[2].tag != VT_NONE || args[4].tag != VT_NONE))
+    if ((mean || std) && (args[SIZE].tag != VT_NONE || args[DTYPE].tag != VT_NONE))
         return err_set(err, ERR_TYPE,
                        "normal() of tensors takes neither size nor dtype: they are "
                        "the tensors'");
-    if (!mean && !ARG_FLOAT(0, &m)) return false;
-    if (!std && !ARG_FLOAT(1, &s)) return false;
+    if (!mean && !ARG_FLOAT(MEAN, &m)) return false;
+    if (!std && !ARG_FLOAT(STD, &s)) return false;
     if (!mean && !std) {
-        if (args[2].tag == VT_NONE) {
+        if (args[SIZE].tag == VT_NONE) {
             return err_set(err, ERR_TYPE, "normal() of two numbers needs a size");
         }
-        return ARG_DIMS(2, &d) && tensor_empty(dt, d.n, d.d, &t, err) &&
+        return ARG_DIMS(SIZE, &d) && tensor_empty(dt, d.n, d.d, &t, err) &&
                filled_return(tensor_normal_(t, m, s, rng, err), &t, out);
     }
     Tensor *scaled = NULL, *factor = NULL, *shift = NULL;
@@ -191,7 +193,7 @@ static bool do_normal(Interp *in, Value *args, Value *out, Err *err) {
     int64_t shape[TENSOR_MAX_DIM];
     bool ok = shape_broadcast(a->ndim, a->shape, b->ndim, b->shape, &ndim, shape, err) &&
               tensor_randn((DType)a->dtype, ndim, shape, rng, &t, err) &&
-              value_operand(args[0], &shift, err) && value_operand(args[1], &factor, err) &&
+              value_operand(args[MEAN], &shift, err) && value_operand(args[STD], &factor, err) &&
               op_mul(t, factor, &scaled, err);
     tensor_release(t);
     t = NULL;
@@ -217,12 +219,13 @@ static bool do_bernoulli(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_multinomial(Interp *in, Value *args, Value *out, Err *err) {
+    enum { INPUT, NUM_SAMPLES, REPLACEMENT, GENERATOR };
     Tensor *p, *t = NULL;
     Rng *rng;
     int64_t n;
     bool replacement;
-    return ARG_TENSOR(0, &p) && ARG_INT(1, &n) && ARG_BOOL(2, &replacement) &&
-           value_rng(args[3], &rng, err) &&
+    return ARG_TENSOR(INPUT, &p) && ARG_INT(NUM_SAMPLES, &n) &&
+           ARG_BOOL(REPLACEMENT, &replacement) && value_rng(args[GENERATOR], &rng, err) &&
            tensor_return(tensor_multinomial(p, n, replacement, rng, &t, err), &t, out);
 }
 
@@ -279,23 +282,24 @@ static void random_63_bits(Tensor *x, Rng *rng) {
 }
 
 static bool do_random_(Interp *in, Value *args, Value *out, Err *err) {
+    enum { SELF, LOW, TO, GENERATOR };
     Tensor *x;
     int64_t from = 0, to;
     Rng *rng;
-    if (!ARG_TENSOR(0, &x) || !value_rng(args[3], &rng, err)) return false;
-    if (args[1].tag == VT_NONE) {
+    if (!ARG_TENSOR(SELF, &x) || !value_rng(args[GENERATOR], &rng, err)) return false;
+    if (args[LOW].tag == VT_NONE) {
         to = x->dtype == DT_F32 ? (1 << 24) + 1 : x->dtype == DT_BOOL ? 2 : INT64_MAX;
-    } else if (args[2].tag == VT_NONE) {
-        if (!ARG_INT(1, &to)) return false;
-    } else if (!ARG_INT(1, &from) || !ARG_INT(2, &to)) {
+    } else if (args[TO].tag == VT_NONE) {
+        if (!ARG_INT(LOW, &to)) return false;
+    } else if (!ARG_INT(LOW, &from) || !ARG_INT(TO, &to)) {
         return false;
     }
     if (!overwritten(x, err)) return false;
-    if (x->dtype == DT_I64 && args[1].tag == VT_NONE)
+    if (x->dtype == DT_I64 && args[LOW].tag == VT_NONE)
         random_63_bits(x, rng);
     else if (!tensor_random_(x, from, to, rng, err))
         return false;
-    *out = value_retain(args[0]);
+    *out = value_retain(args[SELF]);
     return true;
 }
 

@@ -13,32 +13,33 @@
 /* ---- printing ---------------------------------------------------------------------- */
 
 static bool do_set_printoptions(Interp *in, Value *args, Value *out, Err *err) {
+    enum { PRECISION, THRESHOLD, EDGEITEMS, LINEWIDTH, PROFILE, SCI_MODE };
     PrintOpts o = *print_opts();
     int64_t n;
     double threshold;
     bool sci;
-    if (args[4].tag != VT_NONE) {
+    if (args[PROFILE].tag != VT_NONE) {
         const char *profile;
-        if (!ARG_STR(4, &profile) || !print_opts_profile(&o, profile, err)) return false;
+        if (!ARG_STR(PROFILE, &profile) || !print_opts_profile(&o, profile, err)) return false;
     }
-    if (args[0].tag != VT_NONE) {
-        if (!ARG_INT(0, &n)) return false;
+    if (args[PRECISION].tag != VT_NONE) {
+        if (!ARG_INT(PRECISION, &n)) return false;
         o.precision = (int)MAX(0, MIN(n, 20));
     }
-    if (args[1].tag != VT_NONE) {
-        if (!ARG_FLOAT(1, &threshold)) return false;
+    if (args[THRESHOLD].tag != VT_NONE) {
+        if (!ARG_FLOAT(THRESHOLD, &threshold)) return false;
         o.threshold = threshold > 9e18 ? INT64_MAX : (int64_t)threshold;
     }
-    if (args[2].tag != VT_NONE) {
-        if (!ARG_INT(2, &n)) return false;
+    if (args[EDGEITEMS].tag != VT_NONE) {
+        if (!ARG_INT(EDGEITEMS, &n)) return false;
         o.edgeitems = (int)MAX(0, MIN(n, 1 << 20));
     }
-    if (args[3].tag != VT_NONE) {
-        if (!ARG_INT(3, &n)) return false;
+    if (args[LINEWIDTH].tag != VT_NONE) {
+        if (!ARG_INT(LINEWIDTH, &n)) return false;
         o.linewidth = (int)MAX(1, MIN(n, 1 << 20));
     }
-    if (args[5].tag != VT_NONE) {
-        if (!ARG_BOOL(5, &sci)) return false;
+    if (args[SCI_MODE].tag != VT_NONE) {
+        if (!ARG_BOOL(SCI_MODE, &sci)) return false;
         o.sci_mode = sci;
     } else {
         o.sci_mode = -1;

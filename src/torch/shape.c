@@ -228,9 +228,11 @@ static bool do_broadcast_tensors(Interp *in, Value *args, Value *out, Err *err) 
  * ---------------------------------------------------------------------------------------- */
 
 static bool do_narrow(Interp *in, Value *args, Value *out, Err *err) {
+    enum { INPUT, DIM, START, LENGTH };
     Tensor *x, *y = NULL;
     int64_t dim, start, length;
-    return ARG_TENSOR(0, &x) && ARG_INT(1, &dim) && ARG_INT(2, &start) && ARG_INT(3, &length) &&
+    return ARG_TENSOR(INPUT, &x) && ARG_INT(DIM, &dim) && ARG_INT(START, &start) &&
+           ARG_INT(LENGTH, &length) &&
            tensor_return(op_narrow(x, dim, start, length, &y, err), &y, out);
 }
 
@@ -317,31 +319,34 @@ static bool do_unbind(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 static bool do_diagonal(Interp *in, Value *args, Value *out, Err *err) {
+    enum { INPUT, OFFSET, DIM1, DIM2 };
     Tensor *x, *y = NULL;
     int64_t offset, a, b;
-    return ARG_TENSOR(0, &x) && ARG_INT(1, &offset) && ARG_INT(2, &a) && ARG_INT(3, &b) &&
-           tensor_return(op_diagonal(x, offset, a, b, &y, err), &y, out);
+    return ARG_TENSOR(INPUT, &x) && ARG_INT(OFFSET, &offset) && ARG_INT(DIM1, &a) &&
+           ARG_INT(DIM2, &b) && tensor_return(op_diagonal(x, offset, a, b, &y, err), &y, out);
 }
 
 static bool do_unfold(Interp *in, Value *args, Value *out, Err *err) {
+    enum { SELF, DIMENSION, SIZE, STEP };
     Tensor *x, *y = NULL;
     int64_t dim, size, step;
-    return ARG_TENSOR(0, &x) && ARG_INT(1, &dim) && ARG_INT(2, &size) && ARG_INT(3, &step) &&
-           tensor_return(op_unfold(x, dim, size, step, &y, err), &y, out);
+    return ARG_TENSOR(SELF, &x) && ARG_INT(DIMENSION, &dim) && ARG_INT(SIZE, &size) &&
+           ARG_INT(STEP, &step) && tensor_return(op_unfold(x, dim, size, step, &y, err), &y, out);
 }
 
 static bool do_as_strided(Interp *in, Value *args, Value *out, Err *err) {
+    enum { INPUT, SIZE, STRIDE, STORAGE_OFFSET };
     Tensor *x, *y = NULL;
     Dims size, stride;
     int64_t offset = 0;
-    if (!ARG_TENSOR(0, &x) || !ARG_DIMS(1, &size) || !ARG_DIMS(2, &stride) ||
-        (args[3].tag != VT_NONE && !ARG_INT(3, &offset))) {
+    if (!ARG_TENSOR(INPUT, &x) || !ARG_DIMS(SIZE, &size) || !ARG_DIMS(STRIDE, &stride) ||
+        (args[STORAGE_OFFSET].tag != VT_NONE && !ARG_INT(STORAGE_OFFSET, &offset))) {
         return false;
     }
     if (size.n != stride.n) {
         return err_set(err, ERR_RUNTIME, "mismatch in length of strides and shape");
     }
-    if (args[3].tag == VT_NONE) offset = x->offset;
+    if (args[STORAGE_OFFSET].tag == VT_NONE) offset = x->offset;
     return tensor_return(op_as_strided(x, size.n, size.d, stride.d, offset, &y, err), &y, out);
 }
 
