@@ -7,7 +7,6 @@
 #include "attn/shape.h"
 #include "tensor/copy.h"
 #include "tensor/interrupt.h"
-#include "tensor/view.h"
 
 /* The operands in the compute type, as pointers and strides over (B, H or G, T or S, D). */
 typedef struct Walk {
@@ -57,20 +56,10 @@ static bool check_shapes(const AttnArgs *a, Walk *w, Err *err) {
 /* The mask in the compute type, broadcast to (B, H, T, S); *held keeps it alive. */
 static bool place_mask(const AttnArgs *a, Walk *w, DType in, Tensor **held, Err *err) {
     if (!a->mask) return true;
-    DType dt = (DType)a->mask->dtype;
-    if (dt != DT_BOOL && !dtype_is_float(dt)) {
-        err_set(err, ERR_RUNTIME, "attention: a mask is bool or floating, got torch.%s",
-                dtype_name(dt));
-        return err_hint(err, "compare it (mask != 0) so that True means: may attend");
-    }
-    Tensor *cast = NULL;
     int64_t shape[4] = {w->B, w->H, w->T, w->S};
-    if (!tensor_cast(a->mask, dt == DT_BOOL ? dt : in, &cast, err)) return false;
-    bool ok = tensor_expand(cast, 4, shape, held, err);
-    tensor_release(cast);
-    if (!ok) return err_hint(err, "a mask broadcasts to (batch, heads, queries, keys)");
+    if (!attn_mask_spread(a->mask, in, shape, held, err)) return false;
     w->mask = tensor_data(*held);
-    w->mask_is_bool = dt == DT_BOOL;
+    w->mask_is_bool = (*held)->dtype == DT_BOOL;
     w->mask_size = dtype_size((DType)(*held)->dtype);
     memcpy(w->mask_stride, (*held)->stride, sizeof w->mask_stride);
     return true;

@@ -8,7 +8,6 @@
 #include "attn/shape.h"
 #include "tensor/copy.h"
 #include "tensor/interrupt.h"
-#include "tensor/view.h"
 
 /* ---- in ---------------------------------------------------------------------------- */
 
@@ -30,20 +29,10 @@ static bool place(const Tensor *t, bool unit_columns, AttnView *view, Tensor **h
 
 static bool place_mask(const AttnArgs *a, AttnProblem *p, Err *err) {
     if (!a->mask) return true;
-    DType dt = (DType)a->mask->dtype;
-    if (dt != DT_BOOL && !dtype_is_float(dt)) {
-        err_set(err, ERR_RUNTIME, "attention: a mask is bool or floating, got torch.%s",
-                dtype_name(dt));
-        return err_hint(err, "compare it (mask != 0) so that True means: may attend");
-    }
-    Tensor *cast = NULL;
     int64_t shape[4] = {p->B, p->H, p->T, p->S};
-    if (!tensor_cast(a->mask, dt == DT_BOOL ? dt : DT_F32, &cast, err)) return false;
-    bool ok = tensor_expand(cast, 4, shape, &p->held_mask, err);
-    tensor_release(cast);
-    if (!ok) return err_hint(err, "a mask broadcasts to (batch, heads, queries, keys)");
+    if (!attn_mask_spread(a->mask, DT_F32, shape, &p->held_mask, err)) return false;
     p->mask = tensor_data(p->held_mask);
-    p->mask_is_bool = dt == DT_BOOL;
+    p->mask_is_bool = p->held_mask->dtype == DT_BOOL;
     for (int d = 0; d < 4; d++) p->mask_stride[d] = shape[d] == 1 ? 0 : p->held_mask->stride[d];
     return true;
 }

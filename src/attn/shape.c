@@ -3,6 +3,8 @@
 #include "attn/shape.h"
 
 #include "base/str.h"
+#include "tensor/copy.h"
+#include "tensor/view.h"
 
 void attn_spread(const Tensor *t, int64_t *size, int64_t *stride) {
     for (int d = 0; d < 4; d++) {
@@ -64,4 +66,19 @@ bool attn_shape(const AttnArgs *a, AttnShape *z, Err *err) {
         return err_hint(err, "each key head serves the same number of query heads");
     }
     return true;
+}
+
+bool attn_mask_spread(const Tensor *mask, DType compute, const int64_t shape[4], Tensor **out,
+                      Err *err) {
+    DType dt = (DType)mask->dtype;
+    if (dt != DT_BOOL && !dtype_is_float(dt)) {
+        err_set(err, ERR_RUNTIME, "attention: a mask is bool or floating, got torch.%s",
+                dtype_name(dt));
+        return err_hint(err, "compare it (mask != 0) so that True means: may attend");
+    }
+    Tensor *cast = NULL;
+    if (!tensor_cast(mask, dt == DT_BOOL ? dt : compute, &cast, err)) return false;
+    bool ok = tensor_expand(cast, 4, shape, out, err);
+    tensor_release(cast);
+    return ok || err_hint(err, "a mask broadcasts to (batch, heads, queries, keys)");
 }

@@ -20,4 +20,9 @@ bool attn_shape(const AttnArgs *a, AttnShape *z, Err *err);
 /* Sizes and strides of t with leading ones up to rank 4; stride 0 where the size is 1. */
 void attn_spread(const Tensor *t, int64_t *size, int64_t *stride);
 
+/* A mask, bool or floating, broadcast to shape (B, H, T, S): bool, or of dtype compute. Owned.
+ * ERR_RUNTIME for other types and sizes. */
+bool attn_mask_spread(const Tensor *mask, DType compute, const int64_t shape[4], Tensor **out,
+                      Err *err);
+
 #endif

@@ -1,4 +1,4 @@
-/* Float sums with PyTorch's bits; see cascade.h.
+/* Float sums with PyTorch's bits; see float_sum.h.
  *
  * The walk: dims sorted as PyTorch's reduction iterator sorts them (reduced ones
  * innermost), neighbours merged, the two innermost handed to one of four loops by

@@ -2,7 +2,7 @@
  *
  * dims: ndims entries, negatives wrapped, no repeats; none (ndims 0) means all, as PyTorch.
  * keepdim keeps reduced dims with size 1. float32 and float64 sums and means and
- * float32 softmax give PyTorch's bits (cascade.h); other floats accumulate in double
+ * float32 softmax give PyTorch's bits (float_sum.h); other floats accumulate in double
  * and round once. Every order is fixed: results do not depend on machine or threads.
  */
 #ifndef QKV_TENSOR_REDUCE_H

@@ -1,4 +1,4 @@
-/* Walking a tensor with some dims reduced; see fold.h.
+/* Walking a tensor with some dims reduced; see reduce_fold.h.
  *
  * Two ways, chosen by where memory is dense. *Runs*: the reduced elements of one
  * output lie close together; they are gathered into a buffer and folded 512 at a

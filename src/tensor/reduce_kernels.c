@@ -1,4 +1,4 @@
-/* The folding kernels; see fold.h.
+/* The folding kernels; see reduce_fold.h.
  *
  * A run kernel keeps eight independent accumulators, so that the adder's latency
  * hides and the compiler can use vectors without reordering anything: element i

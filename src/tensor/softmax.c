@@ -41,7 +41,7 @@ static double lanes_total(const double lane[8]) {
 ROW_MAX(f32, float)
 ROW_MAX(f64, double)
 
-/* float32 in PyTorch's order of operations, to the bit: see vexpf and cascade.h. */
+/* float32 in PyTorch's order of operations, to the bit: see vexpf and float_sum.h. */
 KERNEL(exp_minus_f32, (int64_t n, const float *x, float m, float *y), (n, x, m, y)) {
     EACH (i, n) y[i] = vexpf(x[i] - m);
 }
