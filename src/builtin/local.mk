@@ -11,7 +11,7 @@ tests_check_builtin_examples_SOURCES = tests/check_builtin_examples.c tests/doct
 tests_check_builtin_examples_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_builtin_examples_LDADD = $(BUILTIN_LIBS) $(CHECK_LIBS)
 
-# The types of src/eval need its modules to be tested against CPython.
+# The types of src/value need its modules to be tested against CPython.
 check_PROGRAMS += tests/check_evaltypes
 TESTS += tests/check_evaltypes
 tests_check_evaltypes_SOURCES = tests/check_evaltypes.c tests/doctest.h tests/check_tap.h

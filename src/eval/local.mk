@@ -9,6 +9,7 @@ libqkv_eval_a_SOURCES = \
 	%D%/dispatch.h \
 	%D%/enter.c \
 	%D%/exc.c \
+	%D%/exc_types.c \
 	%D%/frames.c %D%/frames.h \
 	%D%/func.c \
 	%D%/generator.c \

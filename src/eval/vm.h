@@ -296,6 +296,10 @@ Value type_own(Type *t, StrObj *name); /* without bases; borrowed */
 /* ---- exc.c
  * ------------------------------------------------------------------------------------------------------------
  */
+static inline ExcObj *exc_of(Value v) {
+    return (ExcObj *)v.o;
+}
+void exc_drop_frames(ExcObj *e); /* exc_types.c */
 /* Turns the set Err into its exception object (owned); err is cleared. */
 Value exc_take(Interp *in, Err *err);
 /* The reverse for a known object, frames and all (moved out of it). */

@@ -16,6 +16,7 @@ libqkv_value_a_SOURCES = \
 	%D%/list_methods.c \
 	%D%/machine.c %D%/machine.h \
 	%D%/number.c %D%/number.h \
+	%D%/number_digits.c \
 	%D%/number_text.c \
 	%D%/numtypes.c \
 	%D%/obj.h \
