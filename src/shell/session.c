@@ -101,7 +101,7 @@ static TermFacts facts_of(const Session *s, int fd) {
 static void ask_for_ground(Session *s) {
     const char *term = getenv("TERM");
     bool asks = s->tty_in && s->facts.cursor && s->facts.depth != DEPTH_NONE && !s->opt.ground &&
-                !s->opt.json && strcmp(term, "linux") != 0;
+                strcmp(term, "linux") != 0;
     if (!asks) return;
     s->answered = ground_ask(STDIN_FILENO, STDOUT_FILENO, GROUND_WAIT_MS, &s->typed_ahead);
     session_facts_read(s);
