@@ -5,7 +5,7 @@
 # literal may not be that long.
 room=$1
 shift
-echo '/* Made by src/builtin/texts.sh. */'
+echo '/* Made by build-aux/texts.sh. */'
 echo '#include "config.h"'
 echo '#include "eval/interp.h"'
 i=0

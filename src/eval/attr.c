@@ -85,15 +85,10 @@ static bool get_special(Value v, const StrObj *name, Value *out) {
 /* ---- names that are made when they are asked for ----------------------------------------------
  */
 
-/* Modules and types: late names are their own, not their type's. */
-static bool names_itself(const Type *t) {
-    return t->kind == KIND_MODULE || t->kind == KIND_TYPE;
-}
-
 /* An attribute of v that its type, or a base of it, makes late. */
 static bool late_bound(Interp *in, Value v, Type *t, StrObj *name, Value *out, Err *err) {
     Value attr;
-    if (!late_name(in, value_obj(t), name, &attr, err)) return false;
+    if (!late_in_type(in, t, name, &attr, err)) return false;
     if (attr.tag == VT_UNSET) return true;
     bool ok = attr_bind(in, attr, v, t, out, err);
     value_release(attr);
@@ -129,7 +124,8 @@ bool attr_get_plain(Interp *in, Value v, StrObj *name, Value *out, Err *err) {
         value_release(attr);
         return ok;
     }
-    if (get_special(v, name, out) || v.tag != VT_OBJ || names_itself(t)) return true;
+    if (get_special(v, name, out) || v.tag != VT_OBJ) return true;
+    if (t->kind == KIND_MODULE || t->kind == KIND_TYPE) return true; /* late names are their own */
     return late_bound(in, v, t, name, out, err);
 }
 
@@ -275,8 +271,8 @@ bool value_setattr(Interp *in, Value v, StrObj *name, Value to, Err *err) {
 /* ---- listing and nearest names
  * ---------------------------------------------------------------------- */
 
-static void offer_type(Type *t, void (*offer)(void *, const char *), void *ctx) {
-    type_ready(t);
+static void offer_type(Interp *in, Type *t, void (*offer)(void *, const char *), void *ctx) {
+    late_list_type(in, t, offer, ctx);
     for (int i = 0; i < t->nmro; i++) {
         type_ready(t->mro[i]);
         dict_offer(t->mro[i]->attrs, offer, ctx);
@@ -286,12 +282,8 @@ static void offer_type(Type *t, void (*offer)(void *, const char *), void *ctx) 
 void value_dir(Interp *in, Value v, void (*offer)(void *ctx, const char *name), void *ctx) {
     Type *t = value_type(v);
     if (t->dir) t->dir(in, v, offer, ctx);
-    late_list(in, names_itself(t) ? v : value_obj(t), offer, ctx);
     if (v.tag == VT_OBJ) dict_offer(obj_dict(v.o, false), offer, ctx);
-    if (t->kind == KIND_TYPE)
-        offer_type((Type *)v.o, offer, ctx);
-    else if (t->kind != KIND_MODULE)
-        offer_type(t, offer, ctx);
+    if (t->kind != KIND_MODULE) offer_type(in, t->kind == KIND_TYPE ? (Type *)v.o : t, offer, ctx);
 }
 
 void offer_near(void *ctx, const char *name) {

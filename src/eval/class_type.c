@@ -116,7 +116,7 @@ static bool class_getattr(Interp *in, Value self, StrObj *name, Value *out, Err 
     if (out->tag != VT_UNSET) return true;
     Value attr = type_find(t, name);
     if (attr.tag != VT_UNSET) return bind_to_class(in, attr, t, out, err);
-    return late_name(in, self, name, out, err);
+    return late_in_type(in, t, name, out, err);
 }
 
 /* An enumeration guards its members: __class_setattr__(name, deleted) may raise. */

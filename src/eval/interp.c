@@ -28,6 +28,7 @@ Interp *interp_new(const InterpConfig *cfg) {
     in->stack_end = in->stack + STACK_VALUES;
     in->machine.calls = &machine_calls;
     in->run = vm_run;
+    in->import = interp_import;
     in->raised = VALUE_UNSET;
     in->builtins = dict_new();
     in->modules = dict_new();

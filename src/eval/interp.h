@@ -68,7 +68,7 @@ int module_count(Value module);
 const char *module_title(Value module); /* dotted, as it was imported; borrowed */
 const char *module_name_at(Value module, int i, Value *borrowed);
 
-/* A file of the dialect that is compiled in (src/builtin/texts.sh makes tables of them). */
+/* A file of the dialect that is compiled in (build-aux/texts.sh makes tables of them). */
 typedef struct ModuleText {
     const char *name; /* the module's, dotted */
     const char *doc;  /* the first paragraph of its docstring */

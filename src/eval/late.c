@@ -1,5 +1,5 @@
 /* Names of modules and types that are made when they are first asked for, by a module that is loaded
- * then: what the `__late__` of its text says (src/builtin/texts.sh). A line of it is
+ * then: what the `__late__` of its text says (build-aux/texts.sh). A line of it is
  *
  *     torch torch.Tensor: sinc signbit
  *
@@ -58,24 +58,28 @@ static bool late_type_name(const Type *t, char name[64]) {
     return t->flags & TYPE_LATE;
 }
 
-bool late_name(Interp *in, Value owner, StrObj *name, Value *out, Err *err) {
-    const char *from = NULL;
-    char of[64];
-    *out = VALUE_UNSET;
-    if (value_is(owner, &type_module)) {
-        from = maker(in, module_title(owner), name->s);
-    } else {
-        Type *t = (Type *)owner.o;
-        type_ready(t);
-        for (int i = 0; i < t->nmro && !from; i++)
-            if (late_type_name(t->mro[i], of)) from = maker(in, of, name->s);
-    }
-    if (!from) return true;
+/* The name as the module from has it; nothing when from is NULL. */
+static bool take(Interp *in, const char *from, StrObj *name, Value *out, Err *err) {
     Value module;
-    if (!interp_import(in, from, &module, err)) return false;
+    *out = VALUE_UNSET;
+    if (!from) return true;
+    if (!in->import(in, from, &module, err)) return false;
     bool ok = value_getattr(in, module, name, out, err);
     value_release(module);
     return ok;
+}
+
+bool late_in_module(Interp *in, const char *title, StrObj *name, Value *out, Err *err) {
+    return take(in, maker(in, title, name->s), name, out, err);
+}
+
+bool late_in_type(Interp *in, Type *t, StrObj *name, Value *out, Err *err) {
+    const char *from = NULL;
+    char of[64];
+    type_ready(t);
+    for (int i = 0; i < t->nmro && !from; i++)
+        if (late_type_name(t->mro[i], of)) from = maker(in, of, name->s);
+    return take(in, from, name, out, err);
 }
 
 typedef struct Offer {
@@ -98,13 +102,13 @@ static void list_of(const Interp *in, const char *owner, Offer *offer) {
     }
 }
 
-void late_list(Interp *in, Value owner, void (*offer)(void *, const char *), void *ctx) {
+void late_list_module(Interp *in, const char *title, void (*offer)(void *, const char *),
+                      void *ctx) {
+    list_of(in, title, &(Offer){offer, ctx});
+}
+
+void late_list_type(Interp *in, Type *t, void (*offer)(void *, const char *), void *ctx) {
     char of[64];
-    if (value_is(owner, &type_module)) {
-        list_of(in, module_title(owner), &(Offer){offer, ctx});
-        return;
-    }
-    Type *t = (Type *)owner.o;
     type_ready(t);
     for (int i = 0; i < t->nmro; i++)
         if (late_type_name(t->mro[i], of)) list_of(in, of, &(Offer){offer, ctx});

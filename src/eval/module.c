@@ -69,7 +69,7 @@ static bool module_getattr(Interp *in, Value self, StrObj *name, Value *out, Err
               interp_import(in, str_cstr(&dotted), out, err);
     str_clear(&dotted);
     if (!ok || out->tag != VT_UNSET) return ok;
-    if (!late_name(in, self, name, out, err)) return false;
+    if (!late_in_module(in, m->name->s, name, out, err)) return false;
     if (out->tag == VT_UNSET) return module_make(in, self, name, out, err);
     dict_set_str(m->dict, name, *out);
     return true;
@@ -106,6 +106,7 @@ static void module_dir(Interp *in, Value self, void (*offer)(void *, const char 
     ModuleObj *m = module_of(self);
     Value k, v;
     for (size_t i = 0; dict_next(m->dict, &i, &k, &v);) offer(ctx, str_of(k)->s);
+    late_list_module(in, m->name->s, offer, ctx);
     offer_made(in, m, offer, ctx);
     size_t n = strlen(m->name->s);
     for (size_t i = 0; m->def && i < in->defs.count; i++) {

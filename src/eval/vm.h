@@ -143,6 +143,8 @@ struct Interp {
     /* The dispatch loop (vm_run), for what pushes a frame and wants its result: runs the innermost
      * frame, which must be FRAME_ENTRY, until it returns or yields; it is popped then. */
     VmResult (*run)(Interp *in, Value *out, Err *err);
+    /* interp_import, for names that a module makes when they are first asked for (late.c). */
+    bool (*import)(Interp *in, const char *name, Value *out, Err *err);
     unsigned polls;  /* full polls so far */
     bool fatal;      /* the error in flight cannot be caught */
     int c_depth;
@@ -262,10 +264,14 @@ bool overlay_setattr(Interp *in, Value self, StrObj *name, Value v, bool *done, 
 /* suggest_offer for names without two underscores in front; ctx is the Suggest. */
 void offer_near(void *ctx, const char *name);
 bool attr_error(Interp *in, Value v, const StrObj *name, Err *err);
-/* A name that owner, a module or a type, has late: *out UNSET when it has no such one. */
-bool late_name(Interp *in, Value owner, StrObj *name, Value *out, Err *err);
+/* A name that a module of that title, or a type or a base of it, has late: *out UNSET when there is
+ * no such one. */
+bool late_in_module(Interp *in, const char *title, StrObj *name, Value *out, Err *err);
+bool late_in_type(Interp *in, Type *t, StrObj *name, Value *out, Err *err);
 /* Offers all of them. */
-void late_list(Interp *in, Value owner, void (*offer)(void *ctx, const char *name), void *ctx);
+void late_list_module(Interp *in, const char *title, void (*offer)(void *ctx, const char *name),
+                      void *ctx);
+void late_list_type(Interp *in, Type *t, void (*offer)(void *ctx, const char *name), void *ctx);
 
 /* ---- class.c, overlay.c
  * --------------------------------------------------------------------------------------- */
