@@ -381,22 +381,27 @@ bool tensor_cholesky(const Tensor *a, bool upper, const char *who, Tensor **l, T
     return false;
 }
 
+/* The operands of a system of equations, fit and column-major over their common batch; owned. */
+static bool system_columns(const Tensor *a, const Tensor *b, bool left, const char *who,
+                           Tensor **f, Tensor **y, Err *err) {
+    Tensor *wa = NULL, *wb = NULL;
+    bool ok = linalg_square(a, who, "A", err) && linalg_fits(a, b, left, who, err) &&
+              lapack_ready(who, err) && broadcast_batches(a, b, &wa, &wb, err) &&
+              linalg_columns(wa, f, err) && linalg_columns(wb, y, err);
+    tensor_release(wa);
+    tensor_release(wb);
+    return ok;
+}
+
 bool tensor_cholesky_solve(const Tensor *b, const Tensor *l, bool upper, Tensor **x, Err *err) {
-    Tensor *wl = NULL, *wb = NULL, *f = NULL, *y = NULL;
-    const char *who = "cholesky_solve";
-    if (!linalg_square(l, who, "A", err) || !linalg_fits(l, b, true, who, err) ||
-        !lapack_ready(who, err))
-        return false;
-    bool ok = broadcast_batches(l, b, &wl, &wb, err) && linalg_columns(wl, &f, err) &&
-              linalg_columns(wb, &y, err);
-    int64_t n = l->shape[l->ndim - 1], k = b->shape[b->ndim - 1], work = 0;
+    Tensor *f = NULL, *y = NULL;
+    bool ok = system_columns(l, b, true, "cholesky_solve", &f, &y, err);
+    int64_t n = ok ? l->shape[l->ndim - 1] : 0, k = ok ? b->shape[b->ndim - 1] : 0, work = 0;
     for (int64_t i = 0, batch = ok ? linalg_batch(f) : 0; ok && n && k && i < batch; i++) {
         lapack_potrs((DType)l->dtype, upper, (int)n, (int)k, linalg_at(f, i, n * n),
                      linalg_at(y, i, n * k));
         ok = tensor_poll(&work, n * n * k / 4 + 100, err);
     }
-    tensor_release(wl);
-    tensor_release(wb);
     tensor_release(f);
     if (ok)
         *x = y;
@@ -409,21 +414,15 @@ bool tensor_cholesky_solve(const Tensor *b, const Tensor *l, bool upper, Tensor 
 
 bool tensor_solve_triangular(const Tensor *a, const Tensor *b, bool upper, bool left, bool unit,
                              const char *who, Tensor **x, Err *err) {
-    Tensor *wa = NULL, *wb = NULL, *f = NULL, *y = NULL;
-    if (!linalg_square(a, who, "A", err) || !linalg_fits(a, b, left, who, err) ||
-        !lapack_ready(who, err))
-        return false;
-    bool ok = broadcast_batches(a, b, &wa, &wb, err) && linalg_columns(wa, &f, err) &&
-              linalg_columns(wb, &y, err);
-    int64_t n = a->shape[a->ndim - 1], m = b->shape[b->ndim - 2], k = b->shape[b->ndim - 1];
-    int64_t work = 0;
+    Tensor *f = NULL, *y = NULL;
+    bool ok = system_columns(a, b, left, who, &f, &y, err);
+    int64_t n = ok ? a->shape[a->ndim - 1] : 0, work = 0;
+    int64_t m = ok ? b->shape[b->ndim - 2] : 0, k = ok ? b->shape[b->ndim - 1] : 0;
     for (int64_t i = 0, batch = ok ? linalg_batch(f) : 0; ok && m && k && i < batch; i++) {
         lapack_trsm((DType)a->dtype, left, upper, unit, (int)m, (int)k, linalg_at(f, i, n * n),
                     linalg_at(y, i, m * k));
         ok = tensor_poll(&work, n * m * k / 4 + 100, err);
     }
-    tensor_release(wa);
-    tensor_release(wb);
     tensor_release(f);
     if (ok)
         *x = y;
