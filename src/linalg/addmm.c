@@ -62,14 +62,16 @@ typedef void BlendFn(int64_t n, void *z, const void *c, int64_t s, double beta, 
                 z[i] = expr;                                                                       \
             }                                                                                      \
     }
-BLEND_ROW(small_f32, float, float, fmaf(beta, x, alpha *y), alpha *y)
-BLEND_ROW(small_f64, double, double, fma(beta, x, alpha *y), alpha *y)
-BLEND_ROW(large_f32, float, float, fmaf(alpha, y, beta *x), alpha *y)
-BLEND_ROW(large_f64, double, double, fma(alpha, y, beta *x), alpha *y)
-BLEND_ROW(c64, C64, float, ((C64){alpha * y.re + beta * x.re, alpha *y.im + beta *x.im}),
-          ((C64){alpha * y.re, alpha *y.im}))
+/* clang-format off */
+BLEND_ROW(small_f32, float, float, fmaf(beta, x, alpha * y), alpha * y)
+BLEND_ROW(small_f64, double, double, fma(beta, x, alpha * y), alpha * y)
+BLEND_ROW(large_f32, float, float, fmaf(alpha, y, beta * x), alpha * y)
+BLEND_ROW(large_f64, double, double, fma(alpha, y, beta * x), alpha * y)
+BLEND_ROW(c64, C64, float, ((C64){alpha * y.re + beta * x.re, alpha * y.im + beta * x.im}),
+          ((C64){alpha * y.re, alpha * y.im}))
 /* Integers wrap: computed unsigned. */
-BLEND_ROW(i64, uint64_t, int64_t, (uint64_t)alpha *y + (uint64_t)beta * x, (uint64_t)alpha *y)
+BLEND_ROW(i64, uint64_t, int64_t, (uint64_t)alpha * y + (uint64_t)beta * x, (uint64_t)alpha * y)
+/* clang-format on */
 
 static BlendFn *blend_for(DType dt, Way way) {
     switch (dt) {

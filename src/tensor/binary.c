@@ -35,11 +35,12 @@
 
 #define U(x) ((uint64_t)(x)) /* integers wrap */
 
+/* clang-format off */
 FLOATS(ADD, a + b)
 INTS(ADD, U(a) + U(b))
 FLOATS(SUB, a - b)
 INTS(SUB, U(a) - U(b))
-FLOATS(MUL, a *b)
+FLOATS(MUL, a * b)
 INTS(MUL, U(a) * U(b))
 FLOATS(DIV, a / b)
 LOOP(DIV_TRUNC, f32, float, float, truncf(a / b))
@@ -56,6 +57,7 @@ LIBM(ATAN2, atan2)
 LIBM(HYPOT, hypot)
 LIBM(COPYSIGN, copysign)
 LIBM(FMOD, fmod)
+/* clang-format on */
 
 /* Python's //: the quotient of what fmod leaves, moved down when signs differ;
  * plain floor(a / b) would be off by one where a / b rounds up to an integer. */
@@ -110,6 +112,7 @@ BODY(FLOOR_DIVIDE, i64, int64_t, int64_t, ifloor_divide(a, b))
 BODY(REMAINDER, i64, int64_t, int64_t, iremainder(a, b))
 BODY(POW, i64, int64_t, int64_t, ipow(a, b))
 
+/* clang-format off */
 TESTS(EQ, a == b)
 TESTS(NE, a != b)
 TESTS(LT, a < b)
@@ -119,11 +122,12 @@ TESTS(GE, a >= b)
 TESTS(LOGICAL_AND, (a != 0) & (b != 0))
 TESTS(LOGICAL_OR, (a != 0) | (b != 0))
 TESTS(LOGICAL_XOR, (a != 0) ^ (b != 0))
-INTS(BITWISE_AND, a &b)
+INTS(BITWISE_AND, a & b)
 INTS(BITWISE_OR, a | b)
 INTS(BITWISE_XOR, a ^ b)
-INTS(LSHIFT, b<0 || b> 63 ? 0 : U(a) << b)
+INTS(LSHIFT, b < 0 || b > 63 ? 0 : U(a) << b)
 INTS(RSHIFT, a >> (b < 0 || b > 63 ? 63 : b))
+/* clang-format on */
 
 static inline C64 cmul64(C64 a, C64 b) {
     return (C64){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};

@@ -69,9 +69,10 @@
 #define HIGHER (x > a || x != x ? x : a) /* nan wins and stays */
 #define LOWER (x < a || x != x ? x : a)
 
+/* clang-format off */
 FOLD(SUM, f64, double, 0, a + x, a + x)
 FOLD(SUM, i64, int64_t, 0, WRAP(a, +, x), WRAP(a, +, x))
-FOLD(PROD, f64, double, 1, a *x, a *x)
+FOLD(PROD, f64, double, 1, a * x, a * x)
 FOLD(PROD, i64, int64_t, 1, WRAP(a, *, x), WRAP(a, *, x))
 BOTH(MAX, -INFINITY, INT64_MIN, HIGHER, HIGHER)
 BOTH(MIN, INFINITY, INT64_MAX, LOWER, LOWER)
@@ -86,6 +87,7 @@ FOLD(POW, f64, double, 0, a + pow(fabs(x), p), a + x)
 FOLD(MAXABS, f64, double, 0, HIGHER_ABS, HIGHER)
 FOLD(MINABS, f64, double, INFINITY, LOWER_ABS, LOWER)
 RUN(SQDEV, f64, double, 0, a + (x - c) * (x - c), a + x)
+/* clang-format on */
 
 static void lanes_SQDEV_f64(int64_t m, const void *x_, const double *c, double p, void *acc_) {
     const double *x = x_;

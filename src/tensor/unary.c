@@ -85,16 +85,17 @@ static float round_places_f32(float x, double places) {
     return places > 0 ? rintf(x * scale) / scale : rintf(x / scale) * scale;
 }
 
+/* clang-format off */
 FLOATS(NEG, -x, -x)
 INTS(NEG, wrap_neg(x))
 FLOATS(ABS, fabsf(x), fabs(x))
 INTS(ABS, x < 0 ? wrap_neg(x) : x)
 FLOATS(SIGN, (x > 0) - (x < 0), (x > 0) - (x < 0))
 INTS(SIGN, (x > 0) - (x < 0))
-FLOATS(SQUARE, x *x, x *x)
-INTS(SQUARE, (uint64_t)x *(uint64_t)x)
-FLOATS(CUBE, x *x *x, x *x *x)
-INTS(CUBE, (uint64_t)x *(uint64_t)x *(uint64_t)x)
+FLOATS(SQUARE, x * x, x * x)
+INTS(SQUARE, (uint64_t)x * (uint64_t)x)
+FLOATS(CUBE, x * x * x, x * x * x)
+INTS(CUBE, (uint64_t)x * (uint64_t)x * (uint64_t)x)
 FLOATS(RELU, x < 0 ? 0 : x, x < 0 ? 0 : x)
 INTS(RELU, x < 0 ? 0 : x)
 INTS(BITWISE_NOT, ~x)
@@ -117,6 +118,7 @@ FLOATS(SQRT, sqrtf(x), sqrt(x))
 FLOATS(RSQRT, 1 / sqrtf(x), 1 / sqrt(x))
 FLOATS(RECIPROCAL, 1 / x, 1 / x)
 FLOATS(RSQUARE, 1 / (x * x), 1 / (x * x))
+/* clang-format on */
 /* The vectorised form is for arguments that are not large, by chunks. */
 #define TRIG(id, vector, fn)                                                                       \
     LOOP(id##_NEAR, f32, float, float, vector(x))                                                  \
@@ -160,25 +162,27 @@ WITH_TAIL(SIGMOID, 1 / (1 + vexpf(0 - x)), 1 / (1 + expf(-x)), sigmoid(x))
 WITH_TAIL(SILU, x / (1 + vexpf(-x)), x / (1 + expf(-x)), silu(x))
 FUSED(GELU, vgelu_short(x), gelu(x))
 FUSED(GELU_TANH, vgelu_tanh(x), gelu_tanh(x))
+/* clang-format off */
 #define BOTH(id, e) BODY(id, f32, float, float, e) BODY(id, f64, double, double, e)
 BOTH(LOG_SIGMOID, log_sigmoid((double)x))
 BOTH(SOFTPLUS, softplus((double)x, p[0], p[1]))
 BOTH(ELU, x > 0 ? (double)x : p[0] * expm1((double)x))
 BOTH(MISH, mish((double)x))
 FLOATS(LEAKY_RELU, x > 0 ? x : x * (float)p[0], x > 0 ? x : x * p[0])
-FLOATS(HARDTANH, x<(float)p[0] ? (float)p[0] : x>(float) p[1] ? (float)p[1] : x,
-       x<p[0] ? p[0] : x> p[1] ? p[1] : x)
-INTS(HARDTANH, x<p[0] ? p[0] : x> p[1] ? p[1] : (double)x)
+FLOATS(HARDTANH, x < (float)p[0] ? (float)p[0] : x > (float)p[1] ? (float)p[1] : x,
+       x < p[0] ? p[0] : x > p[1] ? p[1] : x)
+INTS(HARDTANH, x < p[0] ? p[0] : x > p[1] ? p[1] : (double)x)
 #define CLIP6(x) ((x) < 0 ? 0 : (x) > 6 ? 6 : (x))
 FLOATS(RELU6, CLIP6(x), CLIP6(x))
 INTS(RELU6, CLIP6(x))
 FLOATS(HARDSIGMOID, CLIP6(x + 3) / 6, CLIP6(x + 3) / 6)
-FLOATS(HARDSWISH, x *CLIP6(x + 3) / 6, x *CLIP6(x + 3) / 6)
+FLOATS(HARDSWISH, x * CLIP6(x + 3) / 6, x * CLIP6(x + 3) / 6)
 TESTS(ISNAN, x != x, 0)
 TESTS(ISINF, x - x != x - x && x == x, 0)
 TESTS(ISFINITE, x - x == x - x, 1)
 TESTS(LOGICAL_NOT, x == 0, x == 0)
 
+/* clang-format on */
 /* complex64: what rotary embeddings and their gradients use */
 static inline C64 cexp64(C64 x) {
     double r = exp((double)x.re);
@@ -199,12 +203,14 @@ static inline C64 creciprocal(C64 x) {
             y_[i] = expr;                                                                          \
         }                                                                                          \
     }
+/* clang-format off */
 COMPLEX(NEG, C64, CPLX(-x.re, -x.im))
 COMPLEX(CONJ, C64, CPLX(x.re, -x.im))
-COMPLEX(SQUARE, C64, CPLX(x.re *x.re - x.im * x.im, 2 * x.re * x.im))
+COMPLEX(SQUARE, C64, CPLX(x.re * x.re - x.im * x.im, 2 * x.re * x.im))
 COMPLEX(EXP, C64, cexp64(x))
 COMPLEX(RECIPROCAL, C64, creciprocal(x))
 COMPLEX(ABS, float, hypotf(x.re, x.im))
+/* clang-format on */
 /* C99 lays a complex number out as two floats; CMPLXF is missing under clang with glibc. */
 static inline float complex from_c64(C64 x) {
     float complex z;
