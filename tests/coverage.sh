@@ -6,10 +6,11 @@ set -- $(find src -name '*.gcno' 2>/dev/null)
     echo "no figures: configure with --enable-coverage and run make check first" >&2
     exit 1
 }
-# A kernel compiled for several vector widths is one text: a line ran if it ran in one of them.
+# Kernels stand in headers too. One compiled for several vector widths or types is one text: a line
+# ran if it ran in one of them.
 gcov -t -r "$@" 2>/dev/null | awk -F: -v list=coverage.txt '
     $3 == "Source" { file = $4; sub(/^.*src\//, "src/", file); next }
-    file !~ /^src\/.*\.c$/ || $1 ~ /-$/ { next }
+    file !~ /^src\/.*\.[ch]$/ || $1 ~ /-$/ { next }
     {
         at = file ":" ($2 + 0)
         if (!(at in text)) { order[++n] = at; text[at] = $0; sub(/^[^:]*:[^:]*:/, "", text[at]) }
