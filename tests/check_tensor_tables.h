@@ -1,4 +1,5 @@
-/* Made by tests/refs/tensor_tables.py with PyTorch 1.13.0a0; not edited. clang-format off */
+/* Made by tests/refs/tensor_tables.py with PyTorch 1.13.0a0; not edited. */
+/* clang-format off */
 static const UnaryCase unary_table[] = {
     {UN_NEG, DT_U8, DT_U8, "254 0 0 255 253 156"},
     {UN_NEG, DT_I8, DT_I8, "2 0 0 -1 -3 -100"},

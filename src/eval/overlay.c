@@ -9,15 +9,16 @@
 /* ---- names, interned once ---------------------------------------------------------------- */
 
 /* X(id, operator, __id__): binary operators with their reflected and in-place names. */
+/* clang-format off */
 #define BINARY_DUNDERS(X)                                                                          \
-    X(add, OP_ADD)                                                                                 \
-    X(sub, OP_SUB)                                                                                 \
-    X(mul, OP_MUL)                                                                                 \
-    X(truediv, OP_DIV)                                                                             \
-    X(floordiv, OP_FLOORDIV) X(mod, OP_MOD) X(pow, OP_POW) X(matmul, OP_MATMUL) X(and, OP_AND)     \
-        X(or, OP_OR) X(xor, OP_XOR) X(lshift, OP_LSHIFT) X(rshift, OP_RSHIFT)
+    X(add, OP_ADD) X(sub, OP_SUB) X(mul, OP_MUL) X(truediv, OP_DIV) X(floordiv, OP_FLOORDIV)       \
+    X(mod, OP_MOD) X(pow, OP_POW) X(matmul, OP_MATMUL) X(and, OP_AND) X(or, OP_OR) X(xor, OP_XOR)  \
+    X(lshift, OP_LSHIFT) X(rshift, OP_RSHIFT)
+/* clang-format on */
+/* clang-format off */
 #define COMPARE_DUNDERS(X)                                                                         \
     X(eq, OP_EQ) X(ne, OP_NE) X(lt, OP_LT) X(le, OP_LE) X(gt, OP_GT) X(ge, OP_GE)
+/* clang-format on */
 #define UNARY_DUNDERS(X) X(neg, OP_NEG) X(pos, OP_POS) X(invert, OP_INVERT)
 
 static const char *const left_names[OP_COUNT] = {

@@ -89,12 +89,11 @@ static bool by_bool(Interp *in, Value *a, Value *out, Err *err) {
 
 /* X(name, operator): a.__name__(b) and, where the operands may stand the other way round,
  * a.__rname__(b). */
+/* clang-format off */
 #define OPERATORS(X)                                                                               \
-    X(add, OP_ADD)                                                                                 \
-    X(sub, OP_SUB)                                                                                 \
-    X(mul, OP_MUL)                                                                                 \
-    X(truediv, OP_DIV) X(floordiv, OP_FLOORDIV) X(mod, OP_MOD) X(pow, OP_POW) X(matmul, OP_MATMUL) \
-        X(and, OP_AND) X(or, OP_OR) X(xor, OP_XOR)
+    X(add, OP_ADD) X(sub, OP_SUB) X(mul, OP_MUL) X(truediv, OP_DIV) X(floordiv, OP_FLOORDIV)       \
+    X(mod, OP_MOD) X(pow, OP_POW) X(matmul, OP_MATMUL) X(and, OP_AND) X(or, OP_OR) X(xor, OP_XOR)
+/* clang-format on */
 #define COMPARISONS(X) X(lt, OP_LT) X(le, OP_LE) X(gt, OP_GT) X(ge, OP_GE)
 
 #define X(id, op)                                                                                  \

@@ -7,10 +7,11 @@
 #include "linalg/blas.h"
 
 /* X(name): found as sNAME_ and dNAME_. */
+/* clang-format off */
 #define NAMES(X)                                                                                   \
-    X(getrf)                                                                                       \
-    X(getrs) X(potrf) X(potrs) X(trsm) X(geqrf) X(orgqr) X(gesdd) X(syevd) X(geev) X(gels)         \
-        X(gelsy) X(gelsd) X(gelss)
+    X(getrf) X(getrs) X(potrf) X(potrs) X(trsm) X(geqrf) X(orgqr) X(gesdd) X(syevd) X(geev)        \
+    X(gels) X(gelsy) X(gelsd) X(gelss)
+/* clang-format on */
 
 enum {
 #define X(name) FN_##name,

@@ -12,11 +12,13 @@
 
 /* ---- the library ------------------------------------------------------------------------- */
 
+/* clang-format off */
 #define FUNCTIONS(X)                                                                               \
     X(compile_context_create) X(compile_context_free) X(set_newline) X(compile) X(code_free)       \
     X(match_context_create) X(match_context_free) X(set_match_limit) X(set_depth_limit)            \
     X(set_heap_limit) X(match_data_create_from_pattern) X(match_data_free) X(match)                \
     X(get_ovector_pointer) X(get_ovector_count) X(get_error_message)
+/* clang-format on */
 
 static struct {
     bool tried;

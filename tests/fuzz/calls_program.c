@@ -240,7 +240,7 @@ static const char *seed_of(CallRng *r, const CallList *list, uint64_t n, Str *ou
 }
 
 static const char *operator_of(CallRng *r, const CallList *list, Str *out) {
-    /* clang-format off: one after the other */
+    /* clang-format off */ /* one after the other */
     static const char forms[] =
         "a + b\na - b\na * b\na / b\na // b\na % b\na ** b\na @ b\na & b\na | b\na ^ b\na << b\n"
         "a >> b\na == b\na < b\na >= b\na in b\n-a, +a\n~a\na[b]\na[b, :]\na[..., b]\na[b:]\n"

@@ -69,7 +69,7 @@ def operations(header, macro):
 
 
 header = open("src/tensor/pointwise.h").read()
-print("/* Made by tests/refs/tensor_tables.py with PyTorch %s; not edited. clang-format off */"
+print("/* Made by tests/refs/tensor_tables.py with PyTorch %s; not edited. */\n/* clang-format off */"
       % torch.__version__)
 print("static const UnaryCase unary_table[] = {")
 for ident, name in operations(header, "UNARY_OPS"):
