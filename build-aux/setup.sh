@@ -1,10 +1,6 @@
 # Sourced by ./run and ./check: installs what is missing, configures, builds.
 # Plain POSIX sh over the ordinary autotools steps; $top is the project's root.
 
-BUILD_PACKAGES="gcc make autoconf automake pkg-config libreadline-dev libncurses-dev libcmark-gfm-dev
-libcmark-gfm-extensions-dev libyaml-dev libjansson-dev libutf8proc-dev zlib1g-dev libpcre2-dev libopenblas0-pthread"
-TEST_PACKAGES="check"
-
 say() { printf '%s\n' "$*" >&2; }
 
 # The Debian names of what is not here, one a line.
@@ -22,10 +18,12 @@ missing_packages() {
     ls /usr/lib*/libopenblas.so* /usr/lib/*/libopenblas.so* /usr/local/lib*/libopenblas.so* 2>/dev/null |
         grep -q . || echo libopenblas0-pthread
     case $1 in test | clang) pkg-config --exists check 2>/dev/null || echo check ;; esac
-    case $1 in clang) command -v clang >/dev/null 2>&1 || echo clang ;; esac
+    case $1 in clang)
+        for tool in clang clang-format; do command -v $tool >/dev/null 2>&1 || echo $tool; done
+    esac
 }
 
-install_missing() { # build | test | clang: test and the other compiler
+install_missing() { # build | test | clang: test, the other compiler and its formatter
     missing=$(missing_packages "$1" | sort -u | tr '\n' ' ')
     [ -n "$missing" ] || return 0
     as_root=

@@ -101,8 +101,8 @@ START_TEST(batched_with_lengths)
 }
 END_TEST
 
-/* Every kind, both alignments, causal or not, sizes and parameters around the edges: what is counted
- * without a mask is what the mask holds. */
+/* Every kind, both alignments, causal or not, sizes and parameters around the edges: what is
+ * counted without a mask is what the mask holds. */
 START_TEST(counts)
 {
     static const int64_t docs[16] = {0, 0, 1, 1, 1, 2, 2, 2, 2, 3, 4, 4, 4, 4, 4, 4};
@@ -113,7 +113,8 @@ START_TEST(counts)
                     MaskSpec s = mask_spec(_i, T, S);
                     for (int k = 0; k < MASK_PARAM_COUNT; k++) {
                         int64_t value = mask_params[k].least >= 0 ? mask_params[k].least + p : p;
-                        if (mask_kinds[_i].params & 1u << k && strcmp(mask_params[k].name, "lengths") &&
+                        if (mask_kinds[_i].params & 1u << k &&
+                            strcmp(mask_params[k].name, "lengths") &&
                             strcmp(mask_params[k].name, "docs"))
                             ck_assert(mask_spec_set(&s, mask_params[k].name, value, &err));
                     }
@@ -128,8 +129,8 @@ START_TEST(counts)
                     ck_assert(mask_count(&s, &pairs, &err));
                     ck_assert_msg(pairs == surviving(m),
                                   "%s T %lld S %lld p %lld combo %d: wanted %lld, got %lld",
-                                  mask_kinds[_i].name, (long long)T, (long long)S, (long long)p, combo,
-                                  (long long)surviving(m), (long long)pairs);
+                                  mask_kinds[_i].name, (long long)T, (long long)S, (long long)p,
+                                  combo, (long long)surviving(m), (long long)pairs);
                     tensor_release(m);
                 }
 }
@@ -142,7 +143,8 @@ START_TEST(counts_of_long_sequences)
     s.window = 4095;
     s.sinks = 4;
     ck_assert(mask_count(&s, &pairs, &err));
-    /* rows 0..4095 see i + 1; row i from there on 4096 near ones and the sinks that are not among them */
+    /* rows 0..4095 see i + 1; row i from there on 4096 near ones and the sinks that are not among
+     * them */
     int64_t n = 1 << 20, rest = n - 4096, want = (int64_t)4096 * 4097 / 2 + rest * 4096;
     want += 4 * rest - (3 + 2 + 1);
     ck_assert_int_eq(pairs, want);

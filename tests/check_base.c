@@ -40,7 +40,8 @@ START_TEST(arena_hands_out_aligned_memory)
 }
 END_TEST
 
-/* Doubles of all kinds: whole bit patterns, everyday sizes, short decimals, neighbours of halves. */
+/* Doubles of all kinds: whole bit patterns, everyday sizes, short decimals, neighbours of halves.
+ */
 static double some_double(uint64_t *x, int kind) {
     *x = *x * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     uint64_t bits = *x ^ *x >> 29;

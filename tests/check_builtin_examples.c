@@ -1,6 +1,6 @@
 /* The example of every row of Python's builtins, types and standard modules, and of every
- * docstring in the modules' preludes, prints what it says; every row has a doc and, but for those that
- * only a prelude calls (a leading _), an example. */
+ * docstring in the modules' preludes, prints what it says; every row has a doc and, but for those
+ * that only a prelude calls (a leading _), an example. */
 #include "config.h"
 
 #include <check.h>

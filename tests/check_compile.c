@@ -43,12 +43,13 @@ START_TEST(constants_fold)
 }
 END_TEST
 
-/* Functions, classes, lambdas and generator expressions have a Code of their own within that of what
- * they stand in, and its qualified name says so. */
+/* Functions, classes, lambdas and generator expressions have a Code of their own within that of
+ * what they stand in, and its qualified name says so. */
 START_TEST(codes_nest)
 {
     Err err = {0};
-    Code *c = compiled("class A:\n  def f(self, *a, k=1):\n    return lambda: (x for x in a)\n", &err);
+    Code *c =
+        compiled("class A:\n  def f(self, *a, k=1):\n    return lambda: (x for x in a)\n", &err);
     static const char *const names[] = {"A", "A.f", "A.f.<locals>.<lambda>",
                                         "A.f.<locals>.<lambda>.<locals>.<genexpr>"};
     const Code *at = c;

@@ -176,8 +176,7 @@ START_TEST(deep_values_are_freed_and_shown)
 }
 END_TEST
 
-/* ---- where it stands ---------------------------------------------------------------------------
- */
+/* ---- where it stands ------------------------------------------------------------------------ */
 
 static char where_text[256];
 

@@ -1,5 +1,5 @@
-/* The built-in types in the dialect: every expression of refs/evaltypes.txt gives what CPython gave;
- * qkv's own limits and messages. */
+/* The built-in types in the dialect: every expression of refs/evaltypes.txt gives what CPython
+ * gave; qkv's own limits and messages. */
 #include "config.h"
 
 #include <check.h>
@@ -14,8 +14,7 @@
 #include "value/strobj.h"
 #include "tensor/tensor.h"
 
-/* ---- expressions and their values -------------------------------------------------------------
- */
+/* ---- expressions and their values ----------------------------------------------------------- */
 
 typedef struct Pair {
     char *code, *want;
@@ -112,8 +111,7 @@ START_TEST(like_cpython)
 }
 END_TEST
 
-/* ---- qkv's own limits
- * ------------------------------------------------------------------------------- */
+/* ---- qkv's own limits ----------------------------------------------------------------------- */
 
 /* want: the beginning of the text. */
 static const struct {

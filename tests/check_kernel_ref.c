@@ -124,8 +124,8 @@ void problem_make(const Sizes *z, Pattern pattern, bool odd, uint64_t seed, Prob
         "dense",       "causal",       "causal right", "key padding",  "window",
         "random bool", "bias",         "bias hidden",  "blocks",       "strided mask",
         "rule window", "rule band",    "rule dilated", "rule lengths", "rule ALiBi",
-        "rule layout", "rule layouts", "rule all",     "rule sinks",
-        "rule prefix", "rule masked"};
+        "rule layout", "rule layouts", "rule all",     "rule sinks",   "rule prefix",
+        "rule masked"};
     state = seed * 0x9E3779B97F4A7C15u + 1;
     *p = (Problem){0};
     p->q = values(z->B, z->H, z->T, z->D, odd);

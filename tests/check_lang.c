@@ -96,8 +96,7 @@ START_TEST(f_strings)
         {"f''", "''"},
         {"f'a{{b}}c'", "'a{b}c'"},
         {"f'{x}'", "(f (field  x))"},
-        {"f'a{x!r:>{w}.{p}}b'",
-         "(f 'a' (field  x !r (f '>' (field  w) '.' (field  p))) 'b')"},
+        {"f'a{x!r:>{w}.{p}}b'", "(f 'a' (field  x !r (f '>' (field  w) '.' (field  p))) 'b')"},
         {"f'{x=}'", "(f (field x= x !r))"},
         {"f'{ x + 1 = :.2f}'", "(f (field  x + 1 =  (+ x 1) '.2f'))"},
         {"f'{x=!s}'", "(f (field x= x !s))"},
@@ -360,4 +359,6 @@ static Suite *suite(void) {
     return s;
 }
 
-int main(void) { return check_tap(suite()); }
+int main(void) {
+    return check_tap(suite());
+}

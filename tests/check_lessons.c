@@ -157,7 +157,8 @@ START_TEST(claim)
     LessonRun *r = NULL;
     Words words = {0};
     Err err = {0};
-    bool ok = preload(in, &err) && lesson_read(c->lesson, &l, &err) && words_split(c->args, &words, &err) &&
+    bool ok = preload(in, &err) && lesson_read(c->lesson, &l, &err) &&
+              words_split(c->args, &words, &err) &&
               lesson_run_new(in, l, words.count, words.items, &r, &err) &&
               run_claim(in, r, c, &err);
     if (!ok)

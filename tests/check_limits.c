@@ -75,13 +75,26 @@ START_TEST(large_texts_take_linear_time)
     static const struct {
         const char *head, *unit, *tail;
     } rows[] = {
-        {"", "x = 1\n", ""},        {"x = [", "1, ", "]"},       {"", "\n", ""},
-        {"", "# c\n", ""},          {"x = '", "ab", "'"},        {"x = ", "'a' ", ""},
-        {"x = {", "1: 2, ", "}"},   {"x = a", " or b", ""},      {"x = a", " < b", ""},
-        {"x = f'", "{a} ", "'"},    {"f(", "a, ", ")"},          {"", "if a: b\n", ""},
-        {"", "with (a, b): c\n", ""}, {"import a", ", a", ""},   {"", "@d\n", "def f(): 1"},
-        {"x = 0", "0", ""},         {"x = 0.", "7", ""},         {"x = 1", "\\\n", ""},
-        {"global a", ", b", ""},    {"x = a", ", a", " = 1, 2"},
+        {"", "x = 1\n", ""},
+        {"x = [", "1, ", "]"},
+        {"", "\n", ""},
+        {"", "# c\n", ""},
+        {"x = '", "ab", "'"},
+        {"x = ", "'a' ", ""},
+        {"x = {", "1: 2, ", "}"},
+        {"x = a", " or b", ""},
+        {"x = a", " < b", ""},
+        {"x = f'", "{a} ", "'"},
+        {"f(", "a, ", ")"},
+        {"", "if a: b\n", ""},
+        {"", "with (a, b): c\n", ""},
+        {"import a", ", a", ""},
+        {"", "@d\n", "def f(): 1"},
+        {"x = 0", "0", ""},
+        {"x = 0.", "7", ""},
+        {"x = 1", "\\\n", ""},
+        {"global a", ", b", ""},
+        {"x = a", ", a", " = 1, 2"},
     };
     const char *slower = getenv("QKV_TEST_SLOWER"); /* valgrind's factor */
     int64_t limit_ns = 5000000000 * (slower ? strtol(slower, NULL, 10) : 1);
@@ -142,7 +155,8 @@ END_TEST
 START_TEST(every_prefix_is_survived)
 {
     static const char text[] =
-        "@d(1)\nclass A(B, k=1):\n    '''doc'''\n    x: int = 0x1F\n\n    def f(self, /, a, *b, c=1, "
+        "@d(1)\nclass A(B, k=1):\n    '''doc'''\n    x: int = 0x1F\n\n    def f(self, /, a, *b, "
+        "c=1, "
         "**d) -> None:\n        try:\n            return f'{a!r:>{b}} {c=}' + \"\\u03b1\\n\"\n"
         "        except (E, F) as e:\n            raise G from e\n        finally:\n"
         "            del x[0], y.z\n\nwith (a as b, c):\n    for i, *j in [k for k in {1: 2, **m} "

@@ -70,8 +70,7 @@ static bool run(const char *code, Str *text, Err *err) {
     return ok;
 }
 
-/* ---- an allocation of a tensor that fails ------------------------------------------------------
- */
+/* ---- an allocation of a tensor that fails --------------------------------------------------- */
 
 START_TEST(a_tensor_that_finds_no_memory_is_an_error)
 {
@@ -101,8 +100,7 @@ START_TEST(a_tensor_that_finds_no_memory_is_an_error)
 }
 END_TEST
 
-/* ---- any allocation that fails ------------------------------------------------------------------
- */
+/* ---- any allocation that fails -------------------------------------------------------------- */
 
 /* In a process of its own: 0 done, 2 a MemoryError, 1 the line of mem_alloc. */
 static int run_failing(long n, int err_fd) {
@@ -148,8 +146,7 @@ START_TEST(any_allocation_that_fails_ends_in_one_line)
 }
 END_TEST
 
-/* ---- too much
- * ------------------------------------------------------------------------------------ */
+/* ---- too much ------------------------------------------------------------------------------- */
 
 static const char *const hostile[] = {
     "torch.zeros(10**6, 10**6)",
@@ -235,8 +232,7 @@ START_TEST(too_much_is_refused_at_once)
 }
 END_TEST
 
-/* ---- too long
- * ------------------------------------------------------------------------------------ */
+/* ---- too long ------------------------------------------------------------------------------- */
 
 /* x, a, b and i have 10^12 elements and the storage of one. */
 static const char wide[] = "import torch, numpy as np\n"

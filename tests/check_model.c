@@ -68,8 +68,7 @@ static void load_ref(const char *name, TensorSet *set) {
     ck_assert_msg(tensors_load(ref_path(name), set, &err), "%s: %s", name, err.msg);
 }
 
-/* ---- what model.py puts into element i ---------------------------------------------------------
- */
+/* ---- what model.py puts into element i ------------------------------------------------------ */
 
 typedef struct RefType {
     const char *code; /* NumPy's */
@@ -115,8 +114,7 @@ static DType dtype_of_name(const char *name) {
     return DT_COUNT;
 }
 
-/* ---- reading -----------------------------------------------------------------------------------
- */
+/* ---- reading -------------------------------------------------------------------------------- */
 
 START_TEST(archives_of_numpy_are_read)
 {
@@ -188,8 +186,7 @@ START_TEST(safetensors_are_read_in_their_order)
 }
 END_TEST
 
-/* ---- writing -----------------------------------------------------------------------------------
- */
+/* ---- writing -------------------------------------------------------------------------------- */
 
 /* The bytes of a file that this project wrote are those of the file that NumPy wrote. */
 START_TEST(an_array_is_written_as_numpy_writes_it)
@@ -310,8 +307,7 @@ START_TEST(numpy_has_no_bfloat16)
 }
 END_TEST
 
-/* ---- whole or absent ---------------------------------------------------------------------------
- */
+/* ---- whole or absent ------------------------------------------------------------------------ */
 
 static int files_in(const char *dir) {
     DIR *d = opendir(dir);

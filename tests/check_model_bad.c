@@ -5,8 +5,7 @@
 #include "check_model.h"
 #include "model/inflate.h"
 
-/* ---- headers of .npy ---------------------------------------------------------------------------
- */
+/* ---- headers of .npy ------------------------------------------------------------------------ */
 
 /* A version 1 file with this dict and n zero bytes behind it. */
 static void npy_with(const char *dict, size_t n, Str *out) {
@@ -109,8 +108,7 @@ START_TEST(arrays_of_numpy_that_no_tensor_can_be)
 }
 END_TEST
 
-/* ---- headers of safetensors
- * ---------------------------------------------------------------------- */
+/* ---- headers of safetensors ----------------------------------------------------------------- */
 
 static void safetensors_with(const char *json, size_t n, Str *out) {
     uint8_t len[8];
@@ -170,8 +168,7 @@ START_TEST(bad_headers_of_safetensors)
 }
 END_TEST
 
-/* ---- any file, cut and changed
- * ------------------------------------------------------------------- */
+/* ---- any file, cut and changed -------------------------------------------------------------- */
 
 static const char *const whole_files[] = {"v1.npy",    "v2.npy",   "fortran.npy",
                                           "zip64.npz", "line.npy", "torch.safetensors"};
@@ -218,8 +215,7 @@ START_TEST(every_turned_bit_is_survived)
 }
 END_TEST
 
-/* ---- archives
- * ------------------------------------------------------------------------------------ */
+/* ---- archives ------------------------------------------------------------------------------- */
 
 START_TEST(bad_archives)
 {
@@ -290,8 +286,7 @@ START_TEST(a_name_that_is_there_twice)
 }
 END_TEST
 
-/* ---- memory
- * -------------------------------------------------------------------------------------- */
+/* ---- memory --------------------------------------------------------------------------------- */
 
 /* Files as large as they say, read under a limit that they pass. */
 START_TEST(the_memory_limit_comes_before_the_memory)

@@ -36,13 +36,13 @@ static void gather(void) {
     interp_free(in);
 }
 
-START_TEST(example) {
+START_TEST(example)
+{
     const Case *c = &cases.items[_i];
     char *report = NULL;
     ck_assert_msg(c->row->doc && *c->row->doc, "%s: %s has no doc", c->module, c->row->sig);
     if (!c->row->example) return;
-    if (!doctest_run(c->row->example,
-                     "import math, torch\nimport torch.nn.functional as F\n",
+    if (!doctest_run(c->row->example, "import math, torch\nimport torch.nn.functional as F\n",
                      &report)) {
         ck_abort_msg("%s.%s\n%s", c->module, c->row->sig, report);
     }
@@ -60,7 +60,8 @@ static void is_missing(Interp *in, Value owner, const char *where, const char *n
 }
 
 /* Every name that missing.c has is not in qkv, and the message says so and what to use. */
-START_TEST(missing) {
+START_TEST(missing)
+{
     const MissingTopic *t = &torch_missing_topics[_i];
     Interp *in = interp_new(&(InterpConfig){0});
     Tensor *zeros = NULL;

@@ -114,11 +114,16 @@ START_TEST(answers_of_terminals)
         const char *color;
         Ground ground;
     } rows[] = {
-        {"rgb:ffff/ffff/ffff", GROUND_LIGHT}, {"rgb:0000/0000/0000", GROUND_DARK},
-        {"rgb:fd/f6/e3", GROUND_LIGHT},       {"rgb:0/2/3", GROUND_DARK},
-        {"rgba:00/2b/36/ff", GROUND_DARK},    {"rgb:fff/fff/fff", GROUND_LIGHT},
-        {"rgb:", GROUND_UNKNOWN},             {"rgb:ff/ff", GROUND_UNKNOWN},
-        {"#ffffff", GROUND_UNKNOWN},          {"", GROUND_UNKNOWN},
+        {"rgb:ffff/ffff/ffff", GROUND_LIGHT},
+        {"rgb:0000/0000/0000", GROUND_DARK},
+        {"rgb:fd/f6/e3", GROUND_LIGHT},
+        {"rgb:0/2/3", GROUND_DARK},
+        {"rgba:00/2b/36/ff", GROUND_DARK},
+        {"rgb:fff/fff/fff", GROUND_LIGHT},
+        {"rgb:", GROUND_UNKNOWN},
+        {"rgb:ff/ff", GROUND_UNKNOWN},
+        {"#ffffff", GROUND_UNKNOWN},
+        {"", GROUND_UNKNOWN},
         {"rgb:gg/ff/ff", GROUND_UNKNOWN},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
@@ -201,7 +206,8 @@ START_TEST(text_on_colour_is_readable)
     for (int t = 0; t < THEME_COUNT; t++)
         for (int i = 0; i <= 100; i++) {
             double at = i / 100.0;
-            expect_readable(rgb_shown(theme_sequential((Theme)t, at, depth), depth), theme_name(t), at);
+            expect_readable(rgb_shown(theme_sequential((Theme)t, at, depth), depth), theme_name(t),
+                            at);
             for (Ground g = GROUND_UNKNOWN; g <= GROUND_LIGHT; g++)
                 expect_readable(rgb_shown(theme_diverging((Theme)t, 2 * at - 1, g, depth), depth),
                                 theme_name(t), 2 * at - 1);
@@ -381,7 +387,8 @@ START_TEST(light_terminals_get_dark_text)
 {
     Canvas *c = canvas_new(4);
     canvas_put(c, 0, 0, STYLE_LABEL, "x");
-    expect(c, &(TermFacts){.utf8 = true, .depth = DEPTH_16, .ground = GROUND_LIGHT}, "\x1b[34mx\x1b[m\n");
+    expect(c, &(TermFacts){.utf8 = true, .depth = DEPTH_16, .ground = GROUND_LIGHT},
+           "\x1b[34mx\x1b[m\n");
 }
 END_TEST
 

@@ -121,7 +121,6 @@ static int check_module(const char *name, const char *text) {
     return bad;
 }
 
-
 /* ---- rows: the C text of a body that takes its slots by number ------------------------------ */
 
 static char *file_text(const char *path) {
@@ -271,7 +270,8 @@ static int check_rows(void) {
     return bad;
 }
 
-START_TEST(parameters_are_read) {
+START_TEST(parameters_are_read)
+{
     Interp *in = interp_new(&(InterpConfig){0});
     const ModuleDef *const *defs;
     int n, bad = 0;

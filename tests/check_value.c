@@ -17,11 +17,9 @@
 #include "value/set.h"
 #include "value/strobj.h"
 
-/* ---- a machine that counts what it is asked ---------------------------------------------------- */
+/* ---- a machine that counts what it is asked ------------------------------------------------- */
 
-static struct {
-    int polls, full_polls, lookups, keys;
-} asked;
+static struct { int polls, full_polls, lookups, keys; } asked;
 
 static bool poll(Interp *in, Err *err) {
     UNUSED(in), UNUSED(err);
@@ -72,7 +70,7 @@ static void ck_repr(Value v, const char *want) {
     str_clear(&text);
 }
 
-/* ---- types ------------------------------------------------------------------------------------ */
+/* ---- types ---------------------------------------------------------------------------------- */
 
 START_TEST(types_of_values)
 {
@@ -82,10 +80,14 @@ START_TEST(types_of_values)
         const Type *type;
         TypeKind kind;
     } rows[] = {
-        {VALUE_NONE, &type_none, KIND_OTHER},       {value_bool(true), &type_bool, KIND_OTHER},
-        {value_int(1), &type_int, KIND_OTHER},      {value_float(1), &type_float, KIND_OTHER},
-        {VALUE_ELLIPSIS, &type_ellipsis, KIND_OTHER}, {VALUE_NOTIMPL, &type_notimpl, KIND_OTHER},
-        {list, &type_list, KIND_LIST},              {text, &type_str, KIND_STR},
+        {VALUE_NONE, &type_none, KIND_OTHER},
+        {value_bool(true), &type_bool, KIND_OTHER},
+        {value_int(1), &type_int, KIND_OTHER},
+        {value_float(1), &type_float, KIND_OTHER},
+        {VALUE_ELLIPSIS, &type_ellipsis, KIND_OTHER},
+        {VALUE_NOTIMPL, &type_notimpl, KIND_OTHER},
+        {list, &type_list, KIND_LIST},
+        {text, &type_str, KIND_STR},
         {pair, &type_tuple, KIND_TUPLE},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -115,7 +117,7 @@ START_TEST(derived_kinds)
 }
 END_TEST
 
-/* ---- operations ------------------------------------------------------------------------------- */
+/* ---- operations ----------------------------------------------------------------------------- */
 
 START_TEST(operations_need_no_evaluator)
 {
@@ -190,8 +192,7 @@ START_TEST(nesting_ends)
 }
 END_TEST
 
-/* ---- dict against a model
- * ------------------------------------------------------------------------------ */
+/* ---- dict against a model ------------------------------------------------------------------- */
 
 static uint32_t draw(uint32_t *state) {
     *state = *state * 1664525u + 1013904223u;
@@ -266,8 +267,7 @@ START_TEST(strings_interned)
 }
 END_TEST
 
-/* ---- numbers' texts
- * ------------------------------------------------------------------------------------- */
+/* ---- numbers' texts ------------------------------------------------------------------------- */
 
 /* repr reads back as the same double, and no text with fewer digits does. */
 START_TEST(float_repr_shortest)

@@ -99,8 +99,10 @@ END_TEST
 
 START_TEST(weights_in_all_depths)
 {
-    golden_at("weights-256", weights(DT_F64), 80, &(ViewStyle){.depth = DEPTH_256, .ground = GROUND_DARK});
-    golden_at("weights-16", weights(DT_F64), 80, &(ViewStyle){.depth = DEPTH_16, .ground = GROUND_DARK});
+    golden_at("weights-256", weights(DT_F64), 80,
+              &(ViewStyle){.depth = DEPTH_256, .ground = GROUND_DARK});
+    golden_at("weights-16", weights(DT_F64), 80,
+              &(ViewStyle){.depth = DEPTH_16, .ground = GROUND_DARK});
     golden_at("weights-cividis", weights(DT_F64), 80,
               &(ViewStyle){.depth = DEPTH_TRUE, .theme = THEME_CIVIDIS, .ground = GROUND_LIGHT});
     golden_at("weights-grey", weights(DT_F64), 80,

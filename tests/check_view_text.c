@@ -211,12 +211,14 @@ static double counted(const int64_t *i) {
 /* Where code that is too wide is cut, and how deep it goes on. */
 START_TEST(code_golden)
 {
-    golden("code", view_code("def attend(queries, keys, values):\n"
-                             "    weights = torch.softmax(queries @ keys.transpose(-2, -1) / math.sqrt(queries.shape[-1]), dim=-1)\n"
-                             "\n"
-                             "    return weights @ values, weights.detach().cpu().numpy().tolist()\n"
-                             "                                                deep = [1.25, 2.5, 3.75]\n"
-                             "a_name_without_any_place_to_break_that_is_longer_than_forty_columns\n"));
+    golden("code",
+           view_code("def attend(queries, keys, values):\n"
+                     "    weights = torch.softmax(queries @ keys.transpose(-2, -1) / "
+                     "math.sqrt(queries.shape[-1]), dim=-1)\n"
+                     "\n"
+                     "    return weights @ values, weights.detach().cpu().numpy().tolist()\n"
+                     "                                                deep = [1.25, 2.5, 3.75]\n"
+                     "a_name_without_any_place_to_break_that_is_longer_than_forty_columns\n"));
 }
 END_TEST
 
@@ -277,7 +279,9 @@ static void has_only(View *v, const char *key, const char *want) {
     str_add(&object, "{\"title\":null");
     for (size_t i = 0; i < ARRAY_LEN(keys); i++)
         str_printf(&object, ",\"%s\":%s", keys[i],
-                   strcmp(keys[i], key) == 0 ? want : i ? "[]" : "\"\"");
+                   strcmp(keys[i], key) == 0 ? want
+                   : i                       ? "[]"
+                                             : "\"\"");
     str_addc(&object, '}');
     json_is(v, str_cstr(&object));
     str_clear(&object);
@@ -290,24 +294,23 @@ START_TEST(json_of_each_kind)
     static const char *const labels[] = {"a\xff", "b"}, *const cells[] = {"1", "2"};
     static const ViewLedgerRow row = {"q = x", "(2,)", 4, -1, 8, 100};
     static const double y[] = {1, 2};
-    ViewMatrixOpts o = {.name = "w",
-                        .meaning = "m",
-                        .row_axis = "r",
-                        .row_labels = labels,
-                        .row_label_count = 2};
+    ViewMatrixOpts o = {
+        .name = "w", .meaning = "m", .row_axis = "r", .row_labels = labels, .row_label_count = 2};
     has_only(view_markdown("*text*\n"), "text", "\"*text*\\n\"");
     has_only(view_note(VIEW_NOTE, "more"), "text", "\"more\"");
-    has_only(view_matrix(t, &o), "tensors",
-             "[{\"name\":\"w\",\"meaning\":\"m\",\"shape\":[2,2],\"dtype\":\"float32\",\"rows\":\"r\","
-             "\"columns\":null,\"row_labels\":[\"a\\\\xff\",\"b\"],\"column_labels\":[],"
-             "\"data\":[[1.5,\"nan\"],[\"-inf\",\"inf\"]]}]");
+    has_only(
+        view_matrix(t, &o), "tensors",
+        "[{\"name\":\"w\",\"meaning\":\"m\",\"shape\":[2,2],\"dtype\":\"float32\",\"rows\":\"r\","
+        "\"columns\":null,\"row_labels\":[\"a\\\\xff\",\"b\"],\"column_labels\":[],"
+        "\"data\":[[1.5,\"nan\"],[\"-inf\",\"inf\"]]}]");
     has_only(view_matrix(b, NULL), "tensors",
              "[{\"name\":null,\"meaning\":null,\"shape\":[1,2],\"dtype\":\"bool\",\"rows\":null,"
              "\"columns\":null,\"row_labels\":[],\"column_labels\":[],\"data\":[[false,true]]}]");
     has_only(view_table(labels, 2, cells, 1, NULL), "tables",
              "[{\"title\":null,\"head\":[\"a\\\\xff\",\"b\"],\"rows\":[[\"1\",\"2\"]]}]");
-    has_only(view_bars(labels, y, 2, &(ViewBarsOpts){.unit = "ms"}), "tables",
-             "[{\"title\":null,\"head\":[\"label\",\"ms\"],\"rows\":[[\"a\\\\xff\",1.0],[\"b\",2.0]]}]");
+    has_only(
+        view_bars(labels, y, 2, &(ViewBarsOpts){.unit = "ms"}), "tables",
+        "[{\"title\":null,\"head\":[\"label\",\"ms\"],\"rows\":[[\"a\\\\xff\",1.0],[\"b\",2.0]]}]");
     has_only(view_curve(&(ViewSeries){"s", NULL, y, 2, false}, 1, NULL), "series",
              "[{\"title\":null,\"name\":\"s\",\"x\":[0.0,1.0],\"y\":[1.0,2.0]}]");
     has_only(view_ledger(NULL, &row, 1), "ledger",

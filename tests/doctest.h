@@ -83,7 +83,8 @@ static bool doc_examples(Interp *in, DocSink *sink, Value scope, const char *p, 
 }
 
 /* setup runs first in the same scope. *report is owned by the caller; NULL on success. */
-__attribute__((unused)) static bool doctest_run(const char *example, const char *setup, char **report) {
+__attribute__((unused)) static bool doctest_run(const char *example, const char *setup,
+                                                char **report) {
     DocSink sink = {.sink = {.text = doc_text}};
     Interp *in = interp_new(&(InterpConfig){.sink = &sink.sink});
     Str text = STR_INIT, ignored = STR_INIT;

@@ -27,9 +27,11 @@ static const Request requests[] = {
     /* strings that share nothing */
     {"b = ['x' * 10**6 + str(i) for i in range(10**5)]", FULL, 2},
     {"b = {i: 'x' * 10**5 + str(i) for i in range(10**6)}", FULL, 2},
-    {"def f(n):\n    y = 'a' * 10**6 + str(n)\n    return f(n + 1) if n < 900 else 0\nf(0)", FULL, 2},
+    {"def f(n):\n    y = 'a' * 10**6 + str(n)\n    return f(n + 1) if n < 900 else 0\nf(0)", FULL,
+     2},
     {"from functools import lru_cache\n@lru_cache(None)\ndef f(n): return 'a' * 10**5 + str(n)\n"
-     "for i in range(10**6): f(i)", FULL, 2},
+     "for i in range(10**6): f(i)",
+     FULL, 2},
     /* a large one many times in a text */
     {"x = 'a' * 10**7\nrepr([x] * 100)", FULL, 2},
     {"x = 'a' * 10**7\nstr((x, {1: [x] * 50}))", FULL, 2},
@@ -37,7 +39,8 @@ static const Request requests[] = {
     {"x = 'a' * 10**7\n'%s' * 40 % ((x,) * 40)", FULL, 2},
     {"x = 'a' * 10**7\n('{} ' * 40).format(*[x] * 40)", FULL, 2},
     {"x = 'a' * 10**7\nf'{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}{x}"
-     "{x}{x}{x}{x}{x}'", FULL, 2},
+     "{x}{x}{x}{x}{x}'",
+     FULL, 2},
     {"x = 'a' * 10**7\nprint(*[x] * 40, sep=x)", FULL, 2},
     {"x = 'a' * 10**7\n','.join([x] * 40)", FULL, 2},
     {"x = 'a' * 10**7\nx.translate({97: 'b' * 100})", FULL, 3},
@@ -47,12 +50,14 @@ static const Request requests[] = {
     {"x = 'a\\n' * 10**7\nx.splitlines()", FULL, 4},
     {"list('ab' * 10**7)", FULL, 4},
     {"import copy\nx = [['a'] * 10 for i in range(10**4)]\n"
-     "y = [copy.deepcopy(x) for i in range(10**4)]", FULL, 5},
+     "y = [copy.deepcopy(x) for i in range(10**4)]",
+     FULL, 5},
     {"x = 'a' * 10**7\nraise ValueError(x * 60)", "Error", 3},
     {"x = 'a' * 10**7\ne = ValueError(x)\nrepr([e] * 60)", FULL, 2},
     {"def f(e, n):\n    try: raise ValueError('x' * 10**6 + str(n)) from e\n"
      "    except ValueError as new: return new\n"
-     "e = None\nfor i in range(10**5): e = f(e, i)", FULL, 3},
+     "e = None\nfor i in range(10**5): e = f(e, i)",
+     FULL, 3},
     /* what has no end */
     {COUNT "dict(zip(count(), count()))", FULL, 4},
     {COUNT "list(count())", FULL, 4},
@@ -71,7 +76,8 @@ static const Request requests[] = {
     {"s = 'ab'\nwhile True: s += s", FULL, 1},
     {"a = [1]\nwhile True: a += a", FULL, 2},
     {"class A: pass\na = A()\nfor i in range(10**9): setattr(a, 'n%d' % i, i)", FULL, 6},
-    {"def f(**k): return k\nks = []\nfor i in range(10**9): ks.append(f(**{'n%d' % i: i}))", FULL, 6},
+    {"def f(**k): return k\nks = []\nfor i in range(10**9): ks.append(f(**{'n%d' % i: i}))", FULL,
+     6},
     {"def g():\n    while True: yield g()\nl = list(g())", FULL, 5},
     {"while True: print('x' * 10**6)", "were printed in one run", 2},
     /* tensors, graphs, arrays */
@@ -84,12 +90,14 @@ static const Request requests[] = {
     /* much, but within the limits: linear, and nothing is kept too long */
     {"s = ''\nfor i in range(N): s += 'x'\nassert len(s) == N", NULL, 1},
     {"def f():\n    s = ''\n    def g():\n        nonlocal s\n        s += 'ab'\n"
-     "    for i in range(N): g()\n    return len(s)\nassert f() == 2 * N", NULL, 1},
+     "    for i in range(N): g()\n    return len(s)\nassert f() == 2 * N",
+     NULL, 1},
     {"for i in range(10**5): exec_ = getattr(object(), 'n%d' % i, None)", NULL, 1},
     {"for i in range(300): x = 'a' * 10**7", NULL, 1},
     {"for i in range(100): x = list(range(10**5))", NULL, 2},
     {"class A: pass\nfor i in range(3 * 10**5):\n    a = A()\n    a.a = a", NULL, 3},
     {"from functools import partial\nf = len\nfor i in range(10**5): f = partial(f)\n"
-     "assert f([]) == 0", NULL, 2},
+     "assert f([]) == 0",
+     NULL, 2},
     {"try: 'a' * 10**12\nexcept MemoryError: print('caught')", NULL, 0.2},
 };

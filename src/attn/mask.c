@@ -217,7 +217,8 @@ const MaskKindRow mask_kinds[] = {
      .source = "Beltagy et al. 2020, 3.1",
      .sees = sees_global},
     {.name = "random",
-     .params = MASKP_ALIGN | MASKP_BLOCK | MASKP_WINDOW | MASKP_GLOBALS | MASKP_RANDOMS | MASKP_SEED,
+     .params =
+         MASKP_ALIGN | MASKP_BLOCK | MASKP_WINDOW | MASKP_GLOBALS | MASKP_RANDOMS | MASKP_SEED,
      .rule = "in blocks I, J: |I - J| <= window or I, J < globals or J drawn for I",
      .help = "window, globals and random links, all counted in blocks: BigBird",
      .source = "Zaheer et al. 2020, section 2",
@@ -337,7 +338,8 @@ static bool check(const MaskSpec *s, Err *err) {
         return err_set(err, ERR_VALUE, "a mask has no negative size, got %lld queries, %lld keys",
                        (long long)s->T, (long long)s->S);
     for (int i = 0; i < MASK_PARAM_COUNT; i++)
-        if (kind->params & ~arrays & 1u << i && !check_least(kind, i, *field_of((MaskSpec *)s, i), err))
+        if (kind->params & ~arrays & 1u << i &&
+            !check_least(kind, i, *field_of((MaskSpec *)s, i), err))
             return false;
     return check_arrays(s, kind->params, err);
 }
@@ -374,7 +376,8 @@ static int64_t run_row(const MaskRun *r, int64_t b, int64_t t, uint8_t *out) {
     if (!out && r->row->pattern) return attn_keys_seen(&r->rule, b, t);
     int64_t count = 0;
     for (int64_t j = 0; j < r->spec->S; j++) {
-        bool seen = r->row->pattern ? attn_sees(&r->rule, b, 0, t, j) : r->row->sees(r, t + r->shift, j);
+        bool seen =
+            r->row->pattern ? attn_sees(&r->rule, b, 0, t, j) : r->row->sees(r, t + r->shift, j);
         count += seen;
         if (out) out[j] = seen;
     }

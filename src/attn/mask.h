@@ -6,9 +6,9 @@
  * scores (B, H, T, S).
  *
  * A kind is one row of mask_kinds: its name, the parameters that it reads, its help, and its rule:
- * a pattern of pattern.h, which the kernels read as well, or where no pattern says it, a predicate on one
- * (query, key) pair. Masks and counts come from that rule; qkv.mask, help, completion, lesson 36 and the
- * tests loop the table.
+ * a pattern of pattern.h, which the kernels read as well, or where no pattern says it, a predicate
+ * on one (query, key) pair. Masks and counts come from that rule; qkv.mask, help, completion,
+ * lesson 36 and the tests loop the table.
  *
  *     MaskSpec spec = mask_spec(mask_kind_find("window", NULL), 6, 6);
  *     spec.window = 2;
@@ -102,16 +102,16 @@ MaskSpec mask_spec(int kind, int64_t T, int64_t S);
  * does not read, or a value under the least. */
 bool mask_spec_set(MaskSpec *spec, const char *name, int64_t value, Err *err);
 
-/* (T, S) or, with lengths, (B, 1, T, S); bool. ERR_VALUE when a size, parameter or array is missing or
- * out of range. O(B T S). */
+/* (T, S) or, with lengths, (B, 1, T, S); bool. ERR_VALUE when a size, parameter or array is missing
+ * or out of range. O(B T S). */
 bool mask_build(const MaskSpec *spec, Tensor **out, Err *err);
 
-/* Pairs (i, j) that a mask leaves, of one (T, S) matrix or of all B with lengths, without making it: O(B T)
- * where a pattern says the rule, O(B T S) elsewhere. Errors as mask_build. */
+/* Pairs (i, j) that a mask leaves, of one (T, S) matrix or of all B with lengths, without making
+ * it: O(B T) where a pattern says the rule, O(B T S) elsewhere. Errors as mask_build. */
 bool mask_count(const MaskSpec *spec, int64_t *pairs, Err *err);
 
-/* The rule as kernels read it: AttnArgs.pattern and .causal; false where the kind is a predicate. Borrows
- * the spec's arrays. */
+/* The rule as kernels read it: AttnArgs.pattern and .causal; false where the kind is a predicate.
+ * Borrows the spec's arrays. */
 bool mask_pattern(const MaskSpec *spec, AttnPattern *p, bool *causal);
 
 /* 0 where True, -inf where False: what is added to the scores. dt: floating. */

@@ -73,7 +73,8 @@ static int64_t multiples(int64_t lo, int64_t hi, int64_t step) {
 int64_t attn_keys_seen(const AttnRule *r, int64_t b, int64_t t) {
     int64_t most = r->at.lengths ? r->at.lengths[b] : r->S, i = t + r->shift;
     int64_t step = MAX(1, r->at.step), lo = MAX(-i, -r->before), hi = MIN(most - 1 - i, r->after);
-    int64_t last = MIN(MIN(r->sinks, most) - 1, i > OPEN - r->sinks_after ? OPEN : i + r->sinks_after);
+    int64_t last =
+        MIN(MIN(r->sinks, most) - 1, i > OPEN - r->sinks_after ? OPEN : i + r->sinks_after);
     return multiples(lo, hi, step) + MAX(0, last + 1) - multiples(lo, MIN(hi, last - i), step);
 }
 

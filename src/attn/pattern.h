@@ -19,9 +19,10 @@
 /* Arrays are borrowed; zeros everywhere hide nothing. */
 typedef struct AttnPattern {
     bool windowed;
-    int64_t before, after;  /* windowed: keys seen on each side of i, its own besides; -1: all */
-    int64_t step;           /* only keys at a multiple of so many positions from i; 0, 1: every */
-    int64_t sinks; /* the first so many keys are seen whatever window and step say (Xiao et al. 2024) */
+    int64_t before, after; /* windowed: keys seen on each side of i, its own besides; -1: all */
+    int64_t step;          /* only keys at a multiple of so many positions from i; 0, 1: every */
+    int64_t
+        sinks; /* the first so many keys are seen whatever window and step say (Xiao et al. 2024) */
     const int64_t *lengths; /* (B) keys of each sequence, 0..S; the ones behind are padding */
     /* (H) or NULL. -slope[h] * |i - j| is added to the scaled scores (Press et al. 2022). */
     const float *slopes;
@@ -41,13 +42,13 @@ typedef struct AttnRule {
     int64_t cols, layout_head; /* of the layout: blocks in a row, bytes in a head (0: shared) */
 } AttnRule;
 
-/* ERR_VALUE on a negative step or number of sinks, a length outside 0..S, a block under 1, a head count that is
- * neither 1 nor H. */
+/* ERR_VALUE on a negative step or number of sinks, a length outside 0..S, a block under 1, a head
+ * count that is neither 1 nor H. */
 bool attn_rule_init(AttnRule *r, const AttnPattern *p, bool causal, int64_t shift, int64_t B,
                     int64_t H, int64_t T, int64_t S, Err *err);
 
-/* Keys first .. end - 1 hold all that query t of batch b may see (gaps, blocks and what lies between
- * the sinks and the window hide more); first <= end. */
+/* Keys first .. end - 1 hold all that query t of batch b may see (gaps, blocks and what lies
+ * between the sinks and the window hide more); first <= end. */
 static inline int64_t attn_first_key(const AttnRule *r, int64_t t) {
     return r->sinks ? 0 : MIN(r->S, MAX(0, t + r->shift - r->before));
 }

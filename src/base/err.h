@@ -79,13 +79,17 @@ typedef struct ErrFrame {
 
 typedef struct Err {
     ErrKind kind;
-    char *msg;  /* what was wanted and what came; no trailing newline; owned */
-    char *hint; /* one thing to try, or NULL; owned */
+    char *msg;            /* what was wanted and what came; no trailing newline; owned */
+    char *hint;           /* one thing to try, or NULL; owned */
     VEC(ErrFrame) frames; /* innermost first, as they were unwound */
 } Err;
 
 /* Always false, so that `return err_set(...)` reads well; a macro so that the compiler knows. */
-#define err_set(...) (__extension__({ err_set_text(__VA_ARGS__); false; }))
+#define err_set(...)                                                                               \
+    (__extension__({                                                                               \
+        err_set_text(__VA_ARGS__);                                                                 \
+        false;                                                                                     \
+    }))
 void err_set_text(Err *err, ErrKind kind, const char *fmt, ...) COLD PRINTF_LIKE(3, 4);
 /* Adds the thing to try to an error just set; keeps an earlier hint. Returns false. */
 bool err_hint(Err *err, const char *fmt, ...) COLD PRINTF_LIKE(2, 3);

@@ -19,8 +19,8 @@ bool utf8_valid(const char *s, size_t n);
 size_t utf8_count(const char *s, size_t n); /* code points */
 /* Byte offset of code point number `index`, or n when there are fewer. */
 size_t utf8_offset(const char *s, size_t n, size_t index);
-int utf8_width(uint32_t cp);                 /* columns: 0, 1 or 2; control characters 0 */
-int utf8_columns(const char *s, size_t n);   /* columns of a text */
+int utf8_width(uint32_t cp);               /* columns: 0, 1 or 2; control characters 0 */
+int utf8_columns(const char *s, size_t n); /* columns of a text */
 
 /* Copies text for display: control characters, escapes, bidi overrides and
  * malformed bytes become visible (\x1b, \u202e, \xff); newline and tab stay

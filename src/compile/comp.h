@@ -115,7 +115,7 @@ void func_head(Comp *c, const Node *n); /* parameters, annotations and docstring
 void expr_function(Comp *c, const Node *n, const char *name, CompBody body, int dst);
 void expr_lambda(Comp *c, const Node *n, int dst);
 
-/* ---- comprehension.c: comprehensions and displays ------------------------------------------------ */
+/* ---- comprehension.c: comprehensions and displays ------------------------------------------- */
 void expr_comp(Comp *c, const Node *n, int dst);
 void expr_display(Comp *c, const Node *n, int dst); /* tuple, list, set */
 void expr_dict(Comp *c, const Node *n, int dst);

@@ -84,8 +84,7 @@ bool const_fold(const Node *n, Value *out) {
     }
 }
 
-/* ---- places ------------------------------------------------------------------------------------
- */
+/* ---- places --------------------------------------------------------------------------------- */
 
 int expr_temp(Comp *c, const Node *n) {
     int t = temp(c);
@@ -101,8 +100,7 @@ unsigned expr_rk(Comp *c, const Node *n) {
     return (unsigned)expr_temp(c, n);
 }
 
-/* ---- operators ----------------------------------------------------------------------------------
- */
+/* ---- operators ------------------------------------------------------------------------------ */
 
 static void expr_binary(Comp *c, const Node *n, int dst) {
     unsigned l = expr_rk(c, n->bin.left), r = expr_rk(c, n->bin.right);
@@ -177,8 +175,7 @@ static void expr_ifexp(Comp *c, const Node *n, int dst) {
     patch_here(c, end);
 }
 
-/* ---- conditions
- * ------------------------------------------------------------------------------------ */
+/* ---- conditions ----------------------------------------------------------------------------- */
 
 static bool jump_compare(Comp *c, const Node *n, bool sense, JumpList *list) {
     Op op = n->cmp.ops[0];
@@ -220,8 +217,7 @@ void cond_jump(Comp *c, const Node *n, bool sense, JumpList *list) {
     c->top = mark;
 }
 
-/* ---- attributes, indexes, text
- * -------------------------------------------------------------------------- */
+/* ---- attributes, indexes, text -------------------------------------------------------------- */
 
 static void expr_attr(Comp *c, const Node *n, int dst) {
     unsigned v = expr_rk(c, n->attr.value);

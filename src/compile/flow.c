@@ -38,8 +38,7 @@ static void block_handler(Comp *c, Block *b, int reg, bool cleanup) {
     vec_clear(&b->segments);
 }
 
-/* ---- leaving -----------------------------------------------------------------------------------
- */
+/* ---- leaving -------------------------------------------------------------------------------- */
 
 static void forget_name(Comp *c, const char *name) {
     store_name(c, name, rk_const(c, VALUE_NONE));
@@ -128,8 +127,7 @@ void compile_leave_loop(Comp *c, const Node *n) {
     reenter(c, loop);
 }
 
-/* ---- branches and loops
- * ---------------------------------------------------------------------------- */
+/* ---- branches and loops --------------------------------------------------------------------- */
 
 void compile_if(Comp *c, const Node *n) {
     JumpList otherwise = {0};

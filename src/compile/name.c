@@ -168,8 +168,7 @@ void compile_assign(Comp *c, const Node *n) {
     }
 }
 
-/* ---- augmented assignment: the target's parts are evaluated once -------------------------------
- */
+/* ---- augmented assignment: the target's parts are evaluated once ---------------------------- */
 
 static unsigned augment(Comp *c, const Node *n, unsigned left, int dst) {
     unsigned right = expr_rk(c, n->bin.right);

@@ -20,8 +20,8 @@ enum {
     SYM_GLOBAL = 1u << 2,
     SYM_NONLOCAL = 1u << 3,
     SYM_PARAM = 1u << 4,
-    SYM_CELL = 1u << 5, /* used by an inner frame */
-    SYM_FREE = 1u << 6,  /* belongs to an outer frame */
+    SYM_CELL = 1u << 5,    /* used by an inner frame */
+    SYM_FREE = 1u << 6,    /* belongs to an outer frame */
     SYM_ITERATED = 1u << 7 /* a target of a comprehension */
 };
 

@@ -50,8 +50,7 @@ static void import_names(Comp *c, const Node *n) {
     emit(c, I_CLEAR, 0, (unsigned)module, 0, 0);
 }
 
-/* ---- the rest ---------------------------------------------------------------------------------
- */
+/* ---- the rest ------------------------------------------------------------------------------- */
 
 static void compile_assert(Comp *c, const Node *n) {
     JumpList fine = {0};

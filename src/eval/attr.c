@@ -18,8 +18,7 @@ bool attr_bind(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *e
     return true;
 }
 
-/* ---- __dict__ ---------------------------------------------------------------------------------
- */
+/* ---- __dict__ ------------------------------------------------------------------------------- */
 
 /* A dict value that is an object's own attribute dict: it owns the object, not the Dict. */
 typedef struct OwnDictObj {
@@ -82,8 +81,7 @@ static bool get_special(Value v, const StrObj *name, Value *out) {
     return false;
 }
 
-/* ---- names that are made when they are asked for ----------------------------------------------
- */
+/* ---- names that are made when they are asked for -------------------------------------------- */
 
 /* An attribute of v that its type, or a base of it, makes late. */
 static bool late_bound(Interp *in, Value v, Type *t, StrObj *name, Value *out, Err *err) {
@@ -185,8 +183,7 @@ bool value_call_method(Interp *in, Value v, const char *name, const Value *pos, 
     return ok;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------
- */
+/* ---- writing -------------------------------------------------------------------------------- */
 
 /* obj.__class__ = B: another class whose instances are laid out like those of its own. */
 static bool set_class(Value v, Value to, Err *err) {
@@ -243,8 +240,7 @@ bool attr_set_generic(Interp *in, Value v, StrObj *name, Value to, Err *err) {
         if (!attr.o->type->assign(in, attr, v, name, to, &done, err)) return false;
         if (done) return true;
     }
-    if ((t->flags & TYPE_SLOTS) && !slot_named(t, name))
-        return slot_missing(in, v, name, err);
+    if ((t->flags & TYPE_SLOTS) && !slot_named(t, name)) return slot_missing(in, v, name, err);
     Dict *d = v.tag == VT_OBJ ? obj_dict(v.o, to.tag != VT_UNSET) : NULL;
     if (!d || (to.tag == VT_UNSET && !dict_del_str(d, name))) {
         if (to.tag != VT_UNSET && v.tag == VT_OBJ && attr.tag == VT_UNSET && !t->dict_offset)
@@ -268,8 +264,7 @@ bool value_setattr(Interp *in, Value v, StrObj *name, Value to, Err *err) {
     return attr_set_generic(in, v, name, to, err);
 }
 
-/* ---- listing and nearest names
- * ---------------------------------------------------------------------- */
+/* ---- listing and nearest names -------------------------------------------------------------- */
 
 static void offer_type(Interp *in, Type *t, void (*offer)(void *, const char *), void *ctx) {
     late_list_type(in, t, offer, ctx);
@@ -300,7 +295,7 @@ void interp_missing_names(MissingNameFn fn) {
 static bool missing_error(Value v, const StrObj *name, Err *err) {
     const char *where = value_kind(v) == KIND_MODULE ? ((ModuleObj *)v.o)->name->s
                         : value_kind(v) == KIND_TYPE ? ((Type *)v.o)->name
-                                                  : value_type(v)->name;
+                                                     : value_type(v)->name;
     const char *use = missing_names ? missing_names(where, name->s) : NULL;
     if (!use) return false;
     err_set(err, ERR_ATTRIBUTE, "%s.%s is not in qkv", where, name->s);

@@ -48,9 +48,10 @@ static bool unexpected(const FuncObj *fn, const StrObj *name, Err *err) {
     const Code *c = fn->code;
     for (int i = 0; i < c->npos_only; i++)
         if (strcmp(c->local_names[i]->s, name->s) == 0)
-            return err_set(err, ERR_TYPE,
-                           "%s() got some positional-only arguments passed as keyword arguments: '%s'",
-                           fname(fn), name->s);
+            return err_set(
+                err, ERR_TYPE,
+                "%s() got some positional-only arguments passed as keyword arguments: '%s'",
+                fname(fn), name->s);
     Suggest near = suggest_for(name->s);
     for (int i = c->npos_only; i < c->npos + c->nkwonly; i++)
         suggest_offer(&near, c->local_names[i]->s);
@@ -59,8 +60,7 @@ static bool unexpected(const FuncObj *fn, const StrObj *name, Err *err) {
     return false;
 }
 
-/* ---- binding ----------------------------------------------------------------------------------
- */
+/* ---- binding -------------------------------------------------------------------------------- */
 
 static bool bind_keyword(Interp *in, const FuncObj *fn, StrObj *name, Value v, Value *regs,
                          Dict *extra, Err *err) {

@@ -81,8 +81,7 @@ Type type_super = {
     .doc = "super(): the methods of the base classes, bound to self.",
 };
 
-/* ---- classes ----------------------------------------------------------------------------------
- */
+/* ---- classes -------------------------------------------------------------------------------- */
 
 /* Is t, the type of v (UNSET: of no value), under `of`: a class or a tuple of classes? */
 static bool check_class(Type *t, Value v, Value of, const char *fname, bool *hit, Err *err) {
@@ -134,8 +133,7 @@ static bool b_callable(Interp *in, Value *a, Value *out, Err *err) {
     return true;
 }
 
-/* ---- attributes by name -------------------------------------------------------------------------
- */
+/* ---- attributes by name --------------------------------------------------------------------- */
 
 /* Interned and owned; NULL with TypeError when v is no text. */
 static StrObj *attr_name(const char *fname, Value v, Err *err) {
@@ -192,8 +190,7 @@ static bool b_delattr(Interp *in, Value *a, Value *out, Err *err) {
     return ok;
 }
 
-/* ---- names as a dict
- * ------------------------------------------------------------------------------- */
+/* ---- names as a dict ------------------------------------------------------------------------ */
 
 static bool b_globals(Interp *in, Value *a, Value *out, Err *err) {
     UNUSED(a);
@@ -215,8 +212,7 @@ static bool b_locals(Interp *in, Value *a, Value *out, Err *err) {
     return true;
 }
 
-/* ---- looking at objects
- * ---------------------------------------------------------------------------- */
+/* ---- looking at objects --------------------------------------------------------------------- */
 
 static void collect_name(void *ctx, const char *name) {
     Value none = VALUE_NONE;
@@ -260,8 +256,7 @@ static bool b_id(Interp *in, Value *a, Value *out, Err *err) {
     return true;
 }
 
-/* ---- what the dialect refuses
- * -------------------------------------------------------------------------- */
+/* ---- what the dialect refuses --------------------------------------------------------------- */
 
 static bool refuse(const char *name, const char *why, Err *err) {
     err_set(err, ERR_NOTIMPL, "%s() is not part of the dialect: %s", name, why);

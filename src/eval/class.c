@@ -28,8 +28,7 @@ static void inst_traverse(Obj *o, GcVisit visit, void *ctx) {
     if (d) dict_traverse(d, visit, ctx);
 }
 
-/* ---- the mro: C3, as Python's ------------------------------------------------------------------
- */
+/* ---- the mro: C3, as Python's --------------------------------------------------------------- */
 
 typedef struct Line {
     Type **items;
@@ -75,8 +74,7 @@ static bool make_mro(Type *t, Type **bases, int n, Err *err) {
                          t->name);
 }
 
-/* ---- making a class
- * ---------------------------------------------------------------------------------- */
+/* ---- making a class ------------------------------------------------------------------------- */
 
 /* Numbers and texts are no objects here that could carry more. */
 static bool no_base(const Type *t, Err *err) {
@@ -353,8 +351,7 @@ bool class_new(Interp *in, Value body, const Value *bases, int n, int nkw, Value
     return ok;
 }
 
-/* ---- calling a class
- * ------------------------------------------------------------------------------------ */
+/* ---- calling a class ------------------------------------------------------------------------ */
 
 static bool run_init(Interp *in, Value init, Value self, const CallArgs *args, Err *err) {
     Value method = method_new(init, self), got;

@@ -12,8 +12,8 @@ typedef struct HeapType {
     Code *code;  /* the class statement; NULL when made by type(...) */
 } HeapType;
 
-
-/* ---- object_methods.c, slots.c: what object gives to every class, and C slots under their dunder names -- */
+/* ---- object_methods.c, slots.c: what object gives to every class, and C slots under their dunder
+ * names -- */
 static inline Type *c_type(Value v) {
     return type_c_base(value_type(v));
 }
@@ -25,6 +25,7 @@ typedef struct SlotRow {
     NativeRow row;
 } SlotRow;
 extern const SlotRow slot_rows[];
-bool object_init(Interp *in, Value *a, Value *out, Err *err); /* __init__ of such types, a row's body */
+bool object_init(Interp *in, Value *a, Value *out,
+                 Err *err); /* __init__ of such types, a row's body */
 
 #endif

@@ -4,8 +4,7 @@
 
 #include "eval/class.h"
 
-/* ---- classes as objects
- * -------------------------------------------------------------------------------------- */
+/* ---- classes as objects --------------------------------------------------------------------- */
 
 static void class_destroy(Obj *o) {
     HeapType *h = (HeapType *)o;
@@ -31,7 +30,8 @@ static void class_traverse(Obj *o, GcVisit visit, void *ctx) {
 static bool class_repr(Interp *in, Value self, Str *out, Err *err) {
     const Type *t = (Type *)self.o;
     Value text = VALUE_UNSET;
-    if ((t->flags & TYPE_HEAP) && !value_call_found(in, self, "__class_repr__", NULL, 0, &text, err))
+    if ((t->flags & TYPE_HEAP) &&
+        !value_call_found(in, self, "__class_repr__", NULL, 0, &text, err))
         return false;
     if (text.tag != VT_UNSET) {
         bool ok = value_str(in, text, out, err);
@@ -142,8 +142,8 @@ static bool class_put(Interp *in, Value self, StrObj *name, Value v, Err *err) {
 /* __name__, __qualname__, __module__: what the class itself keeps. */
 static bool class_rename(HeapType *h, const char *name, Value v, Err *err) {
     if (!value_is(v, &type_str))
-        return err_set(err, ERR_TYPE, "can only assign string to %s.%s, not '%s'", h->type.name, name,
-                       value_type(v)->name);
+        return err_set(err, ERR_TYPE, "can only assign string to %s.%s, not '%s'", h->type.name,
+                       name, value_type(v)->name);
     Value old = VALUE_UNSET;
     if (strcmp(name, "__name__") == 0) {
         old = value_obj(h->name);
@@ -211,8 +211,7 @@ static const NativeRow class_methods[] = {
     {0},
 };
 
-/* ---- classes that act as containers
- * ---------------------------------------------------------------------------- */
+/* ---- classes that act as containers --------------------------------------------------------- */
 
 /* A[x]: __class_getitem__; list[int] and its like are the class itself. */
 static bool class_getitem(Interp *in, Value self, Value key, Value *out, Err *err) {

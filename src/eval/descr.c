@@ -3,8 +3,7 @@
 
 #include "eval/vm.h"
 
-/* ---- bound methods ------------------------------------------------------------------------------
- */
+/* ---- bound methods -------------------------------------------------------------------------- */
 
 Value method_new(Value func, Value self) {
     MethodObj *m = obj_new(&type_method);
@@ -109,8 +108,7 @@ Type type_method = {
     .getattr = method_getattr,
 };
 
-/* ---- staticmethod, classmethod
- * --------------------------------------------------------------------- */
+/* ---- staticmethod, classmethod -------------------------------------------------------------- */
 
 static void wrap_destroy(Obj *o) {
     value_release(((WrapObj *)o)->func);
@@ -181,8 +179,7 @@ Type type_classmethod = {.name = "classmethod",
                          .doc =
                              "classmethod(function): a method whose first argument is the class."};
 
-/* ---- property
- * ----------------------------------------------------------------------------------------- */
+/* ---- property ------------------------------------------------------------------------------- */
 
 static void property_destroy(Obj *o) {
     PropertyObj *p = (PropertyObj *)o;

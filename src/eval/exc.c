@@ -71,8 +71,7 @@ static bool instance_of(Interp *in, Value v, const char *what, Value *out, Err *
                     value_type(v)->name);
 }
 
-/* ---- what is being handled
- * ------------------------------------------------------------------------- */
+/* ---- what is being handled ------------------------------------------------------------------ */
 
 Value exc_handled(const Interp *in) {
     for (int n = in->depth - 1; n >= 0; n--) {
@@ -152,8 +151,7 @@ bool exc_raise_key(Interp *in, Value key, Err *err) {
     return false;
 }
 
-/* ---- matching -----------------------------------------------------------------------------------
- */
+/* ---- matching ------------------------------------------------------------------------------- */
 
 bool err_is(Interp *in, const Err *err, ErrKind kind) {
     if (err->kind == ERR_RAISED)
@@ -182,8 +180,7 @@ bool exc_match(Interp *in, Value exc, Value type, bool *hit, Err *err) {
                    "allowed");
 }
 
-/* ---- for the reader
- * ------------------------------------------------------------------------------- */
+/* ---- for the reader ------------------------------------------------------------------------- */
 
 void exc_finish(Interp *in, Err *err) {
     if (err->kind != ERR_RAISED) return;

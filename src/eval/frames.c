@@ -47,8 +47,8 @@ static int arguments_of(const Code *c) {
 static Value arguments_names(const Code *c) {
     Value names = list_new();
     for (int i = 0; i < arguments_of(c) && i < c->nlocals; i++)
-        list_push_take(names, c->local_names[i] ? value_retain(value_obj(c->local_names[i]))
-                                                : VALUE_NONE);
+        list_push_take(names,
+                       c->local_names[i] ? value_retain(value_obj(c->local_names[i])) : VALUE_NONE);
     return names;
 }
 
@@ -185,11 +185,11 @@ static Value native_params(const NativeRow *row) {
     Signature *s = sig_parse(row->sig);
     Value list = list_new();
     for (int i = 0; i < s->count; i++) {
-        int kind = i == s->varargs      ? KIND_VARARGS
-                   : i == s->kwargs     ? KIND_KWARGS
-                   : i < s->npos_only   ? KIND_POS_ONLY
-                   : i < s->npos        ? KIND_POS
-                                        : KIND_KWONLY;
+        int kind = i == s->varargs    ? KIND_VARARGS
+                   : i == s->kwargs   ? KIND_KWARGS
+                   : i < s->npos_only ? KIND_POS_ONLY
+                   : i < s->npos      ? KIND_POS
+                                      : KIND_KWONLY;
         Value deflt = s->p[i].required || kind == KIND_VARARGS || kind == KIND_KWARGS ? VALUE_UNSET
                       : s->p[i].deflt.tag == VT_UNSET ? VALUE_ELLIPSIS
                                                       : s->p[i].deflt;
@@ -237,7 +237,7 @@ static bool f_source(Interp *in, Value *a, Value *out, Err *err) {
     return true;
 }
 
-/* ---- standard error --------------------------------------------------------------------------- */
+/* ---- standard error ------------------------------------------------------------------------- */
 
 static bool f_stderr(Interp *in, Value *a, Value *out, Err *err) {
     const StrObj *s = str_of(a[0]);

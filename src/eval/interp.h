@@ -59,8 +59,8 @@ bool interp_run(Interp *in, Source *src, Value module, unsigned flags, Value *ou
 
 /* A new empty module scope, not registered; owned. */
 Value interp_module_new(Interp *in, const char *name);
-bool module_get(Value module, const char *name, Value *out);          /* owned */
-void module_set(Interp *in, Value module, const char *name, Value v); /* v borrowed */
+bool module_get(Value module, const char *name, Value *out);               /* owned */
+void module_set(Interp *in, Value module, const char *name, Value v);      /* v borrowed */
 void module_set_take(Interp *in, Value module, const char *name, Value v); /* takes v over */
 bool module_del(Value module, const char *name);
 /* Names in definition order; borrowed until the module changes. */
@@ -137,7 +137,8 @@ bool value_call_method(Interp *in, Value v, const char *name, const Value *pos, 
 void value_dir(Interp *in, Value v, void (*offer)(void *ctx, const char *name), void *ctx);
 
 bool interp_print(Interp *in, const char *bytes, size_t n, Err *err); /* counts against the limit */
-bool interp_aside(Interp *in, const char *bytes, size_t n, Err *err); /* the same to standard error */
+bool interp_aside(Interp *in, const char *bytes, size_t n,
+                  Err *err); /* the same to standard error */
 
 /* Where the evaluator stands: source and span of the running instruction's statement, and
  * of the innermost expression; false when nothing runs. Borrowed. */

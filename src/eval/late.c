@@ -1,5 +1,5 @@
-/* Names of modules and types that are made when they are first asked for, by a module that is loaded
- * then: what the `__late__` of its text says (build-aux/texts.sh). A line of it is
+/* Names of modules and types that are made when they are first asked for, by a module that is
+ * loaded then: what the `__late__` of its text says (build-aux/texts.sh). A line of it is
  *
  *     torch torch.Tensor: sinc signbit
  *
@@ -11,7 +11,8 @@
 #include "eval/vm.h"
 
 /* Calls fn(ctx, word, n) for each word of the n bytes at s until it says false. */
-static bool each_word(const char *s, size_t n, bool (*fn)(void *, const char *, size_t), void *ctx) {
+static bool each_word(const char *s, size_t n, bool (*fn)(void *, const char *, size_t),
+                      void *ctx) {
     const char *end = s + n;
     while (s < end) {
         s += strspn(s, " ");

@@ -181,8 +181,7 @@ const char *module_name_at(Value module, int i, Value *borrowed) {
     return NULL;
 }
 
-/* ---- the registry -----------------------------------------------------------------------------
- */
+/* ---- the registry --------------------------------------------------------------------------- */
 
 void interp_module_define(Interp *in, const ModuleDef *def) {
     for (size_t i = 0; i < in->defs.count; i++)
@@ -200,8 +199,7 @@ void interp_modules_define(Interp *in, const ModuleText *texts, const ModuleDef 
     vec_push(&in->text_defs, made);
     for (size_t i = 0; i < n; i++) {
         const ModuleText *t = &texts[i];
-        made[i] =
-            (ModuleDef){.name = t->name, .doc = t->doc, .late = t->late, .prelude = t->text};
+        made[i] = (ModuleDef){.name = t->name, .doc = t->doc, .late = t->late, .prelude = t->text};
         vec_push(&in->defs, &made[i]);
     }
     for (; defs->name; defs++) {
@@ -350,8 +348,7 @@ void modules_free(Interp *in) {
     vec_clear(&in->text_defs);
 }
 
-/* ---- the import statements
- * ---------------------------------------------------------------------------- */
+/* ---- the import statements ------------------------------------------------------------------ */
 
 static bool import_known(Interp *in, const char *name, Value *out, Err *err) {
     return interp_import(in, name, out, err);

@@ -18,7 +18,8 @@ Value native_new(Interp *in, const NativeRow *row, const char *module) {
     f->module = module;
     f->numbers = module && strncmp(module, "torch", 5) == 0;
     if (row->flags & NATIVE_PROPERTY) f->head.flags |= OBJ_DATA;
-    if (!(row->flags & (NATIVE_PROPERTY | NATIVE_STATIC | NATIVE_CLASS))) f->head.flags |= OBJ_METHOD;
+    if (!(row->flags & (NATIVE_PROPERTY | NATIVE_STATIC | NATIVE_CLASS)))
+        f->head.flags |= OBJ_METHOD;
     return value_obj(f);
 }
 
@@ -115,8 +116,7 @@ static const char *keyword_alias(const char *name) {
     return NULL;
 }
 
-/* ---- binding ------------------------------------------------------------------------------------
- */
+/* ---- binding -------------------------------------------------------------------------------- */
 
 /* *sizes given by its name: the tuple then holds the one value. */
 static bool bind_sizes(const Signature *s, Value v, Value *slots, Err *err) {
@@ -169,8 +169,7 @@ static bool check_types(Interp *in, const Signature *s, const Value *slots, Err 
     return true;
 }
 
-/* ---- CPython's words for functions whose parameters are all positional-only ---------------------
- */
+/* ---- CPython's words for functions whose parameters are all positional-only ----------------- */
 
 /* "list.append", "math.sqrt", "len": how messages about one argument or none name it. */
 static void qualified_name(const NativeObj *f, const Signature *s, Str *out) {
@@ -273,8 +272,7 @@ static bool wrong_self(const NativeObj *f, const Signature *s, Value v, Err *err
                    s->name->s, f->owner->name, value_type(v)->name);
 }
 
-/* ---- out= -----------------------------------------------------------------------------------
- */
+/* ---- out= ----------------------------------------------------------------------------------- */
 
 static NativeOut out_fn;
 
@@ -355,8 +353,7 @@ bool native_call_pos(Interp *in, Value f, const Value *pos, int n, Value *out, E
     return native_call(in, f, &(CallArgs){.pos = pos, .npos = n}, out, err);
 }
 
-/* ---- the type
- * --------------------------------------------------------------------------------------- */
+/* ---- the type ------------------------------------------------------------------------------- */
 
 static void native_destroy(Obj *o) {
     sig_free(((NativeObj *)o)->sig);

@@ -1,5 +1,5 @@
-/* The methods of object: what every class has. They run the slots of the nearest base that is written
- * in C, as those of slots.c do. */
+/* The methods of object: what every class has. They run the slots of the nearest base that is
+ * written in C, as those of slots.c do. */
 #include "config.h"
 
 #include "eval/class.h"

@@ -14,8 +14,6 @@
     X(add, OP_ADD) X(sub, OP_SUB) X(mul, OP_MUL) X(truediv, OP_DIV) X(floordiv, OP_FLOORDIV)       \
     X(mod, OP_MOD) X(pow, OP_POW) X(matmul, OP_MATMUL) X(and, OP_AND) X(or, OP_OR) X(xor, OP_XOR)  \
     X(lshift, OP_LSHIFT) X(rshift, OP_RSHIFT)
-/* clang-format on */
-/* clang-format off */
 #define COMPARE_DUNDERS(X)                                                                         \
     X(eq, OP_EQ) X(ne, OP_NE) X(lt, OP_LT) X(le, OP_LE) X(gt, OP_GT) X(ge, OP_GE)
 /* clang-format on */
@@ -52,8 +50,7 @@ static StrObj *operator_name(Op op, int side) {
     return names[side][op];
 }
 
-/* ---- finding and calling
- * -------------------------------------------------------------------------- */
+/* ---- finding and calling -------------------------------------------------------------------- */
 
 /* The dunder when the first class of the mro that has it is the dialect's; UNSET when it is
  * a C type's, whose slot stands for it. */
@@ -114,8 +111,7 @@ static bool call_dunder(Interp *in, Value self, const char *dunder, const Value 
     return err_set(err, ERR_TYPE, "'%s' object has lost its %s", value_type(self)->name, dunder);
 }
 
-/* ---- text, truth, hash, size
- * --------------------------------------------------------------------------- */
+/* ---- text, truth, hash, size ---------------------------------------------------------------- */
 
 static bool text_slot(Interp *in, Value self, const char *dunder, const Value *pos, int n, Str *out,
                       Err *err) {
@@ -190,8 +186,7 @@ static bool slot_contains(Interp *in, Value self, Value item, bool *out, Err *er
     return ok;
 }
 
-/* ---- items, calls, iteration
- * ------------------------------------------------------------------------------- */
+/* ---- items, calls, iteration ---------------------------------------------------------------- */
 
 static bool slot_getitem(Interp *in, Value self, Value key, Value *out, Err *err) {
     return call_dunder(in, self, "__getitem__", &key, 1, out, err);
@@ -283,8 +278,8 @@ bool overlay_getattribute(Interp *in, Value self, StrObj *name, Value *out, Err 
     return false;
 }
 
-/* Instances of a class as attributes of another: descriptors where it has __get__ and __set__, which
- * is looked up when it matters. */
+/* Instances of a class as attributes of another: descriptors where it has __get__ and __set__,
+ * which is looked up when it matters. */
 static bool slot_bind(Interp *in, Value attr, Value self, Type *cls, Value *out, Err *err) {
     Value pos[] = {self, value_obj(cls)};
     if (!overlay_call(in, attr, "__get__", pos, 2, out, err)) return false;
@@ -404,8 +399,7 @@ static bool iter_by_index(Interp *in, Value v, Value *out, Err *err) {
     return true;
 }
 
-/* ---- which slots a class gets
- * -------------------------------------------------------------------------------------------- */
+/* ---- which slots a class gets --------------------------------------------------------------- */
 
 static bool defines(Type *t, const char *dunder) {
     return overlay_find(t, dunder).tag != VT_UNSET;

@@ -143,5 +143,5 @@ const SlotRow slot_rows[] = {
       .doc = "The operator, self on the right."}},
         OPERATORS(X)
 #undef X
-    {0},
+            {0},
 };

@@ -6,29 +6,10 @@
 
 /* Modules that reach outside: what they would do is not in the dialect at all. */
 static const char *const outside[] = {
-    "os",
-    "sys",
-    "subprocess",
-    "io",
-    "socket",
-    "shutil",
-    "pathlib",
-    "tempfile",
-    "glob",
-    "signal",
-    "threading",
-    "multiprocessing",
-    "asyncio",
-    "concurrent",
-    "ctypes",
-    "pickle",
-    "urllib",
-    "http",
-    "requests",
-    "sqlite3",
-    "importlib",
-    "wandb",
-    "huggingface_hub",
+    "os",       "sys",        "subprocess", "io",     "socket",          "shutil",
+    "pathlib",  "tempfile",   "glob",       "signal", "threading",       "multiprocessing",
+    "asyncio",  "concurrent", "ctypes",     "pickle", "urllib",          "http",
+    "requests", "sqlite3",    "importlib",  "wandb",  "huggingface_hub",
 };
 
 static bool reaches_outside(const char *name) {

@@ -57,8 +57,7 @@ Value type_value(Type *t) {
     return value_obj(t);
 }
 
-/* ---- class attributes ---------------------------------------------------------------------------
- */
+/* ---- class attributes ----------------------------------------------------------------------- */
 
 /* One entry per (type, name), right as long as no class has changed since. */
 typedef struct CacheEntry {

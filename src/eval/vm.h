@@ -66,7 +66,7 @@ typedef struct NativeObj {
     const NativeRow *row;
     struct Signature *sig; /* parsed at the first call */
     const char *module;
-    Type *owner; /* of a method: what self must be; NULL otherwise */
+    Type *owner;  /* of a method: what self must be; NULL otherwise */
     bool numbers; /* a row of torch's: see native_number_register */
 } NativeObj;
 
@@ -84,7 +84,7 @@ typedef struct SuperObj {
 typedef struct ExcObj {
     Obj head;
     Dict *dict;
-    Value args; /* tuple */
+    Value args;           /* tuple */
     Value cause, context; /* None, or an exception */
     bool suppress;        /* __suppress_context__ */
     char *text; /* message of an error that C code raised: str() is this; NULL otherwise */
@@ -145,8 +145,8 @@ struct Interp {
     VmResult (*run)(Interp *in, Value *out, Err *err);
     /* interp_import, for names that a module makes when they are first asked for (late.c). */
     bool (*import)(Interp *in, const char *name, Value *out, Err *err);
-    unsigned polls;  /* full polls so far */
-    bool fatal;      /* the error in flight cannot be caught */
+    unsigned polls; /* full polls so far */
+    bool fatal;     /* the error in flight cannot be caught */
     int c_depth;
 
     Frame *frames; /* frames[0 .. depth) are live */
@@ -159,9 +159,9 @@ struct Interp {
     Dict *modules; /* name -> ModuleObj */
     VEC(const ModuleDef *) defs;
     VEC(ModuleDef *) text_defs; /* owned: those of interp_modules_define's texts, by table */
-    ModuleFinder finder; /* may be NULL */
+    ModuleFinder finder;        /* may be NULL */
     void *finder_ctx;
-    VEC(char *) found; /* names of modules that the finder gave */
+    VEC(char *) found;                         /* names of modules that the finder gave */
     StrObj *name_init, *name_new, *name_class; /* "__init__", "__new__", "__class__" */
 
     uint64_t warned[INTERP_WARNINGS]; /* places, see interp_warn */
@@ -173,8 +173,7 @@ struct Interp {
     int stmt_number;
 };
 
-/* ---- vm.c -------------------------------------------------------------------------------------
- */
+/* ---- vm.c ----------------------------------------------------------------------------------- */
 VmResult vm_run(Interp *in, Value *out, Err *err); /* see Interp.run */
 
 /* ---- stack.c ----------------------------------------------------------------------------- */
@@ -228,15 +227,13 @@ Value func_new(Code *code, ModuleObj *module); /* retains both; the caller fills
 Value method_new(Value func, Value self);      /* borrows */
 Value cell_new(Value v);                       /* borrows */
 
-/* ---- generator.c
- * ------------------------------------------------------------------------------------ */
+/* ---- generator.c ---------------------------------------------------------------------------- */
 /* A generator over a frame whose arguments are bound in regs (moved out of it). */
 Value generator_new(Interp *in, FuncObj *fn, Value *regs);
 /* *out UNSET at the end; g->result is what was returned. */
 bool generator_send(Interp *in, GenObj *g, Value sent, Value *out, Err *err);
 
-/* ---- native.c
- * ------------------------------------------------------------------------------------------ */
+/* ---- native.c ------------------------------------------------------------------------------- */
 /* Calls a native with n positional arguments that stand in a row; nothing is consumed. */
 bool native_call_pos(Interp *in, Value f, const Value *pos, int n, Value *out, Err *err);
 bool native_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err);
@@ -273,14 +270,12 @@ void late_list_module(Interp *in, const char *title, void (*offer)(void *ctx, co
                       void *ctx);
 void late_list_type(Interp *in, Type *t, void (*offer)(void *ctx, const char *name), void *ctx);
 
-/* ---- class.c, overlay.c
- * --------------------------------------------------------------------------------------- */
+/* ---- class.c, overlay.c --------------------------------------------------------------------- */
 /* The bases, and behind them nkw names and values by turns, for __init_subclass__. */
 bool class_new(Interp *in, Value body, const Value *bases, int n, int nkw, Value *out, Err *err);
 /* Makes a class from parts, as type(name, bases, dict) does. */
 bool class_make(Interp *in, StrObj *name, const Value *bases, int n, Dict *attrs,
-                const CallArgs *keywords, Value *out,
-                Err *err);
+                const CallArgs *keywords, Value *out, Err *err);
 bool type_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *err);
 void overlay_slots(Type *t); /* from the dunders that its mro defines; again after one was set */
 Value overlay_call_method(Type *t); /* its __call__, borrowed; UNSET: called in C or not at all */
@@ -295,7 +290,7 @@ bool overlay_call(Interp *in, Value self, const char *dunder, const Value *pos, 
  * --------------------------------------------------------------------------------------------------------
  */
 void typedict_install(Type *meta); /* the type of all types: before any is asked for */
-void type_changed(void); /* empties the method cache */
+void type_changed(void);           /* empties the method cache */
 void type_cache_clear(void);
 Value type_own(Type *t, StrObj *name); /* without bases; borrowed */
 
@@ -348,8 +343,8 @@ void limits_start(Interp *in); /* of a new Interp */
 void limits_begin(Interp *in); /* of a run that is about to begin; nothing inside another */
 void limits_end(Interp *in);
 bool limits_poll(Interp *in, Err *err); /* see MachineCalls.poll */
-bool interp_time_over(Interp *in);  /* then only cleanups run on */
-bool vm_poll(Interp *in, Err *err); /* the full poll: interrupt, time, cycles */
+bool interp_time_over(Interp *in);      /* then only cleanups run on */
+bool vm_poll(Interp *in, Err *err);     /* the full poll: interrupt, time, cycles */
 /* Names near a missing one, over globals and builtins. */
 bool name_error(Interp *in, const Frame *f, const StrObj *name, Err *err);
 /* UnboundLocalError or NameError for an empty register or cell. */

@@ -74,8 +74,7 @@ bool vm_compare(Interp *in, Frame *f, Ins i, const Value *b, const Value *c, boo
     return ok;
 }
 
-/* ---- names ------------------------------------------------------------------------------------
- */
+/* ---- names ---------------------------------------------------------------------------------- */
 
 bool vm_get_name(Interp *in, Frame *f, StrObj *name, Value *out, Err *err) {
     Value v = dict_get_str(f->names, name);
@@ -95,8 +94,7 @@ bool vm_cell_error(const Frame *f, bool is_free, unsigned index, Err *err) {
                          is_free, err);
 }
 
-/* ---- displays
- * ------------------------------------------------------------------------------------ */
+/* ---- displays ------------------------------------------------------------------------------- */
 
 static void move_out(Value *to, Value *regs, int n) {
     for (int i = 0; i < n; i++) {
@@ -194,8 +192,7 @@ bool vm_add_to(Interp *in, Frame *f, Ins i, const Value *b, const Value *c, Err 
     return dict_set(in, dict_of(to), *b, *c, err);
 }
 
-/* ---- unpacking
- * ------------------------------------------------------------------------------------- */
+/* ---- unpacking ------------------------------------------------------------------------------ */
 
 static bool wrong_count(int64_t wanted, int64_t got, bool more, Err *err) {
     if (more)
@@ -258,8 +255,7 @@ bool vm_unpack_star(Interp *in, Frame *f, Ins i, const Value *src, Value *regs, 
     return ok;
 }
 
-/* ---- text
- * ---------------------------------------------------------------------------------------------- */
+/* ---- text ----------------------------------------------------------------------------------- */
 
 static Value int_text(int64_t i) {
     char room[24], *s = room + sizeof room;
@@ -324,8 +320,7 @@ bool vm_concat(Value *regs, int n, Value *out, Err *err) {
     return true;
 }
 
-/* ---- attributes
- * ------------------------------------------------------------------------------------------ */
+/* ---- attributes ----------------------------------------------------------------------------- */
 
 /* Class attributes that reading through an instance hands out as they are. */
 static bool is_plain_value(Value attr) {
@@ -372,8 +367,7 @@ bool vm_set_attr(Interp *in, Value v, StrObj *name, uint32_t *hint, Value to, Er
     return value_setattr(in, v, name, to, err);
 }
 
-/* ---- functions
- * -------------------------------------------------------------------------------------------- */
+/* ---- functions ------------------------------------------------------------------------------ */
 
 Value vm_function(Frame *f, Code *code, Value *defaults, int n) {
     Value v = func_new(code, f->module);
@@ -404,8 +398,7 @@ void vm_annotate(Frame *f, Value name, Value text) {
     if (value_is(d, &type_dict)) dict_set_str(dict_of(d), str_of(name), text);
 }
 
-/* ---- assert, with
- * ----------------------------------------------------------------------------------------- */
+/* ---- assert, with --------------------------------------------------------------------------- */
 
 bool vm_assert_fail(Interp *in, const Value *message, Err *err) {
     if (!message) return err_set(err, ERR_ASSERT, "%s", "");

@@ -82,9 +82,10 @@ struct OpDef {
     const char *grad_name; /* "SoftmaxBackward0", as PyTorch prints it; NULL: not differentiable */
     /* For names that depend on shapes or attributes; overrides grad_name. */
     const char *(*grad_name_of)(const OpCall *c);
-    int nout;    /* 0 and 1: one. Integer outputs carry no gradient. */
-    /* What one operand implies of another (rank, length, dtype) and of the ints: runs before anything
-     * else, so that forward, inplace and vjp take it as given. NULL: the kernels look themselves. */
+    int nout; /* 0 and 1: one. Integer outputs carry no gradient. */
+    /* What one operand implies of another (rank, length, dtype) and of the ints: runs before
+     * anything else, so that forward, inplace and vjp take it as given. NULL: the kernels look
+     * themselves. */
     bool (*check)(const OpCall *c, Err *err);
     /* Inputs that have no gradient, by their PyTorch names: one that requires grad is an error. */
     const char *fixed[OP_MAX_IN];

@@ -275,7 +275,7 @@ OP_FN(norm, (Tensor * x, double p, int n, const int64_t *dims, bool keepdim),
 OP_FN(vector_norm, (Tensor * x, double p, int n, const int64_t *dims, bool keepdim),
       CALL1(vector_norm, x, .nint = n, .ints = dims, .reals = {p}, .flags = {keepdim}))
 OP_FN(trace, (Tensor * x), CALL1(trace, x)) /* of a matrix */
-OP_FN(max, (Tensor * x), CALL1(max, x)) /* of all elements */
+OP_FN(max, (Tensor * x), CALL1(max, x))     /* of all elements */
 OP_FN(min, (Tensor * x), CALL1(min, x))
 OP_FN(median, (Tensor * x), CALL1(median, x))
 /* Values and int64 indices along one dim. */
@@ -405,8 +405,9 @@ OP_FN(bce, (Tensor * x, Tensor *y, Tensor *weight, LossReduction r),
 OP_ROW(bce_with_logits)
 bool op_bce_with_logits(Tensor *x, Tensor *y, Tensor *weight, Tensor *pos_weight, LossReduction r,
                         Tensor **out, Err *err);
-/* x (N, C, H, W) or (N, C, W), weight (O, C / groups, h, w) or (O, C / groups, w), bias (O,) or NULL.
- * n: kernel, stride, pad, dilation as (height, width) pairs, then groups; checked by the caller. */
+/* x (N, C, H, W) or (N, C, W), weight (O, C / groups, h, w) or (O, C / groups, w), bias (O,) or
+ * NULL. n: kernel, stride, pad, dilation as (height, width) pairs, then groups; checked by the
+ * caller. */
 OP_FN(conv, (Tensor * x, Tensor *weight, Tensor *bias, const int64_t n[9]),
       CALL3(conv, x, weight, bias, .nint = 9, .ints = n))
 /* The same numbers without groups; x (N, C, H, W). */

@@ -161,8 +161,7 @@ const OpDef opdef_pow = {.name = "pow",
                              SAMPLES_POSITIVE_PAIR "; 2,3 n2; 2,3 n3; +2,3 n-0.5; 2,3 n0; n2 2,3",
                          .doc = "a ** b"};
 
-/* ---- the others, as expressions ---------------------------------------------------------------
- */
+/* ---- the others, as expressions ------------------------------------------------------------- */
 
 #define SAVES_XY (SAVES_IN0 | SAVES_IN1)
 
@@ -225,8 +224,7 @@ const OpDef opdef_floor_divide = {.name = "floor_divide",
                                   .inplace = inplace_floor_divide,
                                   .doc = "floor(a / b); no gradient"};
 
-/* ---- comparisons, logic, bits: no gradient ------------------------------------------------------
- */
+/* ---- comparisons, logic, bits: no gradient -------------------------------------------------- */
 
 #define X(opname, bin)                                                                             \
     TENSOR_BINARY(opname, bin)                                                                     \

@@ -272,8 +272,7 @@ VJP(im2col) {
     vjp_give(v, 0, v_put_back(v, g, &win, v->in[0]));
 }
 
-/* ---- pools: x (N, C, H, W); every channel is an image of its own ------------------------------
- */
+/* ---- pools: x (N, C, H, W); every channel is an image of its own ---------------------------- */
 
 /* The windows of each channel: (N C, h w, L). */
 static bool channel_windows(const Tensor *x, const Windows *w, double outside, Tensor **out,

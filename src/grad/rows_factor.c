@@ -177,8 +177,7 @@ const OpDef opdef_linalg_svd = {.name = "linalg_svd",
                                 .samples = "3,3 | f0,1; 4,2 | f0,1; 2,2,3 | f0,1; 2,2 | f1,1",
                                 .doc = "U, the singular values and Vᵀ; flags: full, vectors"};
 
-/* ---- eigenvalues ------------------------------------------------------------------------------
- */
+/* ---- eigenvalues ---------------------------------------------------------------------------- */
 
 /* flags: upper, vectors */
 FORWARD(linalg_eigh) {
@@ -225,8 +224,7 @@ const OpDef opdef_linalg_eig = {.name = "linalg_eig",
                                 .cost = cost_linalg_eig,
                                 .doc = "eigenvalues and right eigenvectors, complex"};
 
-/* ---- pseudo-inverse -----------------------------------------------------------------------------
- */
+/* ---- pseudo-inverse ------------------------------------------------------------------------- */
 
 /* 1/s, and 0 for what is at most max(atol, rtol s_max): s falls, so s_max is the first. */
 static void invert_values(Tensor *s, double atol, double rtol) {
@@ -290,8 +288,7 @@ const OpDef opdef_linalg_pinv = {.name = "linalg_pinv",
                                  .samples = "3,3 | r0,1e-12; 4,2 | r0,1e-12; 2,2,3 | r0,1e-12",
                                  .doc = "the pseudo-inverse; reals: what counts as 0"};
 
-/* ---- least squares
- * -------------------------------------------------------------------------------- */
+/* ---- least squares -------------------------------------------------------------------------- */
 
 static bool same_batch(const Tensor *a, const Tensor *b, Err *err) {
     bool same = b->ndim == a->ndim && b->dtype == a->dtype;

@@ -106,7 +106,8 @@ static bool same_sizes(const OpCall *c, bool logits, Err *err) {
 static bool check_probabilities(const Tensor *x, Err *err) {
     Tensor *plain = NULL, *flat = NULL;
     bool ok = tensor_cast(x, x->dtype == DT_F64 ? DT_F64 : DT_F32, &plain, err) &&
-              tensor_contiguous(plain, &flat, err), fits = true;
+              tensor_contiguous(plain, &flat, err),
+         fits = true;
     for (int64_t i = 0, n = ok ? tensor_numel(flat) : 0; i < n && fits; i++) {
         double p = flat->dtype == DT_F64 ? ((const double *)tensor_data(flat))[i]
                                          : (double)((const float *)tensor_data(flat))[i];
@@ -148,7 +149,8 @@ const OpDef opdef_bce = {.name = "bce",
 /* With s = sigmoid(x) and pos_weight q: (1 - y) x + (1 + (q - 1) y) log(1 + e^-x), where the
  * logarithm is taken of the smaller exponential. */
 enum { TARGET = 1, WEIGHT, POS_WEIGHT }; /* inputs behind x */
-MAP(f_logits, T m = fmax(-g, 0); T l = log(exp(-m) + exp(-g - m)),
+MAP(f_logits, T m = fmax(-g, 0);
+    T l = log(exp(-m) + exp(-g - m)),
     y == 1 ? ((1 - x) * g + m) + l : (1 - x) * g + ((y - 1) * x + 1) * (l + m))
 /* dx = g (s (1 - y + q y) - q y), dy = -g (x - (q - 1) log(1 + e^-x)) */
 MAP(dx_logits, T s = 1 / (1 + exp(-x)), g *(s *(1 - y + z * y) - z * y))

@@ -21,41 +21,41 @@ typedef enum NodeKind {
     EX_TRUE,
     EX_FALSE,
     EX_ELLIPSIS,
-    EX_INT,         /* i */
-    EX_FLOAT,       /* f */
-    EX_IMAG,        /* f: the imaginary part (1j) */
-    EX_STR,         /* str: text with escapes resolved */
-    EX_FSTRING,     /* list: EX_STR and EX_FIELD parts */
-    EX_FIELD,       /* field: {value!conv:spec}, only inside EX_FSTRING */
-    EX_NAME,        /* name */
-    EX_TUPLE,       /* list */
-    EX_LIST,        /* list */
-    EX_SET,         /* list */
-    EX_DICT,        /* dict: keys[i] NULL means **values[i] */
-    EX_STARRED,     /* one: *value in calls, displays and targets */
-    EX_BINARY,      /* bin: op, left, right */
-    EX_UNARY,       /* bin: op, left */
-    EX_COMPARE,     /* cmp: first, then ops[i] rights[i] */
-    EX_BOOLOP,      /* boolop: is_or, list of 2 or more */
-    EX_IFEXP,       /* cond: test, then, other */
-    EX_NAMED,       /* assign: target name := value (targets.items[0], value) */
-    EX_LAMBDA,      /* func: body.items[0] is the expression */
-    EX_CALL,        /* call */
-    EX_ATTR,        /* attr: value.name */
-    EX_INDEX,       /* bin: left[right]; right may be EX_SLICE or EX_TUPLE of them */
-    EX_SLICE,       /* slice: lower, upper, step, each may be NULL */
-    EX_LISTCOMP,    /* comp */
-    EX_SETCOMP,     /* comp */
-    EX_DICTCOMP,    /* comp: elt is the key, value its value */
-    EX_GENERATOR,   /* comp */
-    EX_YIELD,       /* one, may be NULL */
-    EX_YIELD_FROM,  /* one */
+    EX_INT,        /* i */
+    EX_FLOAT,      /* f */
+    EX_IMAG,       /* f: the imaginary part (1j) */
+    EX_STR,        /* str: text with escapes resolved */
+    EX_FSTRING,    /* list: EX_STR and EX_FIELD parts */
+    EX_FIELD,      /* field: {value!conv:spec}, only inside EX_FSTRING */
+    EX_NAME,       /* name */
+    EX_TUPLE,      /* list */
+    EX_LIST,       /* list */
+    EX_SET,        /* list */
+    EX_DICT,       /* dict: keys[i] NULL means **values[i] */
+    EX_STARRED,    /* one: *value in calls, displays and targets */
+    EX_BINARY,     /* bin: op, left, right */
+    EX_UNARY,      /* bin: op, left */
+    EX_COMPARE,    /* cmp: first, then ops[i] rights[i] */
+    EX_BOOLOP,     /* boolop: is_or, list of 2 or more */
+    EX_IFEXP,      /* cond: test, then, other */
+    EX_NAMED,      /* assign: target name := value (targets.items[0], value) */
+    EX_LAMBDA,     /* func: body.items[0] is the expression */
+    EX_CALL,       /* call */
+    EX_ATTR,       /* attr: value.name */
+    EX_INDEX,      /* bin: left[right]; right may be EX_SLICE or EX_TUPLE of them */
+    EX_SLICE,      /* slice: lower, upper, step, each may be NULL */
+    EX_LISTCOMP,   /* comp */
+    EX_SETCOMP,    /* comp */
+    EX_DICTCOMP,   /* comp: elt is the key, value its value */
+    EX_GENERATOR,  /* comp */
+    EX_YIELD,      /* one, may be NULL */
+    EX_YIELD_FROM, /* one */
     /* statements */
-    ST_EXPR,     /* one */
-    ST_ASSIGN,   /* assign: targets = ... = value */
-    ST_AUG,      /* bin: left op= right */
-    ST_ANN,      /* assign: targets.items[0]: annotation = value (value may be NULL) */
-    ST_DEL,      /* list */
+    ST_EXPR,   /* one */
+    ST_ASSIGN, /* assign: targets = ... = value */
+    ST_AUG,    /* bin: left op= right */
+    ST_ANN,    /* assign: targets.items[0]: annotation = value (value may be NULL) */
+    ST_DEL,    /* list */
     ST_PASS,
     ST_BREAK,
     ST_CONTINUE,
@@ -76,10 +76,33 @@ typedef enum NodeKind {
 } NodeKind;
 
 typedef enum Op {
-    OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_FLOORDIV, OP_MOD, OP_POW, OP_MATMUL,
-    OP_AND, OP_OR, OP_XOR, OP_LSHIFT, OP_RSHIFT,
-    OP_NEG, OP_POS, OP_INVERT, OP_NOT,
-    OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_IN, OP_NOT_IN, OP_IS, OP_IS_NOT,
+    OP_ADD,
+    OP_SUB,
+    OP_MUL,
+    OP_DIV,
+    OP_FLOORDIV,
+    OP_MOD,
+    OP_POW,
+    OP_MATMUL,
+    OP_AND,
+    OP_OR,
+    OP_XOR,
+    OP_LSHIFT,
+    OP_RSHIFT,
+    OP_NEG,
+    OP_POS,
+    OP_INVERT,
+    OP_NOT,
+    OP_EQ,
+    OP_NE,
+    OP_LT,
+    OP_LE,
+    OP_GT,
+    OP_GE,
+    OP_IN,
+    OP_NOT_IN,
+    OP_IS,
+    OP_IS_NOT,
     OP_COUNT
 } Op;
 
@@ -105,7 +128,13 @@ typedef struct CompFor {
     NodeList conds;
 } CompFor;
 
-typedef enum ParamKind { PARAM_POS_ONLY, PARAM_NORMAL, PARAM_VARARGS, PARAM_KW_ONLY, PARAM_KWARGS } ParamKind;
+typedef enum ParamKind {
+    PARAM_POS_ONLY,
+    PARAM_NORMAL,
+    PARAM_VARARGS,
+    PARAM_KW_ONLY,
+    PARAM_KWARGS
+} ParamKind;
 
 typedef struct Param {
     const char *name;
@@ -139,27 +168,86 @@ struct Node {
     union {
         int64_t i;
         double f;
-        struct { const char *s; size_t len; } str;
+        struct {
+            const char *s;
+            size_t len;
+        } str;
         const char *name;
         Node *one;
         NodeList list;
         NameList names;
-        struct { Node *value; char conv; bool debug; const char *text; Node *spec; } field;
+        struct {
+            Node *value;
+            char conv;
+            bool debug;
+            const char *text;
+            Node *spec;
+        } field;
         /* conv: 0 r s a; debug: {x=} with its source text; spec: EX_FSTRING or EX_STR or NULL */
-        struct { Op op; Node *left, *right; } bin;
-        struct { Node *first; Op *ops; Node **rights; int count; } cmp;
-        struct { bool is_or; NodeList list; } boolop;
-        struct { Node *test, *then, *other; } cond;
-        struct { Node *func; NodeList args; Keyword *kws; int nkws; } call;
-        struct { Node *value; const char *name; Span name_span; } attr;
-        struct { Node *lower, *upper, *step; } slice;
-        struct { Node **keys, **values; int count; } dict;
-        struct { Node *elt, *value; CompFor *fors; int nfors; } comp;
-        struct { NodeList targets; Node *value, *annotation; } assign;
-        struct { Node *target, *test; NodeList body, orelse; } flow;
-        struct { NodeList body, orelse, final; Handler *handlers; int nhandlers; } tryst;
-        struct { Node **contexts, **targets; int count; NodeList body; } with;
-        struct { const char *module; int level; Alias *aliases; int count; } import;
+        struct {
+            Op op;
+            Node *left, *right;
+        } bin;
+        struct {
+            Node *first;
+            Op *ops;
+            Node **rights;
+            int count;
+        } cmp;
+        struct {
+            bool is_or;
+            NodeList list;
+        } boolop;
+        struct {
+            Node *test, *then, *other;
+        } cond;
+        struct {
+            Node *func;
+            NodeList args;
+            Keyword *kws;
+            int nkws;
+        } call;
+        struct {
+            Node *value;
+            const char *name;
+            Span name_span;
+        } attr;
+        struct {
+            Node *lower, *upper, *step;
+        } slice;
+        struct {
+            Node **keys, **values;
+            int count;
+        } dict;
+        struct {
+            Node *elt, *value;
+            CompFor *fors;
+            int nfors;
+        } comp;
+        struct {
+            NodeList targets;
+            Node *value, *annotation;
+        } assign;
+        struct {
+            Node *target, *test;
+            NodeList body, orelse;
+        } flow;
+        struct {
+            NodeList body, orelse, final;
+            Handler *handlers;
+            int nhandlers;
+        } tryst;
+        struct {
+            Node **contexts, **targets;
+            int count;
+            NodeList body;
+        } with;
+        struct {
+            const char *module;
+            int level;
+            Alias *aliases;
+            int count;
+        } import;
         struct {
             const char *name; /* NULL for a lambda */
             Param *params;
@@ -184,8 +272,8 @@ typedef struct Ast {
 } Ast;
 
 typedef enum ParseMode {
-    PARSE_FILE,        /* a whole text */
-    PARSE_INTERACTIVE  /* a prompt's lines so far: may answer PARSE_INCOMPLETE */
+    PARSE_FILE,       /* a whole text */
+    PARSE_INTERACTIVE /* a prompt's lines so far: may answer PARSE_INCOMPLETE */
 } ParseMode;
 
 typedef enum ParseResult { PARSE_OK, PARSE_INCOMPLETE, PARSE_ERROR } ParseResult;

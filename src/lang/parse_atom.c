@@ -168,8 +168,7 @@ static Node *parse_brace(Parser *p) {
     return parse_items(p, EX_SET, mark, start, TOK_RBRACE, "the set");
 }
 
-/* ---- atoms
- * --------------------------------------------------------------------------------------- */
+/* ---- atoms ---------------------------------------------------------------------------------- */
 
 static Node *parse_int(Parser *p) {
     Token t = p->tok;

@@ -200,8 +200,7 @@ static Node *parse_try(Parser *p) {
     return n;
 }
 
-/* ---- with -------------------------------------------------------------------------------------
- */
+/* ---- with ----------------------------------------------------------------------------------- */
 
 /* Whether `with (` opens brackets around items, not around an expression: it does when the
  * brackets are followed by ':' and hold an `as` or a comma of their own. Looks ahead with a
@@ -263,8 +262,7 @@ static Node *parse_with(Parser *p) {
     return n;
 }
 
-/* ---- def, class --------------------------------------------------------------------------------
- */
+/* ---- def, class ----------------------------------------------------------------------------- */
 
 static const char *docstring(const NodeList *body) {
     const Node *first = body->count ? body->items[0] : NULL;

@@ -98,8 +98,7 @@ bool parse_arguments(Parser *p, const char *what, NodeList *args, Keyword **kws,
     return true;
 }
 
-/* ---- parameters -------------------------------------------------------------------------------
- */
+/* ---- parameters ----------------------------------------------------------------------------- */
 
 /* Where a parameter list stands: what may still come. */
 typedef struct ParamState {

@@ -170,8 +170,7 @@ Node *fail_operand(Parser *p) {
                 "a value was expected behind '%s', and %s came", before, got(p));
 }
 
-/* ---- a token was expected ----------------------------------------------------------------------
- */
+/* ---- a token was expected ------------------------------------------------------------------- */
 
 static const char *example_of(Parser *p, const char *what) {
     static const char *const examples[][2] = {
@@ -227,8 +226,7 @@ Node *fail_expected(Parser *p, TokenKind kind, const char *what) {
     return fail(p, here, hint, "%s wants %s, and %s came", what, wanted(p, kind), got(p));
 }
 
-/* ---- a block's header
- * ------------------------------------------------------------------------------ */
+/* ---- a block's header ----------------------------------------------------------------------- */
 
 Node *fail_colon(Parser *p, const char *what) {
     if (p->err->kind != ERR_OK || at(p, TOK_ERROR)) return NULL;
@@ -253,8 +251,7 @@ Node *fail_colon(Parser *p, const char *what) {
     return NULL;
 }
 
-/* ---- a statement that is none
- * ------------------------------------------------------------------------- */
+/* ---- a statement that is none --------------------------------------------------------------- */
 
 Node *fail_statement(Parser *p) {
     if (p->err->kind != ERR_OK || at(p, TOK_ERROR)) return NULL;

@@ -194,8 +194,7 @@ bool tensor_svd(const Tensor *a, bool full, bool vectors, Tensor **u, Tensor **s
     return finish(&p, ok);
 }
 
-/* ---- eigenvalues ------------------------------------------------------------------------------
- */
+/* ---- eigenvalues ---------------------------------------------------------------------------- */
 
 static bool eigh_run(bool upper, bool vectors, Tensor *f, Tensor *w, Tensor *info, Err *err) {
     Pool p = {0};
@@ -300,8 +299,7 @@ bool tensor_eig(const Tensor *a, bool vectors, Tensor **w, Tensor **v, Tensor **
     return finish(&p, ok);
 }
 
-/* ---- least squares ----------------------------------------------------------------------------
- */
+/* ---- least squares -------------------------------------------------------------------------- */
 
 /* The right sides in matrices of max(m, n) rows, where the solutions will stand. */
 static bool tall_sides(const Tensor *b, int64_t rows, Tensor **out, Err *err) {

@@ -81,9 +81,8 @@ static void NAME(tiles)(int64_t m, int64_t n, int64_t k, const void *va, int64_t
     int64_t j = 0;
     while (n - j >= LANES) {
         int nv = n - j >= 2 * LANES ? 2 : 1;
-        for (int64_t i = 0; i < m; i += ROWS)
-            NAME(tile)
-            (k, nv, (int)MIN(ROWS, m - i), a + i * ars, ars, acs, b + j, brs, c + i * ldc + j, ldc);
+        for (int64_t i = 0; i < m; i += ROWS) NAME(tile)
+        (k, nv, (int)MIN(ROWS, m - i), a + i * ars, ars, acs, b + j, brs, c + i * ldc + j, ldc);
         j += nv * LANES;
     }
     if (j < n) REST(m, n - j, k, a, ars, acs, b + j, brs, c + j, ldc);

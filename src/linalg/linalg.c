@@ -221,13 +221,14 @@ static bool solve_columns(const Tensor *lu, const Tensor *piv, const Tensor *inf
     return true;
 }
 
-/* A nan anywhere in a matrix is a nan everywhere in what is solved by it: LAPACK leaves products with
- * zeros out, and finite numbers would come of it. */
+/* A nan anywhere in a matrix is a nan everywhere in what is solved by it: LAPACK leaves products
+ * with zeros out, and finite numbers would come of it. */
 static void spread_nan(const Tensor *a, Tensor *x) {
     int64_t n = a->shape[a->ndim - 1], k = x->shape[x->ndim - 1], index[TENSOR_MAX_DIM] = {0};
     for (int64_t i = 0, batch = linalg_batch(a); n && k && i < batch; i++) {
         bool bad = false;
-        for (int64_t at = i, d = a->ndim - 3; d >= 0; at /= a->shape[d], d--) index[d] = at % a->shape[d];
+        for (int64_t at = i, d = a->ndim - 3; d >= 0; at /= a->shape[d], d--)
+            index[d] = at % a->shape[d];
         for (int64_t e = 0; e < n * n && !bad; e++) {
             index[a->ndim - 2] = e / n, index[a->ndim - 1] = e % n;
             bad = isnan(tensor_get_f64(a, index));
@@ -382,8 +383,8 @@ bool tensor_cholesky(const Tensor *a, bool upper, const char *who, Tensor **l, T
 }
 
 /* The operands of a system of equations, fit and column-major over their common batch; owned. */
-static bool system_columns(const Tensor *a, const Tensor *b, bool left, const char *who,
-                           Tensor **f, Tensor **y, Err *err) {
+static bool system_columns(const Tensor *a, const Tensor *b, bool left, const char *who, Tensor **f,
+                           Tensor **y, Err *err) {
     Tensor *wa = NULL, *wb = NULL;
     bool ok = linalg_square(a, who, "A", err) && linalg_fits(a, b, left, who, err) &&
               lapack_ready(who, err) && broadcast_batches(a, b, &wa, &wb, err) &&

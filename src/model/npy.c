@@ -290,8 +290,7 @@ bool npy_write(ByteSink *sink, const char *name, const Tensor *t, Err *err) {
     return ok;
 }
 
-/* ---- the format -------------------------------------------------------------------------------
- */
+/* ---- the format ----------------------------------------------------------------------------- */
 
 static bool read_file(const ByteSource *src, TensorSet *set, Err *err) {
     Tensor *t = NULL;

@@ -43,8 +43,7 @@ static bool read_file(const ByteSource *src, TensorSet *set, Err *err) {
     return ok;
 }
 
-/* ---- writing: every array goes through npy_write twice, first for its checksum
- * ------------------- */
+/* ---- writing: every array goes through npy_write twice, first for its checksum -------------- */
 
 typedef struct CrcSink {
     ByteSink sink; /* first */

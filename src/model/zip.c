@@ -35,8 +35,7 @@ static bool bad_member(const ByteSource *src, const char *name, Err *err, const 
     return err_set(err, ERR_VALUE, "%s: the member '%s' %s", src->name, name, text);
 }
 
-/* ---- the end of the archive ---------------------------------------------------------------------
- */
+/* ---- the end of the archive ----------------------------------------------------------------- */
 
 /* Large archives have a second end record, found by a locator in front of the first. */
 static bool read_end64(const ByteSource *src, uint64_t end, Directory *d, Err *err) {
@@ -71,8 +70,7 @@ static bool find_end(const ByteSource *src, Directory *d, uint64_t *end, Err *er
     return ok && read_end64(src, *end, d, err);
 }
 
-/* ---- the directory
- * ------------------------------------------------------------------------------- */
+/* ---- the directory -------------------------------------------------------------------------- */
 
 /* Sizes that do not fit 32 bits stand in the extra field 1, in this order, where the plain field
  * is all ones. */
@@ -190,8 +188,7 @@ void zip_clear(ZipDir *dir) {
     vec_clear(dir);
 }
 
-/* ---- members
- * ------------------------------------------------------------------------------------- */
+/* ---- members -------------------------------------------------------------------------------- */
 
 bool zip_member(const ByteSource *src, const ZipMember *m, ByteStream *out, Err *err) {
     uint8_t local[LOCAL_BYTES];
@@ -214,8 +211,7 @@ bool zip_verify(const ByteStream *s, const ZipMember *m, Err *err) {
     return err_hint(err, "fetch or save the file again");
 }
 
-/* ---- writing
- * ------------------------------------------------------------------------------------- */
+/* ---- writing -------------------------------------------------------------------------------- */
 
 /* What a local header and a directory record share: version needed .. extra length. Members are
  * stored; bit 11: the name is UTF-8; the date is 1980-01-01, so that the same tensors make the

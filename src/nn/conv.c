@@ -218,8 +218,7 @@ static bool do_avg_pool1d(Interp *in, Value *args, Value *out, Err *err) {
 }
 POOL(avg_pool2d, avg_pool, 2)
 
-/* ---- the table ---------------------------------------------------------------------------------
- */
+/* ---- the table ------------------------------------------------------------------------------ */
 
 #define CONV                                                                                       \
     "input: Tensor, weight: Tensor, bias: Tensor = None, stride=1, padding=0, dilation=1, "        \

@@ -242,8 +242,7 @@ static bool do_pairwise_distance(Interp *in, Value *args, Value *out, Err *err) 
     return tensor_return(ok, &y, out);
 }
 
-/* ---- pad --------------------------------------------------------------------------------------
- */
+/* ---- pad ------------------------------------------------------------------------------------ */
 
 static bool do_pad(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *x, *y = NULL;

@@ -73,7 +73,9 @@ void nn_install(Interp *in) {
          .init = base_init,
          .rows = base_rows,
          .doc = "The C half of torch.nn."},
-        {.name = "torch.special", .rows = special_rows, .doc = "expit, softmax, entr and the like."},
+        {.name = "torch.special",
+         .rows = special_rows,
+         .doc = "expit, softmax, entr and the like."},
         {0},
     };
     defs[0].rows = functional_rows();

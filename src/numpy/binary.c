@@ -114,8 +114,7 @@ bool np_broadcast_check(const Tensor *a, const Tensor *b, Err *err) {
     return false;
 }
 
-/* ---- products ----------------------------------------------------------------------------------
- */
+/* ---- products ------------------------------------------------------------------------------- */
 
 static bool matmul_check(const Tensor *a, const Tensor *b, Err *err) {
     static const char core[] = "gufunc signature (n?,k),(k,m?)->(n?,m?)";

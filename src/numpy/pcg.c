@@ -95,8 +95,7 @@ static double draw_double(void *self) {
     return (double)(next64(p) >> 11) / 9007199254740992.0;
 }
 
-/* ---- ints in 0..max -----------------------------------------------------------------------------
- */
+/* ---- ints in 0..max ------------------------------------------------------------------------- */
 
 static uint64_t draw_below(void *self, uint64_t max) {
     PcgObj *p = self;
@@ -128,8 +127,7 @@ static uint64_t draw_masked(void *self, uint64_t max) {
     return v;
 }
 
-/* ---- normals: strips of equal area under exp(-x^2 / 2), the lowest one with the tail
- * -------------- */
+/* ---- normals: strips of equal area under exp(-x^2 / 2), the lowest one with the tail -------- */
 
 enum { STRIPS = 256 };
 static const double tail_from = 3.6541528853610088, strip_area = 0.0049286732339746519,
@@ -191,8 +189,7 @@ static double draw_gauss(void *self) {
     }
 }
 
-/* ---- rows
- * ------------------------------------------------------------------------------------------ */
+/* ---- rows ----------------------------------------------------------------------------------- */
 
 static bool do_doubles(Interp *in, Value *args, Value *out, Err *err) {
     return draw_floats(in, __func__, args, draw_double, out, err);

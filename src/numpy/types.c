@@ -272,8 +272,7 @@ static const NativeRow array_rows[] = {
     {0},
 };
 
-/* ---- the types ---------------------------------------------------------------------------------
- */
+/* ---- the types ------------------------------------------------------------------------------ */
 
 /* np.float32(x): numpy.py converts x. */
 static bool scalar_create(Interp *in, Type *cls, const CallArgs *args, Value *out, Err *err) {

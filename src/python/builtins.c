@@ -15,8 +15,7 @@ static bool done(Value *out) {
     return true;
 }
 
-/* ---- print
- * ---------------------------------------------------------------------------------------- */
+/* ---- print ---------------------------------------------------------------------------------- */
 
 static bool separator(Value v, const char *name, const char *deflt, const char **s, size_t *n,
                       Err *err) {
@@ -74,8 +73,7 @@ static bool core_print(Interp *in, Value *args, Value *out, Err *err) {
     size_t nsep, nend;
     if (!separator(args[1], "sep", " ", &sep, &nsep, err)) return false;
     if (!separator(args[2], "end", "\n", &end, &nend, err)) return false;
-    if (args[3].tag != VT_NONE)
-        return print_to(in, args, sep, nsep, end, nend, err) && done(out);
+    if (args[3].tag != VT_NONE) return print_to(in, args, sep, nsep, end, nend, err) && done(out);
     Str text = STR_INIT;
     bool ok = true;
     for (int64_t i = 0; ok && i < tuple_count(args[0]); i++) {
@@ -90,8 +88,7 @@ static bool core_print(Interp *in, Value *args, Value *out, Err *err) {
     return ok && done(out);
 }
 
-/* ---- text
- * ------------------------------------------------------------------------------------------ */
+/* ---- text ----------------------------------------------------------------------------------- */
 
 static bool core_repr(Interp *in, Value *args, Value *out, Err *err) {
     Str text = STR_INIT;
@@ -156,8 +153,7 @@ static bool core_hash(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- iteration
- * ---------------------------------------------------------------------------------------- */
+/* ---- iteration ------------------------------------------------------------------------------ */
 
 static bool core_len(Interp *in, Value *args, Value *out, Err *err) {
     int64_t n;
@@ -220,8 +216,7 @@ static bool core_sorted(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- min and max
- * ------------------------------------------------------------------------------------ */
+/* ---- min and max ---------------------------------------------------------------------------- */
 
 typedef struct Extreme {
     Interp *in;
@@ -307,8 +302,7 @@ static bool core_max(Interp *in, Value *args, Value *out, Err *err) {
     return extreme(in, OP_GT, "max", args, out, err);
 }
 
-/* ---- the table
- * ------------------------------------------------------------------------------------------ */
+/* ---- the table ------------------------------------------------------------------------------ */
 
 const NativeRow core_rows[] = {
     {"print(*args, sep=' ', end='\\n', file=None, flush=False)", core_print, NATIVE_PRINTS,

@@ -65,8 +65,7 @@ static bool remember(Copier *c, Value v, Value copy) {
     return dict_set(c->in, dict_of(c->memo), value_int((int64_t)(intptr_t)v.o), copy, c->err);
 }
 
-/* ---- what an instance holds
- * ----------------------------------------------------------------------------- */
+/* ---- what an instance holds ----------------------------------------------------------------- */
 
 /* Adds the contents of v, as a builtin container, to the empty `to`; deep when c is given. */
 static bool fill_contents(Interp *in, Copier *c, Value v, Value to, Err *err) {

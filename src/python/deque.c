@@ -118,8 +118,7 @@ static void refill(DequeObj *d, Value list) {
         push(d, value_retain(list_items(list)[i]), false);
 }
 
-/* ---- slots
- * --------------------------------------------------------------------------------------------- */
+/* ---- slots ---------------------------------------------------------------------------------- */
 
 static bool read_args(Interp *in, const CallArgs *args, Value *iterable, int64_t *maxlen,
                       Err *err) {
@@ -278,8 +277,7 @@ static void deque_iter_traverse(Obj *self, GcVisit visit, void *ctx) {
     visit(((DequeIter *)self)->deque.o, ctx);
 }
 
-/* ---- methods
- * ---------------------------------------------------------------------------------------------- */
+/* ---- methods -------------------------------------------------------------------------------- */
 
 static bool done(Value *out) {
     *out = VALUE_NONE;

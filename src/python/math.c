@@ -21,8 +21,7 @@ static bool give(double r, bool finite_args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- one float to one float
- * ---------------------------------------------------------------------- */
+/* ---- one float to one float ----------------------------------------------------------------- */
 
 static bool apply(Interp *in, Value v, double (*f)(double), Value *out, Err *err) {
     double x;
@@ -86,8 +85,7 @@ static bool math_radians(Interp *in, Value *args, Value *out, Err *err) {
     return apply(in, args[0], to_radians, out, err);
 }
 
-/* ---- logarithms: 0 and below have none
- * ------------------------------------------------------------ */
+/* ---- logarithms: 0 and below have none ------------------------------------------------------ */
 
 static bool log_of(Interp *in, Value v, double (*f)(double), double above, double *out, Err *err) {
     double x;
@@ -120,8 +118,7 @@ LOG_FN(log2, 0)
 LOG_FN(log10, 0)
 LOG_FN(log1p, -1)
 
-/* ---- two floats
- * ----------------------------------------------------------------------------------- */
+/* ---- two floats ----------------------------------------------------------------------------- */
 
 static bool two(Interp *in, Value *args, double *x, double *y, Err *err) {
     return value_to_float(in, args[0], x, err) && value_to_float(in, args[1], y, err);
@@ -180,8 +177,7 @@ static bool math_isclose(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- classes and parts
- * ---------------------------------------------------------------------------- */
+/* ---- classes and parts ---------------------------------------------------------------------- */
 
 static bool math_isnan(Interp *in, Value *args, Value *out, Err *err) {
     double x;
@@ -255,8 +251,7 @@ static bool math_frexp(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- ints
- * -------------------------------------------------------------------------------------------- */
+/* ---- ints ----------------------------------------------------------------------------------- */
 
 /* Magnitudes have a bit more than ints: that of the smallest one does not fit. */
 static uint64_t magnitude(int64_t v) {
@@ -358,8 +353,7 @@ static bool math_perm(Interp *in, Value *args, Value *out, Err *err) {
     return choose(in, "perm", args[0], args[1], true, out, err);
 }
 
-/* ---- sequences
- * ------------------------------------------------------------------------------------------ */
+/* ---- sequences ------------------------------------------------------------------------------ */
 
 static bool math_prod(Interp *in, Value *args, Value *out, Err *err) {
     Value it, item;
@@ -469,8 +463,7 @@ static bool math_dist(Interp *in, Value *args, Value *out, Err *err) {
     return ok;
 }
 
-/* ---- the table
- * ------------------------------------------------------------------------------------------- */
+/* ---- the table ------------------------------------------------------------------------------ */
 
 #define ROW1(name, text, example)                                                                  \
     { #name "(x, /)", math_##name, 0, text, ">>> math." example }

@@ -30,8 +30,7 @@ static bool call_special(Interp *in, Value v, const char *name, const Value *pos
     return ok;
 }
 
-/* ---- sum, abs, round
- * -------------------------------------------------------------------------------- */
+/* ---- sum, abs, round ------------------------------------------------------------------------ */
 
 /* total += item; takes over item. Numbers stay out of the interpreter. */
 static bool sum_step(Interp *in, Value *total, Value item, Err *err) {
@@ -128,8 +127,7 @@ static bool core_round(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- divmod, pow
- * ----------------------------------------------------------------------------------------- */
+/* ---- divmod, pow ---------------------------------------------------------------------------- */
 
 /* One side's own method; *out NotImplemented: none, or it declined. */
 static bool divmod_side(Interp *in, Value self, Value other, const char *name, Value *out,
@@ -234,8 +232,7 @@ const NativeRow core_number_rows[] = {
     {"hex(number, /) -> str", core_hex, 0, "In base 16.", ">>> hex(255)\n'0xff'"},
     {0}};
 
-/* ---- not in the dialect
- * ------------------------------------------------------------------------------------------ */
+/* ---- not in the dialect --------------------------------------------------------------------- */
 
 static bool refuse(const char *name, const char *why, const char *instead, Err *err) {
     err_set(err, ERR_NOTIMPL, "%s() is not in this dialect: %s", name, why);

@@ -79,8 +79,7 @@ static bool p_compile(Interp *in, Value *a, Value *out, Err *err) {
     pcre.set_newline(ctx, PCRE2_NEWLINE_LF);
     int code;
     PCRE2_SIZE at;
-    pcre2_code *made =
-        pcre.compile((PCRE2_SPTR)text->s, text->len, options, &code, &at, ctx);
+    pcre2_code *made = pcre.compile((PCRE2_SPTR)text->s, text->len, options, &code, &at, ctx);
     pcre.compile_context_free(ctx);
     if (!made) {
         char said[200];
@@ -93,7 +92,7 @@ static bool p_compile(Interp *in, Value *a, Value *out, Err *err) {
     return true;
 }
 
-/* ---- scanning --------------------------------------------------------------------------------- */
+/* ---- scanning ------------------------------------------------------------------------------- */
 
 /* A place in the subject in bytes and in code points; it moves to where it is asked for, which is
  * near to where it was. */
@@ -151,8 +150,8 @@ static bool scan(Interp *in, Scan *sc, size_t start, Value list, Err *err) {
     uint32_t options = sc->options;
     while (start <= sc->end && (!sc->most || list_count(list) < sc->most)) {
         if (!interp_poll(in, err)) return false;
-        int n = pcre.match(sc->code, (PCRE2_SPTR)sc->s->s, sc->end, start, options, sc->data,
-                           sc->ctx);
+        int n =
+            pcre.match(sc->code, (PCRE2_SPTR)sc->s->s, sc->end, start, options, sc->data, sc->ctx);
         if (n == PCRE2_ERROR_NOMATCH) return true;
         if (n < 0) return failed(n, err);
         const PCRE2_SIZE *ends = pcre.get_ovector_pointer(sc->data);

@@ -27,8 +27,7 @@ static RandomObj *random_of(Value v) {
     return (RandomObj *)v.o;
 }
 
-/* ---- the twister
- * -------------------------------------------------------------------------------------- */
+/* ---- the twister ---------------------------------------------------------------------------- */
 
 static void mt_init(RandomObj *r, uint32_t seed) {
     r->mt[0] = seed;
@@ -91,8 +90,7 @@ static uint64_t below(RandomObj *r, uint64_t n) {
     return v;
 }
 
-/* ---- seeding
- * -------------------------------------------------------------------------------------------- */
+/* ---- seeding -------------------------------------------------------------------------------- */
 
 static void seed_u64(RandomObj *r, uint64_t v) {
     uint32_t key[2] = {(uint32_t)v, (uint32_t)(v >> 32)};
@@ -226,8 +224,7 @@ static bool m_randint(Interp *in, Value *args, Value *out, Err *err) {
     return draw_range(random_of(args[0]), a, b + 1, 1, out, what, err);
 }
 
-/* ---- sequences
- * ---------------------------------------------------------------------------------------------- */
+/* ---- sequences ------------------------------------------------------------------------------ */
 
 static bool m_choice(Interp *in, Value *args, Value *out, Err *err) {
     int64_t n;

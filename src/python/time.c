@@ -74,8 +74,8 @@ enum { TM_FIELDS = 9, TEXT_MAX = 4096 };
 
 static Value tm_value(const struct tm *t) {
     Value v = tuple_new(TM_FIELDS);
-    const int f[TM_FIELDS] = {t->tm_year + 1900, t->tm_mon + 1, t->tm_mday,
-                              t->tm_hour,        t->tm_min,     t->tm_sec,
+    const int f[TM_FIELDS] = {t->tm_year + 1900,    t->tm_mon + 1,  t->tm_mday,
+                              t->tm_hour,           t->tm_min,      t->tm_sec,
                               (t->tm_wday + 6) % 7, t->tm_yday + 1, t->tm_isdst};
     for (int i = 0; i < TM_FIELDS; i++) tuple_items(v)[i] = value_int(f[i]);
     return v;

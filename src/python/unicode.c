@@ -45,20 +45,30 @@ static bool u_mirrored(Interp *in, Value *a, Value *out, Err *err) {
 }
 
 static bool u_bidirectional(Interp *in, Value *a, Value *out, Err *err) {
-    static const char *const names[] = {
-        [0] = "",
-        [UTF8PROC_BIDI_CLASS_L] = "L",     [UTF8PROC_BIDI_CLASS_LRE] = "LRE",
-        [UTF8PROC_BIDI_CLASS_LRO] = "LRO", [UTF8PROC_BIDI_CLASS_R] = "R",
-        [UTF8PROC_BIDI_CLASS_AL] = "AL",   [UTF8PROC_BIDI_CLASS_RLE] = "RLE",
-        [UTF8PROC_BIDI_CLASS_RLO] = "RLO", [UTF8PROC_BIDI_CLASS_PDF] = "PDF",
-        [UTF8PROC_BIDI_CLASS_EN] = "EN",   [UTF8PROC_BIDI_CLASS_ES] = "ES",
-        [UTF8PROC_BIDI_CLASS_ET] = "ET",   [UTF8PROC_BIDI_CLASS_AN] = "AN",
-        [UTF8PROC_BIDI_CLASS_CS] = "CS",   [UTF8PROC_BIDI_CLASS_NSM] = "NSM",
-        [UTF8PROC_BIDI_CLASS_BN] = "BN",   [UTF8PROC_BIDI_CLASS_B] = "B",
-        [UTF8PROC_BIDI_CLASS_S] = "S",     [UTF8PROC_BIDI_CLASS_WS] = "WS",
-        [UTF8PROC_BIDI_CLASS_ON] = "ON",   [UTF8PROC_BIDI_CLASS_LRI] = "LRI",
-        [UTF8PROC_BIDI_CLASS_RLI] = "RLI", [UTF8PROC_BIDI_CLASS_FSI] = "FSI",
-        [UTF8PROC_BIDI_CLASS_PDI] = "PDI"};
+    static const char *const names[] = {[0] = "",
+                                        [UTF8PROC_BIDI_CLASS_L] = "L",
+                                        [UTF8PROC_BIDI_CLASS_LRE] = "LRE",
+                                        [UTF8PROC_BIDI_CLASS_LRO] = "LRO",
+                                        [UTF8PROC_BIDI_CLASS_R] = "R",
+                                        [UTF8PROC_BIDI_CLASS_AL] = "AL",
+                                        [UTF8PROC_BIDI_CLASS_RLE] = "RLE",
+                                        [UTF8PROC_BIDI_CLASS_RLO] = "RLO",
+                                        [UTF8PROC_BIDI_CLASS_PDF] = "PDF",
+                                        [UTF8PROC_BIDI_CLASS_EN] = "EN",
+                                        [UTF8PROC_BIDI_CLASS_ES] = "ES",
+                                        [UTF8PROC_BIDI_CLASS_ET] = "ET",
+                                        [UTF8PROC_BIDI_CLASS_AN] = "AN",
+                                        [UTF8PROC_BIDI_CLASS_CS] = "CS",
+                                        [UTF8PROC_BIDI_CLASS_NSM] = "NSM",
+                                        [UTF8PROC_BIDI_CLASS_BN] = "BN",
+                                        [UTF8PROC_BIDI_CLASS_B] = "B",
+                                        [UTF8PROC_BIDI_CLASS_S] = "S",
+                                        [UTF8PROC_BIDI_CLASS_WS] = "WS",
+                                        [UTF8PROC_BIDI_CLASS_ON] = "ON",
+                                        [UTF8PROC_BIDI_CLASS_LRI] = "LRI",
+                                        [UTF8PROC_BIDI_CLASS_RLI] = "RLI",
+                                        [UTF8PROC_BIDI_CLASS_FSI] = "FSI",
+                                        [UTF8PROC_BIDI_CLASS_PDI] = "PDI"};
     UNUSED(in);
     uint32_t c;
     if (!one_char(a[0], "bidirectional() argument", &c, err)) return false;

@@ -40,7 +40,8 @@ typedef struct NpPrinter {
 
 /* ---- numbers ---------------------------------------------------------------------- */
 
-/* "12.5", "1." or "-0.1": at most options.precision digits behind the point, no zeros at the end. */
+/* "12.5", "1." or "-0.1": at most options.precision digits behind the point, no zeros at the end.
+ */
 static int positional(char *buf, double v, DType dt) {
     double a = fabs(v);
     int frac = 0;
@@ -348,7 +349,8 @@ void tensor_repr_numpy(Str *out, const Tensor *t, bool repr_form) {
     if (!implied || numel == 0) {
         const char *text = str_cstr(out) + start, *line = strrchr(text, '\n');
         int len = (int)strlen(line ? line + 1 : text) + 1; /* with the comma */
-        bool wraps = len + (int)strlen("dtype=)") + (int)strlen(dtype_name(dt)) + 1 > options.linewidth;
+        bool wraps =
+            len + (int)strlen("dtype=)") + (int)strlen(dtype_name(dt)) + 1 > options.linewidth;
         str_add(out, wraps ? ",\n" : ", ");
         if (wraps) str_fill(out, ' ', strlen(prefix));
         str_printf(out, "dtype=%s", dtype_name(dt));

@@ -36,12 +36,12 @@ Rng *rng_default(void);
 void rng_seed(Rng *r, uint64_t seed); /* also drops a waiting normal */
 
 uint32_t rng_u32(Rng *r);
-uint64_t rng_u64(Rng *r);                   /* two draws, the first one is the high half */
-float rng_uniform_f32(Rng *r);              /* [0, 1), 24 bits of one draw */
+uint64_t rng_u64(Rng *r);      /* two draws, the first one is the high half */
+float rng_uniform_f32(Rng *r); /* [0, 1), 24 bits of one draw */
 void rng_uniform_fill_f32(Rng *r, float *p, int64_t n); /* n times rng_uniform_f32, 5x as fast */
-double rng_uniform_f64(Rng *r);             /* [0, 1), 53 bits of two draws */
-double rng_normal(Rng *r);                  /* Box-Muller in double, pairs cached */
-uint64_t rng_below(Rng *r, uint64_t range); /* random_(0, range): a draw modulo range */
+double rng_uniform_f64(Rng *r);                         /* [0, 1), 53 bits of two draws */
+double rng_normal(Rng *r);                              /* Box-Muller in double, pairs cached */
+uint64_t rng_below(Rng *r, uint64_t range);             /* random_(0, range): a draw modulo range */
 
 /* ---- fill in place; t: any shape and strides; bumps its version -------------
  * ERR_RUNTIME with PyTorch's words for a dtype it does not draw or a bad parameter. */

@@ -41,7 +41,7 @@ typedef struct Bench {
     Session *s;
     Tensor *room;
     double gemm, reading; /* flops and bytes per second */
-    ViewTable table; /* what, time, rate, against what */
+    ViewTable table;      /* what, time, rate, against what */
     int done, steps;
 } Bench;
 
@@ -200,15 +200,18 @@ static void show_table(Bench *b) {
     out_view_take(b->s, view_table_end(&b->table, &(ViewTableOpts){.align = align}));
     Str note = STR_INIT;
     blas_describe(&note);
-    out_print(b->s, "%s\nattention: %s, %d thread%s, d=64, float32; medians of %d rounds in turns\n",
-              str_cstr(&note), attn_simd_name(), attn_threads(), attn_threads() == 1 ? "" : "s", ROUNDS);
+    out_print(
+        b->s, "%s\nattention: %s, %d thread%s, d=64, float32; medians of %d rounds in turns\n",
+        str_cstr(&note), attn_simd_name(), attn_threads(), attn_threads() == 1 ? "" : "s", ROUNDS);
     str_clear(&note);
 }
 
 static bool run_bench(Session *s, const Call *c, Err *err) {
     if (c->argc > 1) return command_usage(&cmd_bench, err);
     static const char *const head[] = {"what", "time", "rate", ""};
-    Bench b = {.s = s, .table = view_table_begin(head, ARRAY_LEN(head)), .steps = (int)ARRAY_LEN(bench_rows) + 4};
+    Bench b = {.s = s,
+               .table = view_table_begin(head, ARRAY_LEN(head)),
+               .steps = (int)ARRAY_LEN(bench_rows) + 4};
     bool ok = gauge_operand(0, 6, 1, GAUGE_GEMM, GAUGE_GEMM, &b.room, err) && bench_gemm(&b, err) &&
               bench_reading(&b, err);
     for (size_t i = 0; ok && i < ARRAY_LEN(bench_rows); i++)

@@ -180,7 +180,8 @@ const Command cmd_load = {
         "these is no variable's name (`h.0.weight`) or `NAME` is given, they become one dict. The\n"
         "array of a `.npy` file is named after the file, or `NAME`. The sizes in a file are "
         "checked\n"
-        "against the file and `--memory` before they are believed. `attend.npz`, the numbers of lesson 32,\n"
+        "against the file and `--memory` before they are believed. `attend.npz`, the numbers of "
+        "lesson 32,\n"
         "comes with qkv and is found from anywhere. A script runs in the prompt's\n"
         "scope. Cells of lessons cannot load: only what is typed can.\n",
     .run = run_load,

@@ -166,7 +166,8 @@ static const SettingRow rows[] = {
     {"ledger", "on or off", "a ledger under every line that computes", put_ledger, get_ledger},
     {"threads", "1..256", "threads that large attention kernels may use", put_threads, get_threads},
     {"memory", "bytes, such as 512M or 2G",
-     "limit for all that is held beyond the start; peak at most 20 % above", put_memory, get_memory},
+     "limit for all that is held beyond the start; peak at most 20 % above", put_memory,
+     get_memory},
     {"time", "auto, off or seconds", "processor time for a line, a script or a cell", put_time,
      get_time},
 };

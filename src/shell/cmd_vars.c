@@ -113,7 +113,8 @@ const Command cmd_reset = {
 
 static bool run_history(Session *s, const Call *c, Err *err) {
     if (c->argc > 1) return command_usage(&cmd_history, err);
-    for (size_t i = 0; i < s->typed.count; i++) out_print(s, "%4zu  %s\n", i + 1, s->typed.items[i]);
+    for (size_t i = 0; i < s->typed.count; i++)
+        out_print(s, "%4zu  %s\n", i + 1, s->typed.items[i]);
     return true;
 }
 

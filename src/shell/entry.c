@@ -10,10 +10,11 @@
 
 /* IPython's words after % that say something about a notebook and nothing about the code. */
 static const char *const foreign[] = {
-    "matplotlib", "load_ext", "reload_ext", "autoreload", "config", "pylab",     "env",    "cd",
-    "pip",        "conda",    "capture",    "html",       "HTML",   "precision", "memit",  "mprun",
-    "lprun",      "prun",     "bash",       "sh",         "shell",  "writefile", "notebook",
-    "tensorboard", "javascript", "latex",   "xmode",      "pwd",    "ls",        "mkdir",
+    "matplotlib", "load_ext",  "reload_ext", "autoreload", "config",   "pylab",
+    "env",        "cd",        "pip",        "conda",      "capture",  "html",
+    "HTML",       "precision", "memit",      "mprun",      "lprun",    "prun",
+    "bash",       "sh",        "shell",      "writefile",  "notebook", "tensorboard",
+    "javascript", "latex",     "xmode",      "pwd",        "ls",       "mkdir",
 };
 
 static bool is_foreign(const char *word, size_t n) {

@@ -105,10 +105,12 @@ static bool input_waits(int ms) {
     return poll(&p, 1, ms) > 0;
 }
 
-/* A tab before the first letter is indentation in a block and in a paste; elsewhere it completes. */
+/* A tab before the first letter is indentation in a block and in a paste; elsewhere it completes.
+ */
 static int tab_key(int count, int key) {
     bool indents = loop.further || input_waits(0);
-    for (int i = 0; i < rl_point; i++) indents = indents && isspace((unsigned char)rl_line_buffer[i]);
+    for (int i = 0; i < rl_point; i++)
+        indents = indents && isspace((unsigned char)rl_line_buffer[i]);
     return indents ? rl_insert(count, key) : rl_complete(count, key);
 }
 
@@ -121,8 +123,7 @@ static void on_line(char *line) {
 
 /* Between the lines of one entry the terminal stays as readline set it, so that what comes
  * meanwhile is neither shown twice nor kept back until a line of it is whole. */
-static void keep_terminal(void) {
-}
+static void keep_terminal(void) {}
 
 static int begin_with_indent(void) {
     for (int i = 0; i < loop.indent; i++) rl_insert_text(" ");
@@ -193,7 +194,6 @@ static bool read_line(const char *prompt, char **line) {
 }
 
 /* ---- a whole entry ------------------------------------------------------------------------ */
-
 
 /* Spaces that the line after `line` begins with: as deep, one deeper after a colon, one less
  * after a statement that leaves the block. */
@@ -371,9 +371,10 @@ static Entry read_entry(Session *s, Str *text) {
 
 static void greet(Session *s) {
     if (s->opt.quiet) return;
-    out_print(s, "qkv %s: attention, live. Type PyTorch code, or a command:\n"
-                 "  36                  a lesson by its number; `lessons` lists them\n"
-                 "  attend text=\"...\"   attention on a sentence of yours;  help, quit\n",
+    out_print(s,
+              "qkv %s: attention, live. Type PyTorch code, or a command:\n"
+              "  36                  a lesson by its number; `lessons` lists them\n"
+              "  attend text=\"...\"   attention on a sentence of yours;  help, quit\n",
               PACKAGE_VERSION);
     out_flush(s);
 }
@@ -441,8 +442,10 @@ static bool navigate(Session *s, const char *text) {
     out_flush(s);
     if (!ok && err.kind != ERR_OK) {
         report(s, &err);
-        if (s->lesson) out_view_take(s, view_text(STYLE_FAINT, "Enter tries this part again, `skip` leaves "
-                                                  "it out, `restart` begins anew with fresh variables"));
+        if (s->lesson)
+            out_view_take(s, view_text(STYLE_FAINT,
+                                       "Enter tries this part again, `skip` leaves "
+                                       "it out, `restart` begins anew with fresh variables"));
         out_flush(s);
     }
     return true;

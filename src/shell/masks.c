@@ -28,8 +28,10 @@ bool masks_page(const char *name, Str *out) {
         if (!(row->params & 1u << i)) continue;
         bool array = (1u << i) & (MASKP_LENGTHS | MASKP_DOCS);
         str_printf(out, "| `%s` | ", mask_params[i].name);
-        if (array) str_add(out, "a list");
-        else str_printf(out, "%lld", (long long)mask_params[i].dflt);
+        if (array)
+            str_add(out, "a list");
+        else
+            str_printf(out, "%lld", (long long)mask_params[i].dflt);
         str_printf(out, " | %s |\n", mask_params[i].help);
     }
     if (*row->source) str_printf(out, "\nSource: %s\n", row->source);

@@ -1,4 +1,5 @@
-/* The kinds of masks at the prompt: help on them and their completion, from the table of attn/mask.h. */
+/* The kinds of masks at the prompt: help on them and their completion, from the table of
+ * attn/mask.h. */
 #ifndef QKV_SHELL_MASKS_H
 #define QKV_SHELL_MASKS_H
 

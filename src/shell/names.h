@@ -9,7 +9,7 @@
 bool name_resolve(Session *s, const char *dotted, Value *out);
 /* Everything registered whose name or documentation has the word: offers "torch.softmax" and
  * its first sentence. */
-void names_about(Session *s, const char *word, void (*found)(void *ctx, const char *name, const char *doc),
-                 void *ctx);
+void names_about(Session *s, const char *word,
+                 void (*found)(void *ctx, const char *name, const char *doc), void *ctx);
 
 #endif

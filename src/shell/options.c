@@ -50,7 +50,7 @@ static bool whole_number(const char *s, int64_t *out) {
     return true;
 }
 
-/* ---- what an option's text becomes; false: it is not what the row wants ------------------------ */
+/* ---- what an option's text becomes; false: it is not what the row wants --------------------- */
 
 static bool read_flag(const char *arg, void *field) {
     UNUSED(arg);
@@ -96,12 +96,14 @@ static bool read_threads(const char *arg, void *field) {
 
 const OptionRow option_rows[] = {
     {"-c", NULL, "CODE", "run CODE and leave", INTO(code), read_text, NULL},
-    {"--interactive", "-i", NULL, "stay at the prompt afterwards", INTO(interactive), read_flag, NULL},
+    {"--interactive", "-i", NULL, "stay at the prompt afterwards", INTO(interactive), read_flag,
+     NULL},
     {"--json", NULL, NULL, "one JSON object per step instead of text", INTO(json), read_flag, NULL},
     {"--color", NULL, "WHEN", "auto, always or never", INTO(color), read_color,
      "auto, always or never"},
-    {"--ground", NULL, "GROUND", "what the terminal's text stands on: auto (it is asked), light or dark",
-     INTO(ground), read_ground, "auto, light or dark"},
+    {"--ground", NULL, "GROUND",
+     "what the terminal's text stands on: auto (it is asked), light or dark", INTO(ground),
+     read_ground, "auto, light or dark"},
     {"--wide", NULL, NULL, "show wide matrices whole", INTO(wide), read_flag, NULL},
     {"--memory", NULL, "BYTES",
      "limit for all that is held beyond the start (512M, 2G; default: half of the machine's);\n"
@@ -115,7 +117,8 @@ const OptionRow option_rows[] = {
      "a whole number"},
     {"--threads", NULL, "N", "threads that large kernels may use", INTO(threads), read_threads,
      "a whole number from 1 to 256"},
-    {"--lessons", NULL, "DIR", "a folder of lessons of your own", INTO(lessons_dir), read_text, NULL},
+    {"--lessons", NULL, "DIR", "a folder of lessons of your own", INTO(lessons_dir), read_text,
+     NULL},
     {"--data-dir", NULL, "DIR", "where lessons/ and data/ are", INTO(data_dir), read_text, NULL},
     {"--state-dir", NULL, "DIR", "where history is kept (default: $XDG_STATE_HOME/qkv)",
      INTO(state_dir), read_text, NULL},

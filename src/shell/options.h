@@ -21,15 +21,15 @@ typedef struct Options {
     bool interactive; /* -i: stay at the prompt after the command */
     bool json, norc, quiet, help, version, wide;
     ColorWhen color;
-    Ground ground; /* unknown: asked from the terminal */
-    size_t memory; /* bytes; 0: the default */
+    Ground ground;   /* unknown: asked from the terminal */
+    size_t memory;   /* bytes; 0: the default */
     int64_t time_ns; /* for a piece of code; 0: the default, TIME_OFF: none */
     Seed seed;
     int threads; /* 0: the default */
     const char *lessons_dir, *data_dir, *state_dir;
     const char *code;     /* -c */
     const char *complete; /* --complete: a line to be completed */
-    char **args;      /* what follows the options: FILE, or a command's words */
+    char **args;          /* what follows the options: FILE, or a command's words */
     int nargs;
 } Options;
 
@@ -50,7 +50,7 @@ typedef struct OptionRow {
     const char *alias; /* "-i" or NULL */
     const char *arg;   /* "BYTES" or NULL */
     const char *help;
-    size_t field;      /* of Options: what `read` makes of the text goes there */
+    size_t field; /* of Options: what `read` makes of the text goes there */
     bool (*read)(const char *arg, void *field);
     const char *wanted; /* what a text that `read` refuses should have been */
 } OptionRow;

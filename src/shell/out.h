@@ -20,9 +20,9 @@ typedef struct Out Out;
 
 /* How one kind of reader gets it; one function each for what is different. */
 typedef struct OutKind {
-    Sink sink;                /* of the interpreter's output */
-    bool prompts;             /* a person may type at the other end */
-    void (*flush)(Out *o);    /* what is pending is written */
+    Sink sink;             /* of the interpreter's output */
+    bool prompts;          /* a person may type at the other end */
+    void (*flush)(Out *o); /* what is pending is written */
     void (*step_begin)(Out *o, const char *kind, const char *title);
     void (*step_text)(Out *o, const char *key, const char *text, size_t n);
     void (*step_number)(Out *o, const char *key, int64_t n);
@@ -49,7 +49,7 @@ Out *json_out(Session *s);
 
 /* Opens the session's output, as its options want it. */
 void out_open(Session *s);
-void out_close(Session *s); /* drops what is pending */
+void out_close(Session *s);                  /* drops what is pending */
 void out_flush(Session *s);                  /* pending text is written */
 void out_text(Session *s, const char *text); /* plain, as print would write it */
 void out_print(Session *s, const char *fmt, ...) PRINTF_LIKE(2, 3);

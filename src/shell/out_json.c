@@ -1,4 +1,5 @@
-/* Output for machines: one JSON object a step, one a line, each written when it is done; see out.h. */
+/* Output for machines: one JSON object a step, one a line, each written when it is done; see out.h.
+ */
 #include "config.h"
 
 #include <jansson.h>
@@ -148,7 +149,7 @@ static void json_step_end(Out *o) {
     j->steps++;
 }
 
-/* ---- what only people have --------------------------------------------------------------------- */
+/* ---- what only people have ------------------------------------------------------------------ */
 
 static void nothing(Out *o) {
     UNUSED(o);

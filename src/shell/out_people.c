@@ -249,7 +249,7 @@ static void people_expected(Out *o, Err *err) {
     people_flush(o);
 }
 
-/* ---- steps: nothing to people ------------------------------------------------------------------ */
+/* ---- steps: nothing to people --------------------------------------------------------------- */
 
 static void no_step_begin(Out *o, const char *kind, const char *title) {
     UNUSED(o), UNUSED(kind), UNUSED(title);

@@ -35,8 +35,8 @@ static void extent(const Str *text, int *rows, int *columns) {
     str_clear(&line);
 }
 
-/* SIGINT is held back over the fork: between it and exec the child still has our handler, which would
- * swallow a Ctrl-C that is meant for the pager. */
+/* SIGINT is held back over the fork: between it and exec the child still has our handler, which
+ * would swallow a Ctrl-C that is meant for the pager. */
 static pid_t pager_start(const char *command, int *to) {
     int ends[2];
     if (pipe(ends)) return -1;

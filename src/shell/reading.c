@@ -168,7 +168,8 @@ void reading_where(Session *s) {
     const char *title = at < n ? l->steps.items[at].title : "";
     Str params = STR_INIT;
     lesson_run_params(s->lesson, &params);
-    out_print(s, "%d %s, step %zu of %zu%s%s", l->number, l->command, at, n, *title ? ": " : "", title);
+    out_print(s, "%d %s, step %zu of %zu%s%s", l->number, l->command, at, n, *title ? ": " : "",
+              title);
     if (params.len) out_print(s, "  (%s)", str_cstr(&params));
     out_text(s, "\n");
     str_clear(&params);

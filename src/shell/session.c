@@ -97,7 +97,8 @@ static TermFacts facts_of(const Session *s, int fd) {
     return term_facts(&env);
 }
 
-/* Only where colours go to a person's terminal, and not on consoles that would print the question. */
+/* Only where colours go to a person's terminal, and not on consoles that would print the question.
+ */
 static void ask_for_ground(Session *s) {
     const char *term = getenv("TERM");
     bool asks = s->tty_in && s->facts.cursor && s->facts.depth != DEPTH_NONE && !s->opt.ground &&
@@ -189,9 +190,9 @@ bool session_code(Session *s, const char *name, const char *text, size_t len, bo
     char *picture = picture_name(text);
     View *ledger = NULL;
     CellRun how = {.scope = s->scope,
-                   .echo = !want_echo                   ? ECHO_NOT
+                   .echo = !want_echo                  ? ECHO_NOT
                            : s->set.repr == REPR_TORCH ? ECHO_REPR
-                                                        : ECHO_PICTURE,
+                                                       : ECHO_PICTURE,
                    .name = picture,
                    .keeps = true,
                    .ledger = s->set.ledger};
@@ -260,8 +261,10 @@ static bool run_entry(Session *s, const char *text) {
 static void tell_left_out(Session *s, const Str *lines) {
     for (const char *p = str_cstr(lines), *nl; (nl = strchr(p, '\n')); p = nl + 1) {
         if (*p == '!')
-            warn_line(s, "left out: %.*s (the dialect runs no programs; torch, numpy and einops are "
-                         "built in)", (int)(nl - p), p);
+            warn_line(s,
+                      "left out: %.*s (the dialect runs no programs; torch, numpy and einops are "
+                      "built in)",
+                      (int)(nl - p), p);
         else
             warn_line(s, "left out: %.*s (IPython's, not part of the code)", (int)(nl - p), p);
     }

@@ -59,16 +59,18 @@ struct Session {
     bool playing;      /* in the lesson's scope, reading suspended */
     bool straight;     /* lessons run without stops */
     bool quit;
-    bool prompt; /* the loop runs: a person types */
-    int status;   /* of the process */
-    int counter;  /* of prompt lines and cells, for source names */
+    bool prompt;       /* the loop runs: a person types */
+    int status;        /* of the process */
+    int counter;       /* of prompt lines and cells, for source names */
     VEC(char *) typed; /* what was typed, for `history` and `save` */
 };
 
 void session_time_apply(Session *s); /* opt.time_ns, to the interpreter */
-void session_facts_read(Session *s); /* the terminal's, again: its size, colour as the options say */
+void session_facts_read(
+    Session *s); /* the terminal's, again: its size, colour as the options say */
 
-/* commands: the table of all of them, which names every other file of the shell; so it comes from above. */
+/* commands: the table of all of them, which names every other file of the shell; so it comes from
+ * above. */
 bool session_open(Session *s, const Options *o, const struct Command *const *commands, Err *err);
 void session_close(Session *s);
 

@@ -22,8 +22,9 @@ static const Command *const commands[] = {
 static int print_version(Session *s) {
     Str products = STR_INIT;
     blas_describe(&products);
-    out_print(s, "qkv %s\nGPL-3.0-or-later: free software, without any warranty.\nmatrix products: %s\n",
-              PACKAGE_VERSION, str_cstr(&products));
+    out_print(
+        s, "qkv %s\nGPL-3.0-or-later: free software, without any warranty.\nmatrix products: %s\n",
+        PACKAGE_VERSION, str_cstr(&products));
     str_clear(&products);
     return EXIT_DONE;
 }

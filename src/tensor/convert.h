@@ -31,7 +31,8 @@ void convert_strided(DType to, DType from, int64_t n, const char *src, int64_t s
 
 /* Whether a number may stand in a tensor of dtype dt; ERR_RUNTIME in PyTorch's words: "value cannot
  * be converted to type at::Half without overflow". Infinities fit floats, nan does too; a negative
- * number in uint8's width wraps, as in PyTorch. For what fills: arithmetic rounds to inf instead. */
+ * number in uint8's width wraps, as in PyTorch. For what fills: arithmetic rounds to inf instead.
+ */
 bool number_fits_f64(DType dt, double v, Err *err);
 bool number_fits_i64(DType dt, int64_t v, Err *err);
 /* The same for a tensor of one element. */

@@ -14,7 +14,8 @@
 
 #define LEVELS 4
 #define ROWS 4 /* sums that run side by side to hide the adder's latency */
-#define LONG_ROW (INT64_C(1) << 24) /* is given up when an interrupt comes; the poll behind says so */
+#define LONG_ROW                                                                                   \
+    (INT64_C(1) << 24) /* is given up when an interrupt comes; the poll behind says so */
 
 typedef struct Plane {
     const char *in;

@@ -1,5 +1,5 @@
-/* See layer_row.h. Every fused multiply-add is written as one, nothing else is fused; which products
- * PyTorch's compiler fused was found by trying each form against its results. */
+/* See layer_row.h. Every fused multiply-add is written as one, nothing else is fused; which
+ * products PyTorch's compiler fused was found by trying each form against its results. */
 #include "config.h"
 
 #include "tensor/layer_row.h"

@@ -1,4 +1,5 @@
-/* See softmax_columns.h. Columns are taken in stripes, so that maxima and sums stay in the cache. */
+/* See softmax_columns.h. Columns are taken in stripes, so that maxima and sums stay in the cache.
+ */
 #include "config.h"
 
 #include "tensor/softmax_columns.h"

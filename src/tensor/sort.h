@@ -37,8 +37,8 @@ bool tensor_unique(const Tensor *t, Tensor **values, Tensor **inverse, Tensor **
 /* Runs of equal neighbours collapsed. */
 bool tensor_unique_consecutive(const Tensor *t, Tensor **values, Tensor **inverse, Tensor **counts,
                                Err *err);
-/* Of the slices along dim: values has t's dims with the distinct slices, sorted element after element
- * (consecutive: as they stand); inverse and counts are (size of dim,) and (groups,). */
+/* Of the slices along dim: values has t's dims with the distinct slices, sorted element after
+ * element (consecutive: as they stand); inverse and counts are (size of dim,) and (groups,). */
 bool tensor_unique_dim(const Tensor *t, int64_t dim, bool consecutive, Tensor **values,
                        Tensor **inverse, Tensor **counts, Err *err);
 /* t: (n,) non-negative integers; weights (n,) or NULL. */

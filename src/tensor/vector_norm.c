@@ -6,7 +6,6 @@
 
 #include <math.h>
 
-
 /* Contiguous: eight lanes, added from the first to the last; of what is left over its compiler
  * rounds four products by themselves and fuses the rest. */
 KERNEL_OF(float, dense_squares, (int64_t n, const float *x), (n, x)) {

@@ -99,8 +99,8 @@ bool arg_tensors(Interp *in, const char *fn, int i, Value v, TensorList *out, Er
     for (int64_t k = 0; k < n; k++) {
         out->t[k] = value_tensor(items[k]);
         if (out->t[k]) continue;
-        err_set(err, ERR_TYPE, "expected Tensor as element %d in argument %d, but got %s",
-                (int)k, i, value_type(items[k])->name);
+        err_set(err, ERR_TYPE, "expected Tensor as element %d in argument %d, but got %s", (int)k,
+                i, value_type(items[k])->name);
         tensor_list_clear(out);
         return false;
     }

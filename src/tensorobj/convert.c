@@ -267,8 +267,7 @@ static bool do_numpy(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- a tensor's facts as methods --------------------------------------------------------------
- */
+/* ---- a tensor's facts as methods ------------------------------------------------------------ */
 
 /* dims of its own has a tensor or has not: unlike elsewhere, no dim 0 of a number. */
 static bool own_dim(Interp *in, const char *fn, Value v, const Tensor *x, int *d, Err *err) {

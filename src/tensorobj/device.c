@@ -88,6 +88,7 @@ bool layout_check(Value v, Err *err) {
 bool pin_memory_check(Interp *in, Value v, Err *err) {
     bool pin = false;
     if (v.tag != VT_UNSET && !value_truth(in, v, &pin, err)) return false;
-    return !pin || err_set(err, ERR_RUNTIME, "Pinned memory requires CUDA, which is not here: "
-                                             "leave pin_memory out");
+    return !pin || err_set(err, ERR_RUNTIME,
+                           "Pinned memory requires CUDA, which is not here: "
+                           "leave pin_memory out");
 }

@@ -108,8 +108,8 @@ const NativeRow tensor_hook_rows[] = {
      "hook(grad) runs when its gradient is known; what it returns replaces it.",
      ">>> w = torch.tensor([2., 3.], requires_grad=True)\n"
      ">>> h = w.register_hook(lambda g: g * 10)\n"
-       ">>> w.sum().backward()\n"
-       ">>> w.grad\n"
-       "tensor([10., 10.])"},
+     ">>> w.sum().backward()\n"
+     ">>> w.grad\n"
+     "tensor([10., 10.])"},
     {0},
 };

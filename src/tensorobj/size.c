@@ -1,4 +1,5 @@
-/* Tuples with more to them: torch.Size, and torch.return_types, whose fields have names. See types.h. */
+/* Tuples with more to them: torch.Size, and torch.return_types, whose fields have names. See
+ * types.h. */
 #include "config.h"
 
 #include "tensorobj/types.h"
@@ -182,7 +183,6 @@ static bool return_getattr(Interp *in, Value self, StrObj *name, Value *out, Err
     }
     return true;
 }
-
 
 /* ---- the types ------------------------------------------------------------------------------ */
 

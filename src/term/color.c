@@ -151,7 +151,7 @@ Rgb rgb_shown(Rgb c, ColorDepth depth) {
     return depth == DEPTH_256 ? palette_rgb(rgb_to_256(c)) : c;
 }
 
-/* ---- ramps ------------------------------------------------------------------------------------ */
+/* ---- ramps ---------------------------------------------------------------------------------- */
 
 /* The palette's nearest to c that is lighter than last; greys are as wanted. By distance alone
  * several steps would share a colour, and half of viridis would turn grey. */
@@ -194,7 +194,7 @@ Rgb theme_diverging(Theme t, double at, Ground ground, ColorDepth depth) {
                fabs(at));
 }
 
-/* ---- styles ----------------------------------------------------------------------------------- */
+/* ---- styles --------------------------------------------------------------------------------- */
 
 /* A hue on each ground: entries of the palette with a contrast of CONTRAST_LEAST there, -1 where
  * the palette has none (few of the 16 read on white, none on both). Of the 16 the person's own

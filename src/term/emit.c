@@ -35,7 +35,8 @@ static Pen pen_of_style(Style style, const TermFacts *facts) {
                  .underline = look->underline,
                  .reverse = look->reverse,
                  .strike = look->strike,
-                 .fg = fg >= 0 && facts->depth == DEPTH_TRUE ? reduce(palette_rgb(fg), DEPTH_TRUE) : fg,
+                 .fg = fg >= 0 && facts->depth == DEPTH_TRUE ? reduce(palette_rgb(fg), DEPTH_TRUE)
+                                                             : fg,
                  .bg = -1};
 }
 
@@ -75,9 +76,10 @@ static void pen_change(const Pen *from, const Pen *to, ColorDepth depth, Str *ou
         str_add(out, "\x1b[m");
         return;
     }
-    bool reset = (from->bold && !to->bold) || (from->italic && !to->italic) || (from->underline && !to->underline) ||
-                 (from->reverse && !to->reverse) || (from->strike && !to->strike) ||
-                 (from->fg >= 0 && to->fg < 0) || (from->bg >= 0 && to->bg < 0);
+    bool reset = (from->bold && !to->bold) || (from->italic && !to->italic) ||
+                 (from->underline && !to->underline) || (from->reverse && !to->reverse) ||
+                 (from->strike && !to->strike) || (from->fg >= 0 && to->fg < 0) ||
+                 (from->bg >= 0 && to->bg < 0);
     if (reset) from = &pen_plain;
     Str codes = STR_INIT;
     if (reset) str_add(&codes, ";0");

@@ -49,7 +49,7 @@ const char *ground_name(Ground g) {
     return names[g];
 }
 
-/* ---- the answer among the keys ---------------------------------------------------------------- */
+/* ---- the answer among the keys -------------------------------------------------------------- */
 
 /* Takes the bytes from start up to the end of an answer out of s; NULL: it is not whole yet.
  * The text between prefix and end, owned. */
@@ -110,14 +110,16 @@ Ground ground_ask(int in, int out, int ms, Str *typed) {
     static const char question[] = "\x1b]11;?\a\x1b[c";
     struct pollfd waiting = {.fd = in, .events = POLLIN};
     struct termios was, raw;
-    if (!isatty(out) || tcgetattr(in, &was) != 0 || tcgetpgrp(in) != getpgrp()) return GROUND_UNKNOWN;
+    if (!isatty(out) || tcgetattr(in, &was) != 0 || tcgetpgrp(in) != getpgrp())
+        return GROUND_UNKNOWN;
     raw = was;
     raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
     raw.c_cc[VMIN] = 0;
     raw.c_cc[VTIME] = 0;
     if (tcsetattr(in, TCSANOW, &raw) != 0) return GROUND_UNKNOWN;
     Ground ground = GROUND_UNKNOWN;
-    if (poll(&waiting, 1, 0) == 0 && write(out, question, sizeof question - 1) == sizeof question - 1)
+    if (poll(&waiting, 1, 0) == 0 &&
+        write(out, question, sizeof question - 1) == sizeof question - 1)
         ground = wait_for_answer(in, ms, typed);
     tcsetattr(in, TCSANOW, &was);
     return ground;

@@ -15,7 +15,7 @@
 #include "term/term.h"
 
 enum { GROUND_WAIT_MS = 100 };
-#define GROUND_ANSWER "\x1b]11;"    /* then a colour, then BEL or ESC \ */
+#define GROUND_ANSWER "\x1b]11;"   /* then a colour, then BEL or ESC \ */
 #define ATTRIBUTES_ANSWER "\x1b[?" /* then numbers, then c */
 
 /* "rgb:R/G/B" with one to four hexadecimal digits each (X11's XParseColor), also "rgba:";

@@ -33,7 +33,7 @@ typedef struct TermEnv {
 typedef struct TermFacts {
     int columns, lines; /* columns 20..1000, 80 when nothing says; lines 5..1000, 24 */
     ColorDepth depth;
-    bool utf8;  /* the locale's encoding is UTF-8 */
+    bool utf8; /* the locale's encoding is UTF-8 */
     Ground ground;
     bool tty;
     bool cursor; /* a terminal whose cursor can be moved (not TERM=dumb) */

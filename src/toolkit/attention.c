@@ -230,7 +230,8 @@ static bool read_call(Interp *in, Value *args, Call *c, Err *err) {
         return err_set(err, ERR_VALUE, "qkv.attention: dilation must be at least 1, got %lld",
                        (long long)p->step);
     if (p->sinks && !p->windowed && p->step == 1) {
-        err_set(err, ERR_VALUE, "qkv.attention: sinks go with a window or a dilation, which are missing");
+        err_set(err, ERR_VALUE,
+                "qkv.attention: sinks go with a window or a dilation, which are missing");
         return err_hint(err, "sinks=4, window=(1024, 0), causal=True");
     }
     return read_kernel(args[ARG_KERNEL], c, err);
@@ -330,14 +331,16 @@ static bool do_alibi_slopes(Interp *in, Value *args, Value *out, Err *err) {
 
 const NativeRow qkv_attention_rows[] = {
     {"attention(q: Tensor, k: Tensor, v: Tensor, mask=None, causal=False, scale=None, window=None, "
-     "dilation: int = 1, sinks: int = 0, lengths=None, alibi=None, layout=None, block=None, bias=None, "
+     "dilation: int = 1, sinks: int = 0, lengths=None, alibi=None, layout=None, block=None, "
+     "bias=None, "
      "kernel='auto', need_weights=False, return_lse=False, stats=False, float64=False)",
      do_attention, NATIVE_PRINTS,
      "softmax(q kᵀ·scale + bias) v by a kernel of the engine, outside the tape; q (..., H, T, D), "
      "k and v (..., G, S, D), G dividing H. mask: bool, True = attends, or floats that are added. "
      "Patterns need no mask tensor: causal (True or 'top-left', 'bottom-right'); window, keys on "
      "each side or (before, after), None for an open side; dilation, only keys at its multiples "
-     "from the query; sinks, first keys that are seen whatever window and dilation say (Xiao et al. 2024); "
+     "from the query; sinks, first keys that are seen whatever window and dilation say (Xiao et "
+     "al. 2024); "
      "lengths, real keys of each sequence; alibi, True or a slope a head; layout, "
      "bool (T/block, S/block) or (H, ...), which blocks are seen. kernel: one of qkv.kernels(), "
      "or 'auto'. A query with every key hidden gives 0 and a warning. need_weights, return_lse "

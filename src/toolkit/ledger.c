@@ -123,8 +123,7 @@ View *ledger_view(const Trace *t, const char *title) {
     return v;
 }
 
-/* ---- traces held by the dialect ----------------------------------------------------------------
- */
+/* ---- traces held by the dialect ------------------------------------------------------------- */
 
 typedef struct TraceObj {
     Obj head;

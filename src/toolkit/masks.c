@@ -43,7 +43,8 @@ typedef struct MaskCall {
 
 static bool mask_kind_from(Value v, const char *who, int *kind, Err *err) {
     if (!value_is(v, &type_str))
-        return err_set(err, ERR_TYPE, "qkv.%s: kind must be a str, not %s", who, value_type(v)->name);
+        return err_set(err, ERR_TYPE, "qkv.%s: kind must be a str, not %s", who,
+                       value_type(v)->name);
     return (*kind = mask_kind_find(str_of(v)->s, err)) >= 0;
 }
 
@@ -53,7 +54,8 @@ static bool read_mask_call(Interp *in, Value *args, const char *who, int64_t mos
     int64_t T, S;
     size_t nlengths, ndocs;
     *c = (MaskCall){0};
-    if (!mask_kind_from(args[0], who, &kind, err) || !value_to_int(in, args[1], &T, err)) return false;
+    if (!mask_kind_from(args[0], who, &kind, err) || !value_to_int(in, args[1], &T, err))
+        return false;
     S = T;
     if (args[2].tag != VT_NONE && !value_to_int(in, args[2], &S, err)) return false;
     if (T < 0 || S < 0 || T > most || S > most)
@@ -90,7 +92,8 @@ static bool do_mask(Interp *in, Value *args, Value *out, Err *err) {
 static bool do_mask_pairs(Interp *in, Value *args, Value *out, Err *err) {
     MaskCall c;
     int64_t pairs;
-    bool ok = read_mask_call(in, args, "mask_pairs", INT32_MAX, &c, err) && mask_count(&c.spec, &pairs, err);
+    bool ok = read_mask_call(in, args, "mask_pairs", INT32_MAX, &c, err) &&
+              mask_count(&c.spec, &pairs, err);
     mask_call_clear(&c);
     if (ok) *out = value_int(pairs);
     return ok;
@@ -211,8 +214,7 @@ static bool do_corrupt(Interp *in, Value *args, Value *out, Err *err) {
     return ok;
 }
 
-/* ---- costs
- * --------------------------------------------------------------------------------------- */
+/* ---- costs ---------------------------------------------------------------------------------- */
 
 /* {figure: value}; whole numbers as ints. */
 static bool do_cost(Interp *in, Value *args, Value *out, Err *err) {
@@ -299,13 +301,15 @@ static bool do_score_kinds(Interp *in, Value *args, Value *out, Err *err) {
 const NativeRow qkv_attn_rows[] = {
     {"mask(kind: str, n: int, keys=None, lengths=None, docs=None, **options) -> Tensor", do_mask,
      NATIVE_RANDOM,
-     "(n, keys) bool mask by name, True = attends; with lengths (B, 1, n, keys). qkv.mask_kinds() lists the "
+     "(n, keys) bool mask by name, True = attends; with lengths (B, 1, n, keys). qkv.mask_kinds() "
+     "lists the "
      "kinds with their rules, qkv.mask_options(kind) what each takes.",
      ">>> qkv.mask('causal', 3).int()\ntensor([[1, 0, 0],\n        [1, 1, 0],\n        [1, 1, 1]], "
      "dtype=torch.int32)\n"},
-    {"mask_pairs(kind: str, n: int, keys=None, lengths=None, docs=None, **options) -> int", do_mask_pairs,
-     NATIVE_RANDOM,
-     "The (query, key) pairs that the mask of that kind keeps, counted by its rule without making it: "
+    {"mask_pairs(kind: str, n: int, keys=None, lengths=None, docs=None, **options) -> int",
+     do_mask_pairs, NATIVE_RANDOM,
+     "The (query, key) pairs that the mask of that kind keeps, counted by its rule without making "
+     "it: "
      "for qkv.cost(pairs=).",
      ">>> qkv.mask_pairs('window', 1000000, window=128, causal=1)\n128991744\n"},
     {"mask_options(kind: str) -> dict", do_mask_options, 0,

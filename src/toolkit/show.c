@@ -91,7 +91,8 @@ static bool show_fits(const Tensor *t, const Tensor *mask, const Labels *rows, c
     int leading = t->ndim > 2 ? t->ndim - 2 : 0;
     int64_t nrows = t->ndim > 1 ? t->shape[t->ndim - 2] : 1;
     int64_t ncols = t->ndim > 0 ? t->shape[t->ndim - 1] : 1;
-    if (!labels_fit(rows, "rows", nrows, err) || !labels_fit(cols, "cols", ncols, err)) return false;
+    if (!labels_fit(rows, "rows", nrows, err) || !labels_fit(cols, "cols", ncols, err))
+        return false;
     if (lead->count > (size_t)leading)
         return err_set(err, ERR_VALUE,
                        "lead= names %zu axes, the tensor has %d before its last two", lead->count,
@@ -117,10 +118,8 @@ static bool show_matrix(Interp *in, Value *args, bool digits, Value *out, Err *e
                         .col_axis = text_or_null(args[A_COL_AXIS]),
                         .row_sums = switch_from(args[A_SUMS]),
                         .digits = digits ? VIEW_AUTO : VIEW_OFF};
-    bool ok = qkv_tensor(args[A_X], fn, "x", &t, err) &&
-              scale_from(args[A_KIND], &o.scale, err);
-    if (ok && args[A_MASK].tag != VT_NONE)
-        ok = qkv_tensor(args[A_MASK], fn, "mask", &mask, err);
+    bool ok = qkv_tensor(args[A_X], fn, "x", &t, err) && scale_from(args[A_KIND], &o.scale, err);
+    if (ok && args[A_MASK].tag != VT_NONE) ok = qkv_tensor(args[A_MASK], fn, "mask", &mask, err);
     ok = ok && labels_from(in, args[A_ROWS], &rows, err) &&
          labels_from(in, args[A_COLS], &cols, err) && labels_from(in, args[A_LEAD], &lead, err);
     if (ok && args[A_DECIMALS].tag != VT_NONE) {
@@ -181,8 +180,7 @@ static bool series_add(Interp *in, SeriesSet *s, const char *name, Value y, bool
     one.name = name ? mem_strdup(name) : NULL;
     vec_push(&s->list, one);
     if (!s->x || one.n == s->nx) return true;
-    return err_set(err, ERR_VALUE, "x has %zu values, %s has %zu", s->nx,
-                   name ? name : "y", one.n);
+    return err_set(err, ERR_VALUE, "x has %zu values, %s has %zu", s->nx, name ? name : "y", one.n);
 }
 
 /* y: one curve, or a dict of name -> curve. */
@@ -265,8 +263,7 @@ static bool table_row(Interp *in, Value row, size_t columns, char **cells, Err *
     if (!labels_from(in, row, &l, err)) return false;
     bool ok = l.count == columns;
     if (!ok)
-        err_set(err, ERR_VALUE, "a row has %zu cells, the table has %zu columns",
-                l.count, columns);
+        err_set(err, ERR_VALUE, "a row has %zu cells, the table has %zu columns", l.count, columns);
     for (size_t i = 0; ok && i < l.count; i++) {
         cells[i] = l.items[i];
         l.items[i] = NULL;
@@ -322,8 +319,7 @@ static bool draw_note(Interp *in, Value *args, Value *out, Err *err) {
         *out = VALUE_NONE;
         return ok;
     }
-    err_set(err, ERR_VALUE, "there is no kind %s",
-            kind ? kind : value_type(args[1])->name);
+    err_set(err, ERR_VALUE, "there is no kind %s", kind ? kind : value_type(args[1])->name);
     return err_hint(err, "kinds are note, warning, error and ok");
 }
 

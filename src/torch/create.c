@@ -22,8 +22,8 @@
 /* creation_options, and layout= and pin_memory= behind them. */
 static bool options(Interp *in, const char *fn, Value *args, int first, DType dflt, Creation *o,
                     Err *err) {
-    return creation_options(in, fn, args, first, dflt, o, err) && layout_check(args[first + 3], err) &&
-           pin_memory_check(in, args[first + 4], err);
+    return creation_options(in, fn, args, first, dflt, o, err) &&
+           layout_check(args[first + 3], err) && pin_memory_check(in, args[first + 4], err);
 }
 
 /* ---- tensor(data) ------------------------------------------------------------------ */
@@ -76,12 +76,12 @@ static bool sizes(Interp *in, const char *fn, Value *args, Dims *d, Err *err) {
 
 #define CONSTANT(name, value)                                                                      \
     static bool do_##name(Interp *in, Value *args, Value *out, Err *err) {                         \
-        Creation o;                                                                                 \
+        Creation o;                                                                                \
         Dims d;                                                                                    \
         Tensor *t = NULL;                                                                          \
         return sizes(in, __func__, args, &d, err) &&                                               \
                options(in, __func__, args, 2, dtype_default(), &o, err) &&                         \
-               creation_return(tensor_full_f64(o.dt, d.n, d.d, value, &t, err), &o, &t, out, err);          \
+               creation_return(tensor_full_f64(o.dt, d.n, d.d, value, &t, err), &o, &t, out, err); \
     }
 CONSTANT(zeros, 0)
 CONSTANT(ones, 1)

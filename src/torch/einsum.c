@@ -365,8 +365,7 @@ static bool combine(const Einsum *e, Tensor **ops, Tensor **out, Err *err) {
     return ok;
 }
 
-/* ---- the row ------------------------------------------------------------------------------------
- */
+/* ---- the row -------------------------------------------------------------------------------- */
 
 static bool einsum(const char *equation, const TensorList *ops, Tensor **out, Err *err) {
     Einsum e = {.nops = ops->n};

@@ -205,8 +205,7 @@ static bool do__record(Interp *in, Value *args, Value *out, Err *err) {
     return ok;
 }
 
-/* ---- ctx --------------------------------------------------------------------------------------
- */
+/* ---- ctx ------------------------------------------------------------------------------------ */
 
 static bool do_saved_tensors(Interp *in, Value *args, Value *out, Err *err) {
     Node *n = function_of(args[0])->node;

@@ -158,8 +158,7 @@ static bool do_flip(Interp *in, Value *args, Value *out, Err *err) {
            tensor_return(op_flip(x, d.n, d.d, &y, err), &y, out);
 }
 
-/* ---- triangles and diagonals ------------------------------------------------------------------
- */
+/* ---- triangles and diagonals ---------------------------------------------------------------- */
 
 /* In the words of the dimension that PyTorch asks for. */
 static bool two_dims(const Tensor *x, Err *err) {
@@ -231,8 +230,7 @@ static bool do_fill_diagonal_(Interp *in, Value *args, Value *out, Err *err) {
     return ok;
 }
 
-/* ---- grids
- * ---------------------------------------------------------------------------------------- */
+/* ---- grids ---------------------------------------------------------------------------------- */
 
 static bool do_meshgrid(Interp *in, Value *args, Value *out, Err *err) {
     TensorList l;

@@ -1,6 +1,7 @@
 /* torch.linalg, and torch's own names for the same (torch.inverse, torch.svd, ...). What one
- * factorisation does is an op here; what is made of several stands in src/torch/torch.linalg._parts.py
- * and is called by VIA, so that signatures, help and out= are of one kind.
+ * factorisation does is an op here; what is made of several stands in
+ * src/torch/torch.linalg._parts.py and is called by VIA, so that signatures, help and out= are of
+ * one kind.
  */
 #include "config.h"
 
@@ -35,7 +36,7 @@ static bool wants_gradient(Tensor *a) {
 
 #define VIA(name, n)                                                                               \
     static bool do_##name(Interp *in, Value *args, Value *out, Err *err) {                         \
-        return import_call(in, "torch.linalg._parts", #name, args, n, out, err);                                           \
+        return import_call(in, "torch.linalg._parts", #name, args, n, out, err);                   \
     }
 VIA(matrix_norm, 5)
 VIA(norm, 5)
@@ -181,8 +182,7 @@ static bool do_triangular_solve(Interp *in, Value *args, Value *out, Err *err) {
     return named(ok, &kind, t, out);
 }
 
-/* ---- factorisations ----------------------------------------------------------------------------
- */
+/* ---- factorisations ------------------------------------------------------------------------- */
 
 static bool qr(Tensor *a, QrMode mode, const ReturnKind *kind, Value *out, Err *err) {
     Tensor *t[2];
@@ -317,8 +317,7 @@ static bool do_eigvals(Interp *in, Value *args, Value *out, Err *err) {
     return ARG_TENSOR(0, &a) && first_of(eig(a, false, t, err), t, 2, out);
 }
 
-/* ---- pseudo-inverse, least squares
- * --------------------------------------------------------------- */
+/* ---- pseudo-inverse, least squares ---------------------------------------------------------- */
 
 static double default_rtol(const Tensor *a) {
     double eps = a->dtype == DT_F64 ? 2.220446049250313e-16 : 1.1920928955078125e-07;
@@ -424,8 +423,7 @@ static bool do_lstsq(Interp *in, Value *args, Value *out, Err *err) {
     return ok;
 }
 
-/* ---- vector norms
- * ---------------------------------------------------------------------------------- */
+/* ---- vector norms --------------------------------------------------------------------------- */
 
 static bool do_vector_norm(Interp *in, Value *args, Value *out, Err *err) {
     enum { X, ORD, DIM, KEEPDIM, DTYPE };
@@ -453,8 +451,7 @@ static bool do_vector_norm(Interp *in, Value *args, Value *out, Err *err) {
     return tensor_return(ok, &y, out);
 }
 
-/* ---- what is gone
- * ------------------------------------------------------------------------------------ */
+/* ---- what is gone --------------------------------------------------------------------------- */
 
 static bool gone(const char *use, Err *err) {
     return err_set(err, ERR_RUNTIME,
@@ -656,8 +653,8 @@ const NativeRow torch_factor_rows[] = {
      "        [0., 4.]])"},
     {"matrix_exp(input: Tensor) -> Tensor", do_matrix_exp, TORCH_BOTH_OUT, "The sum of Aⁿ / n!.",
      ">>> torch.matrix_exp(torch.zeros(1, 1))\ntensor([[1.]])"},
-    {"symeig(input: Tensor, eigenvectors: bool = False, upper: bool = True)", do_symeig, TORCH_BOTH_OUT,
-     "As torch.linalg.eigh, of the upper triangle.",
+    {"symeig(input: Tensor, eigenvectors: bool = False, upper: bool = True)", do_symeig,
+     TORCH_BOTH_OUT, "As torch.linalg.eigh, of the upper triangle.",
      A ">>> torch.symeig(A).eigenvalues\n"
        "tensor([1.3820, 3.6180])"},
     {"eig(input: Tensor, eigenvectors: bool = False)", do_gone_eig, TORCH_BOTH_OUT,
@@ -666,7 +663,7 @@ const NativeRow torch_factor_rows[] = {
      "Gone from PyTorch: torch.linalg.solve.", NULL},
     {"lstsq(input: Tensor, A: Tensor)", do_gone_lstsq, TORCH_BOTH_OUT,
      "Gone from PyTorch: torch.linalg.lstsq.", NULL},
-    {"matrix_rank(input: Tensor, tol=None, symmetric: bool = False)", do_gone_matrix_rank, TORCH_FN_OUT,
-     "Gone from PyTorch: torch.linalg.matrix_rank.", NULL},
+    {"matrix_rank(input: Tensor, tol=None, symmetric: bool = False)", do_gone_matrix_rank,
+     TORCH_FN_OUT, "Gone from PyTorch: torch.linalg.matrix_rank.", NULL},
     {0},
 };

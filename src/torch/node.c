@@ -112,7 +112,8 @@ static bool do_grad_fn(Interp *in, Value *args, Value *out, Err *err) {
 }
 
 const NativeRow torch_node_rows[] = {
-    {"grad_fn(self)", do_grad_fn, TORCH_METHOD | NATIVE_PROPERTY, "The recorded operation that made it; None for a leaf.",
+    {"grad_fn(self)", do_grad_fn, TORCH_METHOD | NATIVE_PROPERTY,
+     "The recorded operation that made it; None for a leaf.",
      ">>> torch.ones(2).grad_fn is None\nTrue"},
     {0},
 };

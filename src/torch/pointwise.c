@@ -116,8 +116,7 @@ static bool do_nan_to_num(Interp *in, Value *args, Value *out, Err *err) {
     return tensor_return(op_nan_to_num(x, nan, pos, neg, has_pos, has_neg, &y, err), &y, out);
 }
 
-/* ---- choosing by a condition ------------------------------------------------------------------
- */
+/* ---- choosing by a condition ---------------------------------------------------------------- */
 
 /* where(cond, a, b); where(cond) is nonzero as a tuple. */
 static bool do_where(Interp *in, Value *args, Value *out, Err *err) {
@@ -145,8 +144,8 @@ static bool do_where_method(Interp *in, Value *args, Value *out, Err *err) {
     return do_where(in, (Value[]){args[1], args[0], args[2]}, out, err);
 }
 
-/* Integers are a mask where they are 0 and 1, as PyTorch 1.13 has it; floats, which it reads as if they
- * were bytes and 2.x refuses, are none. */
+/* Integers are a mask where they are 0 and 1, as PyTorch 1.13 has it; floats, which it reads as if
+ * they were bytes and 2.x refuses, are none. */
 static bool check_mask(const char *fn, Tensor *mask, Err *err) {
     DType dt = (DType)mask->dtype;
     Tensor *bits = NULL, *same = NULL, *flat = NULL;
@@ -187,8 +186,7 @@ static bool do_masked_fill_(Interp *in, Value *args, Value *out, Err *err) {
     return self_again(ok, args, out);
 }
 
-/* ---- erfinv: for truncated normals; no gradient
- * -------------------------------------------------- */
+/* ---- erfinv: for truncated normals; no gradient --------------------------------------------- */
 
 /* A start by Giles 2010 (single precision), then two Newton steps on erf in double. */
 static double erfinv(double x) {
@@ -265,8 +263,7 @@ static bool do_erfinv(Interp *in, Value *args, Value *out, Err *err) {
     return ok;
 }
 
-/* ---- three tensors
- * --------------------------------------------------------------------------------- */
+/* ---- three tensors -------------------------------------------------------------------------- */
 
 static bool do_lerp(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *a, *b, *w, *y = NULL;
@@ -308,8 +305,7 @@ static bool scale_fits(Tensor *x, Tensor *a, Tensor *b, double v, Err *err) {
 COMBINE(addcmul)
 COMBINE(addcdiv)
 
-/* ---- complex numbers
- * ----------------------------------------------------------------------------------- */
+/* ---- complex numbers ------------------------------------------------------------------------ */
 
 static bool do_polar(Interp *in, Value *args, Value *out, Err *err) {
     Tensor *a, *b, *y = NULL;

@@ -372,8 +372,8 @@ const NativeRow torch_random_rows[] = {
      do_normal, FO, "Normal with mean and standard deviation, numbers or tensors.",
      SEED ">>> torch.normal(0.0, 2.0, (3,))\n"
           "tensor([ 3.0820, -0.5869, -4.3576])"},
-    {"bernoulli(input: Tensor, p: float = None, generator=None) -> Tensor", do_bernoulli,
-     BO, "1 with the probability that input (or p) says, else 0.",
+    {"bernoulli(input: Tensor, p: float = None, generator=None) -> Tensor", do_bernoulli, BO,
+     "1 with the probability that input (or p) says, else 0.",
      SEED ">>> torch.bernoulli(torch.full((4,), 0.5))\n"
           "tensor([1., 0., 1., 1.])"},
     {"multinomial(input: Tensor, num_samples: int, replacement: bool = False, *, generator=None) "

@@ -162,7 +162,8 @@ static bool do_norm(Interp *in, Value *args, Value *out, Err *err) {
     double p;
     bool keepdim, ok;
     DType dt;
-    if (str_eq_cstr(args[1], "nuc")) return import_call(in, "torch.linalg._parts", "norm", args, 5, out, err);
+    if (str_eq_cstr(args[1], "nuc"))
+        return import_call(in, "torch.linalg._parts", "norm", args, 5, out, err);
     if (!ARG_TENSOR(0, &x) || !norm_order(args[1], &p, err) || !ARG_DIMS(2, &d) ||
         !ARG_BOOL(3, &keepdim) || !ARG_DTYPE(4, &dt) || !as_dtype(&x, dt, err)) {
         return false;
@@ -172,8 +173,7 @@ static bool do_norm(Interp *in, Value *args, Value *out, Err *err) {
     return tensor_return(ok, &y, out);
 }
 
-/* ---- max and min: three forms in one name -------------------------------------------------------
- */
+/* ---- max and min: three forms in one name --------------------------------------------------- */
 
 typedef bool (*AllFn)(Tensor *x, Tensor **out, Err *err);
 typedef bool (*DimFn)(Tensor *x, int64_t dim, bool keepdim, Tensor **values, Tensor **indices,
@@ -228,8 +228,7 @@ static bool do_aminmax(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- softmax, running sums
- * --------------------------------------------------------------------------- */
+/* ---- softmax, running sums ------------------------------------------------------------------ */
 
 typedef bool (*AlongFn)(Tensor *x, int64_t dim, Tensor **out, Err *err);
 

@@ -224,8 +224,7 @@ static bool do_broadcast_tensors(Interp *in, Value *args, Value *out, Err *err) 
     return ok;
 }
 
-/* ---- pieces
- * ---------------------------------------------------------------------------------------- */
+/* ---- pieces --------------------------------------------------------------------------------- */
 
 static bool do_narrow(Interp *in, Value *args, Value *out, Err *err) {
     enum { INPUT, DIM, START, LENGTH };

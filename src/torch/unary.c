@@ -183,7 +183,7 @@ UNARY(IN_PLACE)
 #define ROW(name, doc, example)                                                                    \
     {#name "(input: Tensor) -> Tensor", do_##name, TORCH_BOTH_OUT, doc, example},
 #define ROW_(name, doc, example)                                                                   \
-    {#name "_(input: Tensor) -> Tensor", do_##name##_, TORCH_BOTH_OUT | NATIVE_MUTATES,                \
+    {#name "_(input: Tensor) -> Tensor", do_##name##_, TORCH_BOTH_OUT | NATIVE_MUTATES,            \
      doc " In place.", NULL},
 #define ALIAS(name, of)                                                                            \
     {#name "(input: Tensor) -> Tensor", do_##of, TORCH_BOTH_OUT, "Same as " #of ".", NULL},

@@ -7,7 +7,8 @@
 #include "value/obj.h"
 #include "toolkit/qkv.h"
 
-bool cell_within(Interp *in, int64_t ns, Source *src, Value scope, UseValue use, void *ctx, Err *err) {
+bool cell_within(Interp *in, int64_t ns, Source *src, Value scope, UseValue use, void *ctx,
+                 Err *err) {
     int64_t old = interp_time_limit(in);
     int64_t limit = ns && old ? MIN(ns, old) : ns + old;
     Value v = VALUE_UNSET;

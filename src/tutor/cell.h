@@ -27,14 +27,15 @@ typedef struct CellRun {
     int64_t ns;       /* see cell_within */
 } CellRun;
 
-/* src is borrowed. *ledger (may be NULL when none is recorded) is owned: the ops that ran, also those
- * before an error, without those that show the value; NULL: there were none. */
+/* src is borrowed. *ledger (may be NULL when none is recorded) is owned: the ops that ran, also
+ * those before an error, without those that show the value; NULL: there were none. */
 bool cell_run(Interp *in, Source *src, const CellRun *how, struct View **ledger, Err *err);
 
 /* Runs a text, then hands its value to `use` (may be NULL), both within one limit of `ns` of the
  * processor's time (0: the interpreter's own, which a smaller one always is); the interpreter's
  * comes back afterwards. */
 typedef bool (*UseValue)(Interp *in, Value v, void *ctx, Err *err);
-bool cell_within(Interp *in, int64_t ns, Source *src, Value scope, UseValue use, void *ctx, Err *err);
+bool cell_within(Interp *in, int64_t ns, Source *src, Value scope, UseValue use, void *ctx,
+                 Err *err);
 
 #endif

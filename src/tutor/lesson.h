@@ -44,12 +44,7 @@ typedef struct LessonParam {
 
 typedef enum StepKind { STEP_TEXT, STEP_CELL } StepKind;
 
-enum {
-    CELL_HIDE = 1u << 0,
-    CELL_RAISES = 1u << 1,
-    CELL_NORUN = 1u << 2,
-    CELL_NOLEDGER = 1u << 3
-};
+enum { CELL_HIDE = 1u << 0, CELL_RAISES = 1u << 1, CELL_NORUN = 1u << 2, CELL_NOLEDGER = 1u << 3 };
 
 typedef struct LessonStep {
     StepKind kind;
@@ -57,8 +52,8 @@ typedef struct LessonStep {
     char *title;    /* text of the nearest heading above or at its start; "" before the first */
     char *text;     /* Markdown, or the cell's code */
     size_t len;
-    int line;       /* where the text begins in the file */
-    bool pause;     /* a step-by-step reading stops in front of this step */
+    int line;   /* where the text begins in the file */
+    bool pause; /* a step-by-step reading stops in front of this step */
 } LessonStep;
 
 /* A line of `terms:` ("kv-cache", and what it means in a sentence or two of Markdown) or of
@@ -83,7 +78,8 @@ typedef struct Lesson {
 } Lesson;
 
 /* ERR_VALUE with file and line in the message ("36-masking.md:7: ...") for whatever is wrong:
- * broken YAML, an unknown or missing key, a bad range, an unclosed fence. ERR_OS when unreadable. */
+ * broken YAML, an unknown or missing key, a bad range, an unclosed fence. ERR_OS when unreadable.
+ */
 bool lesson_read(const char *path, Lesson **out, Err *err);
 /* The same from memory; for tests and the fuzzer. */
 bool lesson_parse(const char *path, const char *text, size_t len, Lesson **out, Err *err);

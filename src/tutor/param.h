@@ -6,9 +6,9 @@
 
 typedef struct ParamValue {
     ParamType type;
-    int64_t i;      /* PT_INT, PT_BOOL */
-    double f;       /* PT_FLOAT */
-    char *s;        /* PT_STR, PT_CHOICE; owned */
+    int64_t i;         /* PT_INT, PT_BOOL */
+    double f;          /* PT_FLOAT */
+    char *s;           /* PT_STR, PT_CHOICE; owned */
     VEC(int64_t) ints; /* PT_INTS */
 } ParamValue;
 

@@ -109,9 +109,10 @@ static bool need_unmet(const LessonRun *r, const LessonTerm *need, Err *err) {
 /* What an expression of the lesson's text may take: it is read, not waited for. */
 #define EXPR_LIMIT_NS ((int64_t)1000000000)
 
-/* Runs an expression of the lesson's text and hands over its value; one that takes too long is named. */
-static bool expr_run(LessonRun *r, const char *what, const char *s, size_t n, int line,
-                     Value scope, UseValue use, void *ctx, Err *err) {
+/* Runs an expression of the lesson's text and hands over its value; one that takes too long is
+ * named. */
+static bool expr_run(LessonRun *r, const char *what, const char *s, size_t n, int line, Value scope,
+                     UseValue use, void *ctx, Err *err) {
     enum { SHOWN = 60 };
     Source *src = source_new(lesson_file(r->lesson), s, n, line);
     bool ok = cell_within(r->in, EXPR_LIMIT_NS, src, scope, use, ctx, err);

@@ -64,7 +64,8 @@ const Lesson *lesson_run_lesson(const LessonRun *r);
 void lesson_run_params(const LessonRun *r, Str *out);
 
 /* Runs every cell of every lesson in a folder at its defaults (qkv check DIR), each within cell_ns
- * (as lesson_run_cell_limit). For each defect calls report with "file:line: what". Returns the number of defects. */
+ * (as lesson_run_cell_limit). For each defect calls report with "file:line: what". Returns the
+ * number of defects. */
 typedef void (*CheckReport)(void *ctx, const char *message, bool is_error);
 int lesson_check(Interp *in, const char *dir, int64_t cell_ns, CheckReport report, void *ctx);
 

@@ -139,8 +139,7 @@ static bool dict_init(Interp *in, Value self, const CallArgs *args, Err *err) {
     return dict_fill(in, dict_of(self), args, err);
 }
 
-/* ---- slots ------------------------------------------------------------------------------------
- */
+/* ---- slots ---------------------------------------------------------------------------------- */
 
 static bool repr_entries(Interp *in, Dict *d, Str *out, Err *err) {
     Value k, v;
@@ -253,8 +252,7 @@ static bool dict_iter(Interp *in, Value self, Value *out, Err *err) {
     return true;
 }
 
-/* ---- methods -----------------------------------------------------------------------------------
- */
+/* ---- methods -------------------------------------------------------------------------------- */
 
 /* `*args, **kwargs` of a method row as dict() takes them. */
 static bool fill_from_slots(Interp *in, Value *args, Err *err) {

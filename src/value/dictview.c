@@ -91,8 +91,7 @@ Type type_dict_iter = {
     .next = dict_iter_next,
 };
 
-/* ---- views -------------------------------------------------------------------------------------
- */
+/* ---- views ---------------------------------------------------------------------------------- */
 
 static void view_destroy(Obj *self) {
     value_release(((DictView *)self)->dict);

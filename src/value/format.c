@@ -12,8 +12,7 @@
 #include "value/number.h"
 #include "value/strobj.h"
 
-/* ---- the spec ---------------------------------------------------------------------------------
- */
+/* ---- the spec ------------------------------------------------------------------------------- */
 
 enum { DIGITS_MAX = 1100 }; /* decimals of the smallest double, 2**-1074, and a few */
 
@@ -94,8 +93,7 @@ static bool bad_code(char code, const char *type, Err *err) {
     return err_set(err, ERR_VALUE, "Unknown format code '%c' for object of type '%s'", code, type);
 }
 
-/* ---- padding
- * ------------------------------------------------------------------------------------- */
+/* ---- padding -------------------------------------------------------------------------------- */
 
 static void add_fill(Str *out, const FormatSpec *f, int64_t n) {
     if (f->fill_len == 1)
@@ -163,8 +161,7 @@ static const char *sign_text(const FormatSpec *f, bool negative) {
     return f->sign == '+' ? "+" : f->sign == ' ' ? " " : "";
 }
 
-/* ---- str
- * ------------------------------------------------------------------------------------------- */
+/* ---- str ------------------------------------------------------------------------------------ */
 
 bool format_str(const char *s, size_t len, const char *spec, size_t n, Str *out, Err *err) {
     FormatSpec f;
@@ -185,8 +182,7 @@ bool format_str(const char *s, size_t len, const char *spec, size_t n, Str *out,
     return add_padded(out, &f, s, len, (int64_t)utf8_count(s, len), '<', err);
 }
 
-/* ---- int
- * ------------------------------------------------------------------------------------------- */
+/* ---- int ------------------------------------------------------------------------------------ */
 
 /* Digits of |v| in a base, without sign; returns where they start in buf (of 65 bytes). */
 static char *int_digits(char *buf, int64_t v, int base, bool upper) {
@@ -260,8 +256,7 @@ bool format_bool(bool v, const char *spec, size_t n, Str *out, Err *err) {
     return true;
 }
 
-/* ---- float
- * ------------------------------------------------------------------------------------------ */
+/* ---- float ---------------------------------------------------------------------------------- */
 
 /* |v| without a type code: repr's digits, or %g of the precision with a ".0" where an integer
  * would be left. */

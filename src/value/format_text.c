@@ -11,8 +11,7 @@
 #include "value/number.h"
 #include "value/strobj.h"
 
-/* ---- str.format
- * ----------------------------------------------------------------------------------- */
+/* ---- str.format ----------------------------------------------------------------------------- */
 
 typedef struct Fields {
     Interp *in;
@@ -182,8 +181,7 @@ bool format_fields(Interp *in, StrObj *fmt, Value pos, Value kw, Str *out, Err *
     return expand(&f, fmt->s, fmt->len, out);
 }
 
-/* ---- %
- * -------------------------------------------------------------------------------------------- */
+/* ---- % -------------------------------------------------------------------------------------- */
 
 typedef struct Percent {
     Interp *in;

@@ -82,8 +82,7 @@ Type type_list_iter = SEQ_ITER("list_iterator", seq_iter_next);
 Type type_tuple_iter = SEQ_ITER("tuple_iterator", seq_iter_next);
 Type type_list_reverse_iter = SEQ_ITER("list_reverseiterator", list_reverse_next);
 
-/* ---- reversed -----------------------------------------------------------------------------------
- */
+/* ---- reversed ------------------------------------------------------------------------------- */
 
 /* v.__reversed__(), else from the last index down through v[i]. */
 static bool reversed_create(Interp *in, Type *cls, const CallArgs *args, Value *out, Err *err) {
@@ -122,8 +121,7 @@ Type type_reversed = {
     .next = reversed_next,
 };
 
-/* ---- enumerate
- * ------------------------------------------------------------------------------------ */
+/* ---- enumerate ------------------------------------------------------------------------------ */
 
 static bool enumerate_create(Interp *in, Type *cls, const CallArgs *args, Value *out, Err *err) {
     UNUSED(cls);
@@ -166,8 +164,7 @@ Type type_enumerate = {
     .next = enumerate_next,
 };
 
-/* ---- zip, map, filter: a function and several sources
- * ---------------------------------------------- */
+/* ---- zip, map, filter: a function and several sources --------------------------------------- */
 
 typedef struct MultiIter {
     Obj head;
@@ -332,8 +329,7 @@ Type type_filter = MULTI_ITER("filter",
                               "is true; None: those that are true.",
                               filter_create, filter_next);
 
-/* ---- iter(f, sentinel)
- * -------------------------------------------------------------------------------- */
+/* ---- iter(f, sentinel) ---------------------------------------------------------------------- */
 
 typedef struct CallIter {
     Obj head;

@@ -1,5 +1,5 @@
-/* What values ask of the machine that runs them. They know no frame and no code: struct Interp begins
- * with a Machine, whose table of calls the evaluator fills in once.
+/* What values ask of the machine that runs them. They know no frame and no code: struct Interp
+ * begins with a Machine, whose table of calls the evaluator fills in once.
  *
  *     if (!interp_stack_ok(in, err)) return false;     (C code that recurses through nested values)
  *     if (!interp_poll(in, err)) return false;         (between pieces of a long loop)

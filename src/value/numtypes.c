@@ -106,8 +106,7 @@ static bool number_format(Interp *in, Value self, const char *spec, size_t n, St
     return format_int(self.i, spec, n, out, err);
 }
 
-/* ---- making them ------------------------------------------------------------------------------
- */
+/* ---- making them ---------------------------------------------------------------------------- */
 
 static bool int_from_text(StrObj *s, int base, Value *out, Err *err) {
     int64_t i;
@@ -233,8 +232,7 @@ static bool bool_create(Interp *in, Type *cls, const CallArgs *args, Value *out,
     return true;
 }
 
-/* ---- methods -----------------------------------------------------------------------------------
- */
+/* ---- methods -------------------------------------------------------------------------------- */
 
 static bool int_bit_length(Interp *in, Value *args, Value *out, Err *err) {
     UNUSED(in), UNUSED(err);

@@ -32,7 +32,9 @@ struct StrObj {
 Value str_value(const char *s, size_t n);
 Value str_value_cstr(const char *s);
 StrObj *str_intern(const char *s, size_t n); /* owned; lives as long as it is used */
-static inline StrObj *str_of(Value v) { return (StrObj *)v.o; }
+static inline StrObj *str_of(Value v) {
+    return (StrObj *)v.o;
+}
 bool str_eq_cstr(Value v, const char *s); /* false when v is no str */
 
 /* ---- tuple and list -------------------------------------------------------------- */
@@ -48,12 +50,20 @@ typedef struct ListObj {
 } ListObj;
 Value tuple_new(int64_t n);
 Value tuple_of(int64_t n, const Value *borrowed); /* retains the items */
-static inline Value *tuple_items(Value t) { return ((TupleObj *)t.o)->items; }
-static inline int64_t tuple_count(Value t) { return ((TupleObj *)t.o)->count; }
+static inline Value *tuple_items(Value t) {
+    return ((TupleObj *)t.o)->items;
+}
+static inline int64_t tuple_count(Value t) {
+    return ((TupleObj *)t.o)->count;
+}
 Value list_new(void);
 void list_push_take(Value list, Value item);
-static inline Value *list_items(Value l) { return ((ListObj *)l.o)->items; }
-static inline int64_t list_count(Value l) { return ((ListObj *)l.o)->count; }
+static inline Value *list_items(Value l) {
+    return ((ListObj *)l.o)->items;
+}
+static inline int64_t list_count(Value l) {
+    return ((ListObj *)l.o)->count;
+}
 /* Items of a tuple or list (subclasses too), borrowed; false for anything else. */
 bool seq_items(Value v, Value **items, int64_t *n);
 /* A list of everything that iterating v gives; owned. */
@@ -65,7 +75,9 @@ typedef struct DictObj {
     Dict *d;
 } DictObj;
 Value dict_value_new(void);
-static inline Dict *dict_of(Value v) { return ((DictObj *)v.o)->d; }
+static inline Dict *dict_of(Value v) {
+    return ((DictObj *)v.o)->d;
+}
 
 /* ---- slice ------------------------------------------------------------------------- */
 typedef struct SliceObj {

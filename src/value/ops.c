@@ -143,8 +143,7 @@ bool value_equal(Interp *in, Value a, Value b, bool *out, Err *err) {
     return ok;
 }
 
-/* ---- text --------------------------------------------------------------------------------------
- */
+/* ---- text ----------------------------------------------------------------------------------- */
 
 /* A text that found no room is not handed on, and a long one ends with Ctrl-C. */
 static bool text_whole(Interp *in, bool ok, Err *err) {
@@ -179,8 +178,7 @@ bool value_format(Interp *in, Value v, const char *spec, size_t n, Str *out, Err
     return err_set(err, ERR_TYPE, "unsupported format string passed to %s.__format__", t->name);
 }
 
-/* ---- truth, hash, size, membership
- * ------------------------------------------------------------------- */
+/* ---- truth, hash, size, membership ---------------------------------------------------------- */
 
 bool value_truth(Interp *in, Value v, bool *out, Err *err) {
     switch (v.tag) {
@@ -247,8 +245,7 @@ bool value_contains(Interp *in, Value container, Value item, bool *out, Err *err
     return err_set(err, ERR_TYPE, "argument of type '%s' is not iterable", t->name);
 }
 
-/* ---- items
- * ---------------------------------------------------------------------------------------------- */
+/* ---- items ---------------------------------------------------------------------------------- */
 
 /* Written with a call's brackets, or with an index where a call was meant: the usual slip. */
 static bool not_subscriptable(Value v, Err *err) {
@@ -277,8 +274,7 @@ bool value_delitem(Interp *in, Value v, Value key, Err *err) {
     return err_set(err, ERR_TYPE, "'%s' object doesn't support item deletion", t->name);
 }
 
-/* ---- iteration and calls
- * ------------------------------------------------------------------------------------ */
+/* ---- iteration and calls -------------------------------------------------------------------- */
 
 bool value_iter(Interp *in, Value v, Value *out, Err *err) {
     Type *t = value_type(v);

@@ -32,8 +32,7 @@ void repr_leave(void) {
     reprs.depth--;
 }
 
-/* ---- items ------------------------------------------------------------------------------------
- */
+/* ---- items ---------------------------------------------------------------------------------- */
 
 bool seq_items(Value v, Value **items, int64_t *n) {
     if (value_kind(v) == KIND_TUPLE) {
@@ -69,8 +68,7 @@ bool seq_repr_items(Interp *in, Value seq, Str *out, Err *err) {
     return true;
 }
 
-/* ---- comparing ----------------------------------------------------------------------------------
- */
+/* ---- comparing ------------------------------------------------------------------------------ */
 
 bool value_same(Interp *in, Value a, Value b, bool *out, Err *err) {
     if (a.tag == b.tag) {
@@ -174,8 +172,7 @@ bool seq_count_equal(Interp *in, Value seq, Value v, int64_t *n, Err *err) {
     return true;
 }
 
-/* ---- sizes and operators
- * ------------------------------------------------------------------------- */
+/* ---- sizes and operators -------------------------------------------------------------------- */
 
 bool seq_admit(int64_t n, const char *what, Err *err) {
     size_t bytes;

@@ -52,8 +52,7 @@ Value set_new(Type *type) {
     return value_obj(s);
 }
 
-/* ---- the table
- * ----------------------------------------------------------------------------------- */
+/* ---- the table ------------------------------------------------------------------------------ */
 
 /* The probe sequence: runs of neighbours, then jumps that use up the hash's upper bits. */
 typedef struct Probe {
@@ -227,8 +226,7 @@ void set_swap(Value a, Value b) {
     x->changes++, y->changes++;
 }
 
-/* ---- whole sets
- * ------------------------------------------------------------------------------------ */
+/* ---- whole sets ----------------------------------------------------------------------------- */
 
 static bool merge_set(Interp *in, SetObj *s, SetObj *other, Err *err) {
     if (s == other || other->used == 0) return true;
@@ -371,8 +369,7 @@ bool set_subset(Interp *in, Value a, Value b, bool *out, Err *err) {
     return true;
 }
 
-/* ---- slots
- * ------------------------------------------------------------------------------------------ */
+/* ---- slots ---------------------------------------------------------------------------------- */
 
 static void set_destroy(Obj *self) {
     SetObj *s = (SetObj *)self;
@@ -567,9 +564,9 @@ Type type_set_iter = {
 };
 
 #define SET_SLOTS                                                                                  \
-    .size = sizeof(SetObj), .flags = TYPE_BASE | TYPE_GC,                                          \
-    .destroy = set_destroy, .traverse = set_traverse, .create = set_create, .repr = set_repr,      \
-    .binary = set_binary, .len = set_len, .contains = set_contains, .iter = set_iter
+    .size = sizeof(SetObj), .flags = TYPE_BASE | TYPE_GC, .destroy = set_destroy,                  \
+    .traverse = set_traverse, .create = set_create, .repr = set_repr, .binary = set_binary,        \
+    .len = set_len, .contains = set_contains, .iter = set_iter
 
 Type type_set = {
     .name = "set",

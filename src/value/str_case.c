@@ -64,8 +64,7 @@ bool cp_is_space(uint32_t c) {
     return k == UTF8PROC_CATEGORY_ZS || k == UTF8PROC_CATEGORY_ZL || k == UTF8PROC_CATEGORY_ZP;
 }
 
-/* ---- mapping
- * ------------------------------------------------------------------------------------- */
+/* ---- mapping -------------------------------------------------------------------------------- */
 
 typedef enum CaseMap { MAP_UPPER, MAP_LOWER, MAP_FOLD, MAP_SWAP, MAP_TITLE, MAP_CAPITAL } CaseMap;
 
@@ -118,8 +117,7 @@ CASE_METHOD(str_swapcase, MAP_SWAP)
 CASE_METHOD(str_title, MAP_TITLE)
 CASE_METHOD(str_capitalize, MAP_CAPITAL)
 
-/* ---- asking
- * ---------------------------------------------------------------------------------------- */
+/* ---- asking --------------------------------------------------------------------------------- */
 
 static bool every(Value self, bool (*test)(uint32_t), bool of_empty, Value *out) {
     StrObj *s = str_of(self);

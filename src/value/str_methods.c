@@ -15,8 +15,7 @@ static bool want_str(Value v, Err *err) {
     return value_is_str(v) || err_set(err, ERR_TYPE, "must be str, not %s", value_type(v)->name);
 }
 
-/* ---- searching
- * ------------------------------------------------------------------------------------ */
+/* ---- searching ------------------------------------------------------------------------------ */
 
 /* start and end arguments (None or index-like, in code points) as a byte range. An empty
  * range past the end, as 'abc'.find('', 4), is told by *from > len. */
@@ -151,8 +150,7 @@ static bool str_removesuffix(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- replacing
- * --------------------------------------------------------------------------------------- */
+/* ---- replacing ------------------------------------------------------------------------------ */
 
 /* s with `to` in front of every code point and at the end, `max` times at most. */
 static void interleave(StrObj *s, StrObj *to, int64_t max, Str *text) {
@@ -238,8 +236,7 @@ static bool str_expandtabs(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- padding
- * -------------------------------------------------------------------------------------------- */
+/* ---- padding -------------------------------------------------------------------------------- */
 
 static void add_times(Str *text, const char *s, size_t n, int64_t times) {
     for (; times > 0 && !text->lost; times--) str_addn(text, s, n);
@@ -298,8 +295,7 @@ static bool str_zfill(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
-/* ---- formatting and tables
- * ---------------------------------------------------------------------------------- */
+/* ---- formatting and tables ------------------------------------------------------------------ */
 
 static bool format_with(Interp *in, Value self, Value pos, Value kw, Value *out, Err *err) {
     Str text = STR_INIT;

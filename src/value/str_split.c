@@ -22,8 +22,7 @@ static void reverse(Value list) {
     }
 }
 
-/* ---- whitespace
- * ----------------------------------------------------------------------------------- */
+/* ---- whitespace ----------------------------------------------------------------------------- */
 
 static size_t skip_space(StrObj *s, size_t i, bool space) {
     while (i < s->len) {
@@ -80,8 +79,7 @@ static void rsplit_space(Value list, StrObj *s, int64_t max) {
     reverse(list);
 }
 
-/* ---- separators
- * ------------------------------------------------------------------------------------- */
+/* ---- separators ----------------------------------------------------------------------------- */
 
 /* Start of the last occurrence of part in s[0..end), or -1. */
 static int64_t find_last(StrObj *s, size_t end, StrObj *part) {
@@ -242,8 +240,7 @@ bool str_join(Interp *in, Value *args, Value *out, Err *err) {
     return ok;
 }
 
-/* ---- stripping
- * --------------------------------------------------------------------------------------- */
+/* ---- stripping ------------------------------------------------------------------------------ */
 
 static bool in_set(StrObj *set, uint32_t c) {
     if (!set) return cp_is_space(c);

@@ -39,7 +39,7 @@ const char *type_qualified(const Type *t, Str *room) {
     return str_cstr(room);
 }
 
-/* ---- object: what every class derives from ---------------------------------------------------- */
+/* ---- object: what every class derives from -------------------------------------------------- */
 
 bool obj_hash_identity(Interp *in, Value self, uint64_t *out, Err *err) {
     UNUSED(in), UNUSED(err);

@@ -53,7 +53,8 @@ struct Obj {
 enum {
     OBJ_GC = 1u << 0,   /* has a GcHead in front, is traversed */
     OBJ_DATA = 1u << 1, /* as a class attribute it comes before the instance's own: a property */
-    /* a function: called through an instance it takes that first, and no bound method need be made */
+    /* a function: called through an instance it takes that first, and no bound method need be made
+     */
     OBJ_METHOD = 1u << 2
 };
 
@@ -67,11 +68,19 @@ typedef struct GcHead {
 #define VALUE_NONE ((Value){.tag = VT_NONE})
 #define VALUE_NOTIMPL ((Value){.tag = VT_NOTIMPL})
 #define VALUE_ELLIPSIS ((Value){.tag = VT_ELLIPSIS})
-static inline Value value_bool(bool b) { return (Value){.tag = VT_BOOL, .b = b}; }
-static inline Value value_int(int64_t i) { return (Value){.tag = VT_INT, .i = i}; }
-static inline Value value_float(double f) { return (Value){.tag = VT_FLOAT, .f = f}; }
+static inline Value value_bool(bool b) {
+    return (Value){.tag = VT_BOOL, .b = b};
+}
+static inline Value value_int(int64_t i) {
+    return (Value){.tag = VT_INT, .i = i};
+}
+static inline Value value_float(double f) {
+    return (Value){.tag = VT_FLOAT, .f = f};
+}
 /* Takes over the caller's reference. */
-static inline Value value_obj(void *o) { return (Value){.tag = VT_OBJ, .o = (Obj *)o}; }
+static inline Value value_obj(void *o) {
+    return (Value){.tag = VT_OBJ, .o = (Obj *)o};
+}
 
 void obj_free(Obj *o);
 static inline Value value_retain(Value v) {
@@ -93,7 +102,9 @@ static inline void value_set_take(Value *slot, Value v) {
     slot->i = v.i;
     value_release(old);
 }
-static inline bool value_is(Value v, const Type *t) { return v.tag == VT_OBJ && v.o->type == t; }
+static inline bool value_is(Value v, const Type *t) {
+    return v.tag == VT_OBJ && v.o->type == t;
+}
 /* The type of any value, immediates included; borrowed. */
 Type *value_type(Value v);
 /* The types of the immediates by tag, for value_type: builtin_types_install fills it in. */
@@ -120,7 +131,7 @@ typedef enum TypeKind {
     KIND_STR,
     KIND_TUPLE,
     KIND_LIST,
-    KIND_TYPE,     /* types themselves */
+    KIND_TYPE, /* types themselves */
     KIND_MODULE,
     KIND_SUPER,
     KIND_FUNCTION, /* of the dialect */
@@ -140,15 +151,16 @@ struct Type {
                          * from object alone */
     Type **mro;         /* self first, object last; made by type_ready */
     int nmro;
-    Dict *attrs;        /* methods and class attributes; NULL until first needed */
+    Dict *attrs;                     /* methods and class attributes; NULL until first needed */
     const struct NativeRow *methods; /* C methods, ends with a NULL sig; copied into attrs lazily */
     const char *doc;
-    size_t size;      /* of the instance struct */
-    size_t dict_offset; /* of the instance's `Dict *` of attributes (NULL until used); 0: has none */
-    unsigned flags;   /* TYPE_* */
+    size_t size; /* of the instance struct */
+    size_t
+        dict_offset; /* of the instance's `Dict *` of attributes (NULL until used); 0: has none */
+    unsigned flags;  /* TYPE_* */
     TypeKind kind;
 
-    void (*destroy)(Obj *self);                          /* release fields, not the memory */
+    void (*destroy)(Obj *self);                            /* release fields, not the memory */
     void (*traverse)(Obj *self, GcVisit visit, void *ctx); /* every counted child */
 
     /* make an instance: Type(...) */
@@ -158,9 +170,9 @@ struct Type {
     bool (*init)(Interp *in, Value self, const CallArgs *args, Err *err);
     bool (*call)(Interp *in, Value self, const CallArgs *args, Value *out, Err *err);
     bool (*repr)(Interp *in, Value self, Str *out, Err *err);
-    bool (*str)(Interp *in, Value self, Str *out, Err *err);    /* NULL: repr */
+    bool (*str)(Interp *in, Value self, Str *out, Err *err); /* NULL: repr */
     bool (*format)(Interp *in, Value self, const char *spec, size_t n, Str *out, Err *err);
-    bool (*truth)(Interp *in, Value self, bool *out, Err *err); /* NULL: len, else true */
+    bool (*truth)(Interp *in, Value self, bool *out, Err *err);    /* NULL: len, else true */
     bool (*hash)(Interp *in, Value self, uint64_t *out, Err *err); /* NULL: unhashable */
     /* Arithmetic, bit operations and OP_EQ..OP_GE. Called first with self = left
      * operand, then with the right operand's slot; `a op b` is always in source
@@ -203,13 +215,13 @@ struct Type {
 };
 
 enum {
-    TYPE_HEAP = 1u << 0,    /* made by a class statement: freed when unreferenced */
-    TYPE_BASE = 1u << 1,    /* may be subclassed in the dialect */
-    TYPE_READY = 1u << 2,   /* mro and attrs are made (type_ready) */
-    TYPE_GC = 1u << 3,      /* instances are OBJ_GC: set wherever traverse is */
-    TYPE_LATE = 1u << 6,    /* texts may have attributes of it: see late.c */
-    TYPE_SLOTS = 1u << 5,   /* instances take only the attributes that __slots__ names */
-    TYPE_NUMBER = 1u << 4   /* an instance stands for a number: see native_number_register */
+    TYPE_HEAP = 1u << 0,  /* made by a class statement: freed when unreferenced */
+    TYPE_BASE = 1u << 1,  /* may be subclassed in the dialect */
+    TYPE_READY = 1u << 2, /* mro and attrs are made (type_ready) */
+    TYPE_GC = 1u << 3,    /* instances are OBJ_GC: set wherever traverse is */
+    TYPE_LATE = 1u << 6,  /* texts may have attributes of it: see late.c */
+    TYPE_SLOTS = 1u << 5, /* instances take only the attributes that __slots__ names */
+    TYPE_NUMBER = 1u << 4 /* an instance stands for a number: see native_number_register */
 };
 
 static inline void value_visit(Value v, GcVisit visit, void *ctx) {

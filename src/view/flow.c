@@ -112,8 +112,8 @@ static char atom_char(const Flow *f, size_t i) {
     return f->text.buf[f->atoms.items[i].offset];
 }
 
-/* The same for code: a space, else behind a bracket or a comma or before a dot, as long as that fills
- * half of the room behind the indentation; else any space. */
+/* The same for code: a space, else behind a bracket or a comma or before a dot, as long as that
+ * fills half of the room behind the indentation; else any space. */
 static size_t code_break(const Flow *f, size_t from, size_t end) {
     const FlowAtom *a = f->atoms.items;
     size_t deep = from;

@@ -11,9 +11,9 @@
 #include "view/grid.h"
 
 enum {
-    DEPTH_MAX = 48, /* of nested blocks or spans; a hostile text may have any number */
-    WIDTH_MIN = 8,  /* deeper blocks are no longer indented */
-    PAGE_ROWS = 10000,   /* of one text: nobody reads more, and a cell of the canvas takes 27 bytes */
+    DEPTH_MAX = 48,    /* of nested blocks or spans; a hostile text may have any number */
+    WIDTH_MIN = 8,     /* deeper blocks are no longer indented */
+    PAGE_ROWS = 10000, /* of one text: nobody reads more, and a cell of the canvas takes 27 bytes */
     TABLE_CELLS = 20000, /* of a table that is drawn */
 };
 

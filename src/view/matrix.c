@@ -105,8 +105,7 @@ static int draw_slices(const MatrixPlan *p, const Form *f, Canvas *c, int row, i
     return row;
 }
 
-/* ---- what stands below ------------------------------------------------------------------------
- */
+/* ---- what stands below ---------------------------------------------------------------------- */
 
 /* "glyph text", or only text; kept on one line. */
 static void legend_part(Flow *f, Style style, const char *glyph, const char *text) {

@@ -192,8 +192,7 @@ void matrix_plan_clear(MatrixPlan *p) {
     vec_clear(&p->dead_rows);
 }
 
-/* ---- text and colour of a cell ----------------------------------------------------------------
- */
+/* ---- text and colour of a cell -------------------------------------------------------------- */
 
 /* Glyph whose last column is the one before the point, or the point's own. */
 static void put_glyph(const MatrixPlan *p, const char *glyph, bool on_point, Str *out) {

@@ -147,8 +147,7 @@ static void draw_series(Plot *p, size_t series) {
     }
 }
 
-/* ---- on the canvas ------------------------------------------------------------------------------
- */
+/* ---- on the canvas -------------------------------------------------------------------------- */
 
 static Style series_style(size_t series) {
     return (Style)(STYLE_SERIES1 + series % SERIES_STYLES);

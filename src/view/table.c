@@ -119,8 +119,7 @@ Canvas *ledger_draw(const LedgerNode *l, int width, const ViewStyle *style) {
         g.align[k] = k >= PARAMS ? VIEW_RIGHT : VIEW_LEFT;
         flow_adds(grid_cell(&g, 0, k), STYLE_NAME, head[k]);
     }
-    for (size_t i = 0; i < l->n; i++)
-        put_row(&g, i + 1, STYLE_PLAIN, &l->rows[i], style->masked);
+    for (size_t i = 0; i < l->n; i++) put_row(&g, i + 1, STYLE_PLAIN, &l->rows[i], style->masked);
     ViewLedgerRow total = total_of(l);
     put_row(&g, l->n + 1, STYLE_STRONG, &total, style->masked);
     int room = width - (LEDGER_COLUMNS - 1);

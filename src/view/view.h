@@ -170,9 +170,9 @@ typedef struct ViewStyle {
     ColorDepth depth; /* colour bars and half-block heatmaps need 256 or more */
     Ground ground;
     Theme theme;
-    bool ascii;      /* no UTF-8: text becomes ASCII before it is laid out */
-    bool wide;       /* show everything: no ellipsis, the canvas may pass the width */
-    bool masked;     /* times of ledgers read "(time)": for goldens */
+    bool ascii;  /* no UTF-8: text becomes ASCII before it is laid out */
+    bool wide;   /* show everything: no ellipsis, the canvas may pass the width */
+    bool masked; /* times of ledgers read "(time)": for goldens */
     bool precision_set;
     int precision; /* decimals of matrices that do not ask for their own */
     int max_rows;  /* rows of a matrix before the middle is left out; 0: 24 */

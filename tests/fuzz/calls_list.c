@@ -173,8 +173,7 @@ static void add_doc(Interp *in, CallList *list, Value v) {
     err_clear(&ignored);
 }
 
-/* ---- values and their methods -----------------------------------------------------------------
- */
+/* ---- values and their methods --------------------------------------------------------------- */
 
 static bool eval_text(Interp *in, const char *module, const char *text, Value *out) {
     Str code = STR_INIT;

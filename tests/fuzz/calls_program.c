@@ -82,8 +82,7 @@ static void add_arguments(CallRng *r, const CallList *list, const Callable *c, S
     if (chance(r, 3)) add_any(r, list, out);
 }
 
-/* ---- what is done with the result
- * ---------------------------------------------------------------- */
+/* ---- what is done with the result ----------------------------------------------------------- */
 
 static const char uses[] =
     "r\nr\nr\nr.sum().backward()\nr.sum().backward()\nr[0].sum().backward()\n"
@@ -114,8 +113,7 @@ static void begin(CallRng *r, const char *module, Str *out) {
     str_addc(out, '\n');
 }
 
-/* ---- the kinds of programs
- * ------------------------------------------------------------------------ */
+/* ---- the kinds of programs ------------------------------------------------------------------ */
 
 static const char *call_of(CallRng *r, const CallList *list, uint64_t n, Str *out) {
     const Callable *c = &list->calls.items[n % list->calls.count];

@@ -123,8 +123,7 @@ static int64_t peak_bytes(void) {
     return (int64_t)use.ru_maxrss * 1024;
 }
 
-/* ---- children ---------------------------------------------------------------------------------
- */
+/* ---- children ------------------------------------------------------------------------------- */
 
 static void child_run(Interp *in, CallList *list, uint64_t seed, int64_t from, int64_t to) {
     Str text = STR_INIT;
@@ -222,8 +221,7 @@ static int64_t run_child(Interp *in, CallList *list, uint64_t seed, int64_t from
     return MIN(board->at + 1, to);
 }
 
-/* ---- the walk ---------------------------------------------------------------------------------
- */
+/* ---- the walk ------------------------------------------------------------------------------- */
 
 typedef struct Options {
     uint64_t seed;

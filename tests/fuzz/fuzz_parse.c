@@ -14,7 +14,8 @@ static void parse_once(const char *text, size_t len, ParseMode mode) {
     Ast ast;
     Err err = {0};
     ParseResult result = parse(src, mode, arena, &ast, &err);
-    if ((result == PARSE_ERROR) != (err.kind != ERR_OK)) BUG("result %d, error %d", result, err.kind);
+    if ((result == PARSE_ERROR) != (err.kind != ERR_OK))
+        BUG("result %d, error %d", result, err.kind);
     if (mode == PARSE_FILE && result == PARSE_INCOMPLETE) BUG("a file is never incomplete");
     if (result == PARSE_ERROR) {
         Diag d = {0};

@@ -1,11 +1,12 @@
-/* Runs a fuzz target over the files of its corpus, over every prefix of the short ones, and over files
- * made from them: bytes and numbers replaced by extreme ones, pieces left out, doubled and exchanged.
- * fuzz_NAME reads tests/fuzz/corpus/NAME. Speaks TAP, one line a file. By itself and for long:
+/* Runs a fuzz target over the files of its corpus, over every prefix of the short ones, and over
+ * files made from them: bytes and numbers replaced by extreme ones, pieces left out, doubled and
+ * exchanged. fuzz_NAME reads tests/fuzz/corpus/NAME. Speaks TAP, one line a file. By itself and for
+ * long:
  *
  *     tests/fuzz/fuzz_npy RUNS SEED      RUNS files made from each, others by another seed
  *
- * What is made depends on the seed and the file's name alone. A run that takes more than SLOW seconds of
- * the processor's time fails. */
+ * What is made depends on the seed and the file's name alone. A run that takes more than SLOW
+ * seconds of the processor's time fails. */
 #include "config.h"
 
 #include <dirent.h>
@@ -46,11 +47,31 @@ static void splice(Str *to, size_t at, size_t gone, const char *put, size_t n) {
 }
 
 static void change(Str *s) {
-    static const char *const words[] = {
-        "-1", "0", "99999999999999999999", "9223372036854775807", "-9223372036854775808", "2147483648", "1e999",
-        "nan", "[[[[[[[[", "{{{{{{{{", "((((((((", "\"", "\\u0000", "\xff\xfe", "\x1b[31m", "../../", "%s%n", "\n---\n",
-        "&a [*a, *a]", "```python\n", "{{1/0}}", "|a|\n|-|\n", "\xf0\x9f\x98\x80"};
-    static const unsigned char bytes[] = {0, 1, 0x7f, 0x80, 0xff, ' ', '\n', '0', '9', '{', '}', '[', ',', ':'};
+    static const char *const words[] = {"-1",
+                                        "0",
+                                        "99999999999999999999",
+                                        "9223372036854775807",
+                                        "-9223372036854775808",
+                                        "2147483648",
+                                        "1e999",
+                                        "nan",
+                                        "[[[[[[[[",
+                                        "{{{{{{{{",
+                                        "((((((((",
+                                        "\"",
+                                        "\\u0000",
+                                        "\xff\xfe",
+                                        "\x1b[31m",
+                                        "../../",
+                                        "%s%n",
+                                        "\n---\n",
+                                        "&a [*a, *a]",
+                                        "```python\n",
+                                        "{{1/0}}",
+                                        "|a|\n|-|\n",
+                                        "\xf0\x9f\x98\x80"};
+    static const unsigned char bytes[] = {0,   1,   0x7f, 0x80, 0xff, ' ', '\n',
+                                          '0', '9', '{',  '}',  '[',  ',', ':'};
     size_t at = draw(s->len + 1), left = s->len - at, n = draw(MIN(left, 40) + 1);
     char number[8];
     switch (draw(7)) {

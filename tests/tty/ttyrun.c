@@ -6,15 +6,14 @@
  *     start [args]     runs $QKV with the arguments (blanks separate; "..." keeps blanks)
  *     env NAME=VALUE   for the next start; "env NAME" unsets it
  *     size COLS ROWS   of the terminal (80 24)
- *     ground COLOR     what the terminal of the next start answers to OSC 11 ("rgb:ffff/ffff/ffff");
- *                      without a colour it knows no such question; its device attributes it says
+ *     ground COLOR     what the terminal of the next start answers to OSC 11
+ * ("rgb:ffff/ffff/ffff"); without a colour it knows no such question; its device attributes it says
  *     mute             the terminal of the next start answers no question at all
- *     send TEXT        types text; \r Enter, \t, \e escape, \a bell, ^C ^D as control keys, \s a blank
- *     expect TEXT      waits at most 10 s for text in what came since the last match
- *     within MS TEXT   the same with a time of its own
- *     absent TEXT      fails if the text is in what came since the last match
- *     signal NAME      HUP, TERM, INT, TSTP, CONT or WINCH to the program
- *     exit STATUS      waits for the end and its status
+ *     send TEXT        types text; \r Enter, \t, \e escape, \a bell, ^C ^D as control keys, \s a
+ * blank expect TEXT      waits at most 10 s for text in what came since the last match within MS
+ * TEXT   the same with a time of its own absent TEXT      fails if the text is in what came since
+ * the last match signal NAME      HUP, TERM, INT, TSTP, CONT or WINCH to the program exit STATUS
+ * waits for the end and its status
  *
  * SGR sequences and other escapes are taken out of the output before matching, except in
  * `raw TEXT`, which looks at all bytes of this start. Screens are 80x24; no clock enters but
