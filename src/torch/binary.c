@@ -102,6 +102,7 @@
          "tensor([4.0486, 2.6931])")
 
 #define BINARY_ALIAS(X)                                                                            \
+    X(arctan2, atan2)                                                                              \
     X(multiply, mul)                                                                               \
     X(greater, gt)                                                                                 \
     X(greater_equal, ge)                                                                           \

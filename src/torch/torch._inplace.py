@@ -1,10 +1,11 @@
 """Methods of Tensor that write what a function of torch computes into it: x.sinc_() of torch.sinc."""
 
 __late__ = """
-torch.Tensor: absolute_ addbmm_ addmm_ addmv_ addr_ arccos_ arcsin_ arctan_ baddbmm_ copysign_
-    divide_ fix_ float_power_ gcd_ greater_ greater_equal_ heaviside_ index_reduce_ lcm_ ldexp_
-    less_ less_equal_ logaddexp2_ multiply_ nan_to_num_ negative_ nextafter_ not_equal_ put_
-    renorm_ scatter_reduce_ sgn_ sinc_ subtract_ swapaxes_ swapdims_ true_divide_
+torch.Tensor: absolute_ addbmm_ addmm_ addmv_ addr_ arccos_ arccosh_ arcsin_ arcsinh_ arctan2_
+    arctan_ arctanh_ baddbmm_ copysign_ divide_ fix_ float_power_ gcd_ greater_ greater_equal_
+    heaviside_ index_reduce_ lcm_ ldexp_ less_ less_equal_ logaddexp2_ multiply_ nan_to_num_
+    negative_ nextafter_ not_equal_ put_ renorm_ scatter_reduce_ sgn_ sinc_ subtract_ swapaxes_
+    swapdims_ true_divide_
 """
 
 import torch

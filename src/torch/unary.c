@@ -155,6 +155,9 @@
     X(arcsin, asin)                                                                                \
     X(arccos, acos)                                                                                \
     X(arctan, atan)                                                                                \
+    X(arcsinh, asinh)                                                                              \
+    X(arccosh, acosh)                                                                              \
+    X(arctanh, atanh)                                                                              \
     X(sgn, sign)                                                                                   \
     X(fix, trunc)                                                                                  \
     X(__abs__, abs)                                                                                \
