@@ -39,8 +39,16 @@ for dir in "$top"/src/*/; do
     bad=$(forbidden "${dir%/}" "$(allowed "$name")" "$(outside "$name")")
     [ -z "$bad" ]
     say $? "$name includes what its row allows${bad:+, but also$bad}"
+    grep -qE "^(### .*\\b$name\\b|- \\*\\*$name\\*\\*:)" "$top/src/README.md"
+    say $? "$name has a page in src/README.md"
 done
-below=" $(echo $rows) "
+bad=
+for file in $(sed -n '/^## Rooms/,/^## Dec/p' "$top/src/README.md" | grep -oE '\b[a-z][a-z0-9_]*\.[ch]\b' | sort -u); do
+    [ -n "$(find "$top/src" -name "$file" -print -quit)" ] || bad="$bad $file"
+done
+[ -z "$bad" ]
+say $? "the files that the pages name are there${bad:+, but not$bad}"
+bad= below=" $(echo $rows) "
 for name in $rows; do
     below=${below#* }
     for other in $(allowed "$name"); do
