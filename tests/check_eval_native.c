@@ -69,12 +69,13 @@ static const ModuleDef defs[] = {
     {.name = "broken", .init = init_fails},
     {.name = "wrong", .prelude = "x = 1\nx.y\n"},
     {.name = "starry", .prelude = "__all__ = ['a']\na = 1\nb = 2\n"},
+    {0},
 };
 
 static void begin(Run *r) {
     native_checker_register("Number", is_number, "a number");
     run_begin(r, NULL);
-    for (size_t i = 0; i < ARRAY_LEN(defs); i++) interp_module_define(r->in, &defs[i]);
+    interp_modules_define(r->in, (const ModuleText[]){{0}}, defs);
 }
 
 static void lab(const char *call, const char *want) {

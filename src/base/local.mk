@@ -7,6 +7,7 @@ libqkv_base_a_SOURCES = \
 	%D%/err.c %D%/err.h \
 	%D%/isa.c %D%/isa.h %D%/isa_avx2.h %D%/isa_avx512.h %D%/isa_end.h \
 	%D%/library.c %D%/library.h \
+	%D%/mt19937.c %D%/mt19937.h \
 	%D%/memory.c %D%/memory.h \
 	%D%/source.c %D%/source.h \
 	%D%/stop.c %D%/stop.h \

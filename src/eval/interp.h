@@ -65,7 +65,6 @@ void module_set_take(Interp *in, Value module, const char *name, Value v); /* ta
 bool module_del(Value module, const char *name);
 /* Names in definition order; borrowed until the module changes. */
 int module_count(Value module);
-const char *module_title(Value module); /* dotted, as it was imported; borrowed */
 const char *module_name_at(Value module, int i, Value *borrowed);
 
 /* A file of the dialect that is compiled in (build-aux/texts.sh makes tables of them). */
@@ -88,7 +87,6 @@ typedef struct ModuleDef {
 /* Registers a module for each text and each of defs that is none of them; defs (which outlive the
  * Interp) have the C half of those that are, without a doc. Both end with a NULL name. */
 void interp_modules_define(Interp *in, const ModuleText *texts, const ModuleDef *defs);
-void interp_module_define(Interp *in, const ModuleDef *def); /* def outlives the Interp */
 /* Imports by dotted name; parents get the child as attribute. ERR_MODULE when unknown. */
 bool interp_import(Interp *in, const char *name, Value *out, Err *err);
 /* Imports module and calls its function `name`. */

@@ -140,10 +140,6 @@ Value interp_module_new(Interp *in, const char *name) {
     return value_obj(m);
 }
 
-const char *module_title(Value module) {
-    return module_of(module)->name->s;
-}
-
 bool module_get(Value module, const char *name, Value *out) {
     Value v = dict_get_cstr(module_of(module)->dict, name);
     if (v.tag == VT_UNSET) return false;
@@ -182,15 +178,6 @@ const char *module_name_at(Value module, int i, Value *borrowed) {
 }
 
 /* ---- the registry --------------------------------------------------------------------------- */
-
-void interp_module_define(Interp *in, const ModuleDef *def) {
-    for (size_t i = 0; i < in->defs.count; i++)
-        if (strcmp(in->defs.items[i]->name, def->name) == 0) {
-            in->defs.items[i] = def;
-            return;
-        }
-    vec_push(&in->defs, def);
-}
 
 void interp_modules_define(Interp *in, const ModuleText *texts, const ModuleDef *defs) {
     size_t n = 0;

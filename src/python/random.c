@@ -7,18 +7,16 @@
 
 #include <math.h>
 
+#include "base/mt19937.h"
 #include "python/python.h"
 #include "value/callargs.h"
 #include "value/number.h"
 #include "value/seq.h"
 #include "value/strobj.h"
 
-enum { MT_N = 624, MT_M = 397 };
-
 typedef struct RandomObj {
     Obj head;
-    uint32_t mt[MT_N];
-    int at;            /* next word; MT_N: all used */
+    Mt19937 mt;
     double gauss_next; /* gauss makes two at a time */
     bool has_gauss;
 } RandomObj;
@@ -27,58 +25,16 @@ static RandomObj *random_of(Value v) {
     return (RandomObj *)v.o;
 }
 
-/* ---- the twister ---------------------------------------------------------------------------- */
-
-static void mt_init(RandomObj *r, uint32_t seed) {
-    r->mt[0] = seed;
-    for (uint32_t i = 1; i < MT_N; i++)
-        r->mt[i] = 1812433253u * (r->mt[i - 1] ^ (r->mt[i - 1] >> 30)) + i;
-    r->at = MT_N;
-}
-
-static void mt_init_key(RandomObj *r, const uint32_t *key, int n) {
-    int i = 1, j = 0;
-    mt_init(r, 19650218u);
-    for (int k = MAX(MT_N, n); k; k--) {
-        r->mt[i] =
-            (r->mt[i] ^ ((r->mt[i - 1] ^ (r->mt[i - 1] >> 30)) * 1664525u)) + key[j] + (uint32_t)j;
-        if (++i >= MT_N) r->mt[0] = r->mt[MT_N - 1], i = 1;
-        if (++j >= n) j = 0;
-    }
-    for (int k = MT_N - 1; k; k--) {
-        r->mt[i] = (r->mt[i] ^ ((r->mt[i - 1] ^ (r->mt[i - 1] >> 30)) * 1566083941u)) - (uint32_t)i;
-        if (++i >= MT_N) r->mt[0] = r->mt[MT_N - 1], i = 1;
-    }
-    r->mt[0] = 0x80000000u;
-}
-
-static void mt_refill(RandomObj *r) {
-    for (int i = 0; i < MT_N; i++) {
-        uint32_t y = (r->mt[i] & 0x80000000u) | (r->mt[(i + 1) % MT_N] & 0x7fffffffu);
-        r->mt[i] = r->mt[(i + MT_M) % MT_N] ^ (y >> 1) ^ ((y & 1) ? 0x9908b0dfu : 0);
-    }
-    r->at = 0;
-}
-
-static uint32_t mt_next(RandomObj *r) {
-    if (r->at >= MT_N) mt_refill(r);
-    uint32_t y = r->mt[r->at++];
-    y ^= y >> 11;
-    y ^= (y << 7) & 0x9d2c5680u;
-    y ^= (y << 15) & 0xefc60000u;
-    return y ^ (y >> 18);
-}
-
 static double uniform53(RandomObj *r) {
-    uint32_t a = mt_next(r) >> 5, b = mt_next(r) >> 6;
+    uint32_t a = mt_next(&r->mt) >> 5, b = mt_next(&r->mt) >> 6;
     return (a * 67108864.0 + b) * (1.0 / 9007199254740992.0);
 }
 
 static uint64_t random_bits(RandomObj *r, int k) {
     if (k == 0) return 0;
-    if (k <= 32) return mt_next(r) >> (32 - k);
-    uint64_t low = mt_next(r);
-    return low | (uint64_t)(mt_next(r) >> (64 - k)) << 32;
+    if (k <= 32) return mt_next(&r->mt) >> (32 - k);
+    uint64_t low = mt_next(&r->mt);
+    return low | (uint64_t)(mt_next(&r->mt) >> (64 - k)) << 32;
 }
 
 /* Uniform in 0..n-1, n > 0: draws as many bits as n has until they are below it. */
@@ -94,7 +50,7 @@ static uint64_t below(RandomObj *r, uint64_t n) {
 
 static void seed_u64(RandomObj *r, uint64_t v) {
     uint32_t key[2] = {(uint32_t)v, (uint32_t)(v >> 32)};
-    mt_init_key(r, key, key[1] ? 2 : 1);
+    mt_seed_array(&r->mt, key, key[1] ? 2 : 1);
     r->has_gauss = false;
 }
 
@@ -144,8 +100,8 @@ static bool m_getstate(Interp *in, Value *args, Value *out, Err *err) {
     UNUSED(in), UNUSED(err);
     RandomObj *r = random_of(args[0]);
     Value words = tuple_new(MT_N + 1);
-    for (int i = 0; i < MT_N; i++) tuple_items(words)[i] = value_int(r->mt[i]);
-    tuple_items(words)[MT_N] = value_int(r->at);
+    for (int i = 0; i < MT_N; i++) tuple_items(words)[i] = value_int(r->mt.state[i]);
+    tuple_items(words)[MT_N] = value_int(MIN(r->mt.next, MT_N));
     Value gauss = r->has_gauss ? value_float(r->gauss_next) : VALUE_NONE;
     *out = tuple_new(3);
     tuple_items(*out)[0] = value_int(3);
@@ -163,11 +119,11 @@ static bool m_setstate(Interp *in, Value *args, Value *out, Err *err) {
     RandomObj *r = random_of(args[0]);
     for (int i = 0; i < MT_N; i++) {
         if (!value_to_int(in, words[i], &w, err)) return false;
-        r->mt[i] = (uint32_t)w;
+        r->mt.state[i] = (uint32_t)w;
     }
     if (!value_to_int(in, words[MT_N], &w, err)) return false;
     if (w < 0 || w > MT_N) return err_set(err, ERR_VALUE, "invalid state");
-    r->at = (int)w;
+    r->mt.next = (int)w;
     r->has_gauss = state[2].tag == VT_FLOAT;
     if (r->has_gauss) r->gauss_next = state[2].f;
     *out = VALUE_NONE;

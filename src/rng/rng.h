@@ -10,18 +10,8 @@
 #ifndef QKV_RNG_H
 #define QKV_RNG_H
 
+#include "base/mt19937.h"
 #include "tensor/tensor.h"
-
-/* Matsumoto and Nishimura 1998; also the core of NumPy's and Python's generators. */
-typedef struct Mt19937 {
-    uint32_t state[624];
-    int next; /* index of the word that comes next; 624 or more: a new block is due */
-} Mt19937;
-
-void mt_seed(Mt19937 *mt, uint32_t seed);
-/* init_by_array of the paper's code: how Python's random.seed(int) begins. */
-void mt_seed_array(Mt19937 *mt, const uint32_t *key, int n);
-uint32_t mt_next(Mt19937 *mt);
 
 typedef struct Rng {
     Mt19937 mt;

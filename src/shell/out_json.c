@@ -167,7 +167,7 @@ static void json_free(Out *o) {
 }
 
 static const OutKind json_kind = {
-    .sink = {json_text, json_show, json_progress, json_warn, json_text},
+    .sink = {json_text, json_show, json_progress, json_warn, json_text, false},
     .flush = nothing,
     .step_begin = json_step_begin,
     .step_text = json_step_text,

@@ -274,7 +274,7 @@ static void people_free(Out *o) {
 }
 
 static const OutKind people_kind = {
-    .sink = {people_text, people_show, people_progress, people_warn, people_aside},
+    .sink = {people_text, people_show, people_progress, people_warn, people_aside, false},
     .prompts = true,
     .flush = people_flush,
     .step_begin = no_step_begin,
