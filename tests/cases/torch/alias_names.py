@@ -1,4 +1,4 @@
-# Every other name of a function gives what the function gives, as a function, a method and in place.
+### every other name of a function gives what the function gives, as function, method and in place
 import torch
 
 one = {'absolute': 'abs', 'negative': 'neg', 'arcsin': 'asin', 'arccos': 'acos', 'arctan': 'atan',
