@@ -64,16 +64,6 @@ static Grads reference(const Problem *x, const Tensor *dout) {
     return g;
 }
 
-static double furthest(const Tensor *got, const double *want) {
-    const float *x = tensor_data(got);
-    double most = 0;
-    for (int64_t i = 0; i < tensor_numel(got); i++) {
-        double diff = fabs((double)x[i] - want[i]);
-        if (!(diff <= most)) most = diff;
-    }
-    return most;
-}
-
 static Result differentiate(Problem *p) {
     Result r = {0};
     Err err = {0};

@@ -4,6 +4,15 @@
 
 #include "attn/kernel.h"
 
+/* What a call must give, in double. */
+typedef struct Answer {
+    double *weights; /* (B, H, T, S), 0 where a key is hidden */
+    double *lse;     /* (B, H, T), -inf where all are */
+    double *out;     /* (B, H, T, Dv) */
+    double most;     /* the largest score that is not hidden */
+    int64_t dead, alive;
+} Answer;
+
 /* One call with everything it borrows; problem_clear releases. */
 typedef struct Problem {
     AttnArgs a;
@@ -12,6 +21,7 @@ typedef struct Problem {
     float slopes[32];
     uint8_t layout[1 << 16];
     char text[200]; /* shapes and pattern, for failure messages */
+    Answer answer;  /* worked out by the first verdict; the call must not change behind it */
 } Problem;
 
 typedef enum Pattern {
@@ -49,11 +59,13 @@ void problem_clear(Problem *p);
 
 /* Largest differences from the answer in double; the tallies are compared exactly. */
 typedef struct Verdict {
-    double most; /* the largest score that is not hidden */
+    double most; /* the answer's */
     double out, lse, weights;
     bool tallies;
 } Verdict;
-Verdict verdict(const Problem *p, const AttnOut *o);
+/* The largest difference of got's float elements from want, nan if there is one in got alone. */
+double furthest(const Tensor *got, const double *want);
+Verdict verdict(Problem *p, const AttnOut *o);
 
 /* One query's probabilities p (S), in double; all 0 where every key is hidden. */
 void reference_weights(const Problem *p, int64_t b, int64_t h, int64_t t, double *w);

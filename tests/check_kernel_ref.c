@@ -154,6 +154,9 @@ void problem_clear(Problem *p) {
     tensor_release(p->k);
     tensor_release(p->v);
     tensor_release(p->mask);
+    mem_free(p->answer.weights);
+    mem_free(p->answer.lse);
+    mem_free(p->answer.out);
     *p = (Problem){0};
 }
 
@@ -223,53 +226,61 @@ static void normalise(double *s, int64_t S, double lse) {
     for (int64_t j = 0; j < S; j++) s[j] = s[j] == -INFINITY ? 0 : exp(s[j] - lse);
 }
 
-/* w: the row's probabilities. */
-static void compare_row(const Problem *p, Row r, const AttnOut *o, const double *w, double lse,
-                        Verdict *v) {
-    int64_t S = p->k->shape[2], Dv = p->v->shape[3], g = r.h / (p->q->shape[1] / p->k->shape[1]);
-    int64_t row = (r.b * p->q->shape[1] + r.h) * p->q->shape[2] + r.t;
-    const float *out = tensor_data(o->out);
-    for (int64_t d = 0; d < Dv; d++) {
-        double sum = 0;
-        for (int64_t j = 0; j < S; j++)
-            if (w[j] != 0) sum += w[j] * (double)at(p->v, r.b, g, j, d);
-        double diff = fabs(sum - (double)out[row * Dv + d]);
-        v->out = !(diff <= v->out) ? diff : v->out;
-    }
-    if (o->lse) {
-        double got = (double)((float *)tensor_data(o->lse))[row];
-        double diff = lse == got ? 0 : fabs(lse - got);
-        v->lse = !(diff <= v->lse) ? diff : v->lse;
-    }
-    for (int64_t j = 0; o->weights && j < S; j++) {
-        double diff = fabs(w[j] - (double)((float *)tensor_data(o->weights))[row * S + j]);
-        v->weights = !(diff <= v->weights) ? diff : v->weights;
-    }
-}
-
 void reference_weights(const Problem *p, int64_t b, int64_t h, int64_t t, double *w) {
     double lse;
     score_row(p, (Row){b, h, t}, w, &lse);
     normalise(w, p->k->shape[2], lse);
 }
 
-Verdict verdict(const Problem *p, const AttnOut *o) {
-    Verdict v = {0};
-    int64_t dead = 0, alive = 0;
-    double *s = mem_alloc(sizeof *s * (size_t)p->k->shape[2]), lse;
-    for (int64_t b = 0; b < p->q->shape[0]; b++)
-        for (int64_t h = 0; h < p->q->shape[1]; h++)
-            for (int64_t t = 0; t < p->q->shape[2]; t++) {
+/* out (Dv,) of the row whose probabilities are w. */
+static void weigh_row(const Problem *p, Row r, const double *w, double *out) {
+    int64_t S = p->k->shape[2], Dv = p->v->shape[3], g = r.h / (p->q->shape[1] / p->k->shape[1]);
+    for (int64_t d = 0; d < Dv; d++) {
+        double sum = 0;
+        for (int64_t j = 0; j < S; j++)
+            if (w[j] != 0) sum += w[j] * (double)at(p->v, r.b, g, j, d);
+        out[d] = sum;
+    }
+}
+
+static void solve(Problem *p) {
+    int64_t B = p->q->shape[0], H = p->q->shape[1], T = p->q->shape[2], S = p->k->shape[2];
+    int64_t Dv = p->v->shape[3], row = 0;
+    Answer *a = &p->answer;
+    a->weights = mem_alloc(sizeof(double) * (size_t)(B * H * T * S));
+    a->lse = mem_alloc(sizeof(double) * (size_t)(B * H * T));
+    a->out = mem_alloc(sizeof(double) * (size_t)(B * H * T * Dv));
+    for (int64_t b = 0; b < B; b++)
+        for (int64_t h = 0; h < H; h++)
+            for (int64_t t = 0; t < T; t++, row++) {
                 Row r = {b, h, t};
-                int64_t n = score_row(p, r, s, &lse);
-                for (int64_t j = 0; j < p->k->shape[2]; j++)
-                    if (s[j] != -INFINITY) v.most = fmax(v.most, fabs(s[j]));
-                alive += n;
-                dead += n == 0;
-                normalise(s, p->k->shape[2], lse);
-                compare_row(p, r, o, s, lse, &v);
+                double *w = a->weights + row * S;
+                int64_t n = score_row(p, r, w, &a->lse[row]);
+                for (int64_t j = 0; j < S; j++)
+                    if (w[j] != -INFINITY) a->most = fmax(a->most, fabs(w[j]));
+                a->alive += n;
+                a->dead += n == 0;
+                normalise(w, S, a->lse[row]);
+                weigh_row(p, r, w, a->out + row * Dv);
             }
-    mem_free(s);
-    v.tallies = dead == o->dead_rows && alive == o->scores_kept;
-    return v;
+}
+
+double furthest(const Tensor *got, const double *want) {
+    const float *x = tensor_data(got);
+    double most = 0;
+    for (int64_t i = 0; i < tensor_numel(got); i++) {
+        double diff = want[i] == (double)x[i] ? 0 : fabs((double)x[i] - want[i]);
+        if (!(diff <= most)) most = diff;
+    }
+    return most;
+}
+
+Verdict verdict(Problem *p, const AttnOut *o) {
+    const Answer *a = &p->answer;
+    if (!a->weights) solve(p);
+    return (Verdict){.most = a->most,
+                     .out = furthest(o->out, a->out),
+                     .lse = o->lse ? furthest(o->lse, a->lse) : 0,
+                     .weights = o->weights ? furthest(o->weights, a->weights) : 0,
+                     .tallies = a->dead == o->dead_rows && a->alive == o->scores_kept};
 }

@@ -65,15 +65,18 @@ norms-groups|41 text="one two / three" other=four d=12 groups=4 pad=3
 norms-modes|norms momentum=0.5 lr=0.2 seed=7 groups=1
 norms-narrow|q41 d=4 pad=2 text="a b c / d"|40'
 
-# Cases that train for seconds; in a sanitized build it would be minutes, and the others go the same ways.
-slow=' rnn-default prenorm-default '
+# Cases that train or measure for long, a tenth of the suite each in a sanitized build; at least two of
+# each lesson go the same ways there.
+slow='rnn-default prenorm-default prenorm-rate complexity-default complexity-wide variants-default
+variants-cache norms-groups norms-modes softhard-cold softhard-sentence multihead-default embedding-own'
+slow=" $(echo $slow) "
 
 echo "$cases" | grep "^$1" >"$tmp/cases"
 n=0
 while IFS='|' read -r name args columns; do
     n=$((n + 1))
     case $QKV_SANITIZED$slow in yes*" $name "*)
-        echo "ok $n - $name # SKIP trains too long with sanitizers"
+        echo "ok $n - $name # SKIP takes too long with sanitizers"
         continue ;;
     esac
     COLUMNS=${columns:-80} sh -c "\"\$QKV\" --norc $args" >"$tmp/out" 2>"$tmp/err" </dev/null
