@@ -144,12 +144,14 @@ int main(void) {
     Suite *s = suite_create("builtin examples");
     TCase *t = tcase_create("examples");
     gather();
+    doctest_prepare("import math\n");
     tcase_set_timeout(t, 60);
     tcase_add_test(t, imports);
     tcase_add_test(t, files_are_modules);
     tcase_add_loop_test(t, example, 0, (int)cases.count);
     suite_add_tcase(s, t);
     int rc = check_tap(s);
+    doctest_end();
     for (size_t i = 0; i < texts.count; i++) mem_free(texts.items[i]);
     vec_clear(&texts);
     vec_clear(&cases);

@@ -18,6 +18,7 @@ typedef struct Case {
 } Case;
 
 static VEC(Case) cases;
+static const char setup[] = "import math, torch\nimport torch.nn.functional as F\n";
 
 static void add_rows(const char *module, const NativeRow *rows) {
     for (const NativeRow *r = rows; r && r->sig; r++) vec_push(&cases, (Case){module, r});
@@ -42,10 +43,8 @@ START_TEST(example)
     char *report = NULL;
     ck_assert_msg(c->row->doc && *c->row->doc, "%s: %s has no doc", c->module, c->row->sig);
     if (!c->row->example) return;
-    if (!doctest_run(c->row->example, "import math, torch\nimport torch.nn.functional as F\n",
-                     &report)) {
+    if (!doctest_run(c->row->example, setup, &report))
         ck_abort_msg("%s.%s\n%s", c->module, c->row->sig, report);
-    }
 }
 END_TEST
 
@@ -89,6 +88,7 @@ int main(void) {
     Suite *s = suite_create("rows");
     TCase *t = tcase_create("examples");
     gather();
+    doctest_prepare(setup);
     tcase_set_timeout(t, 60);
     tcase_add_loop_test(t, example, 0, (int)cases.count);
     int topics = 0;
@@ -97,5 +97,6 @@ int main(void) {
     suite_add_tcase(s, t);
     int rc = check_tap(s);
     vec_clear(&cases);
+    doctest_end();
     return rc;
 }

@@ -1,6 +1,7 @@
 /* Runs the example of a row as Python's doctest would: ">>> code" and "... more"
  * lines, each followed by what it prints and echoes.
  *
+ *     doctest_prepare(setup);                                            (in main)
  *     char *got = NULL;
  *     if (!doctest_run(example, setup, &got)) ck_abort_msg("%s", got);    (got: what differed)
  */
@@ -82,19 +83,39 @@ static bool doc_examples(Interp *in, DocSink *sink, Value scope, const char *p, 
     return true;
 }
 
-/* setup runs first in the same scope. *report is owned by the caller; NULL on success. */
+/* One interpreter for all examples, each of which has a scope of its own: what setup imports is
+ * then imported once, before Check forks. */
+static struct {
+    Interp *in;
+    DocSink sink;
+} doctest = {.sink = {.sink = {.text = doc_text}}};
+
+__attribute__((unused)) static void doctest_prepare(const char *setup) {
+    Str ignored = STR_INIT;
+    Err err = {0};
+    doctest.in = interp_new(&(InterpConfig){.sink = &doctest.sink.sink});
+    builtin_install(doctest.in);
+    Value scope = interp_module_new(doctest.in, "__main__");
+    if (!doc_statement(doctest.in, &doctest.sink, scope, setup, &ignored, &err)) BUG("%s", err.msg);
+    value_release(scope);
+    str_clear(&ignored);
+}
+
+__attribute__((unused)) static void doctest_end(void) {
+    interp_free(doctest.in);
+    str_clear(&doctest.sink.text);
+}
+
+/* After doctest_prepare. setup runs first in the same scope. *report is owned by the caller; NULL
+ * on success. */
 __attribute__((unused)) static bool doctest_run(const char *example, const char *setup,
                                                 char **report) {
-    DocSink sink = {.sink = {.text = doc_text}};
-    Interp *in = interp_new(&(InterpConfig){.sink = &sink.sink});
     Str text = STR_INIT, ignored = STR_INIT;
     Err err = {0};
-    Value scope;
-    bool ok;
-    builtin_install(in);
-    scope = interp_module_new(in, "__main__");
-    ok = doc_statement(in, &sink, scope, setup, &ignored, &err) &&
-         doc_examples(in, &sink, scope, example, &text, &err);
+    Interp *in = doctest.in;
+    Value scope = interp_module_new(in, "__main__");
+    bool ok = doc_statement(in, &doctest.sink, scope, setup, &ignored, &err) &&
+              doc_examples(in, &doctest.sink, scope, example, &text, &err);
     if (err.kind != ERR_OK) {
         str_printf(&text, "%s: %s", err_kind_name(err.kind), err.msg);
         err_clear(&err);
@@ -102,9 +123,7 @@ __attribute__((unused)) static bool doctest_run(const char *example, const char 
     *report = ok ? NULL : str_detach(&text);
     str_clear(&text);
     str_clear(&ignored);
-    str_clear(&sink.text);
     value_release(scope);
-    interp_free(in);
     return ok;
 }
 
