@@ -11,6 +11,14 @@ libqkv_nn_a_SOURCES = \
 
 # What is written in the dialect: FILE.py is the module FILE
 nn_PY = \
+	%D%/torch._nn.py \
+	%D%/torch.distributions.bernoulli.py \
+	%D%/torch.distributions.categorical.py \
+	%D%/torch.distributions.constraints.py \
+	%D%/torch.distributions.kl.py \
+	%D%/torch.distributions.normal.py \
+	%D%/torch.distributions.py \
+	%D%/torch.distributions.uniform.py \
 	%D%/torch.nn.attention.py \
 	%D%/torch.nn.functional._activation.py \
 	%D%/torch.nn.functional._loss.py \

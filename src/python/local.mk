@@ -43,11 +43,6 @@ python_PY = \
 	%D%/re.py \
 	%D%/statistics.py \
 	%D%/string.py \
-	%D%/tqdm.auto.py \
-	%D%/tqdm.autonotebook.py \
-	%D%/tqdm.notebook.py \
-	%D%/tqdm.py \
-	%D%/tqdm.std.py \
 	%D%/traceback.py \
 	%D%/types.py \
 	%D%/typing.py \

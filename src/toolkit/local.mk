@@ -14,7 +14,12 @@ toolkit_PY = \
 	%D%/einops.layers.py \
 	%D%/einops.layers.torch.py \
 	%D%/einops.py \
-	%D%/qkv.py
+	%D%/qkv.py \
+	%D%/tqdm.auto.py \
+	%D%/tqdm.autonotebook.py \
+	%D%/tqdm.notebook.py \
+	%D%/tqdm.py \
+	%D%/tqdm.std.py
 EXTRA_DIST += $(toolkit_PY)
 CLEANFILES += %D%/texts.c
 nodist_libqkv_toolkit_a_SOURCES = %D%/texts.c

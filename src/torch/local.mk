@@ -30,7 +30,6 @@ torch_PY = \
 	%D%/torch._decorate.py \
 	%D%/torch._extra.py \
 	%D%/torch._inplace.py \
-	%D%/torch._nn.py \
 	%D%/torch._scatter.py \
 	%D%/torch._shape.py \
 	%D%/torch.amp.autocast_mode.py \
@@ -43,13 +42,6 @@ torch_PY = \
 	%D%/torch.cpu.amp.py \
 	%D%/torch.cpu.py \
 	%D%/torch.cuda.amp.py \
-	%D%/torch.distributions.bernoulli.py \
-	%D%/torch.distributions.categorical.py \
-	%D%/torch.distributions.constraints.py \
-	%D%/torch.distributions.kl.py \
-	%D%/torch.distributions.normal.py \
-	%D%/torch.distributions.py \
-	%D%/torch.distributions.uniform.py \
 	%D%/torch.fx.py \
 	%D%/torch.jit.py \
 	%D%/torch.linalg._parts.py \
