@@ -1,6 +1,10 @@
 #!/bin/sh
 # In no folder of src may more than six files need each other in a circle: who reads one of them has
 # to read them all. By the symbols that the objects of a folder's archive define and call. Speaks TAP.
+if [ -n "$QKV_SANITIZED" ]; then
+    echo "1..0 # SKIP once is enough: the sources are the same in a sanitized build"
+    exit 0
+fi
 most=6
 builddir=${abs_top_builddir:-.}
 number=0 failed=0
