@@ -1,6 +1,6 @@
 /* What the attention tests share. */
-#ifndef QKV_CHECK_ATTN_H
-#define QKV_CHECK_ATTN_H
+#ifndef QKV_TESTS_CHECK_ATTN_H
+#define QKV_TESTS_CHECK_ATTN_H
 
 #include <check.h>
 

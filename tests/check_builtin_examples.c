@@ -65,7 +65,7 @@ static void add_docstrings(const char *module, const char *p) {
 static void gather(void) {
     Interp *in = interp_new(&(InterpConfig){0});
     const ModuleDef *const *defs;
-    core_install(in);
+    python_install(in);
     int n = interp_module_defs(in, &defs);
     for (int i = 0; i < n; i++) {
         add_rows(defs[i]->name, defs[i]->rows);

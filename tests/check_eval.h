@@ -3,8 +3,8 @@
  *     ck_out("print(1 + 1)", "2\n");
  *     ck_fails("1 / 0", "ZeroDivisionError: division by zero");
  */
-#ifndef QKV_CHECK_EVAL_H
-#define QKV_CHECK_EVAL_H
+#ifndef QKV_TESTS_CHECK_EVAL_H
+#define QKV_TESTS_CHECK_EVAL_H
 
 #include <check.h>
 

@@ -58,7 +58,7 @@ static void session_open(Session *s, const char *first) {
     Str ignored = STR_INIT;
     *s = (Session){.sink = {.sink = {.text = doc_text}}};
     s->in = interp_new(&(InterpConfig){.sink = &s->sink.sink});
-    core_install(s->in);
+    python_install(s->in);
     s->scope = interp_module_new(s->in, "__main__");
     bool ok = doc_statement(s->in, &s->sink, s->scope, first, &ignored, &err);
     ck_assert_msg(ok, "set-up: %s", ok ? "" : err.msg);

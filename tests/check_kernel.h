@@ -1,6 +1,6 @@
 /* Random attention calls and a double-precision answer to hold kernels against. */
-#ifndef QKV_CHECK_KERNEL_H
-#define QKV_CHECK_KERNEL_H
+#ifndef QKV_TESTS_CHECK_KERNEL_H
+#define QKV_TESTS_CHECK_KERNEL_H
 
 #include "attn/kernel.h"
 

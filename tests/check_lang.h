@@ -1,6 +1,6 @@
 /* Shared by lang's tests: text -> parse -> a compact picture of the tree or of the error. */
-#ifndef QKV_CHECK_LANG_H
-#define QKV_CHECK_LANG_H
+#ifndef QKV_TESTS_CHECK_LANG_H
+#define QKV_TESTS_CHECK_LANG_H
 
 #include <check.h>
 

@@ -1,6 +1,6 @@
 /* What the tests of src/model share: reference files, files in memory, a folder for the test. */
-#ifndef QKV_CHECK_MODEL_H
-#define QKV_CHECK_MODEL_H
+#ifndef QKV_TESTS_CHECK_MODEL_H
+#define QKV_TESTS_CHECK_MODEL_H
 
 #include <check.h>
 

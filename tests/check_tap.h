@@ -2,8 +2,8 @@
  *
  *     int main(void) { return check_tap(suite()); }
  */
-#ifndef QKV_CHECK_TAP_H
-#define QKV_CHECK_TAP_H
+#ifndef QKV_TESTS_CHECK_TAP_H
+#define QKV_TESTS_CHECK_TAP_H
 
 #include <check.h>
 #include <stdlib.h>

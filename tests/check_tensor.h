@@ -5,8 +5,8 @@
  *     is(v, DT_F32, "(2, 2)", "1 3 2 4");
  *     FAILS(tensor_view(a, 1, (int64_t[]){3}, &v, &err), ERR_RUNTIME, "shape '[3]' is ...");
  */
-#ifndef QKV_CHECK_TENSOR_H
-#define QKV_CHECK_TENSOR_H
+#ifndef QKV_TESTS_CHECK_TENSOR_H
+#define QKV_TESTS_CHECK_TENSOR_H
 
 #include <check.h>
 

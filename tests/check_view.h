@@ -3,8 +3,8 @@
  * A golden is tests/golden/view/NAME.txt: the bytes that would be sent, ESC written
  * as \e. GENERATE=1 in the environment writes them anew; then read the diff.
  */
-#ifndef QKV_CHECK_VIEW_H
-#define QKV_CHECK_VIEW_H
+#ifndef QKV_TESTS_CHECK_VIEW_H
+#define QKV_TESTS_CHECK_VIEW_H
 
 #include <check.h>
 

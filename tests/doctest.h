@@ -5,8 +5,8 @@
  *     char *got = NULL;
  *     if (!doctest_run(example, setup, &got)) ck_abort_msg("%s", got);    (got: what differed)
  */
-#ifndef QKV_DOCTEST_H
-#define QKV_DOCTEST_H
+#ifndef QKV_TESTS_DOCTEST_H
+#define QKV_TESTS_DOCTEST_H
 
 #include <string.h>
 

@@ -21,8 +21,8 @@
  * Attributes: i1,2 ints; r0.5,1 reals; f1,0 flags; o2 number of pieces; m all inputs
  * through `many`; d: dtype float32.
  */
-#ifndef GRAD_CASE_H
-#define GRAD_CASE_H
+#ifndef QKV_TESTS_GRAD_CASE_H
+#define QKV_TESTS_GRAD_CASE_H
 
 #include <check.h>
 #include <ctype.h>

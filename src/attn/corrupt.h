@@ -7,8 +7,8 @@
  *     c.ids[i], c.fate[i], c.labels[i] (-100: no loss)
  *     corruption_clear(&c);
  */
-#ifndef QKV_CORRUPT_H
-#define QKV_CORRUPT_H
+#ifndef QKV_ATTN_CORRUPT_H
+#define QKV_ATTN_CORRUPT_H
 
 #include "rng/rng.h"
 

@@ -13,8 +13,8 @@
  * (mask_count),
  * b bytes per number.
  */
-#ifndef QKV_COST_H
-#define QKV_COST_H
+#ifndef QKV_ATTN_COST_H
+#define QKV_ATTN_COST_H
 
 #include <stdbool.h>
 

@@ -18,8 +18,8 @@
  * the last query stands at the last key (bottom-right alignment, decoding with a
  * cache) or the first at the first (top-left, what PyTorch's is_causal means).
  */
-#ifndef QKV_MASK_H
-#define QKV_MASK_H
+#ifndef QKV_ATTN_MASK_H
+#define QKV_ATTN_MASK_H
 
 #include "attn/pattern.h"
 

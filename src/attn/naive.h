@@ -12,8 +12,8 @@
  * Legend: B batch, H query heads, G key/value heads (H % G == 0; query head h reads
  * head h / (H / G)), T queries, S keys, D head size of Q and K, Dv of V.
  */
-#ifndef QKV_NAIVE_H
-#define QKV_NAIVE_H
+#ifndef QKV_ATTN_NAIVE_H
+#define QKV_ATTN_NAIVE_H
 
 #include "attn/pattern.h"
 

@@ -5,8 +5,8 @@
  *
  * Legend: T queries, S keys, Dq and Dk their sizes, A the hidden size of the additive forms.
  */
-#ifndef QKV_SCORE_H
-#define QKV_SCORE_H
+#ifndef QKV_ATTN_SCORE_H
+#define QKV_ATTN_SCORE_H
 
 #include <stdint.h>
 

@@ -5,8 +5,8 @@
  *     Node *n = arena_zero(a, sizeof *n);
  *     arena_free(a);
  */
-#ifndef QKV_ARENA_H
-#define QKV_ARENA_H
+#ifndef QKV_BASE_ARENA_H
+#define QKV_BASE_ARENA_H
 
 #include "base/base.h"
 

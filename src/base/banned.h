@@ -1,7 +1,7 @@
 /* Functions that have no place in this project: each has a bounded twin.
  * Included by base.h, so every file sees it. */
-#ifndef QKV_BANNED_H
-#define QKV_BANNED_H
+#ifndef QKV_BASE_BANNED_H
+#define QKV_BASE_BANNED_H
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -9,8 +9,8 @@
  *     if (!size_mul(rows, cols, &bytes)) return err_set(err, ERR_MEMORY, ...);
  *     mem_free(p);
  */
-#ifndef QKV_BASE_H
-#define QKV_BASE_H
+#ifndef QKV_BASE_BASE_H
+#define QKV_BASE_BASE_H
 
 #include <stdbool.h>
 #include <stddef.h>

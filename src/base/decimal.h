@@ -6,8 +6,8 @@
  *     int n = decimal_fixed(v, 4, text);
  *     if (!n) n = snprintf(text, sizeof text, "%.4f", v);
  */
-#ifndef QKV_DECIMAL_H
-#define QKV_DECIMAL_H
+#ifndef QKV_BASE_DECIMAL_H
+#define QKV_BASE_DECIMAL_H
 
 #include "base/base.h"
 

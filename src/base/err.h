@@ -10,8 +10,8 @@
  *     if (!tensor_zeros(..., &t, &err)) { report(&err); err_clear(&err); }
  *     return err_set(err, ERR_VALUE, "n must be 1..%d, got %d", max, n);
  */
-#ifndef QKV_ERR_H
-#define QKV_ERR_H
+#ifndef QKV_BASE_ERR_H
+#define QKV_BASE_ERR_H
 
 #include "base/base.h"
 #include "base/source.h"

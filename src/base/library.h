@@ -4,8 +4,8 @@
  *     void *lib = library_open("libfoo.so.1", why, sizeof why);
  *     if (lib && library_find(lib, &fn, "foo_new")) fn(...);       (fn: a pointer to a function)
  */
-#ifndef QKV_LIBRARY_H
-#define QKV_LIBRARY_H
+#ifndef QKV_BASE_LIBRARY_H
+#define QKV_BASE_LIBRARY_H
 
 #include "base/base.h"
 

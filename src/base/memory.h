@@ -18,8 +18,8 @@
  *
  * Small objects go on beyond the limit until the next poll, within a reserve of a few percent.
  */
-#ifndef QKV_MEMORY_H
-#define QKV_MEMORY_H
+#ifndef QKV_BASE_MEMORY_H
+#define QKV_BASE_MEMORY_H
 
 #include "base/err.h"
 

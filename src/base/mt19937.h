@@ -5,8 +5,8 @@
  *     mt_seed(&mt, 5489);
  *     uint32_t first = mt_next(&mt);             (3499211612)
  */
-#ifndef QKV_MT19937_H
-#define QKV_MT19937_H
+#ifndef QKV_BASE_MT19937_H
+#define QKV_BASE_MT19937_H
 
 #include "base/base.h"
 

@@ -6,8 +6,8 @@
  *     source_place(s, span.start, &line, &col);       (both 1-based; col in code points)
  *     source_release(s);
  */
-#ifndef QKV_SOURCE_H
-#define QKV_SOURCE_H
+#ifndef QKV_BASE_SOURCE_H
+#define QKV_BASE_SOURCE_H
 
 #include "base/base.h"
 

@@ -7,8 +7,8 @@
  *
  * The time limit is a timer on the process's processor time: kernels need no clock.
  */
-#ifndef QKV_STOP_H
-#define QKV_STOP_H
+#ifndef QKV_BASE_STOP_H
+#define QKV_BASE_STOP_H
 
 #include "base/err.h"
 

@@ -5,8 +5,8 @@
  *     puts(str_cstr(&s));
  *     str_clear(&s);                 or: char *owned = str_detach(&s);
  */
-#ifndef QKV_STR_H
-#define QKV_STR_H
+#ifndef QKV_BASE_STR_H
+#define QKV_BASE_STR_H
 
 #include <stdarg.h>
 

@@ -4,8 +4,8 @@
  *     for (...) suggest_offer(&s, name);
  *     if (s.best) err_hint(err, "did you mean %s?", s.best);
  */
-#ifndef QKV_SUGGEST_H
-#define QKV_SUGGEST_H
+#ifndef QKV_BASE_SUGGEST_H
+#define QKV_BASE_SUGGEST_H
 
 #include "base/base.h"
 

@@ -4,8 +4,8 @@
  *     UnicodeNumber n;
  *     if (unicode_number(0xbd, &n)) ...       1/2, neither a decimal nor a digit
  */
-#ifndef QKV_UNICODE_H
-#define QKV_UNICODE_H
+#ifndef QKV_BASE_UNICODE_H
+#define QKV_BASE_UNICODE_H
 
 #include "base/base.h"
 

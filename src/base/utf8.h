@@ -3,8 +3,8 @@
  *
  *     for (size_t i = 0; i < n;) { uint32_t c; i += utf8_decode(s + i, n - i, &c); }
  */
-#ifndef QKV_UTF8_H
-#define QKV_UTF8_H
+#ifndef QKV_BASE_UTF8_H
+#define QKV_BASE_UTF8_H
 
 #include "base/base.h"
 #include "base/str.h"

@@ -6,8 +6,8 @@
  *     bool ok = whole_write(&f, bytes, n, err) && ...;
  *     return whole_close(&f, ok, err);
  */
-#ifndef QKV_WHOLE_H
-#define QKV_WHOLE_H
+#ifndef QKV_BASE_WHOLE_H
+#define QKV_BASE_WHOLE_H
 
 #include "base/err.h"
 

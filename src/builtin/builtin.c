@@ -10,9 +10,9 @@
 #include "torch/torch.h"
 
 void builtin_install(Interp *in) {
-    core_install(in);
+    python_install(in);
     torch_install(in);
     nn_install(in);
-    np_install(in);
+    numpy_install(in);
     qkv_install(in);
 }

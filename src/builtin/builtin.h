@@ -3,8 +3,8 @@
  *     Interp *in = interp_new(&cfg);
  *     builtin_install(in);
  */
-#ifndef QKV_BUILTIN_H
-#define QKV_BUILTIN_H
+#ifndef QKV_BUILTIN_BUILTIN_H
+#define QKV_BUILTIN_BUILTIN_H
 
 #include "eval/interp.h"
 

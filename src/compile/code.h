@@ -9,8 +9,8 @@
  *
  * An instruction is one 8-byte word; some take a second word (`arg`, `hint`).
  */
-#ifndef QKV_CODE_H
-#define QKV_CODE_H
+#ifndef QKV_COMPILE_CODE_H
+#define QKV_COMPILE_CODE_H
 
 #include "base/source.h"
 #include "value/value.h"

@@ -4,8 +4,8 @@
  * Errors: the first one is kept in c->err and everything goes on without harm; only
  * compile_module looks.
  */
-#ifndef QKV_COMP_H
-#define QKV_COMP_H
+#ifndef QKV_COMPILE_COMP_H
+#define QKV_COMPILE_COMP_H
 
 #include "compile/code.h"
 #include "compile/scope.h"

@@ -4,8 +4,8 @@
  *     if (!code) return false;
  *     code_release(code);
  */
-#ifndef QKV_COMPILE_H
-#define QKV_COMPILE_H
+#ifndef QKV_COMPILE_COMPILE_H
+#define QKV_COMPILE_COMPILE_H
 
 #include "compile/code.h"
 #include "lang/ast.h"

@@ -9,8 +9,8 @@
  *     if (!scope_analyse(&ast, arena, &map, &top, err)) ...
  *     Binding b = scope_resolve(scope, "x");
  */
-#ifndef QKV_SCOPE_H
-#define QKV_SCOPE_H
+#ifndef QKV_COMPILE_SCOPE_H
+#define QKV_COMPILE_SCOPE_H
 
 #include "lang/ast.h"
 

@@ -1,6 +1,6 @@
 /* Classes of the dialect, for the evaluator's own files. */
-#ifndef QKV_CLASS_H
-#define QKV_CLASS_H
+#ifndef QKV_EVAL_CLASS_H
+#define QKV_EVAL_CLASS_H
 
 #include "eval/vm.h"
 

@@ -1,7 +1,7 @@
 /* The macros of the dispatch loop: operands, registers, and the fast paths that several
  * instructions share. They use vm_run's locals: in, f, R, K, nlocals, pc, i, v, err. */
-#ifndef QKV_DISPATCH_H
-#define QKV_DISPATCH_H
+#ifndef QKV_EVAL_DISPATCH_H
+#define QKV_EVAL_DISPATCH_H
 
 /* clang-format off */
 #define RK(x) ((x) & RK_CONST ? &K[(x) & ~RK_CONST] : &R[x])

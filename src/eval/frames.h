@@ -2,8 +2,8 @@
  * what inspect, warnings, logging and traceback are written on. The rows are the module
  * `_frames`; see frames.c for what each gives.
  */
-#ifndef QKV_FRAMES_H
-#define QKV_FRAMES_H
+#ifndef QKV_EVAL_FRAMES_H
+#define QKV_EVAL_FRAMES_H
 
 #include "eval/vm.h"
 

@@ -7,8 +7,8 @@
  *     if (!interp_run(in, src, scope, RUN_ECHO, &last, &err)) ...
  *     value_release(last); value_release(scope); interp_free(in);
  */
-#ifndef QKV_INTERP_H
-#define QKV_INTERP_H
+#ifndef QKV_EVAL_INTERP_H
+#define QKV_EVAL_INTERP_H
 
 #include "eval/native.h"
 #include "value/ops.h"

@@ -1,6 +1,6 @@
 /* Function objects that run rows (row.h), and what is registered for their arguments. */
-#ifndef QKV_NATIVE_H
-#define QKV_NATIVE_H
+#ifndef QKV_EVAL_NATIVE_H
+#define QKV_EVAL_NATIVE_H
 
 #include "value/row.h"
 

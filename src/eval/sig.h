@@ -2,8 +2,8 @@
  *
  *     Signature *s = sig_parse("softmax(input: Tensor, dim: int, dtype: dtype = None)");
  */
-#ifndef QKV_SIG_H
-#define QKV_SIG_H
+#ifndef QKV_EVAL_SIG_H
+#define QKV_EVAL_SIG_H
 
 #include "eval/native.h"
 

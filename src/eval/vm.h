@@ -6,8 +6,8 @@
  * Registers of running frames stand one after another in in->stack. Everything above the
  * innermost frame is UNSET, so a frame needs no set-up beyond its arguments.
  */
-#ifndef QKV_VM_H
-#define QKV_VM_H
+#ifndef QKV_EVAL_VM_H
+#define QKV_EVAL_VM_H
 
 #include "compile/code.h"
 #include "value/dict.h"

@@ -1,7 +1,7 @@
 /* The slow paths of the dispatch loop. Operands are borrowed unless said; registers that
  * they consume are cleared by the loop or, where a row of them is passed, by the helper. */
-#ifndef QKV_VM_HELP_H
-#define QKV_VM_HELP_H
+#ifndef QKV_EVAL_VM_HELP_H
+#define QKV_EVAL_VM_HELP_H
 
 #include "eval/vm.h"
 

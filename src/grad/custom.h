@@ -10,8 +10,8 @@
  * What the node saves has its version checked as with any other node. An output that is
  * saved is kept as an alias, so that no cycle forms.
  */
-#ifndef QKV_CUSTOM_H
-#define QKV_CUSTOM_H
+#ifndef QKV_GRAD_CUSTOM_H
+#define QKV_GRAD_CUSTOM_H
 
 #include "grad/tape.h"
 

@@ -5,8 +5,8 @@
  * saved values. An alias shares storage but has no GradMeta, so nothing that a
  * node holds points forward and no cycle can form.
  */
-#ifndef QKV_NODE_H
-#define QKV_NODE_H
+#ifndef QKV_GRAD_NODE_H
+#define QKV_GRAD_NODE_H
 
 #include "grad/custom.h"
 #include "grad/tape.h"

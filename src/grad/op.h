@@ -19,8 +19,8 @@
  * not touched and may be NULL. Every row whose output has the shape of in[0] can; for
  * a row that makes a view, in[0] itself takes the view's geometry (squeeze_, t_).
  */
-#ifndef QKV_OP_H
-#define QKV_OP_H
+#ifndef QKV_GRAD_OP_H
+#define QKV_GRAD_OP_H
 
 #include "tensor/tensor.h"
 

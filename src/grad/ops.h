@@ -7,8 +7,8 @@
  *
  *     op_matmul(q, kt, &s, err) && op_mul(s, scale, &t, err) && op_softmax(t, -1, &w, err)
  */
-#ifndef QKV_OPS_H
-#define QKV_OPS_H
+#ifndef QKV_GRAD_OPS_H
+#define QKV_GRAD_OPS_H
 
 #include "grad/elementwise.h"
 #include "grad/op.h"

@@ -1,6 +1,6 @@
 /* What the rows_*.c files share: short names for a call's parts. For src/grad only. */
-#ifndef QKV_ROWS_H
-#define QKV_ROWS_H
+#ifndef QKV_GRAD_ROWS_H
+#define QKV_GRAD_ROWS_H
 
 #include "grad/op.h"
 #include "grad/vjp.h"

@@ -16,8 +16,8 @@
  *     grad_backward(1, &loss, NULL, false, err);
  *     Tensor *g = grad_of(w);      (borrowed)
  */
-#ifndef QKV_TAPE_H
-#define QKV_TAPE_H
+#ifndef QKV_GRAD_TAPE_H
+#define QKV_GRAD_TAPE_H
 
 #include "grad/op.h"
 

@@ -11,8 +11,8 @@
  *     for (size_t i = 0; i < t->rows.count; i++) ...
  *     trace_free(t);
  */
-#ifndef QKV_TRACE_H
-#define QKV_TRACE_H
+#ifndef QKV_GRAD_TRACE_H
+#define QKV_GRAD_TRACE_H
 
 #include "grad/op.h"
 

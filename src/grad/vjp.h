@@ -15,8 +15,8 @@
  * input's dtype (of a complex gradient for a real input, the real part): formulas
  * need not.
  */
-#ifndef QKV_VJP_H
-#define QKV_VJP_H
+#ifndef QKV_GRAD_VJP_H
+#define QKV_GRAD_VJP_H
 
 #include "grad/op.h"
 #include "tensor/pointwise.h"

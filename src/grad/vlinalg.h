@@ -1,6 +1,6 @@
 /* What the vjps of linear algebra share, on plain tensors as in vjp.h. For src/grad only. */
-#ifndef QKV_VLINALG_H
-#define QKV_VLINALG_H
+#ifndef QKV_GRAD_VLINALG_H
+#define QKV_GRAD_VLINALG_H
 
 #include "grad/rows.h"
 #include "linalg/linalg.h"

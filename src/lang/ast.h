@@ -8,8 +8,8 @@
  *     switch (parse(src, PARSE_FILE, arena, &ast, err)) ...
  *     for (int i = 0; i < ast.body.count; i++) compile_stmt(c, ast.body.items[i]);
  */
-#ifndef QKV_AST_H
-#define QKV_AST_H
+#ifndef QKV_LANG_AST_H
+#define QKV_LANG_AST_H
 
 #include "base/arena.h"
 #include "base/err.h"

@@ -16,8 +16,8 @@
  *     for (size_t i = 0; i < d.runs.count; i++) paint(d.text.buf, d.runs.items[i]);
  *     diag_clear(&d);
  */
-#ifndef QKV_DIAG_H
-#define QKV_DIAG_H
+#ifndef QKV_LANG_DIAG_H
+#define QKV_LANG_DIAG_H
 
 #include "base/err.h"
 #include "base/str.h"

@@ -9,8 +9,8 @@
  * The text must be valid UTF-8 (parse() sees to it). A mistake gives TOK_ERROR
  * with err set; the lexer is of no further use then.
  */
-#ifndef QKV_LEX_H
-#define QKV_LEX_H
+#ifndef QKV_LANG_LEX_H
+#define QKV_LANG_LEX_H
 
 #include "base/arena.h"
 #include "base/err.h"

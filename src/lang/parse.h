@@ -6,8 +6,8 @@
  * p->bytes for structs) above a mark and are then moved to the arena, so that
  * a failure leaves nothing to free but the Parser itself.
  */
-#ifndef QKV_PARSE_H
-#define QKV_PARSE_H
+#ifndef QKV_LANG_PARSE_H
+#define QKV_LANG_PARSE_H
 
 #include "lang/ast.h"
 #include "lang/lex.h"

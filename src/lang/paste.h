@@ -8,8 +8,8 @@
  *     Str code = STR_INIT;
  *     if (paste_strip_prompts(text, len, &code)) ...   (code.buf instead of text)
  */
-#ifndef QKV_PASTE_H
-#define QKV_PASTE_H
+#ifndef QKV_LANG_PASTE_H
+#define QKV_LANG_PASTE_H
 
 #include "base/str.h"
 

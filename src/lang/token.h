@@ -1,7 +1,7 @@
 /* Tokens of the dialect: Python 3.11's. One table names every kind, so that the
  * lexer's operator match, the keyword search and the error texts cannot disagree. */
-#ifndef QKV_TOKEN_H
-#define QKV_TOKEN_H
+#ifndef QKV_LANG_TOKEN_H
+#define QKV_LANG_TOKEN_H
 
 #include "base/source.h"
 

@@ -6,10 +6,10 @@
  * shape: 0, or what LAPACK says failed; the functions themselves do not fail by it, linalg_check
  * does.
  *
- *     tensor_lu_solve(a, b, &x, &info, "linalg.solve", err) && linalg_check(...)
+ *     tensor_solve(a, b, true, "linalg.solve", &x, &info, err) && linalg_check(...)
  */
-#ifndef QKV_LINALG_H
-#define QKV_LINALG_H
+#ifndef QKV_LINALG_LINALG_H
+#define QKV_LINALG_LINALG_H
 
 #include "linalg/lapack.h"
 

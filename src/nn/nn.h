@@ -1,8 +1,8 @@
 /* torch.nn and its parts: rows in C (functional), the module base in C, the layers
  * in the dialect (src/nn/torch.nn.*.py), each loaded when first imported.
  */
-#ifndef QKV_NN_H
-#define QKV_NN_H
+#ifndef QKV_NN_NN_H
+#define QKV_NN_NN_H
 
 #include "eval/interp.h"
 #include "eval/native.h"
@@ -21,7 +21,7 @@ NN_TABLES(X)
 
 extern const NativeRow special_rows[];
 
-/* Module's C half: attribute tables and calling; see nn_module.c. */
+/* Module's C half: attribute tables and calling; see module.c. */
 extern Type type_module_base;
 
 void nn_install(Interp *in);

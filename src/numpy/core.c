@@ -137,7 +137,7 @@ static bool core_module_init(Interp *in, Value module, Err *err) {
 
 extern const ModuleText numpy_texts[];
 
-void np_install(Interp *in) {
+void numpy_install(Interp *in) {
     static const ModuleDef defs[] = {{.name = "numpy._core",
                                       .rows = core_module_rows,
                                       .init = core_module_init,

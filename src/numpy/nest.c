@@ -1,4 +1,4 @@
-/* Shape and dtype of nested data, then its elements; see np_nest.h. */
+/* Shape and dtype of nested data, then its elements; see nest.h. */
 #include "config.h"
 
 #include <string.h>

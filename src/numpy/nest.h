@@ -1,6 +1,6 @@
 /* np.array(data): nested sequences of numbers and arrays as one tensor. */
-#ifndef QKV_NP_NEST_H
-#define QKV_NP_NEST_H
+#ifndef QKV_NUMPY_NEST_H
+#define QKV_NUMPY_NEST_H
 
 #include "numpy/numpy.h"
 

@@ -4,13 +4,13 @@
  * An array holds a Tensor, as torch.Tensor does, but is a type of its own with NumPy's rules: its
  * promotion, its text, its errors. What a computation ends in without dims is a scalar (float64,
  * int64, bool_, ...), which holds a 0-dim tensor. Methods and properties other than those of
- * np_type.c are functions of the dialect: the tables `_methods` and `_properties` of module numpy.
+ * types.c are functions of the dialect: the tables `_methods` and `_properties` of module numpy.
  *
  *     Tensor *t = value_array(v);                 (borrowed; NULL: neither array nor scalar)
  *     return array_return(op_exp(t, &y, err), &y, out);
  */
-#ifndef QKV_NP_H
-#define QKV_NP_H
+#ifndef QKV_NUMPY_NUMPY_H
+#define QKV_NUMPY_NUMPY_H
 
 #include "tensorobj/array.h"
 #include "tensorobj/tensorobj.h"
@@ -50,7 +50,7 @@ static inline bool array_return(bool ok, Tensor **t, Value *out) {
 /* The names of the types, into numpy._core. */
 void np_types_install(Interp *in, Value module);
 
-/* ---- np_binary.c: operators and promotion --------------------------------------- */
+/* ---- binary.c: operators and promotion --------------------------------------- */
 
 DType np_promote(DType a, DType b);
 /* NumPy 1.24's rule, by values where a scalar meets an array of its kind or a higher one. */
@@ -65,24 +65,24 @@ bool np_slot_binary(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
 bool np_slot_inplace(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
 bool np_slot_unary(Interp *in, Op op, Value a, Value *out, Err *err);
 
-/* ---- np_index.c -------------------------------------------------------------------- */
+/* ---- index.c -------------------------------------------------------------------- */
 
 bool np_slot_getitem(Interp *in, Value self, Value key, Value *out, Err *err);
 bool np_slot_setitem(Interp *in, Value self, Value key, Value v, Err *err);
 bool np_slot_iter(Interp *in, Value self, Value *out, Err *err);
 
-/* ---- np_sum.c: sums with NumPy's bits ------------------------------------------------ */
+/* ---- sum.c: sums with NumPy's bits ------------------------------------------------ */
 
 /* Sums t over `reduced` (a bit per dim), in t's dtype: pairwise along the innermost axis, in
  * order along the others. out has t's dims with the reduced ones of size 1. float32 and float64
  * only. */
 bool np_sum(const Tensor *t, unsigned reduced, Tensor **out, Err *err);
 
-/* ---- np_random.c, np_pcg.c: the legacy generator and default_rng's ----------------------- */
+/* ---- legacy_random.c, pcg.c: the legacy generator and default_rng's ----------------------- */
 
 extern Type type_np_bits, type_np_pcg;
 
 /* numpy._core: what numpy.py is made of. */
-void np_install(Interp *in);
+void numpy_install(Interp *in);
 
 #endif

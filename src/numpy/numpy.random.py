@@ -15,7 +15,7 @@ def _size(size):
 
 
 class _Draws:
-    """What both have; _bits is C (np_random.c, np_pcg.c) and draws n at a time."""
+    """What both have; _bits is C (legacy_random.c, pcg.c) and draws n at a time."""
 
     def _give(self, t, size):
         if size is None:

@@ -1,6 +1,6 @@
 /* numpy.random.default_rng, draw for draw: PCG64 (O'Neill 2014, XSL-RR 128/64) seeded through
  * NumPy's SeedSequence, normals by the ziggurat (Marsaglia and Tsang 2000; 256 strips), ints by
- * Lemire's multiplication (2019). The rows have the names of np_random.c's, so that
+ * Lemire's multiplication (2019). The rows have the names of legacy_random.c's, so that
  * numpy.random.py draws from either. */
 #include "config.h"
 

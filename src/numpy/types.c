@@ -1,5 +1,5 @@
 /* The types numpy.ndarray and numpy.float64, int64, ...: their text, truth, numbers and how an
- * attribute that is written in the dialect is found. See np.h. */
+ * attribute that is written in the dialect is found. See numpy.h. */
 #include "config.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Python's builtin functions about sequences, text and iteration. The ones about numbers
- * are in core_number.c; isinstance, getattr and their kind are with the evaluator. */
+ * are in numbers.c; isinstance, getattr and their kind are with the evaluator. */
 #include "config.h"
 
 #include "python/python.h"

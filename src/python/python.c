@@ -47,7 +47,7 @@ static void set_rows(Interp *in, const NativeRow *rows) {
     }
 }
 
-void core_install(Interp *in) {
+void python_install(Interp *in) {
     set_rows(in, core_rows);
     set_rows(in, core_number_rows);
     set_rows(in, core_refused_rows);

@@ -1,13 +1,13 @@
 /* Python's builtin functions and standard modules: tables of rows, one file a module.
- * core_install puts all of it in place.
+ * python_install puts all of it in place.
  */
-#ifndef QKV_CORE_H
-#define QKV_CORE_H
+#ifndef QKV_PYTHON_PYTHON_H
+#define QKV_PYTHON_PYTHON_H
 
 #include "eval/interp.h"
 
 /* Sets the builtin functions and types and registers the standard modules. */
-void core_install(Interp *in);
+void python_install(Interp *in);
 
 /* Rows of the builtin functions; also the module `builtins`. */
 extern const NativeRow core_rows[], core_number_rows[], core_refused_rows[];

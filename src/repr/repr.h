@@ -11,8 +11,8 @@
  *     tensor_repr(&s, t, 1, suffix, NULL);     tensor([1., 2.], requires_grad=True)
  *     str_clear(&s);
  */
-#ifndef QKV_REPR_H
-#define QKV_REPR_H
+#ifndef QKV_REPR_REPR_H
+#define QKV_REPR_REPR_H
 
 #include "tensor/tensor.h"
 

@@ -1,5 +1,5 @@
 /* The generator: mt19937, the numbers drawn from it, and its state as a tensor.
- * What fills tensors is in random.c.
+ * What fills tensors is in fill.c.
  */
 #include "config.h"
 

@@ -7,8 +7,8 @@
  * Elements are drawn in memory order (dimensions sorted by stride), as PyTorch's
  * iterator walks them; fresh tensors are contiguous, so in row order.
  */
-#ifndef QKV_RNG_H
-#define QKV_RNG_H
+#ifndef QKV_RNG_RNG_H
+#define QKV_RNG_RNG_H
 
 #include "base/mt19937.h"
 #include "tensor/tensor.h"

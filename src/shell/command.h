@@ -1,8 +1,8 @@
 /* Commands of the prompt and of the system shell: one row each, one file a topic.
  * help, completion, the man page and the tests loop the rows.
  */
-#ifndef QKV_COMMAND_H
-#define QKV_COMMAND_H
+#ifndef QKV_SHELL_COMMAND_H
+#define QKV_SHELL_COMMAND_H
 
 #include "shell/session.h"
 

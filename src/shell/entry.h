@@ -2,8 +2,8 @@
  * are taken off, and lines that only IPython understands (`%matplotlib inline`, `!pip install`) are
  * left out of it, so that what follows them runs.
  */
-#ifndef QKV_ENTRY_H
-#define QKV_ENTRY_H
+#ifndef QKV_SHELL_ENTRY_H
+#define QKV_SHELL_ENTRY_H
 
 #include "shell/session.h"
 

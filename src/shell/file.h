@@ -1,6 +1,6 @@
 /* Files that a person named: read with a limit, written whole or not at all. */
-#ifndef QKV_FILE_H
-#define QKV_FILE_H
+#ifndef QKV_SHELL_FILE_H
+#define QKV_SHELL_FILE_H
 
 #include "base/err.h"
 

@@ -1,6 +1,6 @@
 /* What the loop shares with main and the tests: signals. */
-#ifndef QKV_LOOP_H
-#define QKV_LOOP_H
+#ifndef QKV_SHELL_LOOP_H
+#define QKV_SHELL_LOOP_H
 
 #include "shell/session.h"
 

@@ -1,6 +1,6 @@
 /* Dotted names typed at the prompt -> what they stand for, without running code. */
-#ifndef QKV_NAMES_H
-#define QKV_NAMES_H
+#ifndef QKV_SHELL_NAMES_H
+#define QKV_SHELL_NAMES_H
 
 #include "shell/session.h"
 

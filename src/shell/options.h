@@ -3,8 +3,8 @@
  *     Options o;
  *     if (!options_parse(&o, argc, argv, &err)) ... exit status 2
  */
-#ifndef QKV_OPTIONS_H
-#define QKV_OPTIONS_H
+#ifndef QKV_SHELL_OPTIONS_H
+#define QKV_SHELL_OPTIONS_H
 
 #include "base/err.h"
 #include "base/str.h"

@@ -7,8 +7,8 @@
  *     out_view_take(s, view_table_end(&t, NULL));
  *     out_print(s, "%d in all\n", n);
  */
-#ifndef QKV_OUT_H
-#define QKV_OUT_H
+#ifndef QKV_SHELL_OUT_H
+#define QKV_SHELL_OUT_H
 
 #include "base/err.h"
 #include "base/str.h"

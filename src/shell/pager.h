@@ -1,7 +1,7 @@
 /* Text longer or wider than the screen goes through the user's pager, as git and
  * psql have it: `set pager`, else $PAGER, else less, else more. */
-#ifndef QKV_PAGER_H
-#define QKV_PAGER_H
+#ifndef QKV_SHELL_PAGER_H
+#define QKV_SHELL_PAGER_H
 
 #include "base/str.h"
 #include "term/term.h"

@@ -1,6 +1,6 @@
 /* Errors and warnings as texts for people: carets, hints, styles. Nothing is written here. */
-#ifndef QKV_REPORT_H
-#define QKV_REPORT_H
+#ifndef QKV_SHELL_REPORT_H
+#define QKV_SHELL_REPORT_H
 
 #include "base/err.h"
 #include "base/str.h"

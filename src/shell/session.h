@@ -7,8 +7,8 @@
  *     int status = s.status;
  *     session_close(&s);
  */
-#ifndef QKV_SESSION_H
-#define QKV_SESSION_H
+#ifndef QKV_SHELL_SESSION_H
+#define QKV_SHELL_SESSION_H
 
 #include "base/err.h"
 #include "base/str.h"

@@ -6,8 +6,8 @@
  *     w.items[1]                      -> text=the cat
  *     words_clear(&w);
  */
-#ifndef QKV_WORDS_H
-#define QKV_WORDS_H
+#ifndef QKV_SHELL_WORDS_H
+#define QKV_SHELL_WORDS_H
 
 #include "base/err.h"
 

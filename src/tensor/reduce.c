@@ -1,4 +1,4 @@
-/* Reductions; see reduce.h. What is folded and what becomes of it; fold.c walks. */
+/* Reductions; see reduce.h. What is folded and what becomes of it; reduce_fold.c walks. */
 #include "config.h"
 
 #include "tensor/reduce.h"

@@ -15,8 +15,8 @@
  *     float *p = tensor_data(a);
  *     tensor_release(a);
  */
-#ifndef QKV_TENSOR_H
-#define QKV_TENSOR_H
+#ifndef QKV_TENSOR_TENSOR_H
+#define QKV_TENSOR_TENSOR_H
 
 #include "base/err.h"
 #include "base/memory.h"

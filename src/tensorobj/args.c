@@ -1,4 +1,4 @@
-/* From Values to C for the torch bodies; see torch_args.h. */
+/* From Values to C for the torch bodies; see args.h. */
 #include "config.h"
 
 #include "tensorobj/args.h"

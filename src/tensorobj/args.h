@@ -8,11 +8,11 @@
  *         Tensor *x, *y = NULL;
  *         int64_t diagonal;
  *         if (!ARG_TENSOR(0, &x) || !ARG_INT(1, &diagonal)) return false;
- *         return tensor_return(grad_tril(x, diagonal, &y, err), &y, out);
+ *         return tensor_return(op_tril(x, diagonal, &y, err), &y, out);
  *     }
  */
-#ifndef QKV_TORCH_ARGS_H
-#define QKV_TORCH_ARGS_H
+#ifndef QKV_TENSOROBJ_ARGS_H
+#define QKV_TENSOROBJ_ARGS_H
 
 #include "tensorobj/tensorobj.h"
 #include "eval/interp.h"

@@ -4,8 +4,8 @@
  *     Tensor *t = value_array(v);                 (borrowed; NULL: neither array nor scalar)
  *     Tensor *t = tensor_peek(v);                 (the same, and tensors)
  */
-#ifndef QKV_ARRAY_H
-#define QKV_ARRAY_H
+#ifndef QKV_TENSOROBJ_ARRAY_H
+#define QKV_TENSOROBJ_ARRAY_H
 
 #include "value/value.h"
 #include "tensor/tensor.h"

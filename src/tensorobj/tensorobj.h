@@ -3,10 +3,10 @@
  *
  *     Tensor *x = value_tensor(args[0]);          (borrowed; NULL: no tensor)
  *     Tensor *y = NULL;
- *     return tensor_return(grad_exp(x, &y, err), &y, out);
+ *     return tensor_return(op_exp(x, &y, err), &y, out);
  */
-#ifndef QKV_TENSOR_TYPE_H
-#define QKV_TENSOR_TYPE_H
+#ifndef QKV_TENSOROBJ_TENSOROBJ_H
+#define QKV_TENSOROBJ_TENSOROBJ_H
 
 #include "eval/native.h"
 #include "value/obj.h"
@@ -44,7 +44,7 @@ bool tensor_make_leaf(Tensor *t, Err *err);
 bool tensor_of_data(Interp *in, Value data, DType dt, Tensor **out, Err *err);
 /* The same of nested sequences alone, whose parts may be arrays and tensors of one element. */
 bool tensor_from_nest(Value data, DType dt, Tensor **out, Err *err);
-/* torch.FloatTensor, LongTensor and their kin (tensor_legacy.c): into the module torch, by the
+/* torch.FloatTensor, LongTensor and their kin (legacy.c): into the module torch, by the
  * dtype, and what torch.Tensor(...) makes. "torch.FloatTensor" of DT_F32. */
 void tensor_legacy_install(Interp *in, Value module);
 bool tensor_legacy(Interp *in, const char *name, DType dt, const CallArgs *args, Value *out,

@@ -1,8 +1,8 @@
 /* The small objects of torch: dtypes, devices, layouts, generators, torch.Size,
  * torch.return_types, finfo and iinfo.
  */
-#ifndef QKV_TORCH_TYPES_H
-#define QKV_TORCH_TYPES_H
+#ifndef QKV_TENSOROBJ_TYPES_H
+#define QKV_TENSOROBJ_TYPES_H
 
 #include "eval/interp.h"
 #include "value/obj.h"

@@ -4,8 +4,8 @@
  * too many are won back from the next run of two or more spaces, so that columns
  * further right stay aligned.
  */
-#ifndef QKV_ASCII_H
-#define QKV_ASCII_H
+#ifndef QKV_TERM_ASCII_H
+#define QKV_TERM_ASCII_H
 
 #include "base/str.h"
 

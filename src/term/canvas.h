@@ -13,8 +13,8 @@
  *     canvas_emit(c, &facts, &out);
  *     canvas_free(c);
  */
-#ifndef QKV_CANVAS_H
-#define QKV_CANVAS_H
+#ifndef QKV_TERM_CANVAS_H
+#define QKV_TERM_CANVAS_H
 
 #include "base/str.h"
 #include "term/color.h"

@@ -2,8 +2,8 @@
  * digits of a matrix, and how a colour is said to a terminal of some depth.
  * Styles are meanings; nobody outside src/term names a colour.
  */
-#ifndef QKV_COLOR_H
-#define QKV_COLOR_H
+#ifndef QKV_TERM_COLOR_H
+#define QKV_TERM_COLOR_H
 
 #include "base/base.h"
 #include "term/term.h"

@@ -8,8 +8,8 @@
  * An answer that comes later than the wait arrives as keys: bind GROUND_ANSWER and
  * ATTRIBUTES_ANSWER to what reads up to their ends and calls ground_of_color.
  */
-#ifndef QKV_GROUND_H
-#define QKV_GROUND_H
+#ifndef QKV_TERM_GROUND_H
+#define QKV_TERM_GROUND_H
 
 #include "base/str.h"
 #include "term/term.h"

@@ -6,8 +6,8 @@
  *     TermFacts facts = term_facts(&env);
  *     canvas_emit(canvas, &facts, &out);
  */
-#ifndef QKV_TERM_H
-#define QKV_TERM_H
+#ifndef QKV_TERM_TERM_H
+#define QKV_TERM_TERM_H
 
 #include "base/base.h"
 

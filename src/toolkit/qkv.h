@@ -1,8 +1,8 @@
 /* The module `qkv` (dialect.md section 5): what attention code wants beyond torch.
  * Rows in C here, what reads better in the dialect in src/toolkit/qkv.py.
  */
-#ifndef QKV_MODULE_H
-#define QKV_MODULE_H
+#ifndef QKV_TOOLKIT_QKV_H
+#define QKV_TOOLKIT_QKV_H
 
 #include "eval/interp.h"
 #include "eval/native.h"

@@ -1,4 +1,4 @@
-/* The parts of torch_autograd.c that the module tables need. */
+/* The parts of autograd.c that the module tables need. */
 #ifndef QKV_TORCH_AUTOGRAD_H
 #define QKV_TORCH_AUTOGRAD_H
 

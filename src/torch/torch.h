@@ -10,8 +10,8 @@
  * To add a name: its body and row in the topic's file. To add a topic: a file, and
  * its table in TORCH_TABLES.
  */
-#ifndef QKV_TORCH_H
-#define QKV_TORCH_H
+#ifndef QKV_TORCH_TORCH_H
+#define QKV_TORCH_TORCH_H
 
 #include "eval/interp.h"
 #include "eval/native.h"

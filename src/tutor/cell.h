@@ -4,8 +4,8 @@
  *     View *ledger = NULL;
  *     bool ok = cell_run(in, src, &(CellRun){.scope = scope, .echo = ECHO_PICTURE}, &ledger, err);
  */
-#ifndef QKV_CELL_H
-#define QKV_CELL_H
+#ifndef QKV_TUTOR_CELL_H
+#define QKV_TUTOR_CELL_H
 
 #include "eval/interp.h"
 

@@ -1,6 +1,6 @@
 /* The YAML front matter of a lesson file -> its facts and parameters. */
-#ifndef QKV_FRONT_H
-#define QKV_FRONT_H
+#ifndef QKV_TUTOR_FRONT_H
+#define QKV_TUTOR_FRONT_H
 
 #include "tutor/lesson.h"
 

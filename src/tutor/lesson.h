@@ -20,8 +20,8 @@
  * A lesson whose front matter says `waits: WHAT` has no body yet: its one step says, in one
  * line, that it follows when WHAT.
  */
-#ifndef QKV_LESSON_H
-#define QKV_LESSON_H
+#ifndef QKV_TUTOR_LESSON_H
+#define QKV_TUTOR_LESSON_H
 
 #include "base/err.h"
 #include "base/str.h"

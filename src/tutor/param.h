@@ -1,6 +1,6 @@
 /* A lesson's parameter as typed ("6", "1,2,4", "the cat sat") -> its checked value. */
-#ifndef QKV_PARAM_H
-#define QKV_PARAM_H
+#ifndef QKV_TUTOR_PARAM_H
+#define QKV_TUTOR_PARAM_H
 
 #include "tutor/lesson.h"
 

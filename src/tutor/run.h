@@ -16,8 +16,8 @@
  *
  * `from lib.NAME import ...` in a cell finds lib/NAME.py in the folder of the lesson's file.
  */
-#ifndef QKV_RUN_H
-#define QKV_RUN_H
+#ifndef QKV_TUTOR_RUN_H
+#define QKV_TUTOR_RUN_H
 
 #include "eval/interp.h"
 #include "tutor/lesson.h"

@@ -2,8 +2,8 @@
  * compiler folds constants with. "Declines" (false) wherever the answer is an error, an
  * overflow or another type's business; the numbers' slots then decide.
  */
-#ifndef QKV_ARITH_H
-#define QKV_ARITH_H
+#ifndef QKV_VALUE_ARITH_H
+#define QKV_VALUE_ARITH_H
 
 #include <math.h>
 

@@ -4,8 +4,8 @@
  *     Value slot[2];                               (borrowed; UNSET where absent)
  *     if (!callargs_bind("int", args, names, 2, 0, 1, slot, err)) return false;
  */
-#ifndef QKV_CALLARGS_H
-#define QKV_CALLARGS_H
+#ifndef QKV_VALUE_CALLARGS_H
+#define QKV_VALUE_CALLARGS_H
 
 #include "value/value.h"
 

@@ -4,8 +4,8 @@
  *     Value z = complex_value(0, 1);
  *     if (value_is(v, &type_complex)) ... complex_of(v)->re
  */
-#ifndef QKV_COMPLEX_H
-#define QKV_COMPLEX_H
+#ifndef QKV_VALUE_COMPLEX_H
+#define QKV_VALUE_COMPLEX_H
 
 #include "value/obj.h"
 

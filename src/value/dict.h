@@ -6,8 +6,8 @@
  *     for (size_t i = 0; dict_next(d, &i, &k, &v);) ...   (borrowed)
  *     dict_free(d);
  */
-#ifndef QKV_DICT_H
-#define QKV_DICT_H
+#ifndef QKV_VALUE_DICT_H
+#define QKV_VALUE_DICT_H
 
 #include "value/value.h"
 

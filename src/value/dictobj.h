@@ -2,8 +2,8 @@
  *
  *     if (!dict_update(in, dict_of(d), other, err)) ...
  */
-#ifndef QKV_DICTOBJ_H
-#define QKV_DICTOBJ_H
+#ifndef QKV_VALUE_DICTOBJ_H
+#define QKV_VALUE_DICTOBJ_H
 
 #include "value/row.h"
 #include "value/obj.h"

@@ -5,8 +5,8 @@
  *
  * A width or precision out of all proportion is a MemoryError before anything is built.
  */
-#ifndef QKV_FORMAT_H
-#define QKV_FORMAT_H
+#ifndef QKV_VALUE_FORMAT_H
+#define QKV_VALUE_FORMAT_H
 
 #include "value/value.h"
 

@@ -2,8 +2,8 @@
  *
  *     if (gc_wanted) gc_collect();     (where every live object is counted by whoever uses it)
  */
-#ifndef QKV_GC_H
-#define QKV_GC_H
+#ifndef QKV_VALUE_GC_H
+#define QKV_VALUE_GC_H
 
 #include "value/value.h"
 

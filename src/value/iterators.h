@@ -4,8 +4,8 @@
  *     type.iter = iter_self                      (an iterator is its own iterator)
  *     *out = seq_iter_new(list);                 (live: sees what is appended meanwhile)
  */
-#ifndef QKV_ITERATORS_H
-#define QKV_ITERATORS_H
+#ifndef QKV_VALUE_ITERATORS_H
+#define QKV_VALUE_ITERATORS_H
 
 #include "value/value.h"
 

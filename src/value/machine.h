@@ -4,8 +4,8 @@
  *     if (!interp_stack_ok(in, err)) return false;     (C code that recurses through nested values)
  *     if (!interp_poll(in, err)) return false;         (between pieces of a long loop)
  */
-#ifndef QKV_MACHINE_H
-#define QKV_MACHINE_H
+#ifndef QKV_VALUE_MACHINE_H
+#define QKV_VALUE_MACHINE_H
 
 #include "base/stop.h"
 #include "value/value.h"

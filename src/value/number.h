@@ -5,8 +5,8 @@
  *     Value v;
  *     if (!int_binary(OP_FLOORDIV, a, b, &v, err)) ...
  */
-#ifndef QKV_NUMBER_H
-#define QKV_NUMBER_H
+#ifndef QKV_VALUE_NUMBER_H
+#define QKV_VALUE_NUMBER_H
 
 #include "value/value.h"
 

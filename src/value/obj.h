@@ -11,8 +11,8 @@
  * hasattr, dir, vars, id, globals), with the evaluator. interp_new puts the types of this
  * header and those builtins in scope; every other builtin function is src/python's.
  */
-#ifndef QKV_OBJ_H
-#define QKV_OBJ_H
+#ifndef QKV_VALUE_OBJ_H
+#define QKV_VALUE_OBJ_H
 
 #include "value/dict.h"
 #include "value/value.h"

@@ -2,8 +2,8 @@
  *
  *     Value r = range_new(0, 10, 1);
  */
-#ifndef QKV_RANGE_H
-#define QKV_RANGE_H
+#ifndef QKV_VALUE_RANGE_H
+#define QKV_VALUE_RANGE_H
 
 #include "value/obj.h"
 

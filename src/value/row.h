@@ -8,7 +8,7 @@
  *       .doc = "exp(x - max) / sum over dim; rows sum to 1.",
  *       .example = "torch.softmax(torch.zeros(2, 2), dim=-1)\n"
  *                  "tensor([[0.5000, 0.5000],\n        [0.5000, 0.5000]])",
- *       .fn = torch_softmax },
+ *       .fn = do_softmax },
  *
  * Parameters bind as in Python (`/`, `*`, `*args`, `**kwargs`, defaults). Each
  * parameter becomes one slot of `args`, in the order of the signature: a missing
@@ -19,8 +19,8 @@
  * The example's first lines are code, the rest from the last non-code line on is
  * the expected echo; in text it is written as a doctest: ">>> code" and output lines.
  */
-#ifndef QKV_ROW_H
-#define QKV_ROW_H
+#ifndef QKV_VALUE_ROW_H
+#define QKV_VALUE_ROW_H
 
 #include "value/value.h"
 

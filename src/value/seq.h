@@ -5,8 +5,8 @@
  *     if (!repr_enter(self.o, &again, err)) return false;
  *     if (again) str_add(out, "[...]"); else { ...; repr_leave(); }
  */
-#ifndef QKV_SEQ_H
-#define QKV_SEQ_H
+#ifndef QKV_VALUE_SEQ_H
+#define QKV_VALUE_SEQ_H
 
 #include "value/row.h"
 #include "value/obj.h"

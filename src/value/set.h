@@ -5,8 +5,8 @@
  *     if (!set_add(in, s, v, err)) ...
  *     for (size_t i = 0; set_next(s, &i, &v);) ...         (borrowed)
  */
-#ifndef QKV_SET_H
-#define QKV_SET_H
+#ifndef QKV_VALUE_SET_H
+#define QKV_VALUE_SET_H
 
 #include "value/row.h"
 #include "value/obj.h"

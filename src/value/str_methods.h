@@ -1,6 +1,6 @@
 /* Bodies of str's methods, shared by the files that hold them and the one table. */
-#ifndef QKV_STR_METHODS_H
-#define QKV_STR_METHODS_H
+#ifndef QKV_VALUE_STR_METHODS_H
+#define QKV_VALUE_STR_METHODS_H
 
 #include "value/row.h"
 

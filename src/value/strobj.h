@@ -6,8 +6,8 @@
  *     str_printf(&s, ...);
  *     *out = str_value_take(&s);       (s is empty again)
  */
-#ifndef QKV_STROBJ_H
-#define QKV_STROBJ_H
+#ifndef QKV_VALUE_STROBJ_H
+#define QKV_VALUE_STROBJ_H
 
 #include "value/row.h"
 #include "value/obj.h"

@@ -8,11 +8,11 @@
  * Ownership: arguments are borrowed, returned values are owned (+1).
  *
  *     Value v = value_int(3);
- *     Value s = value_obj(str_new("abc", 3));
+ *     Value s = str_value_cstr("abc");
  *     value_release(s);
  */
-#ifndef QKV_VALUE_H
-#define QKV_VALUE_H
+#ifndef QKV_VALUE_VALUE_H
+#define QKV_VALUE_VALUE_H
 
 #include "base/err.h"
 #include "base/str.h"

@@ -4,8 +4,8 @@
  * unchanged; raw HTML is shown as text; a link shows its text, then its address
  * where the two differ. Escapes are shown, never sent.
  */
-#ifndef QKV_MARKDOWN_H
-#define QKV_MARKDOWN_H
+#ifndef QKV_VIEW_MARKDOWN_H
+#define QKV_VIEW_MARKDOWN_H
 
 #include "base/str.h"
 #include "term/canvas.h"

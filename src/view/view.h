@@ -15,8 +15,8 @@
  * shows its new values: draw before running on. No constructor fails; text that is
  * not UTF-8 or would act on a terminal is shown escaped.
  */
-#ifndef QKV_VIEW_H
-#define QKV_VIEW_H
+#ifndef QKV_VIEW_VIEW_H
+#define QKV_VIEW_VIEW_H
 
 #include <jansson.h>
 

@@ -6,8 +6,8 @@
  *     call_program(&list, seed, n, &text);
  *     call_list_clear(&list);
  */
-#ifndef QKV_FUZZ_CALLS_H
-#define QKV_FUZZ_CALLS_H
+#ifndef QKV_TESTS_FUZZ_CALLS_H
+#define QKV_TESTS_FUZZ_CALLS_H
 
 #include "builtin/builtin.h"
 #include "toolkit/qkv.h"

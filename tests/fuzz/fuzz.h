@@ -1,7 +1,7 @@
 /* What every fuzz target defines. Built with --enable-fuzz (clang), libFuzzer drives it; else
  * replay.c does, over the files of its corpus, as a TAP test. */
-#ifndef QKV_FUZZ_H
-#define QKV_FUZZ_H
+#ifndef QKV_TESTS_FUZZ_FUZZ_H
+#define QKV_TESTS_FUZZ_FUZZ_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* What the fuzz targets of files of tensors do: any bytes as such a file, under a small memory
  * limit. What is read can be written and read again, unchanged; what is refused is named. */
-#ifndef QKV_FUZZ_TENSORS_H
-#define QKV_FUZZ_TENSORS_H
+#ifndef QKV_TESTS_FUZZ_TENSORS_H
+#define QKV_TESTS_FUZZ_TENSORS_H
 
 #include "model/tensors.h"
 
