@@ -1,6 +1,6 @@
 #!/bin/sh
-# The man page names every option and command that the program has, and no others; README's
-# command lines run. Speaks TAP.
+# The man page names every option, command and environment variable that the program has, and no
+# others; README's command lines run. Speaks TAP.
 top=${abs_top_srcdir:-.}
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
@@ -11,39 +11,70 @@ say() { # status text
 }
 sed 's/\\-/-/g; s/\\//g' "$top/docs/qkv.1" >"$tmp/man"
 
-"$QKV" --help | sed -n '/^options/,$p' | grep -oE '^  (-., )?--?[a-z-]+' | sed 's/.* //' >"$tmp/options"
-for o in $(cat "$tmp/options"); do
-    grep -qE -- "(^|[ ,\"])$o([ =,\"]|\$)" "$tmp/man"
-    say $? "man page has option $o"
-done
+found() { # FILE WHAT: a list that is found empty would pass every test of its entries
+    [ -s "$1" ]
+    say $? "$2 were found"
+}
+# both_ways OURS THEIRS WHAT: what the program has and what the man page names, a name a line.
+both_ways() {
+    found "$1" "the program's ${3}s"
+    found "$2" "the man page's ${3}s"
+    while read -r name; do
+        grep -qxe "$name" "$2"
+        say $? "man page has $3 $name"
+    done <"$1"
+    while read -r name; do
+        grep -qxe "$name" "$1"
+        say $? "the man page's $3 $name exists"
+    done <"$2"
+}
+section() { sed -n "/^\.SH $1\$/,/^\.SH/p" "$tmp/man"; }
+tags() { section "$1" | awk 'tag { print } { tag = /^\.TP/ }'; } # the heads of its paragraphs
+
+# Options: the lines of --help, and the heads of the man page's paragraphs.
+"$QKV" --help | sed -nE '/^  -/s/^  ((-., )?--?[a-z-]+).*/\1/p' | tr -d ' ' | tr , '\n' | sort -u >"$tmp/options"
+tags OPTIONS | grep -oE -- '(^| |")--?[a-z][a-z-]*' | tr -d ' "' | sort -u >"$tmp/named_options"
+both_ways "$tmp/options" "$tmp/named_options" option
+
+# The environment: what src asks for, but for what tests set and what it sets for OpenBLAS alone; and what
+# Readline asks for.
+{
+    grep -rhoE '(getenv|setenv|xdg)\("[A-Z_]+"' "$top/src" | grep -oE '[A-Z_]+' | grep -vxE 'QKV_SIMD|QKV_MASK_MEASURED|OPENBLAS_NUM_THREADS'
+    echo INPUTRC
+} | sort -u >"$tmp/variables"
+tags ENVIRONMENT | grep -oE '[A-Z_]{2,}' | grep -vxE 'BR|TP' | sort -u >"$tmp/named_variables"
+both_ways "$tmp/variables" "$tmp/named_variables" variable
+
+# Settings that it tells to set.
+grep -oE 'set [a-z]+=' "$tmp/man" | sed 's/set //; s/=//' | sort -u >"$tmp/settings"
+found "$tmp/settings" "the man page's settings"
+while read -r name; do
+    echo "set $name" | "$QKV" --norc 2>&1 | grep -q "^$name = "
+    say $? "the man page's setting $name exists"
+done <"$tmp/settings"
+
 # Commands: the rows of COMMANDS, and in the man page the bold words of its two lists of them.
 sed -n '/^#define COMMANDS/,/[^\\]$/p' "$top/src/shell/command.h" | grep -oE 'X\([a-z]+\)' | sed 's/X(//; s/)//' |
     sort >"$tmp/commands"
-sed -n '/^\.SH COMMANDS/,/^\.SH/p' "$tmp/man" | sed -n '/^\.BR .*[;.]$/p; /^\.BR .*,.*"$/p' | grep -oE '[a-z]+' | grep -vx qkv | sort -u >"$tmp/named"
-[ -s "$tmp/commands" ] && [ -s "$tmp/named" ]
-say $? "the rows of COMMANDS and the man page's lists were found"
+section COMMANDS | sed -n '/^\.BR .*[;.]$/p; /^\.BR .*,.*"$/p' | grep -oE '[a-z]+' | grep -vx qkv | sort -u >"$tmp/named_commands"
+both_ways "$tmp/commands" "$tmp/named_commands" command
 sed 's/.*/print("## &")\nhelp &/' "$tmp/commands" | "$QKV" --norc >"$tmp/help" 2>&1
 while read -r c; do
-    grep -qx "$c" "$tmp/named"
-    say $? "man page has command $c"
     grep -A 1 -x "## $c" "$tmp/help" | grep -qE "^\`$c[ \`]"
     say $? "help explains command $c"
 done <"$tmp/commands"
-while read -r c; do
-    grep -qx "$c" "$tmp/commands"
-    say $? "the man page's command $c exists"
-done <"$tmp/named"
 
 mkdir -p "$tmp/course" && cp "$top/lessons/36-masking.md" "$tmp/course"
 # README: every line that starts with ./run, with the built program in its place.
 sed -n '/^## Sixty seconds/,/^## What/p' "$top/README.md" | grep -E '^(echo .*\| )?\./run ' | sed 's/  *#.*//' >"$tmp/lines"
+found "$tmp/lines" "README's command lines"
 while IFS= read -r line; do
     case $QKV_SANITIZED$line in yes*'run bench') # seconds of measuring, ten times that
         n=$((n + 1))
         echo "ok $n - README: $line # SKIP measures too long with sanitizers"
         continue ;;
     esac
-    # goldens.sh runs every cell of all lessons; here it is the command that counts, on one of them
+    # here it is the command that counts, on one lesson: goldens.sh runs every one
     cmd=$(printf '%s' "$line" | sed "s|\./run|\"\$QKV\" --norc|; s|check lessons$|check $tmp/course|")
     (cd "$top" && QKV_DATA=$top sh -c "$cmd") >"$tmp/out" 2>"$tmp/err" </dev/null
     status=$?
@@ -60,6 +91,8 @@ awk -v dir="$tmp" '
     !shown { next }
     { print > (dir "/picture" k (command ? ".sh" : ".out")) }
     command { quotes += gsub(/'"'"'/, ""); command = quotes % 2 }' "$top/README.md"
+ls "$tmp"/picture*.sh >"$tmp/pictures" 2>/dev/null
+found "$tmp/pictures" "README's pictures"
 for picture in "$tmp"/picture*.sh; do
     sed -i 's|^\./run|"$QKV" --norc|' "$picture"
     sh "$picture" >"$tmp/drawn" 2>&1 </dev/null
