@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include "base/suggest.h"
-#include "value/seq.h"
 #include "value/strobj.h"
 #include "eval/vm.h"
 

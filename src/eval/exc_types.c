@@ -5,7 +5,6 @@
 #include <limits.h>
 
 #include "eval/vm.h"
-#include "value/seq.h"
 
 void exc_drop_frames(ExcObj *e) {
     for (size_t i = 0; i < e->frames.count; i++) {

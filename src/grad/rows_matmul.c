@@ -6,7 +6,6 @@
 #include "grad/rows.h"
 
 #include "linalg/matmul.h"
-#include "tensor/copy.h"
 #include "tensor/view.h"
 
 static Tensor *adjoint(Vjp *v, Tensor *a) {

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "eval/native.h"
-#include "value/number.h"
 
 typedef struct DTypeObj {
     Obj head;

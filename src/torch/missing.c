@@ -10,7 +10,7 @@
 
 #define FACTORS "use torch.linalg.qr, svd, eigh, cholesky or solve"
 #define NO_CONV                                                                                    \
-    "F.conv1d, F.conv2d and x.unfold(dim, size, step) are there; the rest of vision is not"
+    "conv, pooling and padding are there in one and two dims; see also x.unfold(dim, size, step)"
 #define NO_LOSS "write it out in a line of torch operations; help F lists the losses that are there"
 #define NO_SPECIAL "help math and help torch.special list the functions that are there"
 #define NO_FILES "the dialect has no files; type `save` or `load` at the prompt"

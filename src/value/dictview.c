@@ -6,7 +6,6 @@
 #include "value/ops.h"
 #include "value/iterators.h"
 #include "value/row.h"
-#include "value/number.h"
 #include "value/seq.h"
 #include "value/set.h"
 

@@ -8,7 +8,6 @@
 
 #include "base/decimal.h"
 #include "base/utf8.h"
-#include "value/ops.h"
 #include "value/number.h"
 #include "value/strobj.h"
 

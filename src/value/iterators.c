@@ -5,7 +5,6 @@
 
 #include "value/callargs.h"
 #include "value/ops.h"
-#include "value/number.h"
 #include "value/obj.h"
 
 bool iter_self(Interp *in, Value self, Value *out, Err *err) {

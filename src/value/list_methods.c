@@ -4,7 +4,6 @@
 #include "value/ops.h"
 #include "value/iterators.h"
 #include "value/row.h"
-#include "value/number.h"
 #include "value/seq.h"
 
 static bool list_append(Interp *in, Value *args, Value *out, Err *err) {

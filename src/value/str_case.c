@@ -6,7 +6,6 @@
 
 #include "base/unicode.h"
 #include "base/utf8.h"
-#include "value/ops.h"
 #include "value/str_methods.h"
 #include "value/strobj.h"
 

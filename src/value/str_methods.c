@@ -6,8 +6,6 @@
 #include "base/utf8.h"
 #include "value/format.h"
 #include "value/ops.h"
-#include "value/number.h"
-#include "value/seq.h"
 #include "value/strobj.h"
 #include "tensor/tensor.h"
 

@@ -3,9 +3,7 @@
 
 #include "base/utf8.h"
 #include "value/ops.h"
-#include "value/number.h"
 #include "value/str_methods.h"
-#include "value/seq.h"
 #include "value/strobj.h"
 #include "tensor/tensor.h"
 
