@@ -13,7 +13,6 @@ typedef struct Block {
 
 struct Arena {
     Block *top;
-    size_t total;
 };
 
 enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
@@ -47,7 +46,6 @@ void *arena_alloc(Arena *a, size_t bytes) {
     if (!a->top || a->top->size - a->top->used < want) grow(a, want);
     void *p = a->top->bytes + a->top->used;
     a->top->used += want;
-    a->total += want;
     return p;
 }
 
@@ -62,8 +60,4 @@ char *arena_strndup(Arena *a, const char *s, size_t n) {
     if (n) memcpy(copy, s, n);
     copy[n] = '\0';
     return copy;
-}
-
-size_t arena_bytes(const Arena *a) {
-    return a->total;
 }

@@ -17,6 +17,5 @@ void arena_free(Arena *a);
 void *arena_alloc(Arena *a, size_t bytes); /* aligned for any type */
 void *arena_zero(Arena *a, size_t bytes);
 char *arena_strndup(Arena *a, const char *s, size_t n);
-size_t arena_bytes(const Arena *a); /* total handed out */
 
 #endif

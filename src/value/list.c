@@ -204,13 +204,6 @@ static bool list_len(Interp *in, Value self, int64_t *out, Err *err) {
     return true;
 }
 
-static bool list_contains(Interp *in, Value self, Value item, bool *out, Err *err) {
-    int64_t at;
-    if (!seq_find(in, self, item, 0, INT64_MAX, &at, err)) return false;
-    *out = at >= 0;
-    return true;
-}
-
 /* An int key as an index into the list; `past` words what is out of range. */
 static bool list_index(Interp *in, Value self, Value key, const char *past, int64_t *i, Err *err) {
     bool is_index;
@@ -309,7 +302,7 @@ Type type_list = {
     .binary = list_binary,
     .inplace = list_inplace,
     .len = list_len,
-    .contains = list_contains,
+    .contains = seq_contains,
     .getitem = list_getitem,
     .setitem = list_setitem,
     .delitem = list_delitem,

@@ -160,6 +160,13 @@ bool seq_find(Interp *in, Value seq, Value v, int64_t from, int64_t to, int64_t 
     return true;
 }
 
+bool seq_contains(Interp *in, Value self, Value item, bool *out, Err *err) {
+    int64_t at;
+    if (!seq_find(in, self, item, 0, INT64_MAX, &at, err)) return false;
+    *out = at >= 0;
+    return true;
+}
+
 bool seq_count_equal(Interp *in, Value seq, Value v, int64_t *n, Err *err) {
     Value item;
     *n = 0;

@@ -20,6 +20,8 @@ bool seq_repr_items(Interp *in, Value seq, Str *out, Err *err);
 bool seq_compare(Interp *in, Op op, Value a, Value b, Value *out, Err *err);
 /* First index in [from, to) of an item that is or equals v, or -1. */
 bool seq_find(Interp *in, Value seq, Value v, int64_t from, int64_t to, int64_t *at, Err *err);
+/* The slot `contains` of both. */
+bool seq_contains(Interp *in, Value self, Value item, bool *out, Err *err);
 bool seq_count_equal(Interp *in, Value seq, Value v, int64_t *n, Err *err);
 /* Identity or equality, as containers compare their items. */
 bool value_same(Interp *in, Value a, Value b, bool *out, Err *err);

@@ -123,13 +123,6 @@ static bool tuple_len(Interp *in, Value self, int64_t *out, Err *err) {
     return true;
 }
 
-static bool tuple_contains(Interp *in, Value self, Value item, bool *out, Err *err) {
-    int64_t at;
-    if (!seq_find(in, self, item, 0, INT64_MAX, &at, err)) return false;
-    *out = at >= 0;
-    return true;
-}
-
 static bool tuple_getitem(Interp *in, Value self, Value key, Value *out, Err *err) {
     int64_t n = tuple_count(self), i;
     bool is_index;
@@ -198,7 +191,7 @@ Type type_tuple = {
     .hash = tuple_hash,
     .binary = tuple_binary,
     .len = tuple_len,
-    .contains = tuple_contains,
+    .contains = seq_contains,
     .getitem = tuple_getitem,
     .iter = tuple_iter,
 };
