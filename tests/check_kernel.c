@@ -1,8 +1,8 @@
-/* Every fast kernel x pattern x vector width against sums in double, over random shapes and
- * strides. The bound is 1e-6 for |V| <= 1 at the usual scale of 1/sqrt(D): float32 accumulation
- * over a few hundred keys stays under half of it. A larger scale makes scores, and with them
- * their rounding, larger in proportion, as does a bias by distance: a score of 8 is rounded twice
- * (scaled, biased) by 8 * 2^-24, which is the bound; it follows. */
+/* Every kernel, without its weights and with them, x pattern x vector width against sums in
+ * double, over random shapes and strides. The bound is 1e-6 for |V| <= 1 at the usual scale of
+ * 1/sqrt(D): float32 accumulation over a few hundred keys stays under half of it. A larger scale
+ * makes scores, and with them their rounding, larger in proportion, as does a bias by distance: a
+ * score of 8 is rounded twice (scaled, biased) by 8 * 2^-24, which is the bound; it follows. */
 #include "config.h"
 
 #include "check_tap.h"
@@ -24,31 +24,67 @@ static void use_width(const char *name) {
     isa_reset();
 }
 
+/* Whether a run's results are within the bound of the answer: weights are there where they were
+ * asked for, and right. */
+static bool is_right(Problem *p, const AttnOut *o, Verdict *v) {
+    *v = verdict(p, o);
+    double bound = BOUND * fmax(v->most / 8, fmax(1, p->a.scale * sqrt((double)p->q->shape[3])));
+    return v->out <= bound && v->lse <= 4 * bound && v->weights <= bound && v->tallies &&
+           (o->weights != NULL) == p->a.want_weights;
+}
+
 /* Runs one kernel on one problem where it supports it; fails the test with what is off. */
 static void hold(const AttnKernel *k, Problem *p) {
     if (!k->supports(&p->a)) return;
     Err err = {0};
     AttnOut o = {0};
+    Verdict v;
     ck_assert_msg(k->run(&p->a, &o, &err), "%s, %s: %s", k->name, p->text, err.msg);
-    Verdict v = verdict(p, &o);
-    double bound = BOUND * fmax(v.most / 8, fmax(1, p->a.scale * sqrt((double)p->q->shape[3])));
-    ck_assert_msg(v.out <= bound && v.lse <= 4 * bound && v.weights <= bound && v.tallies,
-                  "%s (%s), %s: out %.3g lse %.3g weights %.3g tallies %s (dead %d, alive %d)",
+    ck_assert_msg(is_right(p, &o, &v),
+                  "%s (%s), %s: out %.3g lse %.3g weights %.3g%s tallies %s (dead %d, alive %d)",
                   k->name, attn_simd_name(), p->text, v.out, v.lse, v.weights,
-                  v.tallies ? "right" : "wrong", (int)o.dead_rows, (int)o.scores_kept);
+                  o.weights ? "" : " (none)", v.tallies ? "right" : "wrong", (int)o.dead_rows,
+                  (int)o.scores_kept);
     attn_out_clear(&o);
 }
 
+/* Every kernel of the table, without weights and with them. */
 static void hold_all(const Sizes *z, Pattern pattern, bool odd, uint64_t seed) {
     Problem p;
     problem_make(z, pattern, odd, seed, &p);
-    for (int i = 0; i < attn_kernel_count; i++) {
-        const char *name = attn_kernels[i].name;
-        p.a.want_weights = !strcmp(name, "narrow") || !strcmp(name, "blas");
-        hold(&attn_kernels[i], &p);
+    for (int i = 0; i < 2 * attn_kernel_count; i++) {
+        p.a.want_weights = i % 2 == 1;
+        hold(&attn_kernels[i / 2], &p);
     }
     problem_clear(&p);
 }
+
+/* A kernel whose weights are twice what they are is found out, and one that gives none. */
+START_TEST(test_wrong_weights_are_seen)
+{
+    static const Sizes z = {1, 2, 1, 9, 12, 8, 8};
+    for (int i = 0; i < attn_kernel_count; i++) {
+        Problem p;
+        AttnOut o = {0};
+        Err err = {0};
+        Verdict v;
+        problem_make(&z, CAUSAL, false, 3, &p);
+        p.a.want_weights = true;
+        if (attn_kernels[i].supports(&p.a)) {
+            ck_assert(attn_kernels[i].run(&p.a, &o, &err));
+            ck_assert(is_right(&p, &o, &v));
+            float *w = tensor_data(o.weights);
+            for (int64_t k = 0; k < tensor_numel(o.weights); k++) w[k] *= 2;
+            ck_assert(!is_right(&p, &o, &v));
+            tensor_release(o.weights);
+            o.weights = NULL;
+            ck_assert(!is_right(&p, &o, &v));
+        }
+        attn_out_clear(&o);
+        problem_clear(&p);
+    }
+}
+END_TEST
 
 static const Sizes shapes[] = {
     {1, 1, 1, 1, 1, 1, 1},        {1, 1, 1, 6, 6, 8, 8},       {2, 4, 2, 5, 9, 3, 7},
@@ -245,6 +281,7 @@ int main(void) {
     tcase_set_timeout(c, 120);
     tcase_add_loop_test(c, test_patterns, 0, 3 * PATTERN_COUNT);
     tcase_add_loop_test(c, test_random_shapes, 0, 3);
+    tcase_add_test(c, test_wrong_weights_are_seen);
     tcase_add_test(c, test_width_is_forced);
     tcase_add_test(c, test_threads_do_not_matter);
     tcase_add_test(c, test_interrupt_stops);
