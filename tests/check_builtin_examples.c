@@ -1,6 +1,6 @@
-/* The example of every row of Python's builtins, types and standard modules, and of every
- * docstring in the modules' preludes, prints what it says; every row has a doc and, but for those
- * that only a prelude calls (a leading _), an example. */
+/* The example of every row of every module, of Python's builtins and types, and of every docstring
+ * in the modules' preludes, prints what it says. Every row has a doc; one of the standard library
+ * has an example too, but for those that only a prelude calls (a leading _). */
 #include "config.h"
 
 #include <check.h>
@@ -16,7 +16,7 @@
 typedef struct Case {
     const char *where, *what; /* module or type; signature or place */
     const char *example;      /* NULL: the row lacks one */
-    bool documented;
+    bool documented, wants_example;
 } Case;
 
 static VEC(Case) cases;
@@ -26,9 +26,14 @@ static Type *const basic_types[] = {&type_str,   &type_int,  &type_float, &type_
                                     &type_list,  &type_dict, &type_set,   &type_frozenset,
                                     &type_range, &type_slice};
 
-static void add_rows(const char *where, const NativeRow *rows) {
-    for (const NativeRow *r = rows; r && r->sig; r++)
-        vec_push(&cases, (Case){where, r->sig, r->example, r->doc != NULL});
+static const char setup[] = "import math, qkv, torch\nimport numpy as np\n"
+                            "import torch.nn.functional as F\n";
+
+static void add_rows(const char *where, const NativeRow *rows, bool standard) {
+    for (const NativeRow *r = rows; r && r->sig; r++) {
+        bool internal = where[0] == '_' || r->sig[0] == '_';
+        vec_push(&cases, (Case){where, r->sig, r->example, r->doc != NULL, standard && !internal});
+    }
 }
 
 static size_t indent_of(const char *line) {
@@ -53,7 +58,7 @@ static const char *add_block(const char *module, const char *p) {
     }
     vec_push(&texts, str_detach(&text));
     const char *example = texts.items[texts.count - 1];
-    vec_push(&cases, (Case){module, example, example, true});
+    vec_push(&cases, (Case){module, example, example, true, true});
     return p;
 }
 
@@ -62,31 +67,63 @@ static void add_docstrings(const char *module, const char *p) {
         p = strncmp(p + indent_of(p), ">>> ", 4) == 0 ? add_block(module, p) : next_line(p);
 }
 
-static void gather(void) {
+/* How many modules the standard library has. */
+static int standard_count(void) {
     Interp *in = interp_new(&(InterpConfig){0});
     const ModuleDef *const *defs;
     python_install(in);
     int n = interp_module_defs(in, &defs);
+    interp_free(in);
+    return n;
+}
+
+static void gather(void) {
+    Interp *in = interp_new(&(InterpConfig){0});
+    const ModuleDef *const *defs;
+    int standard = standard_count();
+    builtin_install(in);
+    int n = interp_module_defs(in, &defs);
     for (int i = 0; i < n; i++) {
-        add_rows(defs[i]->name, defs[i]->rows);
+        add_rows(defs[i]->name, defs[i]->rows, i < standard);
         add_docstrings(defs[i]->name, defs[i]->prelude);
     }
-    add_rows("builtins", core_number_rows);
-    add_rows("builtins", core_refused_rows);
+    add_rows("builtins", core_number_rows, true);
+    add_rows("builtins", core_refused_rows, true);
     for (size_t i = 0; i < ARRAY_LEN(basic_types); i++)
-        add_rows(basic_types[i]->name, basic_types[i]->methods);
-    for (int i = 0; core_types[i]; i++) add_rows(core_types[i]->name, core_types[i]->methods);
+        add_rows(basic_types[i]->name, basic_types[i]->methods, true);
+    for (int i = 0; core_types[i]; i++) add_rows(core_types[i]->name, core_types[i]->methods, true);
     interp_free(in);
 }
+
+static int prompts(const char *p) {
+    int n = 0;
+    while (p && (p = strstr(p, ">>> "))) n++, p += 4;
+    return n;
+}
+
+/* No ">>> " of a module's text stands where no example is looked for. */
+START_TEST(every_prompt_runs)
+{
+    Interp *in = interp_new(&(InterpConfig){0});
+    const ModuleDef *const *defs;
+    int found = 0;
+    builtin_install(in);
+    int n = interp_module_defs(in, &defs);
+    for (int i = 0; i < n; i++) found += prompts(defs[i]->prelude);
+    for (size_t i = 0; i < texts.count; i++) found -= prompts(texts.items[i]);
+    ck_assert_msg(found == 0, "%d prompts are in no example", found);
+    interp_free(in);
+}
+END_TEST
 
 START_TEST(example)
 {
     const Case *c = &cases.items[_i];
     char *report = NULL;
     ck_assert_msg(c->documented, "%s: %s has no doc", c->where, c->what);
-    if (!c->example && (c->where[0] == '_' || c->what[0] == '_')) return;
+    if (!c->example && !c->wants_example) return;
     ck_assert_msg(c->example != NULL, "%s: %s has no example", c->where, c->what);
-    if (!doctest_run(c->example, "import math\n", &report))
+    if (!doctest_run(c->example, setup, &report))
         ck_abort_msg("%s.%s\n%s", c->where, c->what, report);
 }
 END_TEST
@@ -144,9 +181,10 @@ int main(void) {
     Suite *s = suite_create("builtin examples");
     TCase *t = tcase_create("examples");
     gather();
-    doctest_prepare("import math\n");
+    doctest_prepare(setup);
     tcase_set_timeout(t, 60);
     tcase_add_test(t, imports);
+    tcase_add_test(t, every_prompt_runs);
     tcase_add_test(t, files_are_modules);
     tcase_add_loop_test(t, example, 0, (int)cases.count);
     suite_add_tcase(s, t);

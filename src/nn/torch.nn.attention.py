@@ -24,7 +24,7 @@ def sdpa_kernel(backends, set_priority=False):
     >>> from torch.nn.attention import SDPBackend, sdpa_kernel
     >>> q = torch.ones(1, 1, 2, 2)
     >>> with sdpa_kernel(SDPBackend.MATH):
-    ...     F.scaled_dot_product_attention(q, q, q)
+    ...     print(F.scaled_dot_product_attention(q, q, q))
     tensor([[[[1., 1.],
               [1., 1.]]]])
     """
