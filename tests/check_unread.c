@@ -5,7 +5,6 @@
 
 #include <check.h>
 #include <ctype.h>
-#include <fnmatch.h>
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,14 +19,14 @@
 #include "lang/ast.h"
 
 typedef struct Allowed {
-    char pattern[200];
+    char name[200];
     int line, fits;
 } Allowed;
 
 static VEC(Allowed) allowed;
 static Str report;
 
-/* "PATTERN  reason": the pattern is a glob of module.Class.function(parameter). */
+/* "NAME  reason": module.Class.function(parameter), or file:function(parameter) of a row. */
 static void read_allowed(void) {
     const char *top = getenv("abs_top_srcdir");
     char path[500], line[400];
@@ -36,8 +35,10 @@ static void read_allowed(void) {
     if (!f) BUG("no %s", path);
     for (int n = 1; fgets(line, sizeof line, f); n++) {
         Allowed a = {.line = n};
-        if (line[0] == '#' || sscanf(line, "%199s", a.pattern) != 1) continue;
-        if (strlen(line) < strlen(a.pattern) + 3) BUG("unread.txt:%d gives no reason", n);
+        if (line[0] == '#' || sscanf(line, "%199s", a.name) != 1) continue;
+        if (strlen(line) < strlen(a.name) + 3) BUG("unread.txt:%d gives no reason", n);
+        if (strpbrk(a.name, "*?["))
+            BUG("unread.txt:%d: each parameter stands there by its name", n);
         vec_push(&allowed, a);
     }
     fclose(f);
@@ -46,7 +47,7 @@ static void read_allowed(void) {
 static bool is_allowed(const char *name) {
     bool found = false;
     for (size_t i = 0; i < allowed.count; i++) {
-        if (fnmatch(allowed.items[i].pattern, name, 0) != 0) continue;
+        if (strcmp(allowed.items[i].name, name) != 0) continue;
         allowed.items[i].fits++;
         found = true;
     }
@@ -284,7 +285,7 @@ START_TEST(parameters_are_read)
     for (size_t i = 0; i < allowed.count; i++) {
         if (allowed.items[i].fits) continue;
         str_printf(&report, "\n# unread.txt:%d: %s is read, or is not there", allowed.items[i].line,
-                   allowed.items[i].pattern);
+                   allowed.items[i].name);
         bad++;
     }
     if (bad) fputs(str_cstr(&report), stderr); /* more than Check takes as a message */
