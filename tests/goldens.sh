@@ -1,5 +1,6 @@
 #!/bin/sh
-# Lessons as a reader sees them in a pipe, at chosen parameters, against tests/golden/lessons.
+# Lessons as a reader sees them in a pipe, at chosen parameters, against tests/golden/lessons; a lesson without
+# its cases fails.
 # What qkv.measured marks reads "(measured)" in them, and times of ledgers "(time)". GENERATE=1 writes
 # the files anew: read the diff. Speaks TAP. An argument, as in `goldens.sh rnn`, takes only the cases
 # whose names begin with it.
@@ -63,7 +64,11 @@ softhard-narrow|q43 text="to be or not to be" samples=200 entropy=1 tau=2|40
 norms-default|norms
 norms-groups|41 text="one two / three" other=four d=12 groups=4 pad=3
 norms-modes|norms momentum=0.5 lr=0.2 seed=7 groups=1
-norms-narrow|q41 d=4 pad=2 text="a b c / d"|40'
+norms-narrow|q41 d=4 pad=2 text="a b c / d"|40
+bertgpt-default|bertgpt
+bertgpt-narrow|38|40
+context-default|context
+context-narrow|40|40'
 
 # Cases that train or measure for long, a tenth of the suite each in a sanitized build; at least two of
 # each lesson go the same ways there.
@@ -71,8 +76,21 @@ slow='rnn-default prenorm-default prenorm-rate complexity-default complexity-wid
 variants-cache norms-groups norms-modes softhard-cold softhard-sentence multihead-default embedding-own'
 slow=" $(echo $slow) "
 
-echo "$cases" | grep "^$1" >"$tmp/cases"
 n=0
+# Every lesson has a case at its defaults and one of 40 columns.
+for lesson in "$top"/lessons/*.md; do
+    command=$(sed -n 's/^command: *//p' "$lesson" | head -n 1)
+    for wanted in "^$command-default|$command\$" "^$command-[a-z]*|.*|40\$"; do
+        n=$((n + 1))
+        if [ "$command" ] && echo "$cases" | grep -q "$wanted"; then
+            echo "ok $n - $(basename "$lesson") has a case $wanted"
+        else
+            echo "not ok $n - $(basename "$lesson") has a case $wanted"
+        fi
+    done
+done
+echo "$cases" | grep "^$1" >"$tmp/cases"
+[ -s "$tmp/cases" ] || { n=$((n + 1)) && echo "not ok $n - no case begins with $1"; }
 while IFS='|' read -r name args columns; do
     n=$((n + 1))
     case $QKV_SANITIZED$slow in yes*" $name "*)
