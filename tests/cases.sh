@@ -4,7 +4,8 @@
 #
 # tests/cases/lang/    what CPython 3.11 prints (written by tests/refs/make_lang.sh). One process
 #                      runs a whole file, printing a mark before each case; a case that ends the
-#                      process fails alone, and the rest is run by another one.
+#                      process is alone in that, and the rest is run by another one; a status but 0
+#                      and 1 (an error, whose text is compared) is printed as "exit 3".
 # tests/cases/torch/   the same for PyTorch 1.13 (tests/refs/make_torch.sh).
 # tests/cases/pasted/  code of public questions, with what the documentation of later versions says
 #                      where 1.13 is another: the outputs are written by hand.
@@ -30,6 +31,9 @@ run_together() { # FILE.py: the output of all its cases, in the form of FILE.out
     while [ "$from" -le "$total" ]; do
         script_of "$1" "$from" "$total" >"$work/cases.py"
         "$qkv" --norc "$work/cases.py" >"$work/part" 2>&1 </dev/null
+        status=$?
+        # What an error prints is expected or not; an end without one shows only here.
+        case $status in 0 | 1) ;; *) echo "exit $status" >>"$work/part" ;; esac
         done=$(grep -c '^### ' "$work/part")
         if [ "$done" -eq 0 ]; then # one of them does not even parse: this one alone
             script_of "$1" "$from" "$from" >"$work/cases.py"
@@ -97,6 +101,11 @@ for py in ${*:-"$top"/tests/cases/*/*.py}; do
     compare "${py%.py}.out" "$n"
     read -r n bad <"$work/count"
     failed=$((failed + bad))
+done
+for out in "$top"/tests/cases/*/*.out; do
+    [ $# -eq 0 ] && [ ! -f "${out%.out}.py" ] || continue
+    n=$((n + 1)) failed=$((failed + 1))
+    echo "not ok $n - ${out#"$top"/tests/cases/}: no .py is beside it"
 done
 echo "1..$n"
 [ "$failed" -eq 0 ] || echo "# $failed of $n cases failed"
