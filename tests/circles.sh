@@ -51,6 +51,10 @@ judge() { # NAME FOUND: FOUND is what circles printed
 }
 
 for archive in "$builddir"/libqkv_*.a; do
+    [ "$(nm -P "$archive" 2>/dev/null | grep -c ' [TDBRC] ')" -gt 0 ] || {
+        judge "$archive defines something" "it is not there, or nm does not read it"
+        continue
+    }
     folder=${archive##*/libqkv_}
     judge "no circle of more than $most files in src/${folder%.a}" "$(nm -P "$archive" 2>/dev/null | circles)"
 done
