@@ -10,6 +10,7 @@
 #include "grad/tape.h"
 #include "tensorobj/args.h"
 #include "tensorobj/tensorobj.h"
+#include "tensorobj/types.h"
 
 static void tensor_traverse(Obj *self, GcVisit visit, void *ctx) {
     TensorObj *o = (TensorObj *)self;
@@ -106,6 +107,7 @@ static void set_slots(Type *t) {
 }
 
 void tensor_slots_install(void) {
+    tuple_types_install(); /* of a tensor's shape */
     set_slots(&type_tensor);
     set_slots(&type_parameter);
     type_tensor.create = tensor_create;

@@ -19,3 +19,6 @@ for name, _ in qkv.kernels():
     got, stats = qkv.attention(q, k, v, causal=True, window=9, sinks=3, kernel=name, stats=True)
     print(name, torch.allclose(got, want, atol=1e-5), stats['kept'] == 2 * int(m.sum()))
 qkv.attention(q, k, v, sinks=3)
+### a mask's shape, where nothing imports torch
+import qkv
+print(qkv.mask('causal', 4).shape, len(qkv.mask('causal', 4).shape))
