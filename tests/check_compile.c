@@ -19,6 +19,64 @@ static Code *compiled(const char *text, Err *err) {
     return code;
 }
 
+static const char *ins_name(InsCode op) {
+    static const char *const names[] = {
+#define X(name) #name,
+        INSTRUCTIONS(X)
+#undef X
+    };
+    return (unsigned)op < I_COUNT ? names[op] : "?";
+}
+
+static bool has_second_word(InsCode op) {
+    switch (op) {
+    case I_LOADK:
+    case I_GETGLOBAL:
+    case I_SETGLOBAL:
+    case I_DELGLOBAL:
+    case I_GETNAME:
+    case I_SETNAME:
+    case I_DELNAME:
+    case I_JEQ:
+    case I_JNE:
+    case I_JLT:
+    case I_JLE:
+    case I_JGT:
+    case I_JGE:
+    case I_JIS:
+    case I_FORITER:
+    case I_GETATTR:
+    case I_SETATTR:
+    case I_DELATTR:
+    case I_METHOD:
+    case I_CALL:
+    case I_CALLM:
+    case I_CALLEX:
+    case I_FUNC:
+    case I_IMPORT:
+    case I_IMPORTFROM:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* What the compiler made, an instruction a line. */
+static void code_list(const Code *c, Str *out) {
+    str_printf(out, "%s: %d locals, %d registers\n", c->qualname->s, c->nlocals, c->nregs);
+    for (size_t pc = 0; pc < c->ins.count; pc++) {
+        Ins i = c->ins.items[pc];
+        str_printf(out, "%4zu %-10s", pc, ins_name(i.op));
+        if (i.op == I_JMP || i.op == I_LOOP || i.op == I_JT || i.op == I_JF)
+            str_printf(out, " a=%u -> %ld", i.ja, (long)pc + 1 + i.off);
+        else
+            str_printf(out, " x=%u a=%u b=%u c=%u", i.x, i.a, i.b, i.c);
+        if (has_second_word(i.op)) str_printf(out, " arg=%d", c->ins.items[++pc].arg);
+        str_addc(out, '\n');
+    }
+    for (size_t i = 0; i < c->children.count; i++) code_list(c->children.items[i], out);
+}
+
 static void listing(const char *text, Str *out) {
     Err err = {0};
     Code *code = compiled(text, &err);

@@ -17,7 +17,7 @@ static char *diagnose(const char *text, const char *needle, int columns) {
     err_set(&err, ERR_VALUE, "wrong");
     err_frame(&err, src, (Span){start, start + (uint32_t)strlen(needle)}, "<module>");
     Diag d = {0};
-    diag_build(&d, &err, columns);
+    diag_build(&d, &err, NULL, columns);
     char *out = mem_strdup(str_cstr(&d.text));
     diag_clear(&d);
     err_clear(&err);
@@ -130,7 +130,7 @@ START_TEST(tracebacks_are_innermost_last_and_folded)
     for (int i = 0; i < 999; i++) err_frame(&err, src, (Span){21, 29}, "f");
     err_frame(&err, src, (Span){30, 34}, "<module>");
     Diag d = {0};
-    diag_build(&d, &err, 80);
+    diag_build(&d, &err, NULL, 80);
     ck_assert_str_eq(str_cstr(&d.text), "Traceback, innermost last:\n"
                                         "  cell 1, line 3\n"
                                         "      f(9)\n"
@@ -159,7 +159,7 @@ START_TEST(frames_that_alternate_are_folded_too)
     }
     err_frame(&err, src, (Span){4, 5}, "<module>");
     Diag d = {0};
-    diag_build(&d, &err, 80);
+    diag_build(&d, &err, NULL, 80);
     ck_assert_ptr_nonnull(strstr(str_cstr(&d.text), "[the same 2 frames 9 times more]"));
     diag_clear(&d);
     err_clear(&err);
@@ -172,7 +172,7 @@ START_TEST(messages_of_several_lines_are_indented)
     Err err = {0};
     err_set(&err, ERR_RUNTIME, "one\ntwo\x1b[0m");
     Diag d = {0};
-    diag_build(&d, &err, 80);
+    diag_build(&d, &err, NULL, 80);
     ck_assert_str_eq(str_cstr(&d.text), "RuntimeError: one\n  two\\x1b[0m\n");
     diag_clear(&d);
     err_clear(&err);
@@ -184,12 +184,12 @@ START_TEST(a_class_of_the_users_is_named_once)
     Err err = {0};
     err_set(&err, ERR_RAISED, "ShapeError: q is (2, 3)");
     Diag d = {0};
-    diag_build_named(&d, &err, "ShapeError", 80);
+    diag_build(&d, &err, "ShapeError", 80);
     ck_assert_str_eq(str_cstr(&d.text), "ShapeError: q is (2, 3)\n");
     diag_clear(&d);
     err_clear(&err);
     err_set(&err, ERR_RAISED, "Plain");
-    diag_build(&d, &err, 80);
+    diag_build(&d, &err, NULL, 80);
     ck_assert_str_eq(str_cstr(&d.text), "Plain\n");
     diag_clear(&d);
     err_clear(&err);
@@ -205,7 +205,7 @@ START_TEST(roles_cover_the_text)
     err_hint(&err, "define it");
     err_frame(&err, src, (Span){4, 5}, "<module>");
     Diag d = {0};
-    diag_build_named(&d, &err, "MyError", 80);
+    diag_build(&d, &err, "MyError", 80);
     uint32_t at = 0;
     unsigned seen = 0;
     for (size_t i = 0; i < d.runs.count; i++) {

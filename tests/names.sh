@@ -15,7 +15,7 @@ empty() { # WHAT FOUND: FOUND lists what breaks the rule
 }
 
 # Files that no part of the tree is: others' headers, and what make writes.
-outside='math.h tgmath.h cmark-gfm-core-extensions.h config.h texts.c tests/op_table.c'
+outside='ncurses.h math.h tgmath.h cmark-gfm-core-extensions.h config.h texts.c tests/op_table.c'
 commented() { find src tests bench build-aux -name "*.[ch]" -o -name '*.py' -o -name '*.sh' -o -name '*.mk'; }
 named=$(commented | grep -vE '^tests/(cases|claims|golden)/' | sort | awk -v outside="$outside" '
     # The tree: each path and its ends.

@@ -208,8 +208,5 @@ Span code_stmt(const Code *c, uint32_t pc);
 /* Spans of the operands at pc, or NULL. */
 const Span *code_operands(const Code *c, uint32_t pc, int *count);
 const CodeHandler *code_handler(const Code *c, uint32_t pc);
-const char *ins_name(InsCode op);
-/* A listing, for tests and for reading what the compiler did. */
-void code_list(const Code *c, Str *out);
 
 #endif

@@ -234,7 +234,7 @@ static void add_message(Diag *d, const Err *err, const char *kind_name) {
     add_escaped(d, DIAG_MESSAGE, msg, 2);
 }
 
-void diag_build_named(Diag *d, const Err *err, const char *kind_name, int columns) {
+void diag_build(Diag *d, const Err *err, const char *kind_name, int columns) {
     if (err->frames.count > 1)
         add_traceback(d, err, columns);
     else if (err->frames.count == 1)
@@ -247,10 +247,6 @@ void diag_build_named(Diag *d, const Err *err, const char *kind_name, int column
         add_escaped(d, DIAG_HINT, err->hint, 2);
         add_text(d, DIAG_PLAIN, "\n");
     }
-}
-
-void diag_build(Diag *d, const Err *err, int columns) {
-    diag_build_named(d, err, NULL, columns);
 }
 
 void diag_clear(Diag *d) {

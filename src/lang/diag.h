@@ -12,7 +12,7 @@
  * as a command. Lines are windowed to `columns`.
  *
  *     Diag d = {0};
- *     diag_build(&d, &err, 80);
+ *     diag_build(&d, &err, NULL, 80);
  *     for (size_t i = 0; i < d.runs.count; i++) paint(d.text.buf, d.runs.items[i]);
  *     diag_clear(&d);
  */
@@ -45,8 +45,7 @@ typedef struct Diag {
 
 /* Appends to *d. kind_name: the class to show, NULL for err_kind_name(err->kind). An Err of
  * kind ERR_RAISED shows its message alone: "ShapeError: text". columns: at least 20 are used. */
-void diag_build_named(Diag *d, const Err *err, const char *kind_name, int columns);
-void diag_build(Diag *d, const Err *err, int columns);
+void diag_build(Diag *d, const Err *err, const char *kind_name, int columns);
 /* Appends the place line, the source line and its carets of one frame, each line indented. */
 void diag_frame(Diag *d, const ErrFrame *frame, int indent, int columns);
 void diag_clear(Diag *d);

@@ -67,8 +67,7 @@ char *report_raised(Interp *in, Err *err) {
 void report_text(Interp *in, Err *err, const TermFacts *facts, Str *out) {
     Diag d = {0};
     char *name = report_raised(in, err);
-    if (err->frames.count || err->kind == ERR_RAISED)
-        diag_build_named(&d, err, name, facts->columns);
+    if (err->frames.count || err->kind == ERR_RAISED) diag_build(&d, err, name, facts->columns);
     mem_free(name);
     for (size_t i = 0; i < d.runs.count; i++) emit_run(&d, &d.runs.items[i], facts, out);
     if (!d.text.len) {

@@ -75,7 +75,7 @@ static Sink sink = {.text = drop_text, .show = draw_view};
 
 static void show_error(Err *err) {
     Diag d = {0};
-    diag_build(&d, err, 80);
+    diag_build(&d, err, NULL, 80);
     if (memchr(d.text.buf, '\x1b', d.text.len)) BUG("an escape in a diagnostic");
     diag_clear(&d);
     err_clear(err);

@@ -18,7 +18,7 @@ static void drop_view(Sink *s, struct View *view) {
 
 static void show_error(Err *err) {
     Diag d = {0};
-    diag_build(&d, err, 80);
+    diag_build(&d, err, NULL, 80);
     if (memchr(d.text.buf, '\x1b', d.text.len)) BUG("an escape in a diagnostic");
     diag_clear(&d);
     err_clear(err);

@@ -19,7 +19,7 @@ static void parse_once(const char *text, size_t len, ParseMode mode) {
     if (mode == PARSE_FILE && result == PARSE_INCOMPLETE) BUG("a file is never incomplete");
     if (result == PARSE_ERROR) {
         Diag d = {0};
-        diag_build(&d, &err, len % 2 ? 80 : 20);
+        diag_build(&d, &err, NULL, len % 2 ? 80 : 20);
         if (memchr(d.text.buf, '\x1b', d.text.len)) BUG("an escape in a diagnostic");
         diag_clear(&d);
     }
