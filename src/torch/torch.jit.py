@@ -30,7 +30,8 @@ def trace(func, example_inputs=None, optimize=None, check_trace=True, check_inpu
     return func
 
 
-def trace_module(mod, inputs, *args, **kwargs):
+def trace_module(mod, inputs, optimize=None, check_trace=True, check_inputs=None,
+                 check_tolerance=1e-5, strict=True):
     """mod itself, each named method run once."""
     for name in inputs:
         words = inputs[name]
@@ -38,7 +39,7 @@ def trace_module(mod, inputs, *args, **kwargs):
     return mod
 
 
-def ignore(drop=False, **kwargs):
+def ignore(drop=False, drop_on_export=False):
     """A decorator that changes nothing."""
     return drop if callable(drop) else lambda fn: fn
 
