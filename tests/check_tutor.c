@@ -45,6 +45,48 @@ START_TEST(steps_are_text_and_cells)
 }
 END_TEST
 
+START_TEST(headings_of_the_first_level_are_parts)
+{
+    Lesson *l =
+        parse_ok(HEAD "---\n# In one breath\na\n# In two minutes\nb\n# Live: x\n```python\nx\n"
+                      "```\n# Every kind {more}\n```python fold\ny\n```\nc\n\n## Its end\nd\n"
+                      "# Often said, but\ne\n# Follow-ups\nf\n");
+    static const struct {
+        const char *name, *title;
+        size_t from, to;
+        bool more;
+    } want[] = {{"answer", "In one breath", 0, 1, false}, {"answer", "In two minutes", 1, 2, false},
+                {"live", "Live: x", 2, 4, false},         {"live", "Every kind", 4, 8, true},
+                {"said", "Often said, but", 8, 9, false}, {"follow", "Follow-ups", 9, 10, false}};
+    ck_assert_uint_eq(l->parts.count, ARRAY_LEN(want));
+    for (size_t i = 0; i < ARRAY_LEN(want); i++) {
+        const LessonPart *p = &l->parts.items[i];
+        ck_assert_str_eq(p->name, want[i].name);
+        ck_assert_str_eq(p->title, want[i].title);
+        ck_assert_uint_eq(p->from, want[i].from);
+        ck_assert_uint_eq(p->to, want[i].to);
+        ck_assert(p->more == want[i].more);
+        for (size_t j = p->from; j < p->to; j++) {
+            ck_assert_int_eq(l->steps.items[j].part, (int)i);
+            ck_assert(l->steps.items[j].more == p->more);
+        }
+    }
+    ck_assert_str_eq(l->steps.items[4].text, "# Every kind\n");
+    lesson_free(l);
+}
+END_TEST
+
+START_TEST(a_joined_cell_is_on_the_screen_above)
+{
+    Lesson *l = parse_ok(HEAD "---\n# A\n```python\nx\n```\nb\n```python join\ny\n```\nc\n"
+                              "```python\nz\n```\n```python join\nw\n```\n");
+    static const bool pause[] = {false, false, false, false, true, false, false};
+    ck_assert_uint_eq(l->steps.count, ARRAY_LEN(pause));
+    for (size_t i = 0; i < ARRAY_LEN(pause); i++) ck_assert(l->steps.items[i].pause == pause[i]);
+    lesson_free(l);
+}
+END_TEST
+
 START_TEST(fences_inside_fences_and_lists_are_text)
 {
     Lesson *l = parse_ok(
@@ -228,6 +270,8 @@ static Suite *suite(void) {
     Suite *s = suite_create("tutor");
     TCase *t = tcase_create("lessons");
     tcase_add_test(t, steps_are_text_and_cells);
+    tcase_add_test(t, headings_of_the_first_level_are_parts);
+    tcase_add_test(t, a_joined_cell_is_on_the_screen_above);
     tcase_add_test(t, fences_inside_fences_and_lists_are_text);
     tcase_add_test(t, parameters_have_domains);
     tcase_add_test(t, values_are_checked);

@@ -13,7 +13,13 @@
  *
  * Words after `python` on a fence: `hide` (source not shown), `raises` (the cell is
  * expected to fail: its error is part of the lesson), `norun` (shown, not run),
- * `noledger` (no ledger after it). Text may hold `{{expr}}` or `{{expr:spec}}`:
+ * `noledger` (no ledger after it). What a reader on a terminal sees of the source: `fold`
+ * (one line that says how many; it only prepares), `show` (all of it, however long);
+ * `join`: no stop in front of it, it is on the screen of what stands above.
+ *
+ * A heading of the first level begins a part (LessonPart), and a heading that ends in `{more}` one
+ * that goes deeper than the question: whoever reads step by step passes it by unless asked.
+ * Text may hold `{{expr}}` or `{{expr:spec}}`:
  * evaluated in the lesson's scope when the step is reached, so that no number in
  * the prose is typed by hand.
  *
@@ -44,7 +50,15 @@ typedef struct LessonParam {
 
 typedef enum StepKind { STEP_TEXT, STEP_CELL } StepKind;
 
-enum { CELL_HIDE = 1u << 0, CELL_RAISES = 1u << 1, CELL_NORUN = 1u << 2, CELL_NOLEDGER = 1u << 3 };
+enum {
+    CELL_HIDE = 1u << 0,
+    CELL_RAISES = 1u << 1,
+    CELL_NORUN = 1u << 2,
+    CELL_NOLEDGER = 1u << 3,
+    CELL_FOLD = 1u << 4,
+    CELL_SHOW = 1u << 5,
+    CELL_JOIN = 1u << 6
+};
 
 typedef struct LessonStep {
     StepKind kind;
@@ -54,7 +68,19 @@ typedef struct LessonStep {
     size_t len;
     int line;   /* where the text begins in the file */
     bool pause; /* a step-by-step reading stops in front of this step */
+    bool more;  /* under a heading marked {more} */
+    int part;   /* index into the lesson's parts */
 } LessonStep;
+
+/* What stands under a heading of the first level; what comes before any has no title. */
+typedef struct LessonPart {
+    char *title; /* without its {more} */
+    /* What it is called by: "answer", "live", "said", "follow", "practice"; every part between
+     * "live" and "said" belongs to "live". "": before the first of them. Borrowed. */
+    const char *name;
+    size_t from, to; /* its steps: [from, to) */
+    bool more;
+} LessonPart;
 
 /* A line of `terms:` ("kv-cache", and what it means in a sentence or two of Markdown) or of
  * `needs:` ("d % h == 0", "d must be divisible by h"). */
@@ -75,6 +101,7 @@ typedef struct Lesson {
     VEC(LessonTerm) terms; /* words that it explains */
     VEC(LessonTerm) needs; /* expressions of the parameters that must be true, and what they say */
     VEC(LessonStep) steps;
+    VEC(LessonPart) parts; /* in order; together they hold every step */
 } Lesson;
 
 /* ERR_VALUE with file and line in the message ("36-masking.md:7: ...") for whatever is wrong:
