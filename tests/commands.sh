@@ -95,6 +95,11 @@ says 'NameError' 'timeit nothing_here'
 says 'usage: bench' 'bench now'
 says '41' 'time 40 + 1'
 
+# a variable of a command's name: the word alone shows it, what no code could be is the command
+says '8' 'time = 8' time
+says '41' 'time = 8' 'time 40 + 1'
+says '9' 'help = lambda x: x + 4' 'help(5)'
+
 # whos, reset, history
 says 'no variables yet' whos
 says '(2, 3)' 'import torch' 'x = torch.zeros(2, 3)' whos

@@ -118,7 +118,8 @@ const Command cmd_lesson = {
     .help =
         "On a terminal a lesson goes part by part: Enter goes on, `b` goes back, `a` shows all\n"
         "that is left, `q` leaves. At every stop the lesson's variables are at the prompt: type\n"
-        "code, change one, go on. `help NAME` lists a lesson's parameters.",
+        "code, change one, go on. A letter that is also a variable shows the variable: `.q` is\n"
+        "the key in any case. `help NAME` lists a lesson's parameters.",
     .run = run_lesson,
     .complete = complete_lesson,
 };

@@ -75,7 +75,14 @@ static bool is_call(const Command *cmd, const char *p) {
     return false;
 }
 
-static bool shadowed(Session *s, const char *word, size_t n) {
+/* Does a word that is also a variable's name mean the variable? It does unless no code could go on
+ * like this (`time x @ x`), and unless it moves within the lesson that is open: `(back)` shows such
+ * a variable. */
+static bool shadowed(Session *s, const Command *cmd, const char *word, size_t n) {
+    const char *rest = word + n + strspn(word + n, " \t\r");
+    bool alone = !*rest || *rest == '\n' || *rest == '#';
+    if (!alone && !continues_code(word + n)) return false;
+    if (alone && s->lesson && (cmd->flags & CMD_READING)) return false;
     char *name = mem_strndup(word, n);
     Value v = VALUE_UNSET;
     bool found = module_get(s->scope, name, &v);
@@ -102,7 +109,7 @@ const Command *session_command_of(Session *s, const char *line, const char **res
     if (lesson) cmd = command_named(s, "lesson");
     if (unknown) cmd = command_named(s, "help"); /* it says that there is no such %word */
     if (!cmd) return NULL;
-    if (!forced && isalpha((unsigned char)*line) && shadowed(s, line, n)) return NULL;
+    if (!forced && isalpha((unsigned char)*line) && shadowed(s, cmd, line, n)) return NULL;
     if (!forced && (isalnum((unsigned char)*line)) && continues_code(line + n) &&
         !is_call(cmd, line + n))
         return NULL;

@@ -14,6 +14,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/entry.c %D%/entry.h \
 	%D%/file.c %D%/file.h \
 	%D%/history.c \
+	%D%/keys.c %D%/keys.h \
 	%D%/loop.c %D%/loop.h \
 	%D%/masks.c %D%/masks.h \
 	%D%/names.c %D%/names.h \

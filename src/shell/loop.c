@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "shell/entry.h"
+#include "shell/keys.h"
 #include "shell/loop.h"
 #include "shell/session.h"
 #include "term/ground.h"
@@ -424,33 +425,6 @@ static void remember(Session *s, const Str *text) {
     history_add(s, s->typed.items[s->typed.count - 1]);
 }
 
-/* While a lesson is being read, Enter goes on and single letters move. */
-static bool navigate(Session *s, const char *text) {
-    if (!s->lesson || s->playing) return false;
-    Err err = {0};
-    bool ok = true;
-    if (blank(text))
-        ok = reading_continue(s, &err);
-    else if (strcmp(text, "b") == 0)
-        ok = reading_back(s, &err);
-    else if (strcmp(text, "a") == 0)
-        ok = reading_all(s, &err);
-    else if (strcmp(text, "q") == 0)
-        reading_close(s);
-    else
-        return false;
-    out_flush(s);
-    if (!ok && err.kind != ERR_OK) {
-        report(s, &err);
-        if (s->lesson)
-            out_view_take(s, view_text(STYLE_FAINT,
-                                       "Enter tries this part again, `skip` leaves "
-                                       "it out, `restart` begins anew with fresh variables"));
-        out_flush(s);
-    }
-    return true;
-}
-
 int loop_run(Session *s) {
     setup_readline(s);
     history_open(s);
@@ -463,7 +437,8 @@ int loop_run(Session *s) {
         if (e == ENTRY_END) {
             fputc('\n', rl_outstream);
             s->quit = true;
-        } else if (e == ENTRY_TEXT && !navigate(s, str_cstr(&text)) && !blank(str_cstr(&text))) {
+        } else if (e == ENTRY_TEXT && !reader_key_typed(s, str_cstr(&text)) &&
+                   !blank(str_cstr(&text))) {
             remember(s, &text);
             session_line(s, str_cstr(&text));
         }

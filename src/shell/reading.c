@@ -2,6 +2,7 @@
  * tutor runs the steps; this file shows them. */
 #include "config.h"
 
+#include "shell/keys.h"
 #include "shell/session.h"
 
 int64_t reading_cell_limit(const Session *s) {
@@ -86,16 +87,22 @@ static void show_sources(Session *s) {
     str_clear(&text);
 }
 
+/* What can be typed at a stop. */
+static void show_keys(Session *s) {
+    if (!s->facts.tty) return;
+    Str keys = STR_INIT;
+    reader_keys_line(s, &keys);
+    out_view_take(s, view_text(STYLE_FAINT, str_cstr(&keys)));
+    out_flush(s);
+    str_clear(&keys);
+}
+
 /* Shows steps up to the next stop, or to the end. */
 static bool read_on(Session *s, bool stop, Err *err) {
     bool first = true;
     while (!finished(s)) {
         if (!first && stop && pauses_here(s)) {
-            if (s->facts.tty) {
-                out_view_take(
-                    s, view_text(STYLE_FAINT, "Enter goes on, b back, a all, q out; or type code"));
-                out_flush(s);
-            }
+            show_keys(s);
             return true;
         }
         first = false;

@@ -1,0 +1,27 @@
+/* The keys of a reader: what a line of one letter does while a lesson is read, and Enter alone.
+ *
+ * A letter that is also a variable of the lesson shows the variable: whoever types `q` beside k
+ * and v wants to see the queries. With a dot in front (`.q`) it is the key in any case, also while
+ * reading is suspended (`play`). The line under a screen names the keys as they work there.
+ */
+#ifndef QKV_SHELL_KEYS_H
+#define QKV_SHELL_KEYS_H
+
+#include "shell/session.h"
+
+typedef struct ReaderKey {
+    const char *key;                   /* "" is Enter */
+    const char *does;                  /* in the line under a screen: "goes on" */
+    bool (*offered)(const Session *s); /* has it something to do here? NULL: always */
+    bool (*run)(Session *s, Err *err);
+} ReaderKey;
+
+/* In the order of the line under a screen; ends with a NULL key. */
+extern const ReaderKey reader_keys[];
+
+/* Runs the key that a typed line is, and shows what went wrong; false: it is none. */
+bool reader_key_typed(Session *s, const char *line);
+/* "Enter goes on, b back, ...": appended. */
+void reader_keys_line(const Session *s, Str *out);
+
+#endif
