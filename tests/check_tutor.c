@@ -87,6 +87,22 @@ START_TEST(a_joined_cell_is_on_the_screen_above)
 }
 END_TEST
 
+/* Hidden cells and headings alone are no stop of their own. */
+START_TEST(no_stop_shows_nothing)
+{
+    Lesson *l = parse_ok(HEAD "---\n# A\n## B\n```python hide\nx\n```\n### C\nc\n"
+                              "```python\ny\n```\n```python hide\nz\n```\nd\n"
+                              "```python hide\nz\n```\n# E\n## F {more}\nf\n## G\ng\n");
+    static const bool pause[] = {false, false, false, false, false, false,
+                                 true,  false, true,  true,  true};
+    ck_assert_uint_eq(l->steps.count, ARRAY_LEN(pause));
+    for (size_t i = 0; i < ARRAY_LEN(pause); i++)
+        ck_assert_msg(l->steps.items[i].pause == pause[i], "step %zu: %s", i,
+                      l->steps.items[i].text);
+    lesson_free(l);
+}
+END_TEST
+
 START_TEST(fences_inside_fences_and_lists_are_text)
 {
     Lesson *l = parse_ok(
@@ -271,6 +287,7 @@ static Suite *suite(void) {
     TCase *t = tcase_create("lessons");
     tcase_add_test(t, steps_are_text_and_cells);
     tcase_add_test(t, headings_of_the_first_level_are_parts);
+    tcase_add_test(t, no_stop_shows_nothing);
     tcase_add_test(t, a_joined_cell_is_on_the_screen_above);
     tcase_add_test(t, fences_inside_fences_and_lists_are_text);
     tcase_add_test(t, parameters_have_domains);

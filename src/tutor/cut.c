@@ -19,6 +19,8 @@ typedef struct Cutter {
     VEC(size_t) starts; /* byte offset of every body line */
     char *title;        /* of the nearest heading */
     bool pause;         /* the next step begins a screen */
+    bool words;         /* there is more than headings since the last step */
+    bool bare;          /* the screen so far is headings and what is hidden */
     bool marked;        /* the heading that comes says {more} */
     int more;           /* level of the heading above that says {more}; 0: none does */
 } Cutter;
@@ -71,6 +73,7 @@ static void push_step(Cutter *c, LessonStep step) {
     step.pause = c->pause;
     step.more = c->more > 0;
     step.part = (int)c->l->parts.count - 1;
+    if (step.pause || !c->l->steps.count) c->bare = true;
     vec_push(&c->l->steps, step);
     c->l->parts.items[step.part].to = c->l->steps.count;
 }
@@ -103,7 +106,8 @@ static void push_text(Cutter *c, int from, int to) {
                               .text = str_detach(&text),
                               .len = len,
                               .line = c->first_line + from - 1});
-    c->pause = c->marked = false;
+    c->bare = c->bare && !c->words;
+    c->pause = c->marked = c->words = false;
 }
 
 static bool fence_flags(Cutter *c, const char *info, int line, unsigned *flags, Err *err) {
@@ -163,9 +167,12 @@ static bool push_cell(Cutter *c, cmark_node *n, Err *err) {
     if (!fence_flags(c, cmark_node_get_fence_info(n), line, &step.flags, err)) return false;
     step.text = mem_strdup(cmark_node_get_literal(n));
     step.len = strlen(step.text);
+    bool hidden = step.flags & CELL_HIDE;
     if (step.flags & CELL_JOIN) unpause(c);
+    if (hidden) c->pause = false; /* it may show nothing: no stop of its own */
     push_step(c, step);
-    c->pause = true; /* what follows a cell is the next screen */
+    c->bare = c->bare && hidden;
+    c->pause = !c->bare; /* what follows a cell is the next screen */
     return true;
 }
 
@@ -178,6 +185,12 @@ static void heading_text(cmark_node *n, Str *out) {
             str_add(out, cmark_node_get_literal(at));
     }
     cmark_iter_free(it);
+}
+
+/* Is the screen above nothing but a heading that this one belongs under? */
+static bool stands_bare(const Cutter *c) {
+    size_t n = c->l->steps.count;
+    return n && c->bare && c->l->steps.items[n - 1].more == (c->more > 0);
 }
 
 static void begin_heading(Cutter *c, cmark_node *n) {
@@ -194,7 +207,7 @@ static void begin_heading(Cutter *c, cmark_node *n) {
     if (c->marked && !c->more) c->more = level;
     mem_free(c->title);
     c->title = str_detach(&title);
-    c->pause = c->l->steps.count > 0;
+    c->pause = c->l->steps.count > 0 && (level == 1 || !stands_bare(c));
     if (level == 1) begin_part(c, c->title);
 }
 
@@ -210,7 +223,8 @@ static bool cut(Cutter *c, cmark_node *doc, Err *err) {
             push_text(c, text_from, start);
             begin_heading(c, n);
             text_from = start;
-        }
+        } else
+            c->words = true;
     }
     push_text(c, text_from, (int)c->starts.count + 1);
     return true;
