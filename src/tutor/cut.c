@@ -67,6 +67,13 @@ static void begin_part(Cutter *c, const char *title) {
     vec_push(&c->l->parts, part);
 }
 
+static void begin_deeper(Cutter *c, int level) {
+    size_t at = c->l->steps.count;
+    LessonDeeper deeper = {.title = mem_strdup(c->title), .from = at, .to = at};
+    vec_push(&c->l->deeper, deeper);
+    c->more = level;
+}
+
 static void push_step(Cutter *c, LessonStep step) {
     if (!c->l->parts.count) begin_part(c, "");
     step.title = mem_strdup(c->title ? c->title : "");
@@ -76,6 +83,7 @@ static void push_step(Cutter *c, LessonStep step) {
     if (step.pause || !c->l->steps.count) c->bare = true;
     vec_push(&c->l->steps, step);
     c->l->parts.items[step.part].to = c->l->steps.count;
+    if (step.more) c->l->deeper.items[c->l->deeper.count - 1].to = c->l->steps.count;
 }
 
 /* ---- cutting --------------------------------------------------------------------------- */
@@ -204,9 +212,9 @@ static void begin_heading(Cutter *c, cmark_node *n) {
         title.len = left;
         title.buf[left] = '\0';
     }
-    if (c->marked && !c->more) c->more = level;
     mem_free(c->title);
     c->title = str_detach(&title);
+    if (c->marked && !c->more) begin_deeper(c, level);
     c->pause = c->l->steps.count > 0 && (level == 1 || !stands_bare(c));
     if (level == 1) begin_part(c, c->title);
 }

@@ -122,6 +122,7 @@ void lesson_free(Lesson *l) {
         mem_free(l->steps.items[i].text);
     }
     for (size_t i = 0; i < l->parts.count; i++) mem_free(l->parts.items[i].title);
+    for (size_t i = 0; i < l->deeper.count; i++) mem_free(l->deeper.items[i].title);
     terms_free(l->terms.items, l->terms.count);
     terms_free(l->needs.items, l->needs.count);
     vec_clear(&l->params);
@@ -131,6 +132,7 @@ void lesson_free(Lesson *l) {
     vec_clear(&l->needs);
     vec_clear(&l->steps);
     vec_clear(&l->parts);
+    vec_clear(&l->deeper);
     mem_free(l->path);
     mem_free(l->command);
     mem_free(l->title);

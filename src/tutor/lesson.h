@@ -15,7 +15,7 @@
  * expected to fail: its error is part of the lesson), `norun` (shown, not run),
  * `noledger` (no ledger after it). What a reader on a terminal sees of the source: `fold`
  * (one line that says how many; it only prepares), `show` (all of it, however long);
- * `join`: no stop in front of it, it is on the screen of what stands above.
+ * `join`: no stop in front of it, it is on the screen of what stands above (as a hidden cell is).
  *
  * A heading of the first level begins a part (LessonPart), and a heading that ends in `{more}` one
  * that goes deeper than the question: whoever reads step by step passes it by unless asked.
@@ -82,6 +82,12 @@ typedef struct LessonPart {
     bool more;
 } LessonPart;
 
+/* What stands under a heading marked {more}, up to the next heading of its level. */
+typedef struct LessonDeeper {
+    char *title;
+    size_t from, to; /* its steps: [from, to) */
+} LessonDeeper;
+
 /* A line of `terms:` ("kv-cache", and what it means in a sentence or two of Markdown) or of
  * `needs:` ("d % h == 0", "d must be divisible by h"). */
 typedef struct LessonTerm {
@@ -101,7 +107,8 @@ typedef struct Lesson {
     VEC(LessonTerm) terms; /* words that it explains */
     VEC(LessonTerm) needs; /* expressions of the parameters that must be true, and what they say */
     VEC(LessonStep) steps;
-    VEC(LessonPart) parts; /* in order; together they hold every step */
+    VEC(LessonPart) parts;    /* in order; together they hold every step */
+    VEC(LessonDeeper) deeper; /* in order; none within another */
 } Lesson;
 
 /* ERR_VALUE with file and line in the message ("36-masking.md:7: ...") for whatever is wrong:

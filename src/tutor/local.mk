@@ -7,12 +7,16 @@ libqkv_tutor_a_SOURCES = \
 	%D%/front.c %D%/front.h \
 	%D%/lesson.c %D%/lesson.h \
 	%D%/param.c %D%/param.h \
+	%D%/place.c %D%/place.h \
 	%D%/run.c %D%/run.h
 
 if HAVE_CHECK
-check_PROGRAMS += tests/check_tutor
-TESTS += tests/check_tutor
+check_PROGRAMS += tests/check_tutor tests/check_place
+TESTS += tests/check_tutor tests/check_place
 tests_check_tutor_SOURCES = tests/check_tutor.c tests/check_tap.h
 tests_check_tutor_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_tutor_LDADD = $(TUTOR_LIBS) $(CHECK_LIBS)
+tests_check_place_SOURCES = tests/check_place.c tests/check_tap.h
+tests_check_place_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_place_LDADD = $(TUTOR_LIBS) $(CHECK_LIBS)
 endif
