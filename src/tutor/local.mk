@@ -4,6 +4,7 @@ libqkv_tutor_a_SOURCES = \
 	%D%/cell.c %D%/cell.h \
 	%D%/course.c \
 	%D%/cut.c %D%/cut.h \
+	%D%/fill.c %D%/fill.h \
 	%D%/front.c %D%/front.h \
 	%D%/lesson.c %D%/lesson.h \
 	%D%/param.c %D%/param.h \

@@ -125,3 +125,37 @@ void param_value_clear(ParamValue *v) {
     vec_clear(&v->ints);
     *v = (ParamValue){0};
 }
+
+static bool unknown_param(const Lesson *l, const char *name, Err *err) {
+    Suggest near = suggest_for(name);
+    Str list = STR_INIT;
+    for (size_t i = 0; i < l->params.count; i++) {
+        suggest_offer(&near, l->params.items[i].name);
+        str_printf(&list, "%s%s", i ? ", " : "", l->params.items[i].name);
+    }
+    err_set(err, ERR_NAME, "%s has no parameter '%s'", l->command, name);
+    if (near.best)
+        err_hint(err, "did you mean %s?", near.best);
+    else if (list.len)
+        err_hint(err, "it has %s", str_cstr(&list));
+    else
+        err_hint(err, "it takes none");
+    str_clear(&list);
+    return false;
+}
+
+int param_index(const Lesson *l, const char *arg, const char **value, Err *err) {
+    const char *equals = strchr(arg, '=');
+    if (!equals) {
+        err_set(err, ERR_VALUE, "'%s' is not name=value", arg);
+        err_hint(err, "parameters are given as in: %s %s", l->command,
+                 l->params.count ? l->params.items[0].name : "");
+        return -1;
+    }
+    char *name = mem_strndup(arg, (size_t)(equals - arg));
+    const LessonParam *p = lesson_param(l, name);
+    if (!p) unknown_param(l, name, err);
+    mem_free(name);
+    *value = equals + 1;
+    return p ? (int)(p - l->params.items) : -1;
+}

@@ -15,5 +15,8 @@ typedef struct ParamValue {
 /* ERR_VALUE: "n must be int 1..64, got '99'". */
 bool param_read(const LessonParam *p, const char *text, ParamValue *out, Err *err);
 void param_value_clear(ParamValue *v);
+/* Which parameter "name=value" sets, and the value within it; -1: ERR_VALUE when it is no such
+ * word, ERR_NAME with the nearest parameter when there is none of the name. */
+int param_index(const Lesson *l, const char *arg, const char **value, Err *err);
 
 #endif
