@@ -117,6 +117,38 @@ START_TEST(ledger_golden)
 }
 END_TEST
 
+/* What is nothing or unknown is not said; one is no plural. */
+START_TEST(ledger_lines)
+{
+    static const struct {
+        ViewLedgerRow rows[2];
+        size_t n;
+        const char *line;
+    } cases[] = {{{{"a", NULL, 128, 4000, 9, 20000}, {"b", NULL, 64, 352, 9, 6049}},
+                  2,
+                  "2 steps, 192 parameters, 4,352 FLOPs, ≈ 26.0 µs"},
+                 {{{"a", NULL, 1, 1, 0, 1000}}, 1, "1 step, 1 parameter, 1 FLOP, ≈ 1.0 µs"},
+                 {{{"a", NULL, 0, -1, 0, -1}}, 1, "1 step"},
+                 {{{"a", NULL, -1, 4.2e12, 0, 2e9}}, 1, "1 step, 4.20 T FLOPs, ≈ 2.00 s"}};
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        View *v = view_ledger("title", cases[i].rows, cases[i].n);
+        Str line = STR_INIT;
+        ck_assert(view_ledger_line(v, false, &line));
+        ck_assert_str_eq(str_cstr(&line), cases[i].line);
+        str_clear(&line);
+        view_release(v);
+    }
+    View *v = view_ledger(NULL, cases[0].rows, 2), *text = view_text(STYLE_PLAIN, "no ledger");
+    Str line = STR_INIT;
+    ck_assert(view_ledger_line(v, true, &line));
+    ck_assert_str_eq(str_cstr(&line), "2 steps, 192 parameters, 4,352 FLOPs, (time)");
+    ck_assert(!view_ledger_line(text, false, &line));
+    str_clear(&line);
+    view_release(v);
+    view_release(text);
+}
+END_TEST
+
 START_TEST(table_golden)
 {
     static const char *const head[] = {"pattern", "exact?", "entries", "what it saves"};
@@ -340,6 +372,7 @@ Suite *view_text_suite(void) {
     tcase_add_test(f, json_of_each_kind);
     tcase_add_test(f, json_keys_are_always_there);
     tcase_add_test(g, ledger_golden);
+    tcase_add_test(g, ledger_lines);
     tcase_add_test(g, table_golden);
     tcase_add_test(g, curves_golden);
     tcase_add_test(g, bars_golden);

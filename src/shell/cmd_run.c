@@ -96,6 +96,25 @@ static bool run_trace(Session *s, const Call *c, Err *err) {
     return ok;
 }
 
+static bool run_ledger(Session *s, const Call *c, Err *err) {
+    if (c->argc > 1) return command_usage(&cmd_ledger, err);
+    if (s->ledger) {
+        out_view_take(s, view_retain(s->ledger));
+        return true;
+    }
+    err_set(err, ERR_VALUE, "there is no ledger yet");
+    return err_hint(err, "`set ledger=on` makes one of every line that computes, `trace CODE` one "
+                         "of its code");
+}
+
+const Command cmd_ledger = {
+    .name = "ledger",
+    .usage = "ledger",
+    .summary = "the last ledger whole: every step's shape, parameters, FLOPs, bytes, time",
+    .run = run_ledger,
+    .flags = CMD_PAGED,
+};
+
 const Command cmd_trace = {
     .name = "trace",
     .usage = "trace CODE",

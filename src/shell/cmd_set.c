@@ -22,6 +22,16 @@ static bool parse_switch(const char *v, bool *out) {
     return on || off;
 }
 
+/* The place of a word in a list. */
+static bool put_word(const char *v, const char *const *words, size_t n, int *at) {
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(v, words[i]) != 0) continue;
+        *at = (int)i;
+        return true;
+    }
+    return false;
+}
+
 static bool parse_range(const char *v, int min, int max, int *out) {
     char *end;
     errno = 0;
@@ -96,11 +106,18 @@ static bool put_wide(Session *s, const char *v) {
 static void get_wide(const Session *s, Str *o) {
     str_add(o, s->set.wide ? "on" : "off");
 }
+static const char *const ledger_forms[] = {"off", "on", "line", "full"};
 static bool put_ledger(Session *s, const char *v) {
-    return parse_switch(v, &s->set.ledger);
+    int form;
+    bool on, ok = true;
+    if (put_word(v, ledger_forms, ARRAY_LEN(ledger_forms), &form))
+        s->set.ledger = (LedgerForm)form;
+    else if ((ok = parse_switch(v, &on)))
+        s->set.ledger = on ? LEDGER_ON : LEDGER_OFF;
+    return ok;
 }
 static void get_ledger(const Session *s, Str *o) {
-    str_add(o, s->set.ledger ? "on" : "off");
+    str_add(o, ledger_forms[s->set.ledger]);
 }
 static bool put_threads(Session *s, const char *v) {
     UNUSED(s);
@@ -163,7 +180,9 @@ static const SettingRow rows[] = {
     {"wide", "on or off", "show wide matrices whole", put_wide, get_wide},
     {"pager", "auto, off or a command", "for help and matrices larger than the screen", put_pager,
      get_pager},
-    {"ledger", "on or off", "a ledger under every line that computes", put_ledger, get_ledger},
+    {"ledger", "off, on, line or full",
+     "what a line or a cell cost: its sums on a terminal, or whole; off: not under lines",
+     put_ledger, get_ledger},
     {"threads", "1..256", "threads that large attention kernels may use", put_threads, get_threads},
     {"memory", "bytes, such as 512M or 2G",
      "limit for all that is held beyond the start; peak at most 20 % above", put_memory,

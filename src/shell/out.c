@@ -42,6 +42,25 @@ void out_view_take(Session *s, View *v) {
     view_release(v);
 }
 
+static bool ledger_whole(const Session *s) {
+    if (!s->out->kind->prompts || s->set.ledger == LEDGER_FULL) return true;
+    return s->set.ledger != LEDGER_LINE && !s->facts.tty;
+}
+
+void out_ledger_take(Session *s, View *ledger) {
+    view_release(s->ledger);
+    s->ledger = view_retain(ledger);
+    Str line = STR_INIT;
+    if (ledger_whole(s) || !view_ledger_line(ledger, s->out->sink.masked, &line)) {
+        out_view_take(s, ledger);
+        return;
+    }
+    str_add(&line, s->lesson && !s->playing ? "; l shows them" : "; `ledger` shows them");
+    out_view_take(s, view_text(STYLE_FAINT, str_cstr(&line)));
+    str_clear(&line);
+    view_release(ledger);
+}
+
 void out_markdown(Session *s, const char *text) {
     out_view_take(s, view_markdown(text));
 }

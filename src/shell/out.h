@@ -54,6 +54,8 @@ void out_flush(Session *s);                  /* pending text is written */
 void out_text(Session *s, const char *text); /* plain, as print would write it */
 void out_print(Session *s, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void out_view_take(Session *s, View *v); /* shows and releases */
+/* The ledger of what ran: whole or its sums, as `set ledger` says; `ledger` shows it again. */
+void out_ledger_take(Session *s, View *ledger);
 void out_markdown(Session *s, const char *text);
 /* A line that is written over while something takes its time. */
 void out_progress(Session *s, const char *what, double fraction);

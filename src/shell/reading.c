@@ -41,7 +41,7 @@ static void show_result(Session *s, StepResult *res) {
     step_string(s, "title", step->title);
     if (step->kind == STEP_TEXT) out_markdown(s, str_cstr(&res->text));
     if (res->expected.kind != ERR_OK) report_expected(s, &res->expected);
-    if (res->ledger) out_view_take(s, view_retain(res->ledger));
+    if (res->ledger) out_ledger_take(s, view_retain(res->ledger));
     out_gap(s);
 }
 

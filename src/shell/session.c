@@ -155,6 +155,7 @@ void session_close(Session *s) {
     lesson_free((Lesson *)s->own);
     mem_free(s->lessons_dir);
     mem_free(s->set.pager);
+    view_release(s->ledger);
     str_clear(&s->typed_ahead);
     value_release(s->main);
     if (s->in) interp_free(s->in);
@@ -195,9 +196,9 @@ bool session_code(Session *s, const char *name, const char *text, size_t len, bo
                                                        : ECHO_PICTURE,
                    .name = picture,
                    .keeps = true,
-                   .ledger = s->set.ledger};
+                   .ledger = s->set.ledger != LEDGER_OFF};
     bool ok = cell_run(s->in, src, &how, &ledger, &err);
-    if (ledger) out_view_take(s, ledger);
+    if (ledger) out_ledger_take(s, ledger);
     mem_free(picture);
     source_release(src);
     out_flush(s);

@@ -28,6 +28,14 @@ enum { EXIT_DONE = 0, EXIT_ERROR = 1, EXIT_USAGE = 2, EXIT_INTERRUPTED = 130 };
 
 typedef enum Repr { REPR_PRETTY, REPR_TORCH } Repr;
 
+/* The ledger under what computes: at the prompt none or one, in a lesson always. */
+typedef enum LedgerForm {
+    LEDGER_OFF,  /* none at the prompt; in a lesson as LEDGER_ON */
+    LEDGER_ON,   /* its sums on a terminal, whole in a pipe */
+    LEDGER_LINE, /* its sums, on one line */
+    LEDGER_FULL  /* whole */
+} LedgerForm;
+
 typedef struct Settings {
     Theme theme;
     int precision; /* decimals of matrices; -1: as fits */
@@ -35,7 +43,7 @@ typedef struct Settings {
     bool wide;     /* matrices whole */
     char *pager;   /* owned; a command, or "off"; NULL: the environment's */
     Repr repr;     /* what the echo of a bare tensor is */
-    bool ledger;   /* a ledger under every prompt line that computes */
+    LedgerForm ledger;
 } Settings;
 
 struct Command;
@@ -56,6 +64,7 @@ struct Session {
     char *lessons_dir; /* owned */
     LessonRun *lesson; /* being read, or NULL */
     const Lesson *own; /* a lesson file of the user's that the set does not hold; owned */
+    View *ledger;      /* the last one shown, for `ledger`; owned, or NULL */
     bool playing;      /* in the lesson's scope, reading suspended */
     bool straight;     /* lessons run without stops */
     bool quit;

@@ -103,6 +103,30 @@ static ViewLedgerRow total_of(const LedgerNode *l) {
     return total;
 }
 
+static void say_count(Str *out, double n, const char *one) {
+    if (n <= 0) return;
+    str_add(out, ", ");
+    number_count(out, n);
+    str_printf(out, " %s%s", one, n == 1 ? "" : "s");
+}
+
+bool view_ledger_line(const View *v, bool masked, Str *out) {
+    if (v->kind != KIND_LEDGER) return false;
+    ViewLedgerRow total = total_of(&v->ledger);
+    str_printf(out, "%zu step%s", v->ledger.n, v->ledger.n == 1 ? "" : "s");
+    say_count(out, total.params, "parameter");
+    say_count(out, total.flops, "FLOP");
+    if (total.ns < 0) return true;
+    str_add(out, ", ");
+    if (masked) {
+        str_add(out, "(time)");
+    } else {
+        str_add(out, "≈ ");
+        number_time(out, total.ns);
+    }
+    return true;
+}
+
 static int column_width(Grid *g, size_t column) {
     int width = 0;
     for (size_t r = 0; r < g->rows; r++)

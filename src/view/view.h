@@ -117,6 +117,9 @@ typedef struct ViewLedgerRow {
  * K, M, G, T of 1024, one decimal; params and FLOPs exactly up to 999,999,999, then in
  * G, T, P of 1000; times in µs, ms, s. */
 View *view_ledger(const char *title, const ViewLedgerRow *rows, size_t n);
+/* Appends a ledger's sums as one line: "7 steps, 192 parameters, 4,352 FLOPs, ≈ 26.0 µs", the time
+ * "(time)" when masked. What is 0 or unknown is left out. False: the view is no ledger. */
+bool view_ledger_line(const View *v, bool masked, Str *out);
 
 /* ---- pictures ----------------------------------------------------------------- */
 
