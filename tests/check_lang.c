@@ -356,6 +356,7 @@ static Suite *suite(void) {
     suite_add_tcase(s, teach_case());
     suite_add_tcase(s, limits_case());
     suite_add_tcase(s, diag_case());
+    suite_add_tcase(s, gist_case());
     return s;
 }
 

@@ -15,6 +15,7 @@ void ast_text(Str *s, const Node *n);
 char *parse_text(const char *text, size_t len, ParseMode mode);
 
 TCase *diag_case(void);
+TCase *gist_case(void);
 TCase *teach_case(void);
 TCase *limits_case(void);
 
