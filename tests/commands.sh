@@ -51,15 +51,18 @@ says 'repr = torch' 'set repr=torch' 'set repr'
 says 'wide = on' 'set wide=on' 'set wide'
 says 'ledger = on' 'set ledger=true' 'set ledger'
 says 'ledger = line' 'set ledger=line' 'set ledger'
+says 'code = fold' 'set code'
+says 'code = hide' 'set code=hide' 'set code'
 says 'threads = 2' 'set threads=2' 'set threads'
 says 'of 256M used' 'set memory=256M' 'set memory'
 says 'pager = less -R' "set pager='less -R'" 'set pager'
 says 'pager = auto' 'set pager=off' 'set pager=auto' 'set pager'
-for option in precision width color theme repr wide pager ledger threads memory; do
+for option in precision width color theme repr wide pager ledger code threads memory; do
     says "$option" set
     completes "set " "$option="
 done
 says 'precision may be auto or 0..12' 'set precision=20'
+says 'code may be fold, show or hide' 'set code='
 says 'ledger may be off, on, line or full' 'set ledger=some'
 says 'did you mean theme' 'set theem=grey'
 says '`set` alone lists them' 'set qqqqqqq=1'

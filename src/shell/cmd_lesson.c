@@ -118,7 +118,9 @@ const Command cmd_lesson = {
     .help =
         "On a terminal a lesson goes part by part: Enter goes on, `b` goes back, `a` shows all\n"
         "that is left, `q` leaves. At every stop the lesson's variables are at the prompt: type\n"
-        "code, change one, go on. A letter that is also a variable shows the variable: `.q` is\n"
+        "code, change one, go on. Long code is folded (`c` shows it, `set code` keeps that), a\n"
+        "ledger is one line (`l` shows it whole). A letter that is also a variable shows the "
+        "variable: `.q` is\n"
         "the key in any case. `help NAME` lists a lesson's parameters.",
     .run = run_lesson,
     .complete = complete_lesson,

@@ -106,6 +106,19 @@ static bool put_wide(Session *s, const char *v) {
 static void get_wide(const Session *s, Str *o) {
     str_add(o, s->set.wide ? "on" : "off");
 }
+/* In the order of CodeForm, whose folded has no word of its own: a fence says it. */
+static const char *const code_forms[] = {"show", "fold", "", "hide"};
+static bool put_code(Session *s, const char *v) {
+    int form;
+    if (!*v || !put_word(v, code_forms, ARRAY_LEN(code_forms), &form)) return false;
+    s->set.code = (CodeForm)form;
+    s->unfolded = false;
+    return true;
+}
+static void get_code(const Session *s, Str *o) {
+    str_add(o, code_forms[s->set.code]);
+}
+
 static const char *const ledger_forms[] = {"off", "on", "line", "full"};
 static bool put_ledger(Session *s, const char *v) {
     int form;
@@ -183,6 +196,8 @@ static const SettingRow rows[] = {
     {"ledger", "off, on, line or full",
      "what a line or a cell cost: its sums on a terminal, or whole; off: not under lines",
      put_ledger, get_ledger},
+    {"code", "fold, show or hide", "long code in a lesson on a terminal (c in a lesson)", put_code,
+     get_code},
     {"threads", "1..256", "threads that large attention kernels may use", put_threads, get_threads},
     {"memory", "bytes, such as 512M or 2G",
      "limit for all that is held beyond the start; peak at most 20 % above", put_memory,

@@ -5,16 +5,28 @@
 
 #include <ctype.h>
 
+#include "shell/command.h"
+
 static bool leave(Session *s, Err *err) {
     UNUSED(err);
     reading_close(s);
     return true;
 }
 
+static bool has_ledger(const Session *s) {
+    return s->ledger != NULL;
+}
+
+static bool show_ledger(Session *s, Err *err) {
+    return command_run_line(s, command_named(s, "ledger"), "", err);
+}
+
 const ReaderKey reader_keys[] = {
     {"", "goes on", NULL, reading_continue},
     {"b", "back", NULL, reading_back},
     {"a", "all", NULL, reading_all},
+    {"c", "code", reading_has_code, reading_code},
+    {"l", "ledger", has_ledger, show_ledger},
     {"q", "out", NULL, leave},
     {NULL},
 };
@@ -57,12 +69,17 @@ bool reader_key_typed(Session *s, const char *line) {
     return true;
 }
 
+const char *reader_key_name(const Session *s, const char *key) {
+    static char name[8];
+    snprintf(name, sizeof name, "%s%s", is_variable(s, key) ? "." : "", key);
+    return *key ? name : "Enter";
+}
+
 void reader_keys_line(const Session *s, Str *out) {
     const char *between = "";
     for (const ReaderKey *k = reader_keys; k->key; k++) {
         if (k->offered && !k->offered(s)) continue;
-        const char *dot = *k->key && is_variable(s, k->key) ? "." : "";
-        str_printf(out, "%s%s%s %s", between, dot, *k->key ? k->key : "Enter", k->does);
+        str_printf(out, "%s%s %s", between, reader_key_name(s, k->key), k->does);
         between = ", ";
     }
     str_add(out, "; or type code");

@@ -21,6 +21,9 @@ extern const ReaderKey reader_keys[];
 
 /* Runs the key that a typed line is, and shows what went wrong; false: it is none. */
 bool reader_key_typed(Session *s, const char *line);
+/* How the key is typed now: "c", or ".c" where c is a variable; "Enter". For a line that says what
+ * a key would do. */
+const char *reader_key_name(const Session *s, const char *key);
 /* "Enter goes on, b back, ...": appended. */
 void reader_keys_line(const Session *s, Str *out);
 

@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "shell/file.h"
+#include "shell/keys.h"
 #include "shell/report.h"
 #include "shell/session.h"
 
@@ -55,7 +56,8 @@ void out_ledger_take(Session *s, View *ledger) {
         out_view_take(s, ledger);
         return;
     }
-    str_add(&line, s->lesson && !s->playing ? "; l shows them" : "; `ledger` shows them");
+    bool reading = s->lesson && !s->playing && s->facts.tty;
+    str_printf(&line, "; %s shows them", reading ? reader_key_name(s, "l") : "`ledger`");
     out_view_take(s, view_text(STYLE_FAINT, str_cstr(&line)));
     str_clear(&line);
     view_release(ledger);
@@ -69,8 +71,8 @@ void out_progress(Session *s, const char *what, double fraction) {
     s->out->sink.progress(&s->out->sink, what, fraction);
 }
 
-void out_code(Session *s, const char *text, size_t n, bool hidden) {
-    s->out->kind->code(s->out, text, n, hidden);
+void out_code(Session *s, const char *text, size_t n, CodeForm form) {
+    s->out->kind->code(s->out, text, n, form);
 }
 
 void out_gap(Session *s) {

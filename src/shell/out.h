@@ -18,6 +18,14 @@
 typedef struct Session Session;
 typedef struct Out Out;
 
+/* What of a cell's source a person sees; machines get all of it. */
+typedef enum CodeForm {
+    CODE_WHOLE,
+    CODE_GIST,   /* of a long one the lines that matter, and how many others there are */
+    CODE_FOLDED, /* how many lines there are */
+    CODE_HIDDEN
+} CodeForm;
+
 /* How one kind of reader gets it; one function each for what is different. */
 typedef struct OutKind {
     Sink sink;             /* of the interpreter's output */
@@ -30,7 +38,7 @@ typedef struct OutKind {
     bool (*step_error)(Out *o, Err *err);
     void (*step_end)(Out *o);
     void (*expected)(Out *o, Err *err);
-    void (*code)(Out *o, const char *text, size_t n, bool hidden);
+    void (*code)(Out *o, const char *text, size_t n, CodeForm form);
     void (*gap)(Out *o);
     bool (*page_begin)(Out *o);
     void (*page_end)(Out *o);
@@ -59,8 +67,8 @@ void out_ledger_take(Session *s, View *ledger);
 void out_markdown(Session *s, const char *text);
 /* A line that is written over while something takes its time. */
 void out_progress(Session *s, const char *what, double fraction);
-/* A cell's source, before it runs; hidden: only for machines. */
-void out_code(Session *s, const char *text, size_t n, bool hidden);
+/* A cell's source, before it runs. */
+void out_code(Session *s, const char *text, size_t n, CodeForm form);
 /* A blank line, if anything came since the last. */
 void out_gap(Session *s);
 /* Between the two, text is held back; then it goes through a pager if the screen cannot hold

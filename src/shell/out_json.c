@@ -114,8 +114,8 @@ static void json_expected(Out *o, Err *err) {
     step_set(o, "raises", error_object(o->session->in, err));
 }
 
-static void json_code(Out *o, const char *text, size_t n, bool hidden) {
-    UNUSED(hidden);
+static void json_code(Out *o, const char *text, size_t n, CodeForm form) {
+    UNUSED(form);
     json_step_text(o, "code", text, n);
 }
 

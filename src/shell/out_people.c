@@ -2,10 +2,13 @@
  * cannot hold; see out.h. */
 #include "config.h"
 
+#include <limits.h>
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "lang/gist.h"
 #include "shell/file.h"
+#include "shell/keys.h"
 #include "shell/out.h"
 #include "shell/pager.h"
 #include "shell/report.h"
@@ -192,10 +195,9 @@ static void people_page_end(Out *o) {
     people_flush(o);
 }
 
-static void people_show(Sink *sink, View *view) {
-    People *p = people_of_sink(sink);
+/* What a view looks like now goes to what is pending. */
+static void draw(People *p, const View *view) {
     const Session *s = p->out.session;
-    part(p, LAST_VIEW);
     ViewStyle style = out_style(s);
     Canvas *c = view_draw(view, out_width(s), &style);
     bool paged = canvas_used_width(c) > s->facts.columns && people_page_begin(&p->out);
@@ -203,6 +205,17 @@ static void people_show(Sink *sink, View *view) {
     canvas_free(c);
     if (paged) people_page_end(&p->out);
     if (s->facts.tty || p->pending.len > PENDING_MAX) people_flush(&p->out);
+}
+
+static void draw_take(People *p, View *v) {
+    draw(p, v);
+    view_release(v);
+}
+
+static void people_show(Sink *sink, View *view) {
+    People *p = people_of_sink(sink);
+    part(p, LAST_VIEW);
+    draw(p, view);
 }
 
 static void show_take(Out *o, View *v) {
@@ -225,13 +238,49 @@ static void people_warn(Sink *sink, const char *text) {
 
 /* ---- lessons ------------------------------------------------------------------------------- */
 
-static void people_code(Out *o, const char *text, size_t n, bool hidden) {
+/* Lines of a cell that is not folded, and those that are left when it is. */
+enum { GIST_WHOLE = 6, GIST_ROOM = 5 };
+
+static void show_code_lines(People *p, const char *text, size_t n) {
+    char *code = mem_strndup(text, n);
+    draw_take(p, view_code(code));
+    mem_free(code);
+}
+
+/* "▸ 18 lines of set-up; c shows them": no line of code begins like that. */
+static void show_fold(People *p, int lines, bool first) {
+    Str line = STR_INIT;
+    str_printf(&line, "    ▸ %d line%s", lines, lines == 1 ? "" : "s");
+    if (first)
+        str_printf(&line, " of set-up; %s shows %s", reader_key_name(p->out.session, "c"),
+                   lines == 1 ? "it" : "them");
+    draw_take(p, view_verbatim(STYLE_FAINT, str_cstr(&line)));
+    str_clear(&line);
+}
+
+static void show_pieces(People *p, const char *text, const GistPieces *pieces) {
+    bool first = true;
+    for (size_t i = 0; i < pieces->count; i++) {
+        const GistPiece *g = &pieces->items[i];
+        if (g->shown) {
+            show_code_lines(p, text + g->start, g->end - g->start);
+            continue;
+        }
+        show_fold(p, g->lines, first);
+        first = false;
+    }
+}
+
+static void people_code(Out *o, const char *text, size_t n, CodeForm form) {
     People *p = people_of(o);
     p->mid_line = false;
-    if (hidden) return;
-    char *code = mem_strndup(text, n);
-    show_take(o, view_code(code));
-    mem_free(code);
+    if (form == CODE_HIDDEN) return;
+    GistPieces pieces = {0};
+    int whole = form == CODE_WHOLE ? INT_MAX : form == CODE_GIST ? GIST_WHOLE : 0;
+    gist(text, n, whole, form == CODE_GIST ? GIST_ROOM : 0, &pieces);
+    part(p, LAST_VIEW);
+    show_pieces(p, text, &pieces);
+    vec_clear(&pieces);
     people_flush(o);
 }
 

@@ -9,9 +9,18 @@ int64_t reading_cell_limit(const Session *s) {
     return s->opt.time_ns == TIME_AUTO && s->straight ? LESSON_CELL_NS : 0;
 }
 
+/* What is seen of a cell's source: as its fence says, as the reader wants it. */
+static CodeForm code_form(const Session *s, unsigned flags) {
+    if (flags & CELL_HIDE) return CODE_HIDDEN;
+    if (!s->facts.tty || s->straight || s->unfolded) return CODE_WHOLE;
+    if (s->set.code != CODE_GIST) return s->set.code;
+    if (flags & CELL_SHOW) return CODE_WHOLE;
+    return flags & CELL_FOLD ? CODE_FOLDED : CODE_GIST;
+}
+
 static void show_begin(void *ctx, const LessonStep *step) {
-    if (step->kind != STEP_CELL) return;
-    out_code(ctx, step->text, step->len, step->flags & CELL_HIDE);
+    const Session *s = ctx;
+    if (step->kind == STEP_CELL) out_code(ctx, step->text, step->len, code_form(s, step->flags));
 }
 
 static void step_string(Session *s, const char *key, const char *text) {
@@ -100,6 +109,7 @@ static void show_keys(Session *s) {
 /* Shows steps up to the next stop, or to the end. */
 static bool read_on(Session *s, bool stop, Err *err) {
     bool first = true;
+    s->screen = lesson_run_at(s->lesson);
     while (!finished(s)) {
         if (!first && stop && pauses_here(s)) {
             show_keys(s);
@@ -118,6 +128,7 @@ bool reading_open(Session *s, const Lesson *l, int nargs, char *const *args, Err
     if (!lesson_run_new(s->in, l, nargs, args, &run, err)) return false;
     reading_close(s);
     s->lesson = run;
+    s->unfolded = false;
     s->scope = lesson_run_scope(run);
     lesson_run_on_begin(run, show_begin, s);
     show_title(s);
@@ -159,6 +170,41 @@ bool reading_back(Session *s, Err *err) {
     }
     lesson_run_seek(s->lesson, at);
     return reading_continue(s, err);
+}
+
+/* The step of the screen from *at on whose code a reader may see, or NULL; *at is behind it. */
+static const LessonStep *next_code(const Session *s, size_t *at) {
+    const Lesson *l = lesson_run_lesson(s->lesson);
+    while (*at < lesson_run_at(s->lesson)) {
+        const LessonStep *step = &l->steps.items[(*at)++];
+        if (step->kind == STEP_CELL && !(step->flags & CELL_HIDE)) return step;
+    }
+    return NULL;
+}
+
+bool reading_has_code(const Session *s) {
+    size_t at = s->screen;
+    return next_code(s, &at) != NULL;
+}
+
+static void show_code(Session *s) {
+    bool paged = out_page_begin(s);
+    size_t at = s->screen;
+    for (const LessonStep *step; (step = next_code(s, &at));) {
+        out_code(s, step->text, step->len, CODE_WHOLE);
+        out_gap(s);
+    }
+    if (paged) out_page_end(s);
+}
+
+bool reading_code(Session *s, Err *err) {
+    UNUSED(err);
+    s->unfolded = !s->unfolded;
+    if (s->unfolded)
+        show_code(s);
+    else
+        out_text(s, "long code is folded again\n");
+    return true;
 }
 
 void reading_close(Session *s) {

@@ -130,7 +130,9 @@ void session_facts_read(Session *s) {
 }
 
 bool session_open(Session *s, const Options *o, const Command *const *commands, Err *err) {
-    *s = (Session){.opt = *o, .commands = commands, .set = {.precision = -1, .wide = o->wide}};
+    *s = (Session){.opt = *o,
+                   .commands = commands,
+                   .set = {.precision = -1, .wide = o->wide, .code = CODE_GIST}};
     s->tty_in = isatty(STDIN_FILENO);
     session_facts_read(s);
     ask_for_ground(s);

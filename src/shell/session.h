@@ -44,6 +44,7 @@ typedef struct Settings {
     char *pager;   /* owned; a command, or "off"; NULL: the environment's */
     Repr repr;     /* what the echo of a bare tensor is */
     LedgerForm ledger;
+    CodeForm code; /* of a lesson's long cells on a terminal; CODE_GIST at first */
 } Settings;
 
 struct Command;
@@ -65,6 +66,8 @@ struct Session {
     LessonRun *lesson; /* being read, or NULL */
     const Lesson *own; /* a lesson file of the user's that the set does not hold; owned */
     View *ledger;      /* the last one shown, for `ledger`; owned, or NULL */
+    bool unfolded;     /* the reader asked for the code of this lesson whole */
+    size_t screen;     /* the step that the screen begins with */
     bool playing;      /* in the lesson's scope, reading suspended */
     bool straight;     /* lessons run without stops */
     bool quit;
@@ -109,6 +112,9 @@ bool reading_back(Session *s, Err *err);
 bool reading_skip(Session *s, Err *err);
 void reading_close(Session *s);
 void reading_where(Session *s);
+/* Code is folded on the screens to come, or no longer; then that of this screen is shown. */
+bool reading_code(Session *s, Err *err);
+bool reading_has_code(const Session *s); /* on this screen */
 /* What a lesson's cell may take beside the interpreter's own limit, which is what `set time=` or
  * --time say: under `auto`, where nobody sits at a terminal, the tutor's; 0: nothing. */
 int64_t reading_cell_limit(const Session *s);
