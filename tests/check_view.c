@@ -346,6 +346,7 @@ int main(void) {
     SRunner *sr = srunner_create(property_suite());
     srunner_add_suite(sr, view_matrix_suite());
     srunner_add_suite(sr, view_text_suite());
+    srunner_add_suite(sr, view_thumbs_suite());
     srunner_set_tap(sr, "-");
     srunner_run_all(sr, CK_SILENT);
     srunner_free(sr);

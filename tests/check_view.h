@@ -30,5 +30,6 @@ void fits(const char *text, int width);
 
 Suite *view_matrix_suite(void);
 Suite *view_text_suite(void);
+Suite *view_thumbs_suite(void);
 
 #endif

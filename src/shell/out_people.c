@@ -48,7 +48,9 @@ ViewStyle out_style(const Session *s) {
     style.wide = s->set.wide;
     style.precision_set = s->set.precision >= 0;
     style.precision = s->set.precision;
-    if (s->facts.tty && !s->lesson) /* a bare tensor's head stays on the screen */
+    if (s->facts.tty)
+        style.screen = MAX(12, s->facts.lines - 4); /* a prompt and a header besides */
+    if (s->facts.tty && !s->lesson)                 /* a bare tensor's head stays on the screen */
         style.max_rows = MAX(8, MIN(s->facts.lines - 6, 24));
     style.masked = s->out->sink.masked;
     return style;

@@ -1,4 +1,4 @@
-"""Attention, drawn and measured: show, heat, plot, bars, table, trace, timeit, params, flops,
+"""Attention, drawn and measured: show, heat, thumbnails, plot, bars, table, trace, timeit, params, flops,
 progress, peak, memory, leak, attention, kernels, mask, layout, cost, tokens, embed.
 
 Here stands what the dialect itself says best."""
@@ -84,6 +84,52 @@ class memory:
 
     def __repr__(self):
         return f'memory(peak={self.peak:,} bytes, kept={self.kept:,} bytes)'
+
+
+def thumbnails(items, title='', meaning='', *, kind='auto', across=None, note=None, mask=None,
+               row_axis='', col_axis='', scale=None):
+    """Draws many matrices small and side by side, a caption over each: a coloured cell per entry, or
+    a glyph where there is no colour (· masked, 0 zero, ░ small to █ great).
+
+    qkv.thumbnails([('causal', qkv.mask('causal', 8)), ('window', qkv.mask('window', 8))], kind='mask')
+
+    items: pairs of name and tensor, a dict of them, or a tensor whose first axis counts them
+    (heads). kind and mask are as in qkv.show. across: at most so many in a row (else as many as
+    the screen takes). note: what stands behind a name, a list of texts, a dict of them by name or
+    a function of the tensor; without it masks say how much is seen, '' says nothing. Colours mean
+    the same in all, up to the greatest value shown or to scale=1; scale='own' gives each its own.
+    """
+    if hasattr(items, 'shape'):
+        if len(items.shape) < 3:
+            raise ValueError('qkv.thumbnails: a tensor of several matrices has at least 3 axes, this '
+                             f'one has shape {tuple(items.shape)}: qkv.show draws it')
+        items = [(str(i) if title else f'head {i}', one) for i, one in enumerate(items)]
+    pairs = list(items.items()) if isinstance(items, dict) else items
+    if not isinstance(pairs, (list, tuple)):
+        raise TypeError('qkv.thumbnails: items are a list of pairs (name, tensor), a dict or a tensor, '
+                        f'not {type(items).__name__}')
+    for item in pairs:
+        if not isinstance(item, (tuple, list)) or len(item) != 2 or not isinstance(item[0], str):
+            raise TypeError('qkv.thumbnails: an item is a pair of a name and a tensor, not '
+                            f"{type(item).__name__}{f' of {len(item)}' if isinstance(item, (tuple, list)) else ''}")
+    if across is not None and (type(across) is not int or across < 1):
+        raise ValueError(f'qkv.thumbnails: across must be 1 or more, got {across!r}')
+    if isinstance(scale, str) and scale != 'own':
+        raise ValueError(f"qkv.thumbnails: scale is a number or 'own', not {scale!r}")
+    names = [name for name, _ in pairs]
+    if callable(note):
+        note = [str(note(one)) for _, one in pairs]
+    elif isinstance(note, dict):
+        note = [str(note.get(name, '')) for name in names]
+    elif isinstance(note, str):
+        note = [note] * len(pairs)
+    elif note is not None and not isinstance(note, (list, tuple)):
+        raise TypeError('qkv.thumbnails: note is a text, a list, a dict or a function, not '
+                        + type(note).__name__)
+    if note is not None and len(note) != len(pairs):
+        raise ValueError(f'qkv.thumbnails: note= has {len(note)} texts for {len(pairs)} matrices')
+    _thumbs([one for _, one in pairs], names, note, title, meaning, [row_axis, col_axis], kind, mask,
+            across or 0, scale)
 
 
 def flops(fn):

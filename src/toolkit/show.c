@@ -1,6 +1,8 @@
 /* qkv.show and its kin: values -> views -> the interpreter's sink. */
 #include "config.h"
 
+#include <math.h>
+
 #include "tensorobj/array.h"
 #include "toolkit/qkv.h"
 #include "value/obj.h"
@@ -71,11 +73,14 @@ enum {
     A_MASK,
     A_LEAD,
     A_SUMS,
-    A_DECIMALS
+    A_DECIMALS,
+    A_SCALE,
+    A_HEADS
 };
 #define SHOW_PARAMS                                                                                \
     "x, name='', meaning='', *, rows=None, cols=None, row_axis='', col_axis='', "                  \
-    "kind='auto', mask=None, lead=None, sums=None, decimals=None"
+    "kind='auto', mask=None, lead=None, sums=None, decimals=None, "                                \
+    "scale=None, heads=None"
 
 /* A picture with wrong labels misleads: as many as the axis is long, or none. */
 static bool labels_fit(const Labels *l, const char *which, int64_t n, Err *err) {
@@ -108,6 +113,31 @@ static bool show_fits(const Tensor *t, const Tensor *mask, const Labels *rows, c
     return false;
 }
 
+/* Where the colours end; None: at the greatest value. */
+static bool ramp_from(Interp *in, Value v, ViewScale kind, double *out, Err *err) {
+    if (v.tag == VT_NONE) return true;
+    if (value_is(v, &type_str))
+        return err_set(err, ERR_TYPE, "scale must be a number, not '%s'", text_of(v));
+    if (!value_to_float(in, v, out, err)) return false;
+    if (!isfinite(*out) || *out <= 0)
+        return err_set(err, ERR_VALUE, "scale must be a number above 0, got %g", *out);
+    if (kind == VIEW_WEIGHTS || kind == VIEW_DIVERGING) return true;
+    err_set(err, ERR_VALUE, "scale= is for kind='weights' and kind='scores'");
+    return err_hint(err, "the other kinds have no 0 that their colours begin at");
+}
+
+static bool heads_from(Value v, ViewSwitch *out, Err *err) {
+    const char *word = text_of(v);
+    if (v.tag == VT_NONE) return true;
+    *out = word && strcmp(word, "small") == 0 ? VIEW_ON : VIEW_OFF;
+    if (word && (*out == VIEW_ON || strcmp(word, "all") == 0)) return true;
+    if (word)
+        err_set(err, ERR_VALUE, "there is no heads='%s'", word);
+    else
+        err_set(err, ERR_TYPE, "heads= is a word, not %s", value_type(v)->name);
+    return err_hint(err, "'all' draws every slice with its digits, 'small' as thumbnails");
+}
+
 static bool show_matrix(Interp *in, Value *args, bool digits, Value *out, Err *err) {
     const char *fn = digits ? "show" : "heat";
     Tensor *t, *mask = NULL;
@@ -130,6 +160,8 @@ static bool show_matrix(Interp *in, Value *args, bool digits, Value *out, Err *e
         o.decimals_set = true;
         o.decimals = (int)n;
     }
+    ok = ok && ramp_from(in, args[A_SCALE], o.scale, &o.ramp_to, err) &&
+         heads_from(args[A_HEADS], &o.small, err);
     ok = ok && show_fits(t, mask, &rows, &cols, &lead, err);
     if (ok) {
         o.mask = mask;
@@ -153,6 +185,77 @@ static bool do_show(Interp *in, Value *args, Value *out, Err *err) {
 }
 static bool do_heat(Interp *in, Value *args, Value *out, Err *err) {
     return show_matrix(in, args, false, out, err);
+}
+
+/* ---- thumbnails ------------------------------------------------------------------------- */
+
+enum {
+    T_MATRICES,
+    T_NAMES,
+    T_NOTES,
+    T_TITLE,
+    T_MEANING,
+    T_AXES,
+    T_KIND,
+    T_MASK,
+    T_ACROSS,
+    T_SCALE
+};
+
+typedef VEC(View *) Views;
+
+static bool add_thumb(Value v, const ViewMatrixOpts *o, Views *views, Err *err) {
+    Tensor *t;
+    if (!qkv_tensor(v, "thumbnails", o->name ? o->name : "x", &t, err)) return false;
+    if (dtype_is_complex((DType)t->dtype))
+        return err_set(err, ERR_VALUE, "%s is complex: qkv.show draws it with digits", o->name);
+    if (o->mask && !show_fits(t, o->mask, &(Labels){0}, &(Labels){0}, &(Labels){0}, err))
+        return false;
+    vec_push(views, view_matrix(t, o));
+    return true;
+}
+
+/* The arguments as qkv.thumbnails of qkv.py puts them: lists of the same length. */
+static bool draw_thumbs(Interp *in, Value *args, Value *out, Err *err) {
+    Labels names = {0}, notes = {0}, axes = {0};
+    Tensor *mask = NULL;
+    Views views = {0};
+    int64_t across = 0;
+    ViewThumbsOpts o = {.name = text_or_null(args[T_TITLE]),
+                        .meaning = text_or_null(args[T_MEANING])};
+    ViewMatrixOpts each = {0};
+    o.own_ramps = text_of(args[T_SCALE]) != NULL;
+    bool ok = labels_from(in, args[T_NAMES], &names, err) &&
+              labels_from(in, args[T_NOTES], &notes, err) &&
+              labels_from(in, args[T_AXES], &axes, err) &&
+              scale_from(args[T_KIND], &each.scale, err) &&
+              value_to_int(in, args[T_ACROSS], &across, err);
+    ok = ok && (o.own_ramps || ramp_from(in, args[T_SCALE], each.scale, &each.ramp_to, err));
+    if (ok && args[T_MASK].tag != VT_NONE)
+        ok = qkv_tensor(args[T_MASK], "thumbnails", "mask", &mask, err);
+    each.mask = mask;
+    each.row_axis = axes.count && *axes.items[0] ? axes.items[0] : NULL;
+    each.col_axis = axes.count > 1 && *axes.items[1] ? axes.items[1] : NULL;
+    for (int64_t i = 0; ok && i < list_count(args[T_MATRICES]); i++) {
+        each.name = (size_t)i < names.count && *names.items[i] ? names.items[i] : NULL;
+        ok = add_thumb(list_items(args[T_MATRICES])[i], &each, &views, err);
+    }
+    if (ok) {
+        o.across = (int)MIN(across, 1000);
+        o.notes = notes.count == views.count ? (const char *const *)notes.items : NULL;
+        show_take(in, view_thumbs(views.items, views.count, &o));
+        *out = VALUE_NONE;
+    }
+    for (size_t i = 0; i < views.count; i++) view_release(views.items[i]);
+    vec_clear(&views);
+    labels_clear(&names);
+    labels_clear(&notes);
+    labels_clear(&axes);
+    return ok;
+}
+
+static bool do_thumbs(Interp *in, Value *args, Value *out, Err *err) {
+    return named(draw_thumbs(in, args, out, err), "thumbnails", err);
 }
 
 /* ---- curves and bars ------------------------------------------------------------------- */
@@ -365,13 +468,18 @@ const NativeRow qkv_show_rows[] = {
     {"show(" SHOW_PARAMS ") -> None", do_show, NATIVE_PRINTS,
      "Draws a tensor as a labelled matrix. rows and cols are labels (a list, or a text of words); "
      "kind is "
-     "'auto', 'weights' (0..1, row sums shown), 'scores' (diverging around 0), 'values', 'mask' or "
-     "'marks' (bool, any meaning); mask "
-     "(bool, True = attends) marks what was hidden; lead names the axes before the last two.",
+     "'auto', 'weights' (colours from 0 to the greatest, row sums shown), 'scores' (diverging "
+     "around "
+     "0), 'values', 'mask' or 'marks' (bool, any meaning); mask (bool, True = attends) marks what "
+     "was hidden; lead names the axes before the last two; scale is where the colours end "
+     "(scale=1 for weights); heads='all' draws every head with its digits, 'small' as thumbnails, "
+     "which a terminal shows by itself when they do not fit.",
      ">>> qkv.show(torch.eye(2), 'I')\n"},
     {"heat(" SHOW_PARAMS ") -> None", do_heat, NATIVE_PRINTS,
      "show without digits: one coloured cell per entry, for large matrices.",
      ">>> qkv.heat(torch.eye(2))\n"},
+    {"_thumbs(matrices, names, notes, title, meaning, axes, kind, mask, across, scale) -> None",
+     do_thumbs, NATIVE_PRINTS, "What qkv.thumbnails draws with.", NULL},
     {"plot(y, x=None, *, title='', xlabel='', ylabel='', log_x=False, log_y=False, points=False, "
      "measured=False) -> None",
      do_plot, NATIVE_PRINTS,

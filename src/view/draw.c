@@ -115,6 +115,8 @@ static Canvas *kind_draw(const View *v, int width, const ViewStyle *style) {
     switch (v->kind) {
     case KIND_MATRIX:
         return matrix_draw(&v->matrix, width, style);
+    case KIND_THUMBS:
+        return thumbs_draw(&v->thumbs, width, style);
     case KIND_TABLE:
         return table_draw(&v->table, width, style);
     case KIND_LEDGER:

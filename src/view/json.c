@@ -137,6 +137,10 @@ static void collect(Collect *into, const View *v) {
     case KIND_MATRIX:
         json_array_append_new(into->tensors, matrix_json(&v->matrix));
         break;
+    case KIND_THUMBS:
+        for (size_t i = 0; i < v->thumbs.n; i++)
+            json_array_append_new(into->tensors, matrix_json(&v->thumbs.matrices[i]->matrix));
+        break;
     case KIND_TABLE:
         json_array_append_new(into->tables, table_json(v));
         break;

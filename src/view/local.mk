@@ -4,6 +4,7 @@ libqkv_view_a_SOURCES = \
 	%D%/digits.c \
 	%D%/draw.c \
 	%D%/flow.c %D%/flow.h \
+	%D%/foot.c \
 	%D%/grid.c %D%/grid.h \
 	%D%/heat.c \
 	%D%/json.c \
@@ -14,6 +15,7 @@ libqkv_view_a_SOURCES = \
 	%D%/number.c %D%/number.h \
 	%D%/plot.c \
 	%D%/table.c \
+	%D%/thumbs.c \
 	%D%/view.c %D%/view.h
 libqkv_view_a_CFLAGS = $(AM_CFLAGS) $(CMARK_CFLAGS) $(JANSSON_CFLAGS)
 
@@ -22,7 +24,8 @@ if HAVE_CHECK
 check_PROGRAMS += tests/check_view
 TESTS += tests/check_view
 tests_check_view_SOURCES = tests/check_view.c tests/check_view.h \
-	tests/check_view_matrix.c tests/check_view_text.c
+	tests/check_view_matrix.c tests/check_view_text.c \
+	tests/check_view_thumbs.c
 tests_check_view_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(CMARK_CFLAGS) $(JANSSON_CFLAGS)
 tests_check_view_LDADD = $(VIEW_LIBS) $(CHECK_LIBS)
 endif

@@ -35,6 +35,7 @@ typedef struct MatrixPlan {
     bool whole;    /* those are all whole numbers */
     bool nan, inf, neg_inf;
     bool masked, underflow, zero; /* such glyphs occur */
+    double from, to; /* what the ends of the ramp stand for; from >= to: there is no ramp */
     int64_t survivors, cells, leaks;
     VEC(int64_t) dead_rows; /* rows with every cell masked, in order, repeats left out */
     /* every number takes `left` columns before its point and `right` with and after it */
@@ -42,13 +43,22 @@ typedef struct MatrixPlan {
     bool sums;
 } MatrixPlan;
 
-void matrix_plan(MatrixPlan *p, const MatrixNode *m, const ViewStyle *style);
+enum { SLICES_DIGITS = 8, SLICES_SMALL = 64 }; /* slices shown as digits, as thumbnails */
+
+/* At most `slices` are shown, all of them if the style is wide. */
+void matrix_plan(MatrixPlan *p, const MatrixNode *m, const ViewStyle *style, int64_t slices);
 void matrix_plan_clear(MatrixPlan *p);
+/* Widens p's facts about values and glyphs by those of q, and its ramp; not its sizes. */
+void matrix_plan_join(MatrixPlan *p, const MatrixPlan *q);
 MatrixCell matrix_cell(const MatrixPlan *p, int64_t slice, int64_t row, int64_t col);
 /* The cell's glyphs with the point in its place, p->width columns, and their style. */
 Style matrix_text(const MatrixPlan *p, const MatrixCell *cell, Str *out);
 /* The colour behind a cell; false when it has none. */
 bool matrix_color(const MatrixPlan *p, const MatrixCell *cell, Rgb *out);
+/* "rows = queries, columns = keys", as far as they are known. */
+void matrix_axes(const MatrixNode *m, Str *out);
+/* A slice's title: "head 0", "batch 1, head 0" or "[1, 0]". */
+void matrix_slice_title(const MatrixNode *m, int64_t slice, Str *out);
 /* Place of a value on the ramp: 0..1, for diverging ones -1..1. */
 double matrix_ramp(const MatrixPlan *p, double v);
 Rgb matrix_ramp_color(const MatrixPlan *p, double at);
@@ -102,11 +112,20 @@ typedef struct HeatLayout {
 } HeatLayout;
 
 HeatLayout heat_layout(const MatrixPlan *p, int width);
+/* Without labels: marks of `mark` columns; of one column, in colour, half a row high. */
+HeatLayout heat_bare(const MatrixPlan *p, int mark, int64_t block_rows, int64_t block_cols);
 void heat_draw(const MatrixPlan *p, const HeatLayout *l, int64_t slice, Canvas *c, int row,
                int col);
-/* The glyph for a place on the ramp where there is no colour: blank ░ ▒ ▓ █, and for
- * diverging ramps = - blank + #. */
+/* The glyph for a place on the ramp where there is no colour: ░ ▒ ▓ █, and for diverging ramps
+ * = - + #. */
 uint32_t heat_shade(const MatrixPlan *p, double at);
+
+/* What stands below the picture: colour bar, legend, warnings. heat: how it was drawn, NULL: as
+ * digits. Returns the row below. */
+int matrix_foot(const MatrixPlan *p, const HeatLayout *heat, Canvas *c, int row, int width);
+
+/* A plan's slices as thumbnails, with what stands below, from row on. */
+void thumbs_draw_slices(const MatrixPlan *p, Canvas *c, int row, int width);
 
 /* Label of a row or column of the tensor: the token, or its index in buf. */
 const char *matrix_label(const Labels *l, int64_t index, char buf[24], Style *style);

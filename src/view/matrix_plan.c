@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "view/number.h"
 
-enum { SLICES_SHOWN = 8, EXPONENT_WIDTH = 8 };
+enum { EXPONENT_WIDTH = 8 };
 
 /* From here on a single value is given with an exponent; the others stay as they are. */
 static const double exponent_from = 1e8;
@@ -173,15 +173,43 @@ static void measure(MatrixPlan *p) {
     p->left = p->width - p->right;
 }
 
-void matrix_plan(MatrixPlan *p, const MatrixNode *m, const ViewStyle *style) {
+/* Weights from 0 to the greatest shown, so that a picture of many keys is not blank; scores as far
+ * to either side of 0. A ramp that was asked for (ramp_to) counts instead. */
+static void set_ramp(MatrixPlan *p) {
+    const MatrixNode *m = p->m;
+    p->from = p->to = 0;
+    if (p->lo > p->hi || m->scale == VIEW_MASK) return;
+    p->to = m->ramp_to > 0               ? m->ramp_to
+            : m->scale == VIEW_DIVERGING ? fmax(fabs(p->lo), fabs(p->hi))
+                                         : p->hi;
+    if (m->scale == VIEW_DIVERGING) p->from = -p->to;
+    if (m->scale == VIEW_WEIGHTS && !(p->to > 0)) p->to = 1;
+    if (m->scale == VIEW_SEQUENTIAL || m->scale == VIEW_SCALE_AUTO) p->from = p->lo;
+}
+
+void matrix_plan_join(MatrixPlan *p, const MatrixPlan *q) {
+    p->lo = fmin(p->lo, q->lo);
+    p->hi = fmax(p->hi, q->hi);
+    p->whole &= q->whole;
+    p->nan |= q->nan, p->inf |= q->inf, p->neg_inf |= q->neg_inf;
+    p->masked |= q->masked, p->underflow |= q->underflow, p->zero |= q->zero;
+    p->survivors += q->survivors;
+    p->cells += q->cells;
+    p->leaks += q->leaks;
+    p->decimals = MAX(p->decimals, q->decimals);
+    set_ramp(p);
+}
+
+void matrix_plan(MatrixPlan *p, const MatrixNode *m, const ViewStyle *style, int64_t slices) {
     const Tensor *t = m->t;
     *p = (MatrixPlan){.m = m, .style = style, .lo = INFINITY, .hi = -INFINITY, .whole = true};
     p->C = t->ndim >= 1 ? t->shape[t->ndim - 1] : 1;
     p->R = t->ndim >= 2 ? t->shape[t->ndim - 2] : 1;
     p->slices = 1;
     for (int d = 0; d < t->ndim - 2; d++) p->slices *= t->shape[d];
-    p->slices_shown = style->wide ? p->slices : MIN(p->slices, SLICES_SHOWN);
+    p->slices_shown = style->wide ? p->slices : MIN(p->slices, slices);
     scan(p);
+    set_ramp(p);
     p->decimals = decimals_of(p);
     p->sums = m->row_sums == VIEW_ON || (m->row_sums == VIEW_AUTO && m->scale == VIEW_WEIGHTS);
     p->sums = p->sums && p->C > 0 && !dtype_is_complex((DType)t->dtype);
@@ -245,17 +273,15 @@ Style matrix_text(const MatrixPlan *p, const MatrixCell *cell, Str *out) {
 
 double matrix_ramp(const MatrixPlan *p, double v) {
     switch (p->m->scale) {
-    case VIEW_WEIGHTS:
     case VIEW_MASK:
     case VIEW_MARKS:
         return fmin(fmax(v, 0), 1);
-    case VIEW_DIVERGING: {
-        double greatest = fmax(fabs(p->lo), fabs(p->hi));
-        return greatest > 0 ? v / greatest : 0;
-    }
+    case VIEW_DIVERGING:
+        return p->to > 0 ? fmin(fmax(v / p->to, -1), 1) : 0;
+    case VIEW_WEIGHTS:
     case VIEW_SEQUENTIAL:
     case VIEW_SCALE_AUTO:
-        return p->hi > p->lo ? (v - p->lo) / (p->hi - p->lo) : 0.5;
+        return p->to > p->from ? fmin(fmax((v - p->from) / (p->to - p->from), 0), 1) : 0.5;
     }
     return 0;
 }
@@ -273,7 +299,7 @@ bool matrix_color(const MatrixPlan *p, const MatrixCell *cell, Rgb *out) {
         return false;
     /* counts and ids have no order that a colour should show */
     if (p->m->scale == VIEW_SCALE_AUTO || p->m->counts_true) return false;
-    if (p->m->scale == VIEW_SEQUENTIAL && !(p->lo < p->hi)) return false;
+    if (p->m->scale == VIEW_SEQUENTIAL && !(p->from < p->to)) return false;
     double at = cell->kind == CELL_ON ? 0.7 : matrix_ramp(p, cell->v);
     *out = matrix_ramp_color(p, at);
     return true;

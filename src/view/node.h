@@ -6,6 +6,7 @@
 
 typedef enum ViewKind {
     KIND_MATRIX,
+    KIND_THUMBS,
     KIND_TABLE,
     KIND_LEDGER,
     KIND_CURVE,
@@ -34,9 +35,19 @@ typedef struct MatrixNode {
     ViewScale scale;  /* auto: integers, which have no colours */
     bool counts_true; /* a bool tensor that nobody called a mask */
     bool marks;       /* scale is VIEW_MASK, drawn as one, but it does not speak of masking */
-    ViewSwitch row_sums, digits, zero_underflows;
+    ViewSwitch row_sums, digits, zero_underflows, small;
     int decimals; /* -1: not said */
+    double ramp_to;
 } MatrixNode;
+
+typedef struct ThumbsNode {
+    View **matrices; /* of KIND_MATRIX, retained */
+    Labels notes;
+    size_t n;
+    char *name, *meaning;
+    int across;
+    bool own_ramps;
+} ThumbsNode;
 
 typedef struct TableNode {
     Labels head, cells;
@@ -79,6 +90,7 @@ struct View {
     char *title; /* escaped, or NULL */
     union {
         MatrixNode matrix;
+        ThumbsNode thumbs;
         TableNode table;
         LedgerNode ledger;
         CurveNode curve;
@@ -91,6 +103,7 @@ struct View {
  * matrices: part of what they draw). Owned canvas, no wider than width unless
  * style->wide. */
 Canvas *matrix_draw(const MatrixNode *m, int width, const ViewStyle *style);
+Canvas *thumbs_draw(const ThumbsNode *t, int width, const ViewStyle *style);
 Canvas *table_draw(const TableNode *t, int width, const ViewStyle *style);
 Canvas *ledger_draw(const LedgerNode *l, int width, const ViewStyle *style);
 Canvas *curve_draw(const CurveNode *c, int width);

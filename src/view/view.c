@@ -101,6 +101,8 @@ View *view_matrix(const Tensor *t, const ViewMatrixOpts *opts) {
     m->digits = opts->digits;
     m->zero_underflows = opts->zero_underflows;
     m->decimals = opts->decimals_set ? MIN(MAX(opts->decimals, 0), 17) : -1;
+    m->small = opts->small;
+    m->ramp_to = opts->ramp_to;
     return v;
 }
 
@@ -114,6 +116,36 @@ static void matrix_clear(MatrixNode *m) {
     for (int i = 0; i < m->lead_axis_count; i++) mem_free(m->lead_axes[i]);
     labels_clear(&m->rows);
     labels_clear(&m->cols);
+}
+
+View *view_thumbs(View *const *matrices, size_t n, const ViewThumbsOpts *opts) {
+    static const ViewThumbsOpts none = {0};
+    if (!opts) opts = &none;
+    View *v = view_new(KIND_THUMBS, NULL);
+    ThumbsNode *t = &v->thumbs;
+    t->matrices = mem_zero(MAX(n, 1) * sizeof(View *));
+    t->n = n;
+    for (size_t i = 0; i < n; i++) {
+        if (matrices[i]->kind != KIND_MATRIX) BUG("a thumbnail of what is no matrix");
+        t->matrices[i] = view_retain(matrices[i]);
+    }
+    if (opts->notes) {
+        t->notes = (Labels){mem_zero(MAX(n, 1) * sizeof(char *)), n};
+        for (size_t i = 0; i < n; i++) t->notes.items[i] = shown_copy(opts->notes[i], false);
+    }
+    t->name = shown_copy(opts->name, false);
+    t->meaning = shown_copy(opts->meaning, false);
+    t->across = MAX(opts->across, 0);
+    t->own_ramps = opts->own_ramps;
+    return v;
+}
+
+static void thumbs_clear(ThumbsNode *t) {
+    for (size_t i = 0; i < t->n; i++) view_release(t->matrices[i]);
+    mem_free(t->matrices);
+    labels_clear(&t->notes);
+    mem_free(t->name);
+    mem_free(t->meaning);
 }
 
 /* ---- tables ---------------------------------------------------------------------- */
@@ -306,6 +338,9 @@ static void view_free(View *v) {
     switch (v->kind) {
     case KIND_MATRIX:
         matrix_clear(&v->matrix);
+        break;
+    case KIND_THUMBS:
+        thumbs_clear(&v->thumbs);
         break;
     case KIND_TABLE:
         labels_clear(&v->table.head);

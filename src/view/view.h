@@ -33,7 +33,7 @@ void view_release(View *v); /* NULL is fine */
 
 typedef enum ViewScale {
     VIEW_SCALE_AUTO, /* bool: mask; floats: diverging if some < 0, else sequential; others plain */
-    VIEW_WEIGHTS,    /* colours always on 0..1, rows should sum to 1 */
+    VIEW_WEIGHTS,    /* colours from 0 to the greatest shown, rows should sum to 1 */
     VIEW_DIVERGING,  /* scores: symmetric around 0 */
     VIEW_SEQUENTIAL, /* least to most */
     VIEW_MASK,       /* true = may attend ■, false = masked ·; says how many survive */
@@ -67,12 +67,27 @@ typedef struct ViewMatrixOpts {
     ViewSwitch zero_underflows;
     bool decimals_set; /* else by the values and the style's precision */
     int decimals;
+    /* Slices as thumbnails; auto: where the style has a screen that they do not fit. */
+    ViewSwitch small;
+    double ramp_to; /* where the colours end (scores: on both sides); 0: at the greatest shown */
 } ViewMatrixOpts;
 
 /* Whether mask's shape broadcasts to t's without widening it; a mask that does not is left out. */
 bool view_mask_fits(const Tensor *mask, const Tensor *t);
 /* t: any shape and dtype. 0-dim and 1-D are one row; more than 2-D are slices. */
 View *view_matrix(const Tensor *t, const ViewMatrixOpts *opts); /* opts may be NULL */
+
+typedef struct ViewThumbsOpts {
+    const char *name, *meaning;
+    const char *const *notes; /* one per matrix or NULL; a NULL among them: what the kind counts */
+    int across;               /* at most so many in a row; 0: as many as fit */
+    bool own_ramps;           /* each matrix has its own range of colours; else one for all */
+} ViewThumbsOpts;
+
+/* Matrices small and side by side, without digits and labels: a caption (the matrix's name, and a
+ * note) over one cell per entry. matrices: views of view_matrix, retained; their slices are
+ * thumbnails of their own. */
+View *view_thumbs(View *const *matrices, size_t n, const ViewThumbsOpts *opts);
 
 /* ---- tables and ledgers ------------------------------------------------------- */
 
@@ -179,6 +194,7 @@ typedef struct ViewStyle {
     bool precision_set;
     int precision; /* decimals of matrices that do not ask for their own */
     int max_rows;  /* rows of a matrix before the middle is left out; 0: 24 */
+    int screen;    /* rows from which on slices become thumbnails; 0: they never do */
 } ViewStyle;
 
 ViewStyle view_style(const TermFacts *facts);
