@@ -1,12 +1,6 @@
-/* What the lessons claim, as assertions on the numbers that their own cells computed.
- *
- * tests/claims/NN-slug.py is about lessons/NN-slug.md and holds cases
- *
- *     ### falls as the root of the depth | layers=2,4,8 seeds=2
- *     assert -0.6 < slope(layers, pre_last) < -0.3
- *
- * The lesson is run from start to end with the parameters behind the bar, then the case's code
- * in its scope. A case that raises fails; so does a claims file without a lesson. */
+/* What the lessons claim, as assertions on the numbers that their own cells computed: every case
+ * of claim.h at the parameters that it names. A case that raises fails; so does a claims file
+ * without a lesson. */
 #include "config.h"
 
 #include <check.h>
@@ -18,6 +12,7 @@
 #include "tutor/run.h"
 
 #include "check_tap.h"
+#include "claim.h"
 
 /* A lesson that trains takes up to twenty seconds on a free machine. */
 enum { CASE_SECONDS = 240 };
@@ -30,76 +25,16 @@ enum { CLAIMS_EACH = 1 };
 enum { CLAIMS_EACH = 1000 };
 #endif
 
-typedef struct Claim {
-    char *lesson; /* path of the lesson file */
-    char *file;   /* path of the claims file */
-    char *name, *args, *code;
-    int line; /* of the code's first line */
-} Claim;
-
-static VEC(Claim) claims;
-
-static char *path_of(const char *folder, const char *name, const char *suffix) {
-    Str s = STR_INIT;
-    const char *top = getenv("abs_top_srcdir");
-    size_t stem = strcspn(name, ".");
-    str_printf(&s, "%s/%s/%.*s%s", top ? top : ".", folder, (int)stem, name, suffix);
-    return str_detach(&s);
-}
-
-/* "### name | args" and the lines below it up to the next such line; returns the line after. */
-static const char *read_claim(const char *p, const char *name, int *line) {
-    Claim c = {.lesson = path_of("lessons", name, ".md"),
-               .file = path_of("tests/claims", name, ".py")};
-    size_t n = strcspn(p, "\n");
-    const char *bar = memchr(p, '|', n);
-    size_t title = bar ? (size_t)(bar - p) : n;
-    while (title > 4 && p[title - 1] == ' ') title--;
-    c.name = mem_strndup(p + 4, title - 4);
-    c.args = bar ? mem_strndup(bar + 1, n - (size_t)(bar + 1 - p)) : mem_strdup("");
-    p += n + (p[n] == '\n');
-    c.line = ++*line;
-    const char *body = p;
-    while (*p && !str_starts(p, "### ")) {
-        p += strcspn(p, "\n");
-        if (*p) p++;
-        ++*line;
-    }
-    c.code = mem_strndup(body, (size_t)(p - body));
-    vec_push(&claims, c);
-    return p;
-}
-
-static void read_file(const char *name) {
-    char *path = path_of("tests/claims", name, ".py");
-    Str text = STR_INIT;
-    Err err = {0};
-    if (!lesson_file_read(path, &text, &err)) {
-        fprintf(stderr, "%s: %s\n", path, err.msg);
-        exit(1);
-    }
-    int line = 1, taken = 0;
-    for (const char *p = str_cstr(&text); *p && taken < CLAIMS_EACH;) {
-        if (str_starts(p, "### ")) {
-            taken++;
-            p = read_claim(p, name, &line);
-        } else {
-            p += strcspn(p, "\n");
-            if (*p) p++;
-            line++;
-        }
-    }
-    str_clear(&text);
-    mem_free(path);
-}
+static Claims claims;
 
 static void gather(void) {
-    char *dir = path_of("tests", "claims", "");
+    char *dir = claim_path("tests", "claims", "");
     struct dirent **names;
     int n = scandir(dir, &names, NULL, alphasort);
     for (int i = 0; i < n; i++) {
         size_t len = strlen(names[i]->d_name);
-        if (len > 3 && strcmp(names[i]->d_name + len - 3, ".py") == 0) read_file(names[i]->d_name);
+        if (len > 3 && strcmp(names[i]->d_name + len - 3, ".py") == 0)
+            claims_read(names[i]->d_name, CLAIMS_EACH, &claims);
         free(names[i]);
     }
     if (n >= 0) free(names);
@@ -171,14 +106,6 @@ START_TEST(claim)
 }
 END_TEST
 
-static void claim_clear(Claim *c) {
-    mem_free(c->lesson);
-    mem_free(c->file);
-    mem_free(c->name);
-    mem_free(c->args);
-    mem_free(c->code);
-}
-
 int main(void) {
     Suite *s = suite_create("lessons");
     TCase *t = tcase_create("claims");
@@ -187,7 +114,6 @@ int main(void) {
     tcase_add_loop_test(t, claim, 0, (int)claims.count);
     suite_add_tcase(s, t);
     int rc = check_tap(s);
-    for (size_t i = 0; i < claims.count; i++) claim_clear(&claims.items[i]);
-    vec_clear(&claims);
+    claims_clear(&claims);
     return rc;
 }

@@ -11,10 +11,23 @@ EXTRA_DIST += tests/claims
 if HAVE_CHECK
 check_PROGRAMS += tests/check_lessons
 TESTS += tests/check_lessons
-tests_check_lessons_SOURCES = tests/check_lessons.c tests/check_tap.h
+tests_check_lessons_SOURCES = tests/check_lessons.c tests/claim.c tests/claim.h tests/check_tap.h
 tests_check_lessons_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_lessons_LDADD = $(SHELL_LIBS) $(CHECK_LIBS)
 endif
+
+# Lessons at settings that nobody chose: short in make check, long here
+check_PROGRAMS += tests/sweep/sweep
+TESTS += tests/sweep/sweep
+tests_sweep_sweep_SOURCES = tests/sweep/sweep.c tests/sweep/draw.c tests/sweep/look.c tests/sweep/spoken.c \
+	tests/sweep/sweep.h tests/claim.c tests/claim.h
+tests_sweep_sweep_LDADD = $(SHELL_LIBS)
+EXTRA_DIST += tests/sweep/waiting.txt
+N = 40
+SEED = $$(date +%s)
+sweep: tests/sweep/sweep
+	abs_top_srcdir=$(abs_top_srcdir) QKV_DATA=$(abs_top_srcdir) tests/sweep/sweep --runs $(N) --seed $(SEED)
+.PHONY: sweep
 
 # Fuzz targets: libFuzzer drives them with --enable-fuzz (CC=clang), else a replay of the corpus.
 FUZZ_TARGETS = tests/fuzz/fuzz_parse tests/fuzz/fuzz_eval tests/fuzz/fuzz_lesson \
