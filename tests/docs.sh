@@ -64,7 +64,7 @@ while read -r c; do
     say $? "help explains command $c"
 done <"$tmp/commands"
 
-mkdir -p "$tmp/course" && cp "$top/lessons/36-masking.md" "$tmp/course"
+mkdir -p "$tmp/course" && cp -r "$top/lessons/36-masking.md" "$top/lessons/lib" "$tmp/course"
 # README: every line that starts with ./run, with the built program in its place.
 sed -n '/^## Sixty seconds/,/^## What/p' "$top/README.md" | grep -E '^(echo .*\| )?\./run ' | sed 's/  *#.*//' >"$tmp/lines"
 found "$tmp/lines" "README's command lines"

@@ -17,6 +17,7 @@ masking-padding|36 kind=causal-padding pad=3 n=5
 masking-strided|masking kind=strided w=2 n=7
 masking-packed|q36 kind=packed n=4 d=4
 masking-narrow|masking n=4|40
+masking-alone|36 pairs="日本 語 = 🙂 b c d" text=猫 n=2 pad=16 d=2 kind=sinks
 attend-default|attend
 attend-sentence|32 text="attention is all you need" d=16
 attend-unscaled|attend scale=false d=64 text="one two three"

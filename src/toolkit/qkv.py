@@ -209,14 +209,14 @@ def params(module, show=False):
 def leak(fn, x, amount=1.0):
     """Does the output at a position depend on later positions of the input?
 
-    fn maps (n, d) to (n, e). Position j is changed by `amount`, fn is run again, and every
-    output that changed by a single bit is marked: the result is (n, n) bool, [i, j] = output i
-    depends on input j. A causal fn has no True above the diagonal.
+    fn maps (n, d) to (t, e), t = n in self-attention. Position j is changed by `amount`, fn is run
+    again, and every output that changed by a single bit is marked: the result is (t, n) bool,
+    [i, j] = output i depends on input j. A causal fn has no True above the diagonal.
     """
     import torch
     base = fn(x)
     n = x.shape[-2]
-    depends = torch.zeros(n, n, dtype=torch.bool)
+    depends = torch.zeros(base.shape[-2], n, dtype=torch.bool)
     for j in range(n):
         y = x.clone()
         y[..., j, :] = y[..., j, :] + amount
