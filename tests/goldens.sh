@@ -64,7 +64,7 @@ softhard-cold|softhard tau=0.05 samples=1000 entropy=0 d=32
 softhard-narrow|q43 text="to be or not to be" samples=200 entropy=1 tau=2|40
 norms-default|norms
 norms-groups|41 text="one two / three" other=four d=12 groups=4 pad=3
-norms-modes|norms momentum=0.5 lr=0.2 seed=7 groups=1
+norms-modes|norms momentum=0.5 steps=60 seed=7 groups=1
 norms-narrow|q41 d=4 pad=2 text="a b c / d"|40
 bertgpt-default|bertgpt
 bertgpt-narrow|38|40
