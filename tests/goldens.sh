@@ -21,6 +21,7 @@ masking-alone|36 pairs="日本 語 = 🙂 b c d" text=猫 n=2 pad=16 d=2 kind=si
 attend-default|attend
 attend-sentence|32 text="attention is all you need" d=16
 attend-unscaled|attend scale=false d=64 text="one two three"
+attend-alone|attend text=猫 source=🙂 word=ab steps=0 d=2
 attend-narrow|attend text="a b a"|40
 complexity-default|complexity
 complexity-narrow|33 d=16 n=32,64|40
