@@ -15,6 +15,9 @@
  * the last match signal NAME      HUP, TERM, INT, TSTP, CONT or WINCH to the program exit STATUS
  * waits for the end and its status
  *
+ * The lessons of a start are those of tests/tty/lessons, whose text stays as it is while the
+ * course is reworked; `env QKV_DATA=` has the course.
+ *
  * SGR sequences and other escapes are taken out of the output before matching, except in
  * `raw TEXT`, which looks at all bytes of this start. Screens are 80x24; no clock enters but
  * as a limit.
@@ -303,6 +306,7 @@ int main(int argc, char **argv) {
     Str dir = STR_INIT;
     const char *top = getenv("abs_top_srcdir");
     str_printf(&dir, "%s/tests/tty", top ? top : ".");
+    setenv("QKV_DATA", str_cstr(&dir), 1);
     struct dirent **list;
     int n = scandir(str_cstr(&dir), &list, is_script, alphasort);
     if (argc > 1) {
