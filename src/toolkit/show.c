@@ -311,12 +311,26 @@ static bool do_masked(Interp *in, Value *args, Value *out, Err *err) {
     return true;
 }
 
+/* Rows that a plot may have. */
+enum { PLOT_LEAST = 3, PLOT_MOST = 100 };
+
+static bool height_from(Interp *in, Value v, int *out, Err *err) {
+    int64_t rows;
+    if (!value_to_int(in, v, &rows, err)) return false;
+    if (rows < PLOT_LEAST || rows > PLOT_MOST)
+        return err_set(err, ERR_VALUE, "height is %d to %d rows, got %lld", PLOT_LEAST, PLOT_MOST,
+                       (long long)rows);
+    *out = (int)rows;
+    return true;
+}
+
 static bool draw_plot(Interp *in, Value *args, Value *out, Err *err) {
     SeriesSet s = {0};
+    int height = 0;
     bool measured = args[8].tag == VT_BOOL && args[8].b;
     bool points = args[7].tag == VT_BOOL && args[7].b;
     bool ok = args[1].tag == VT_NONE || numbers_from(in, args[1], &s.x, &s.nx, err);
-    ok = ok && series_from(in, &s, args[0], points, err);
+    ok = ok && series_from(in, &s, args[0], points, err) && height_from(in, args[9], &height, err);
     if (ok && measured && masked(in)) {
         Str text = STR_INIT;
         str_printf(&text, "%s (measured)", text_of(args[2]) ? text_of(args[2]) : "");
@@ -327,6 +341,7 @@ static bool draw_plot(Interp *in, Value *args, Value *out, Err *err) {
         ViewCurveOpts o = {.title = text_or_null(args[2]),
                            .x_label = text_or_null(args[3]),
                            .y_label = text_or_null(args[4]),
+                           .height = height,
                            .log_x = args[5].tag == VT_BOOL && args[5].b,
                            .log_y = args[6].tag == VT_BOOL && args[6].b};
         show_take(in, view_curve(s.list.items, s.list.count, &o));
@@ -481,10 +496,10 @@ const NativeRow qkv_show_rows[] = {
     {"_thumbs(matrices, names, notes, title, meaning, axes, kind, mask, across, scale) -> None",
      do_thumbs, NATIVE_PRINTS, "What qkv.thumbnails draws with.", NULL},
     {"plot(y, x=None, *, title='', xlabel='', ylabel='', log_x=False, log_y=False, points=False, "
-     "measured=False) -> None",
+     "measured=False, height: int = 12) -> None",
      do_plot, NATIVE_PRINTS,
      "Draws curves: y is a list or tensor of numbers, or a dict of them by name; measured says, as "
-     "qkv.measured does, that the next run gives others.",
+     "qkv.measured does, that the next run gives others. height: its rows, without title and axis.",
      ">>> qkv.plot([1, 4, 9], title='squares')\n"},
     {"bars(labels, values, *, title='', unit='', max: float = 0.0) -> None", do_bars, NATIVE_PRINTS,
      "Draws one bar per label.", ">>> qkv.bars(['a', 'b'], [1, 2])\n"},

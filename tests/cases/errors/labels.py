@@ -21,7 +21,8 @@ x = torch.eye(2)
 matrix = [lambda f: f('text'), lambda f: f(x, kind='nope'), lambda f: f(x, rows=3), lambda f: f(x, decimals=99), lambda f: f(x, decimals='x'),
           lambda f: f(x, mask=3), lambda f: f(x, mask=torch.ones(3).bool()), lambda f: f(x, lead=['a'])]
 wrong = {'show': matrix, 'heat': matrix,
-         'plot': [lambda f: f('text'), lambda f: f([1, 'a']), lambda f: f([1], x=[1, 2]), lambda f: f({'a': 3})],
+         'plot': [lambda f: f('text'), lambda f: f([1, 'a']), lambda f: f([1], x=[1, 2]), lambda f: f({'a': 3}), lambda f: f([1], height=2),
+                  lambda f: f([1], height=101), lambda f: f([1], height='x')],
          'bars': [lambda f: f(3, [1]), lambda f: f(['a'], [1, 2]), lambda f: f(['a'], 'x'), lambda f: f(['a'], [1], max='x')],
          'table': [lambda f: f(3), lambda f: f(['ab']), lambda f: f([[1], [2, 3]]), lambda f: f([]), lambda f: f([[1]], head=3)],
          'note': [lambda f: f('x', kind='nope'), lambda f: f('x', kind=3)]}
@@ -35,6 +36,12 @@ for name, calls in wrong.items():
                 print(name, 'says', e)
 try:
     qkv.heat(x, kind='nope')
+except ValueError as e:
+    print(e)
+### a plot has as many rows as it is told
+qkv.plot([1, 4, 9], title='three rows', height=3)
+try:
+    qkv.plot([1], height=2)
 except ValueError as e:
     print(e)
 ### labels that fit
