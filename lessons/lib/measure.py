@@ -54,6 +54,20 @@ def short(count):
     return (f'{count:.1f}' if abs(count) < 99.95 else f'{count:.0f}') + unit
 
 
+def some(count, one, many='', comma=False):
+    """'1 head', '4 heads'."""
+    text = f'{count:,}' if comma else str(count)
+    return f'{text} {one if count == 1 else many or one + "s"}'
+
+
+def join_words(words):
+    """'a', 'a and b', 'a, b and c'; 'none' of nothing."""
+    words = [str(word) for word in words]
+    if len(words) < 2:
+        return words[0] if words else 'none'
+    return ', '.join(words[:-1]) + ' and ' + words[-1]
+
+
 def clock(seconds):
     """A time in at most seven characters: '12.3 µs'."""
     for factor, unit in ((1e9, 'ns'), (1e6, 'µs'), (1e3, 'ms'), (1, 's')):

@@ -38,6 +38,18 @@ def grouped(q, k, v):
     return dense(q, k, v)
 
 
+def latent(x, wk, wv, size):
+    """Keys and values of all heads from one vector of `size` numbers a token, which is all that is
+    cached: (n, size), and the two matrices (size, d) that unpack it. Here they are the closest to
+    given wk, wv (d, d) by the singular values; a model learns its own (DeepSeek-AI 2024, 2.1.2).
+    """
+    both = torch.cat([wk, wv], dim=1)
+    left, scale, right = torch.linalg.svd(both, full_matrices=False)
+    down = left[:, :size] * scale[:size]
+    up_k, up_v = right[:size].split(wk.shape[1], dim=1)
+    return x @ down, up_k, up_v
+
+
 def local(q, k, v, centre, reach, gaussian=False):
     """Keys at most `reach` from each query's centre, a float place: (n,) or (H, n). Local-m has
     the query's own place there, local-p a predicted one and, behind the softmax, a Gaussian with
@@ -151,58 +163,3 @@ def routing(q, k, v, centre):
     total = torch.zeros(heads, n, size).scatter_add(1, at, out.view(heads, -1, size))
     times = torch.zeros(heads, n, size).scatter_add(1, at, torch.ones(at.shape))
     return total / times.clamp(min=1), count
-
-
-class Slow:
-    """A tensor in slow memory: every number that is read or written there is counted."""
-
-    traffic = 0
-
-    def __init__(self, data):
-        self.data = data
-
-    def __getitem__(self, at):
-        part = self.data[at]
-        Slow.traffic += part.numel()
-        return part
-
-    def __setitem__(self, at, value):
-        self.data[at] = value
-        Slow.traffic += value.numel()
-
-
-def standard_traffic(q, k, v):
-    """Three passes, each from and to slow memory (Dao et al. 2022, algorithm 0)."""
-    n, size = q.shape
-    q, k, v = Slow(q / math.sqrt(size)), Slow(k), Slow(v)
-    scores, weights = Slow(torch.empty(n, n)), Slow(torch.empty(n, n))
-    out = Slow(torch.empty(n, size))
-    Slow.traffic = 0
-    scores[:] = q[:] @ k[:].T
-    weights[:] = torch.softmax(scores[:], dim=-1)
-    out[:] = weights[:] @ v[:]
-    return out.data, Slow.traffic
-
-
-def flash_traffic(q, k, v, fast):
-    """Tiles that fit a fast memory of `fast` numbers (Dao et al. 2022, algorithm 1)."""
-    n, size = q.shape
-    cols = max(fast // (4 * size), 1)
-    rows = min(cols, size)
-    q, k, v = Slow(q / math.sqrt(size)), Slow(k), Slow(v)
-    out, total = Slow(torch.zeros(n, size)), Slow(torch.zeros(n, 1))
-    most = Slow(torch.full((n, 1), float('-inf')))
-    Slow.traffic = 0
-    for j in range(0, n, cols):
-        k_j, v_j = k[j:j + cols], v[j:j + cols]
-        for i in range(0, n, rows):
-            at = slice(i, i + rows)
-            scores = q[at] @ k_j.T
-            m_old, l_old = most[at], total[at]
-            m_new = torch.maximum(m_old, scores.amax(-1, keepdim=True))
-            p = torch.exp(scores - m_new)
-            keep = l_old * torch.exp(m_old - m_new)
-            l_new = keep + p.sum(-1, keepdim=True)
-            out[at] = (keep * out[at] + p @ v_j) / l_new
-            most[at], total[at] = m_new, l_new
-    return out.data, Slow.traffic
