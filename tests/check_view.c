@@ -347,6 +347,7 @@ int main(void) {
     srunner_add_suite(sr, view_matrix_suite());
     srunner_add_suite(sr, view_text_suite());
     srunner_add_suite(sr, view_thumbs_suite());
+    srunner_add_suite(sr, view_numbers_suite());
     srunner_set_tap(sr, "-");
     srunner_run_all(sr, CK_SILENT);
     srunner_free(sr);

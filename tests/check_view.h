@@ -31,5 +31,6 @@ void fits(const char *text, int width);
 Suite *view_matrix_suite(void);
 Suite *view_text_suite(void);
 Suite *view_thumbs_suite(void);
+Suite *view_numbers_suite(void);
 
 #endif

@@ -11,6 +11,9 @@
 
 enum { LABEL_MAX = 24, BAR_MAX = 50 };
 
+/* Whole numbers below it are written out. */
+static const double grouped_end = 1e15;
+
 static int decimals_of(const BarsNode *b, double *greatest) {
     bool whole = true;
     *greatest = 0;
@@ -23,12 +26,11 @@ static int decimals_of(const BarsNode *b, double *greatest) {
 }
 
 static void value_text(const BarsNode *b, size_t i, int decimals, Str *out) {
-    if (decimals == 0 && isfinite(b->values[i]))
-        number_grouped(out, b->values[i]);
-    else if (isfinite(b->values[i]))
-        str_printf(out, "%.*f", decimals, b->values[i]);
+    double v = b->values[i];
+    if (decimals == 0 && fabs(v) < grouped_end && (v == 0 || fabs(v) >= 0.5))
+        number_grouped(out, v);
     else
-        str_add(out, isnan(b->values[i]) ? "nan" : b->values[i] < 0 ? "-inf" : "inf");
+        number_fixed(out, v, decimals);
     if (b->unit) str_printf(out, " %s", b->unit);
 }
 

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "base/utf8.h"
+#include "view/number.h"
 
 enum { LABEL_MAX = 16, SHORT = 5, UPRIGHT_MAX = 8, READABLE = 4, ROWS_DEFAULT = 24 };
 
@@ -46,10 +47,10 @@ static bool sum_is_off(const MatrixPlan *p, double sum) {
 
 static void sum_text(const MatrixPlan *p, int64_t slice, int64_t row, Str *out) {
     double sum = matrix_row_sum(p, slice, row);
-    if (isfinite(sum))
-        str_printf(out, "%.*f", sum_decimals(p), sum);
+    if (p->exponents)
+        matrix_number(p, sum, out);
     else
-        str_add(out, isnan(sum) ? "nan" : sum < 0 ? "-inf" : "inf");
+        number_fixed(out, sum, sum_decimals(p));
     if (sum_is_off(p, sum)) str_add(out, " ≠ 1");
 }
 

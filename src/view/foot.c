@@ -20,11 +20,12 @@ static void legend_part(Flow *f, Style style, const char *glyph, const char *tex
     flow_keep_spaces(f, first);
 }
 
+/* Weights' ends have digits of their own: 0.0156 of 64 keys. */
 static void end_text(const MatrixPlan *p, double v, Str *out) {
-    bool fixed = fabs(v) < 1e8;
-    int decimals = p->m->scale == VIEW_WEIGHTS ? number_decimals(p->to, false) : p->decimals;
-    if (p->m->scale == VIEW_WEIGHTS && v == rint(v)) decimals = 0;
-    str_printf(out, fixed ? "%.*f" : "%.*e", decimals, v);
+    if (p->m->scale != VIEW_WEIGHTS || p->exponents)
+        matrix_number(p, v, out);
+    else
+        number_fixed(out, v, v == rint(v) ? 0 : number_decimals(v, false));
 }
 
 /* The ramp with its ends: colours, or shades where heat cells have no colour. */
@@ -69,13 +70,24 @@ static void mask_legend(const MatrixPlan *p, Flow *f) {
     str_clear(&s);
 }
 
+/* "~0 below 0.005 or underflowed". */
+static void almost_legend(const MatrixPlan *p, Flow *f) {
+    bool tiny = p->tiny && p->m->scale == VIEW_WEIGHTS;
+    if (!tiny && !p->underflow) return;
+    Str s = STR_INIT;
+    if (tiny) str_printf(&s, "below %.*f", p->decimals + 1, 0.5 * pow(10, -p->decimals));
+    if (p->underflow) str_add(&s, tiny ? " or underflowed" : "underflowed");
+    legend_part(f, STYLE_UNDERFLOW, "~0", str_cstr(&s));
+    str_clear(&s);
+}
+
 static int draw_legend(const MatrixPlan *p, const HeatLayout *heat, Canvas *c, int row, int width) {
     Flow flow = {.ascii = p->style->ascii};
     if (p->m->scale == VIEW_MASK)
         mask_legend(p, &flow);
     else if (p->masked)
         legend_part(&flow, STYLE_MASKED, "·", "masked");
-    if (p->underflow && !heat) legend_part(&flow, STYLE_UNDERFLOW, "~0", "underflowed");
+    if (!heat) almost_legend(p, &flow);
     if (heat && p->neg_inf) legend_part(&flow, STYLE_MASKED, "·", "-inf");
     if (heat && (p->nan || p->inf)) legend_part(&flow, STYLE_NONFINITE, "!", "nan or infinite");
     if (heat && (heat->block_rows > 1 || heat->block_cols > 1)) {

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += libqkv_view.a
 libqkv_view_a_SOURCES = \
 	%D%/bars.c \
+	%D%/cell.c \
 	%D%/digits.c \
 	%D%/draw.c \
 	%D%/flow.c %D%/flow.h \
@@ -25,7 +26,7 @@ check_PROGRAMS += tests/check_view
 TESTS += tests/check_view
 tests_check_view_SOURCES = tests/check_view.c tests/check_view.h \
 	tests/check_view_matrix.c tests/check_view_text.c \
-	tests/check_view_thumbs.c
+	tests/check_view_numbers.c tests/check_view_thumbs.c
 tests_check_view_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(CMARK_CFLAGS) $(JANSSON_CFLAGS)
 tests_check_view_LDADD = $(VIEW_LIBS) $(CHECK_LIBS)
 endif

@@ -20,9 +20,9 @@ typedef enum CellKind {
 
 typedef struct MatrixCell {
     CellKind kind;
-    bool closed; /* the mask forbids it */
-    bool leaks;  /* closed, yet a number that is not 0 */
-    double v;
+    bool closed;                   /* the mask forbids it */
+    bool leaks;                    /* closed, yet a number that is not 0 */
+    double v, im;                  /* im: of complex ones, else 0 */
     int64_t index[TENSOR_MAX_DIM]; /* in the tensor, for exact integers */
 } MatrixCell;
 
@@ -31,14 +31,21 @@ typedef struct MatrixPlan {
     const ViewStyle *style;
     int64_t R, C, slices, slices_shown;
     /* over the slices shown: */
-    double lo, hi; /* range of finite unmasked values; lo > hi: there are none */
-    bool whole;    /* those are all whole numbers */
+    double lo, hi;                    /* range of finite unmasked values; lo > hi: there are none */
+    double least;                     /* the smallest that is not 0 */
+    double fixed, fixed_lo, fixed_hi; /* greatest, and range with 0, below NUMBER_FIXED_END */
+    bool whole;                       /* those are all whole numbers */
+    bool minus_zero;
     bool nan, inf, neg_inf;
     bool masked, underflow, zero; /* such glyphs occur */
     double from, to; /* what the ends of the ramp stand for; from >= to: there is no ramp */
     int64_t survivors, cells, leaks;
     VEC(int64_t) dead_rows; /* rows with every cell masked, in order, repeats left out */
-    /* every number takes `left` columns before its point and `right` with and after it */
+    /* Every number takes `left` columns before its point and `right` with and after it; with an
+     * exponent of its own where `decimals` would make it 0 (weights: ~0). exponents: all have one,
+     * and `decimals` are the mantissa's. */
+    bool exponents;
+    bool tiny; /* some would be 0 */
     int decimals, left, right, width;
     bool sums;
 } MatrixPlan;
@@ -51,6 +58,10 @@ void matrix_plan_clear(MatrixPlan *p);
 /* Widens p's facts about values and glyphs by those of q, and its ramp; not its sizes. */
 void matrix_plan_join(MatrixPlan *p, const MatrixPlan *q);
 MatrixCell matrix_cell(const MatrixPlan *p, int64_t slice, int64_t row, int64_t col);
+/* Decides how the numbers of a range are written: decimals, exponents, columns. */
+void matrix_measure(MatrixPlan *p);
+/* Any number as the matrix writes its own, without padding. */
+void matrix_number(const MatrixPlan *p, double v, Str *out);
 /* The cell's glyphs with the point in its place, p->width columns, and their style. */
 Style matrix_text(const MatrixPlan *p, const MatrixCell *cell, Str *out);
 /* The colour behind a cell; false when it has none. */

@@ -4,6 +4,7 @@
 #include "view/number.h"
 
 #include <math.h>
+#include <string.h>
 
 void number_grouped(Str *out, double v) {
     char digits[400];
@@ -59,6 +60,34 @@ void number_duration(Str *out, double ns) {
         str_printf(out, "%.3g ms", ns / 1e6);
     else
         str_printf(out, "%.3g s", ns / 1e9);
+}
+
+void number_exponent(Str *out, double v, int decimals) {
+    char text[64];
+    snprintf(text, sizeof text, "%.*e", MIN(decimals, 17), v);
+    char *e = strchr(text, 'e');
+    str_addn(out, text, (size_t)(e - text) + 1);
+    if (e[1] == '-') str_addc(out, '-');
+    e += 2;
+    str_add(out, e + strspn(e, "0"));
+    if (!e[strspn(e, "0")]) str_addc(out, '0');
+}
+
+void number_fixed(Str *out, double v, int decimals) {
+    char text[64];
+    if (!isfinite(v)) {
+        str_add(out, isnan(v) ? "nan" : v < 0 ? "-inf" : "inf");
+        return;
+    }
+    if (fabs(v) >= NUMBER_FIXED_END) {
+        number_exponent(out, v, 1);
+        return;
+    }
+    snprintf(text, sizeof text, "%.*f", MIN(decimals, 17), v == 0 ? 0 : v);
+    if (v != 0 && !text[strcspn(text, "123456789")])
+        number_exponent(out, v, 0);
+    else
+        str_add(out, text);
 }
 
 void number_tick(Str *out, double v, double step) {

@@ -16,6 +16,12 @@ void number_time(Str *out, int64_t ns);
 void number_duration(Str *out, double ns);
 /* Shortest text that tells an axis's tick from its neighbours `step` away. */
 void number_tick(Str *out, double v, double step);
+/* With an exponent of its own: "1.2e-8". */
+void number_exponent(Str *out, double v, int decimals);
+/* With that many decimals; one that would read as 0 and is not, or is 1e8 and more, has an exponent
+ * of its own: "0.01", "1e-8", "3.0e9". Also "nan", "inf", "-inf", and "-0" as "0". */
+#define NUMBER_FIXED_END 1e8
+void number_fixed(Str *out, double v, int decimals);
 /* Decimals that show three significant digits of the greatest magnitude, 1 to 6;
  * 0 for whole numbers, 2 for tenths too. */
 int number_decimals(double greatest, bool whole);
