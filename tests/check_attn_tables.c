@@ -166,6 +166,20 @@ START_TEST(figures_add_up)
     ck_assert_double_eq(layer_kinds[0].ops(10, 4, 3, 2), 400);
     ck_assert_double_eq(layer_kinds[1].ops(10, 4, 3, 2), 160);
     ck_assert_double_eq(layer_kinds[1].depth(10, 3, 2), 10);
+    static const struct {
+        double n, k, r, longest[4], restricted;
+    } paths[] = {{1024, 3, 32, {1, 1023, 7, 64}, 32 * 1024},
+                 {9, 3, 8, {1, 8, 2, 2}, 8 * 9},
+                 {8, 2, 64, {1, 7, 3, 1}, 8 * 8},
+                 {10, 1, 1, {1, 9, 9, 9}, 10},
+                 {1, 3, 2, {1, 1, 1, 1}, 1}};
+    for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
+        for (int j = 0; j < 4; j++)
+            ck_assert_double_eq(layer_kinds[j].longest(paths[i].n, paths[i].k, paths[i].r),
+                                paths[i].longest[j]);
+        ck_assert_double_eq(layer_kinds[3].ops(paths[i].n, 1, paths[i].k, paths[i].r),
+                            paths[i].restricted);
+    }
 }
 END_TEST
 

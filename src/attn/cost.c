@@ -122,7 +122,7 @@ static double ops_convolution(double n, double d, double k, double r) {
 
 static double ops_restricted(double n, double d, double k, double r) {
     UNUSED(k);
-    return r * n * d;
+    return fmin(r, n) * n * d;
 }
 
 static double one(double n, double k, double r) {
@@ -135,19 +135,26 @@ static double all(double n, double k, double r) {
     return n;
 }
 
-static double log_k(double n, double k, double r) {
-    UNUSED(r);
-    return k > 1 && n > 1 ? log(n) / log(k) : n;
+static double one_by_one(double n, double k, double r) {
+    UNUSED(k), UNUSED(r);
+    return fmax(n - 1, 1);
 }
 
+/* Dilated kernels, each layer's k times as wide as the one's below. */
+static double log_k(double n, double k, double r) {
+    UNUSED(r);
+    return fmax(k > 1 ? ceil(log(n) / log(k) - 1e-9) : n - 1, 1);
+}
+
+/* A neighbourhood of r reaches half of it to each side. */
 static double steps_of_r(double n, double k, double r) {
     UNUSED(k);
-    return r > 0 ? n / r : n;
+    return fmax(ceil((n - 1) / fmax(floor(r / 2), 1)), 1);
 }
 
 const LayerKindRow layer_kinds[] = {
     {"self-attention", "O(n²·d)", "O(1)", "O(1)", ops_self, one, one},
-    {"recurrent", "O(n·d²)", "O(n)", "O(n)", ops_recurrent, all, all},
+    {"recurrent", "O(n·d²)", "O(n)", "O(n)", ops_recurrent, all, one_by_one},
     {"convolutional", "O(k·n·d²)", "O(1)", "O(logₖ n)", ops_convolution, one, log_k},
     {"self-attention, restricted", "O(r·n·d)", "O(1)", "O(n/r)", ops_restricted, one, steps_of_r},
 };

@@ -72,7 +72,8 @@ extern const AttnFigureRow attn_figures[ATTN_FIGURE_COUNT];
 AttnDims attn_dims(double E, double H, double G, double n);
 double attn_cost(AttnFigure f, const AttnDims *d);
 
-/* Vaswani et al. 2017, Table 1: per layer, n tokens, width d, kernel k, neighbourhood r. */
+/* Vaswani et al. 2017, Table 1: per layer, n tokens, width d, kernel k, neighbourhood r. Operations
+ * without constants; longest: steps between the two tokens that are farthest apart, at least 1. */
 typedef struct LayerKindRow {
     const char *name, *flops, *sequential, *path; /* orders as printed: "O(n²·d)" */
     double (*ops)(double n, double d, double k, double r);
