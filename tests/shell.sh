@@ -62,9 +62,9 @@ try 2 "d must be divisible by groups, got d=6 groups=4" norms groups=4
 try 1 "a slope needs two depths" prenorm layers=5
 try 1 "answer must be one of" softhard answer=dog
 try 2 "tau must be a number 0.05..10, got '0'" softhard tau=0
-shows 0 "This lesson follows when" bertgpt
-shows 0 "This lesson follows when" context
-try 2 "it takes none" context n=3
+printf -- '---\nnumber: 91\ncommand: later\ntitle: t\nwaits: a model is there\n---\n' >"$tmp/91-later.md"
+shows 0 "This lesson follows when" "$tmp/91-later.md"
+try 2 "it takes none" --lessons "$tmp" later n=3
 
 # code
 printf 'x = 1\ny = 2\nprint(x +)\nz = 3\n' >"$tmp/third.py"
