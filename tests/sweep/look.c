@@ -39,11 +39,11 @@ unsigned look_said(const char *text) {
 /* Words that end in s and may stand behind a 1. */
 static const char *const singular[] = {"was",  "has",  "its",     "this",
                                        "does", "bias", "towards", "besides"};
-/* ... and words before it that count; behind a noun ("head 1 sees") it is a name. */
-static const char *const counting[] = {"of",   "has",   "have",  "are",   "is",   "with", "and",
-                                       "only", "just",  "the",   "for",   "to",   "from", "after",
-                                       "than", "takes", "gives", "in",    "at",   "by",   "on",
-                                       "all",  "needs", "keeps", "reads", "into", "or",   "where"};
+/* ... and nouns that it names: "head 1 sees". */
+static const char *const named[] = {"head",  "layer", "query",    "key",      "token",  "row",
+                                    "step",  "line",  "position", "column",   "word",   "part",
+                                    "table", "tile",  "equation", "sentence", "sample", "level",
+                                    "round", "place", "sequence", "cluster",  "rung",   "page"};
 
 static bool listed(const char *const *words, size_t count, const char *w, size_t n) {
     for (size_t i = 0; i < count; i++)
@@ -51,7 +51,7 @@ static bool listed(const char *const *words, size_t count, const char *w, size_t
     return false;
 }
 
-/* Does the 1 at p count things: nothing, a stop or a counting word stands before it? */
+/* Does the 1 at p count things? Behind a noun it is a name, behind a sign a term of a formula. */
 static bool counts(const char *text, const char *p) {
     const char *end = p;
     while (end > text && isspace((unsigned char)end[-1])) end--;
@@ -59,7 +59,7 @@ static bool counts(const char *text, const char *p) {
     if (!isalpha((unsigned char)end[-1])) return strchr(".,:;()", end[-1]) != NULL;
     const char *w = end;
     while (w > text && isalpha((unsigned char)w[-1])) w--;
-    return listed(counting, ARRAY_LEN(counting), w, (size_t)(end - w));
+    return !listed(named, ARRAY_LEN(named), w, (size_t)(end - w));
 }
 
 static void look_for_plurals(const char *text, SweepFound found, void *ctx) {
