@@ -80,6 +80,33 @@ says 'bytes' 'import torch' 'set ledger=line' 'torch.ones(2, 2) @ torch.ones(2, 
 says 'there is no ledger yet' 'ledger'
 says 'usage: ledger' 'ledger 1'
 
+# torch, nn, F, math and np are at hand where it is typed, and nowhere else
+for name in torch nn F math np; do
+    says "built-in" "$name"
+    says "(built-in)" "time $name"
+    printf 'print(%s)\n' "$name" >"$tmp/alone.py"
+    says "NameError" "load $tmp/alone.py"
+    says "hint: import" "load $tmp/alone.py"
+    timeout 30 "$QKV" --norc "$tmp/alone.py" >"$tmp/out" 2>&1
+    verdict "" "hint: import" 1 "a script needs its import of $name"
+    timeout 30 "$QKV" --norc - <"$tmp/alone.py" >"$tmp/out" 2>&1
+    verdict "" "hint: import" 1 "a script through a pipe needs its import of $name"
+    timeout 30 "$QKV" --norc -c "print($name)" >"$tmp/out" 2>&1
+    verdict "" "hint: import" 1 "-c needs its import of $name"
+done
+mkdir -p "$tmp/config/qkv" && printf 'x = torch.ones(2)\n' >"$tmp/config/qkv/qkvrc"
+options=
+says "hint: import torch" 'x'
+options=--norc
+rm "$tmp/config/qkv/qkvrc"
+# what is saved stands alone
+typed 'x = F.relu(torch.ones(2)).sum().item()' 'print(x)' "save $tmp/alone.py !"
+timeout 30 "$QKV" --norc "$tmp/alone.py" >"$tmp/out" 2>&1
+verdict -x 2.0 1 "a saved script imports what was at hand"
+completes 'np.on' np.ones
+completes 'x = F.rel' F.relu
+completes 'tor' torch
+
 # what marks itself as measured: the same to readers, masked where output is compared
 says 'took 1.50 s' 'print("took", qkv.measured(1.5, ".2f"), "s")'
 says 'seconds' 'qkv.plot([1, 2], title="seconds", measured=True)'

@@ -8,6 +8,7 @@
 struct Source {
     int refs;
     int first_line;
+    bool typed;
     size_t len;
     char *name;
     char *text;
@@ -37,6 +38,14 @@ void source_release(Source *s) {
     mem_free(s->name);
     mem_free(s->text);
     mem_free(s);
+}
+
+void source_mark_typed(Source *s) {
+    s->typed = true;
+}
+
+bool source_is_typed(const Source *s) {
+    return s->typed;
 }
 
 const char *source_name(const Source *s) {

@@ -24,6 +24,10 @@ Source *source_new(const char *name, const char *text, size_t len, int first_lin
 Source *source_retain(Source *s);
 void source_release(Source *s);
 
+/* What a person typed at a prompt, as against a file: it need not stand alone (interp.h). */
+void source_mark_typed(Source *s);
+bool source_is_typed(const Source *s);
+
 const char *source_name(const Source *s);
 const char *source_text(const Source *s); /* NUL-terminated; may hold NULs inside */
 size_t source_len(const Source *s);

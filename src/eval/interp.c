@@ -31,6 +31,7 @@ Interp *interp_new(const InterpConfig *cfg) {
     in->import = interp_import;
     in->raised = VALUE_UNSET;
     in->builtins = dict_new();
+    in->at_hand = dict_new();
     in->modules = dict_new();
     in->name_init = str_intern("__init__", 8);
     in->name_class = str_intern("__class__", 9);
@@ -47,6 +48,7 @@ void interp_free(Interp *in) {
     if (!in) return;
     value_release(in->raised);
     modules_free(in);
+    dict_free(in->at_hand);
     dict_free(in->builtins);
     value_release(value_obj(in->name_init));
     value_release(value_obj(in->name_class));

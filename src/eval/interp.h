@@ -107,6 +107,13 @@ typedef const char *(*MissingNameFn)(const char *where, const char *name);
 void interp_missing_names(MissingNameFn fn);
 bool interp_builtin_get(Interp *in, const char *name, Value *out);
 void interp_builtin_names(Interp *in, void (*offer)(void *ctx, const char *name), void *ctx);
+/* Names that code of a typed Source (base/source.h) has without an import: torch, nn, F, math, np.
+ * They stand behind variables and builtins and are imported when they are first asked for. *out is
+ * owned; false with ERR_OK: this name is none of them. */
+bool interp_at_hand(Interp *in, const char *name, Value *out, Err *err);
+void interp_at_hand_names(void (*offer)(void *ctx, const char *name), void *ctx);
+/* The import statements of those that were used: what the code lacks that stands alone. */
+void interp_at_hand_imports(Interp *in, Str *out);
 /* Every registered definition, for help, completion and tests. */
 int interp_module_defs(Interp *in, const ModuleDef *const **out);
 

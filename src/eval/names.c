@@ -21,19 +21,62 @@ void interp_builtin_names(Interp *in, void (*offer)(void *ctx, const char *name)
     dict_offer(in->builtins, offer, ctx);
 }
 
-/* What a name that nobody defined usually is. */
+/* ---- at hand ------------------------------------------------------------------------------ */
+
+typedef struct AtHand {
+    const char *name, *module, *import;
+} AtHand;
+
+static const AtHand at_hand[] = {
+    {"torch", "torch", "import torch"},
+    {"nn", "torch.nn", "import torch.nn as nn"},
+    {"F", "torch.nn.functional", "import torch.nn.functional as F"},
+    {"math", "math", "import math"},
+    {"np", "numpy", "import numpy as np"},
+};
+
+static const AtHand *at_hand_row(const char *name) {
+    for (size_t i = 0; i < ARRAY_LEN(at_hand); i++)
+        if (strcmp(at_hand[i].name, name) == 0) return &at_hand[i];
+    return NULL;
+}
+
+bool interp_at_hand(Interp *in, const char *name, Value *out, Err *err) {
+    const AtHand *row = at_hand_row(name);
+    *out = value_retain(dict_get_cstr(in->at_hand, name));
+    if (!row || out->tag != VT_UNSET) return row != NULL;
+    if (!interp_import(in, row->module, out, err)) return false;
+    dict_set_cstr(in->at_hand, name, *out);
+    return true;
+}
+
+void interp_at_hand_names(void (*offer)(void *ctx, const char *name), void *ctx) {
+    for (size_t i = 0; i < ARRAY_LEN(at_hand); i++) offer(ctx, at_hand[i].name);
+}
+
+void interp_at_hand_imports(Interp *in, Str *out) {
+    for (size_t i = 0; i < ARRAY_LEN(at_hand); i++)
+        if (dict_get_cstr(in->at_hand, at_hand[i].name).tag != VT_UNSET)
+            str_printf(out, "%s\n", at_hand[i].import);
+}
+
+bool name_missing(Interp *in, const Frame *f, const StrObj *name, Value *out, Err *err) {
+    bool typed = source_is_typed(f->code->src);
+    *out = typed ? dict_get_str(in->at_hand, name) : VALUE_UNSET;
+    if (out->tag != VT_UNSET) return true;
+    if (!typed || !at_hand_row(name->s)) return name_error(in, f, name, err);
+    if (!interp_at_hand(in, name->s, out, err)) return false;
+    value_release(*out); /* in->at_hand has it */
+    return true;
+}
+
+/* ---- nobody defined it ------------------------------------------------------------------------ */
+
+/* The statement that a name is usually from; "": no more than `import NAME`. */
 static const char *usual_import(Interp *in, const char *name) {
-    static const struct {
-        const char *name, *import;
-    } usual[] = {
-        {"np", "import numpy as np"},
-        {"nn", "import torch.nn as nn"},
-        {"F", "import torch.nn.functional as F"},
-        {"rearrange", "from einops import rearrange"},
-        {"plt", NULL},
-    };
-    for (size_t i = 0; i < ARRAY_LEN(usual); i++)
-        if (strcmp(usual[i].name, name) == 0) return usual[i].import;
+    const AtHand *row = at_hand_row(name);
+    if (row) return row->import;
+    if (strcmp(name, "rearrange") == 0) return "from einops import rearrange";
     for (size_t i = 0; i < in->defs.count; i++)
         if (strcmp(in->defs.items[i]->name, name) == 0) return "";
     return NULL;
@@ -55,6 +98,9 @@ static const char *module_with(Interp *in, const StrObj *name) {
 
 bool name_error(Interp *in, const Frame *f, const StrObj *name, Err *err) {
     err_set(err, ERR_NAME, "name '%s' is not defined", name->s);
+    if (source_is_typed(f->code->src) && at_hand_row(name->s))
+        return err_hint(err, "%s is at hand here as builtins are: there is no variable to delete",
+                        name->s);
     const char *import = usual_import(in, name->s);
     if (import) {
         if (*import)
@@ -72,6 +118,7 @@ bool name_error(Interp *in, const Frame *f, const StrObj *name, Err *err) {
             suggest_offer(&near, f->code->local_names[i]->s);
     dict_offer(f->globals, offer_near, &near);
     dict_offer(in->builtins, offer_near, &near);
+    if (source_is_typed(f->code->src)) interp_at_hand_names(offer_near, &near);
     if (near.best) err_hint(err, "did you mean %s?", near.best);
     return false;
 }

@@ -52,7 +52,11 @@ L_GETGLOBAL: {
     const StrObj *name = str_of(K[pc->arg]);
     Value *slot = dict_slot_hint(f->globals, name, (uint32_t *)&pc->hint);
     Value w = slot ? value_at(slot) : dict_get_str(in->builtins, name);
-    if (UNLIKELY(w.tag == VT_UNSET)) TRY(name_error(in, f, name, err));
+    if (UNLIKELY(w.tag == VT_UNSET)) {
+        Value at_hand;
+        TRY(name_missing(in, f, name, &at_hand, err));
+        w = at_hand;
+    }
     SET(i.a, value_retain(w));
     pc++;
     NEXT();

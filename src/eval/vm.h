@@ -156,6 +156,7 @@ struct Interp {
 
     Value raised; /* the object of an Err of kind ERR_RAISED */
     Dict *builtins;
+    Dict *at_hand; /* of the names at hand (interp.h) those that were used */
     Dict *modules; /* name -> ModuleObj */
     VEC(const ModuleDef *) defs;
     VEC(ModuleDef *) text_defs; /* owned: those of interp_modules_define's texts, by table */
@@ -345,7 +346,9 @@ void limits_end(Interp *in);
 bool limits_poll(Interp *in, Err *err); /* see MachineCalls.poll */
 bool interp_time_over(Interp *in);      /* then only cleanups run on */
 bool vm_poll(Interp *in, Err *err);     /* the full poll: interrupt, time, cycles */
-/* Names near a missing one, over globals and builtins. */
+/* A name that neither a scope nor the builtins have: what code of a typed Source has at hand
+ * (*out, borrowed), else a NameError with a name that is near. */
+bool name_missing(Interp *in, const Frame *f, const StrObj *name, Value *out, Err *err);
 bool name_error(Interp *in, const Frame *f, const StrObj *name, Err *err);
 /* UnboundLocalError or NameError for an empty register or cell. */
 bool unbound_error(const StrObj *name, bool free, Err *err);

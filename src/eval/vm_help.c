@@ -80,7 +80,7 @@ bool vm_get_name(Interp *in, Frame *f, StrObj *name, Value *out, Err *err) {
     Value v = dict_get_str(f->names, name);
     if (v.tag == VT_UNSET) v = dict_get_str(f->globals, name);
     if (v.tag == VT_UNSET) v = dict_get_str(in->builtins, name);
-    if (v.tag == VT_UNSET) return name_error(in, f, name, err);
+    if (v.tag == VT_UNSET && !name_missing(in, f, name, &v, err)) return false;
     *out = value_retain(v);
     return true;
 }

@@ -136,7 +136,7 @@ static bool load_script(Session *s, const char *path, Err *err) {
     char *text = NULL;
     size_t len = 0;
     bool ok =
-        file_read(path, SOURCE_LIMIT, &text, &len, err) && session_code(s, path, text, len, false);
+        file_read(path, SOURCE_LIMIT, &text, &len, err) && session_code(s, path, text, len, FROM_FILE);
     mem_free(text);
     return ok;
 }
@@ -271,9 +271,11 @@ static bool save_tensors(Session *s, const char *path, int n, char **names, bool
     return ok;
 }
 
-/* What was typed; commands as comments, because a script cannot have them. */
+/* What was typed, behind imports of the names that were at hand: a script stands alone. Commands
+ * are comments, because a script cannot have them. */
 static bool save_script(Session *s, const char *path, bool force, Err *err) {
     Str text = STR_INIT;
+    interp_at_hand_imports(s->in, &text);
     for (size_t i = 0; i < s->typed.count; i++) {
         const char *rest;
         bool command = session_command_of(s, s->typed.items[i], &rest) != NULL;

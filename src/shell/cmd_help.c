@@ -202,7 +202,7 @@ static bool help_call(Session *s, const char *rest, Err *err) {
     if (!*inner || plain) {
         ok = cmd_help.run(s, &(Call){*inner ? 2 : 1, argv, inner}, err);
     } else {
-        Source *src = source_new("help", inner, strlen(inner), 1);
+        Source *src = session_source(s, "help", inner, strlen(inner));
         Value v = VALUE_UNSET;
         ok = interp_run(s->in, src, s->scope, RUN_ECHO, &v, NULL, err);
         if (ok && v.tag != VT_UNSET) ok = help_of(s, inner, v, err);

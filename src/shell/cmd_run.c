@@ -13,7 +13,7 @@ static bool need_code(const Command *cmd, const Call *c, Err *err) {
 static bool run_time(Session *s, const Call *c, Err *err) {
     if (!need_code(&cmd_time, c, err)) return false;
     int64_t start = clock_ns();
-    bool ok = session_code(s, "time", c->rest, strlen(c->rest), true);
+    bool ok = session_code(s, "time", c->rest, strlen(c->rest), FROM_ENTRY);
     Str took = STR_INIT;
     number_duration(&took, (double)(clock_ns() - start));
     if (ok) out_print(s, "%s\n", str_cstr(&took));
@@ -44,7 +44,7 @@ static bool time_loops(Session *s, Source *src, int64_t loops, double *ns, Err *
 
 static bool run_timeit(Session *s, const Call *c, Err *err) {
     if (!need_code(&cmd_timeit, c, err)) return false;
-    Source *src = source_new("timeit", c->rest, strlen(c->rest), 1);
+    Source *src = session_source(s, "timeit", c->rest, strlen(c->rest));
     int64_t loops = 1;
     double ns = 0, best = INFINITY, sum = 0, square = 0;
     bool ok = time_loops(s, src, 1, &ns, err);
@@ -85,7 +85,7 @@ const Command cmd_timeit = {
 static bool run_trace(Session *s, const Call *c, Err *err) {
     if (!need_code(&cmd_trace, c, err)) return false;
     Trace *t = trace_begin();
-    bool ok = session_code(s, "trace", c->rest, strlen(c->rest), true);
+    bool ok = session_code(s, "trace", c->rest, strlen(c->rest), FROM_ENTRY);
     trace_end(t);
     View *v = ok ? ledger_view(t, NULL) : NULL;
     if (v)

@@ -168,7 +168,7 @@ static bool run_edit(Session *s, const Call *c, Err *err) {
     size_t len = 0;
     bool ok = call_editor(path, err) && file_read(path, SOURCE_LIMIT, &text, &len, err);
     if (c->argc == 1) unlink(own);
-    if (ok) ok = session_code(s, c->argc == 2 ? path : "edit", text, len, true);
+    if (ok) ok = session_code(s, c->argc == 2 ? path : "edit", text, len, FROM_ENTRY);
     mem_free(text);
     return ok;
 }

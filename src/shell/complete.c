@@ -57,6 +57,7 @@ static void complete_name(Session *s, Completing *c) {
     }
     for (size_t i = 0; i < ARRAY_LEN(keywords); i++) offer_matching(c, keywords[i]);
     interp_builtin_names(s->in, offer_matching, c);
+    interp_at_hand_names(offer_matching, c);
 }
 
 static void complete_module(Session *s, Completing *c) {

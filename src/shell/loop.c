@@ -430,7 +430,7 @@ int loop_run(Session *s) {
     history_open(s);
     if (!s->lesson) greet(s);
     bool stay = !s->lesson || s->opt.interactive;
-    s->prompt = true;
+    s->prompt = s->typing = true;
     while (!s->quit && !hung_up && (stay || s->lesson)) {
         Str text = STR_INIT;
         Entry e = read_entry(s, &text);

@@ -9,7 +9,8 @@
 static bool resolve_head(Session *s, const char *name, Value *out) {
     if (module_get(s->scope, name, out) || interp_builtin_get(s->in, name, out)) return true;
     Err err = {0};
-    bool ok = interp_import(s->in, name, out, &err);
+    bool ok = (s->typing && interp_at_hand(s->in, name, out, &err)) ||
+              (err.kind == ERR_OK && interp_import(s->in, name, out, &err));
     err_clear(&err); /* an unknown name is the caller's to report */
     return ok;
 }

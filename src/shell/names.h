@@ -4,8 +4,8 @@
 
 #include "shell/session.h"
 
-/* "x", "torch.softmax", "x.shape": variables first, then builtins, then modules that could be
- * imported. Owned; false (no error) when the name leads nowhere. */
+/* "x", "torch.softmax", "x.shape": variables first, then builtins, names at hand and modules
+ * that could be imported. Owned; false (no error) when the name leads nowhere. */
 bool name_resolve(Session *s, const char *dotted, Value *out);
 /* Everything registered whose name or documentation has the word: offers "torch.softmax" and
  * its first sentence. */

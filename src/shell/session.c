@@ -181,7 +181,13 @@ static char *picture_name(const char *text) {
     return plain ? mem_strndup(text, n) : NULL;
 }
 
-bool session_code(Session *s, const char *name, const char *text, size_t len, bool want_echo) {
+Source *session_source(const Session *s, const char *name, const char *text, size_t len) {
+    Source *src = source_new(name, text, len, 1);
+    if (s->typing && s->scope.o == s->main.o) source_mark_typed(src);
+    return src;
+}
+
+bool session_code(Session *s, const char *name, const char *text, size_t len, CodeFrom from) {
     Err err = {0};
     if (len > SOURCE_LIMIT) {
         err_set(&err, ERR_SYNTAX, "%s is %zu bytes long; the limit is %zu", name, len,
@@ -189,11 +195,12 @@ bool session_code(Session *s, const char *name, const char *text, size_t len, bo
         report(s, &err);
         return false;
     }
-    Source *src = source_new(name, text, len, 1);
+    Source *src = from == FROM_ENTRY ? session_source(s, name, text, len)
+                                     : source_new(name, text, len, 1);
     char *picture = picture_name(text);
     View *ledger = NULL;
     CellRun how = {.scope = s->scope,
-                   .echo = !want_echo                  ? ECHO_NOT
+                   .echo = from == FROM_FILE           ? ECHO_NOT
                            : s->set.repr == REPR_TORCH ? ECHO_REPR
                                                        : ECHO_PICTURE,
                    .name = picture,
@@ -254,7 +261,7 @@ static bool run_entry(Session *s, const char *text) {
     } else if ((cmd = session_command_of(s, text, &rest)))
         ok = run_command(s, cmd, rest);
     else
-        ok = session_code(s, str_cstr(&name), text, strlen(text), true);
+        ok = session_code(s, str_cstr(&name), text, strlen(text), FROM_ENTRY);
     out_step_end(s, NULL);
     str_clear(&name);
     return ok;

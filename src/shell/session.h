@@ -72,6 +72,7 @@ struct Session {
     bool straight;     /* lessons run without stops */
     bool quit;
     bool prompt;       /* the loop runs: a person types */
+    bool typing;       /* entries come from a person or a pipe, not from a file */
     int status;        /* of the process */
     int counter;       /* of prompt lines and cells, for source names */
     VEC(char *) typed; /* what was typed, for `history` and `save` */
@@ -89,8 +90,12 @@ void session_close(Session *s);
 /* One prompt entry (a command, or code that may span lines). false: it failed, and the error
  * was shown. */
 bool session_line(Session *s, const char *text);
-/* Code in the current scope; echo shows the value of a last expression. */
-bool session_code(Session *s, const char *name, const char *text, size_t len, bool echo);
+/* Code in the current scope: a file's, or an entry's, which shows the value of its last expression
+ * and at the prompt's own scope has the names at hand (interp.h). */
+typedef enum CodeFrom { FROM_FILE, FROM_ENTRY } CodeFrom;
+bool session_code(Session *s, const char *name, const char *text, size_t len, CodeFrom from);
+/* The text of an entry, marked as typed where it was. */
+Source *session_source(const Session *s, const char *name, const char *text, size_t len);
 /* Many entries, as a pipe or qkvrc has them: each one a line or the lines of a block. typed:
  * they count as typed, as a pipe's do. */
 bool session_entries(Session *s, const char *text, size_t len, bool typed);

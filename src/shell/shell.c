@@ -37,6 +37,7 @@ static void print_word(void *ctx, const char *word) {
 /* What a shell's own completion asks: options, commands, lessons and their parameters. */
 static void print_completions(Session *s, const char *line) {
     size_t word;
+    s->typing = true;
     complete_words(s, line, strlen(line), print_word, s, &word);
     const char *blank = strrchr(line, ' '), *last = blank ? blank + 1 : line;
     for (const OptionRow *r = option_rows; r->name; r++)
@@ -90,7 +91,8 @@ static size_t next_entry(Session *s, const char *text, size_t len, Str *entry) {
 
 bool session_entries(Session *s, const char *text, size_t len, bool typed) {
     Str entry = STR_INIT;
-    bool ok = true;
+    bool ok = true, before = s->typing;
+    s->typing = typed;
     for (size_t at = 0; at < len && !s->quit;) {
         at += next_entry(s, text + at, len - at, &entry);
         const char *e = str_cstr(&entry);
@@ -99,6 +101,7 @@ bool session_entries(Session *s, const char *text, size_t len, bool typed) {
         if (!blank && !session_line(s, e)) ok = false;
         if (INTERRUPTED() || s->status == EXIT_INTERRUPTED) break;
     }
+    s->typing = before;
     str_clear(&entry);
     return ok;
 }
@@ -113,7 +116,7 @@ static bool run_script(Session *s, const char *path) {
     }
     const char *name = strcmp(path, "-") ? path : "<stdin>";
     out_step_begin(s, "script", name);
-    bool ok = session_code(s, name, text, len, false);
+    bool ok = session_code(s, name, text, len, FROM_FILE);
     out_step_end(s, NULL);
     mem_free(text);
     return ok;
@@ -177,7 +180,7 @@ static void run_arguments(Session *s) {
     bool any = s->opt.code || s->opt.nargs;
     if (s->opt.code) {
         out_step_begin(s, "code", "-c");
-        session_code(s, "-c", s->opt.code, strlen(s->opt.code), false);
+        session_code(s, "-c", s->opt.code, strlen(s->opt.code), FROM_FILE);
         out_step_end(s, NULL);
     } else if (s->opt.nargs)
         run_words(s, s->opt.nargs, s->opt.args);
