@@ -270,7 +270,7 @@ static void complete_help(Session *s, const Call *c, Offer offer, void *ctx) {
 
 const Command cmd_help = {
     .name = "help",
-    .aliases = "?",
+    .aliases = "? .help :help \\? \\h",
     .usage = "help [NAME]",
     .summary = "explain a command, a lesson, a name or a word; `X?` does the same",
     .help = "`help kv-cache` explains a word of the lessons, `help glossary` lists them all.",

@@ -77,11 +77,20 @@ const Command cmd_lessons = {
     .flags = CMD_PAGED,
 };
 
+/* `36 --json`: a word that looks like an option among a lesson's parameters. */
+static bool option_here(const Session *s, const Call *c, const char *word, Err *err) {
+    if (!s->typing) return options_unknown(word, err);
+    err_set(err, ERR_VALUE, "%s stands behind qkv in the system shell", word);
+    return err_hint(err, "there it is: qkv %s %s; here `set` changes options", c->argv[1], word);
+}
+
 /* `lesson 36 n=8`, and `36 n=8`, `masking n=8`: the first word names the lesson. */
 static bool run_lesson(Session *s, const Call *c, Err *err) {
     if (c->argc < 2) return command_usage(&cmd_lesson, err);
     const Lesson *l = lesson_find(&s->lessons, c->argv[1]);
     if (!l) return command_unknown(s, c->argv[1], err);
+    for (int i = 2; i < c->argc; i++)
+        if (str_starts(c->argv[i], "--")) return option_here(s, c, c->argv[i], err);
     return reading_open(s, l, c->argc - 2, c->argv + 2, err);
 }
 

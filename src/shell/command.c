@@ -6,6 +6,7 @@
 #include <ctype.h>
 
 #include "base/suggest.h"
+#include "lang/lex.h"
 #include "shell/words.h"
 
 static bool has_alias(const char *aliases, const char *name, size_t len) {
@@ -32,13 +33,20 @@ const Command *command_named(const Session *s, const char *name) {
     return cmd;
 }
 
-/* Bytes of the word that a command could begin with: a name, a number, ":q", "\q", "?". */
+/* Bytes of the word that a command could begin with: a name, a number, ":q", "\q", "?", "\?". */
 static size_t word_len(const char *p) {
     size_t n = 0;
-    if (*p == ':' || *p == '.' || *p == '\\') n = 1;
     if (*p == '?') return 1;
+    if (*p == ':' || *p == '.' || *p == '\\') n = 1;
+    if (*p == '\\' && p[1] == '?') return 2;
     while (isalnum((unsigned char)p[n]) || p[n] == '_') n++;
     return n;
+}
+
+/* `:x`, `.x` and `\x` begin commands of other programs' prompts, and no code. */
+static bool is_marked(const char *p) {
+    bool letter = *p && (isalpha((unsigned char)p[1]) || p[1] == '?');
+    return letter && strchr(":.\\", *p);
 }
 
 /* IPython's automagic rule: can the text after a name go on as an expression or a
@@ -61,31 +69,76 @@ static bool continues_code(const char *p) {
     return false;
 }
 
-/* `quit()`, `help(x)`: the whole line is a call of a command that Python has as a function. */
-static bool is_call(const Command *cmd, const char *p) {
-    if (!(cmd->flags & CMD_CALLED)) return false;
-    size_t n = strlen(p);
-    while (n && isspace((unsigned char)p[n - 1])) n--;
-    if (n < 2 || p[0] != '(' || p[n - 1] != ')') return false;
+/* ---- brackets ------------------------------------------------------------------------------- */
+
+/* Bytes up to and with the bracket that closes the one at p; 0: none does. */
+static size_t bracket_len(const char *p) {
     int depth = 0;
-    for (size_t i = 0; i < n; i++) {
-        depth += (p[i] == '(') - (p[i] == ')');
-        if (depth == 0) return i == n - 1;
+    char quote = 0;
+    for (size_t i = 0; p[i]; i++) {
+        if (quote) {
+            if (p[i] == '\\' && p[i + 1])
+                i++;
+            else if (p[i] == quote)
+                quote = 0;
+        } else if (p[i] == '"' || p[i] == '\'')
+            quote = p[i];
+        else if (strchr("([{", p[i]))
+            depth++;
+        else if (strchr(")]}", p[i]) && --depth == 0)
+            return i + 1;
     }
-    return false;
+    return 0;
 }
 
-/* Does a word that is also a variable's name mean the variable? It does unless no code could go on
- * like this (`time x @ x`), and unless it moves within the lesson that is open: `(back)` shows such
- * a variable. */
-static bool shadowed(Session *s, const Command *cmd, const char *word, size_t n) {
-    const char *rest = word + n + strspn(word + n, " \t\r");
-    bool alone = !*rest || *rest == '\n' || *rest == '#';
-    if (!alone && !continues_code(word + n)) return false;
-    if (alone && s->lesson && (cmd->flags & CMD_READING)) return false;
+/* Is all of the text one pair of brackets, `()` or `(n=8, kind="causal")`? */
+static bool is_bracketed(const char *p) {
+    size_t n = *p == '(' ? bracket_len(p) : 0;
+    return n && !p[n + strspn(p + n, " \t\n;")];
+}
+
+/* `masking(n=8, kind="causal")` said as `masking n=8 kind="causal"`. */
+static void unbracket(const char *p, Str *out) {
+    size_t n = bracket_len(p), inner = 0;
+    for (size_t i = 1; i + 1 < n; i += MAX(inner, (size_t)1)) {
+        inner = strchr("([{", p[i]) ? bracket_len(p + i) : 0;
+        if (p[i] == '"' || p[i] == '\'')
+            for (inner = 1; i + inner + 1 < n && p[i + inner++] != p[i];) {
+            }
+        if (inner)
+            str_addn(out, p + i, inner);
+        else
+            str_addc(out, p[i] == ',' ? ' ' : p[i]);
+    }
+}
+
+/* A name that nothing stands for cannot be called or indexed: `time (x@x)`, `trace [x]`,
+ * `masking(n=8)`, `lessons()` are the command, whose text or whose words these are. */
+static bool takes_brackets(const Command *cmd, const char *p) {
+    bool touches = !isspace((unsigned char)*p);
+    while (isspace((unsigned char)*p)) p++;
+    if (cmd->flags & CMD_RAW) {
+        bool sign = strchr("-+~", *p) && !touches && p[1] && !isspace((unsigned char)p[1]);
+        return *p && (sign || *p == '(' || (!touches && strchr("[{", *p))) && p[1] != '=';
+    }
+    return is_bracketed(p);
+}
+
+/* ---- which lines are commands --------------------------------------------------------------- */
+
+static bool is_variable(Session *s, const char *word, size_t n) {
     char *name = mem_strndup(word, n);
     Value v = VALUE_UNSET;
     bool found = module_get(s->scope, name, &v);
+    value_release(v);
+    mem_free(name);
+    return found;
+}
+
+static bool is_builtin(Session *s, const char *word, size_t n) {
+    char *name = mem_strndup(word, n);
+    Value v = VALUE_UNSET;
+    bool found = interp_builtin_get(s->in, name, &v);
     value_release(v);
     mem_free(name);
     return found;
@@ -99,21 +152,42 @@ static bool names_lesson(Session *s, const char *word, size_t n) {
     return found;
 }
 
+/* The text behind `qkv `, typed as in the system shell; else the line itself. */
+static const char *without_program(const char *line) {
+    if (!str_starts(line, "qkv ")) return line;
+    const char *p = line + 4 + strspn(line + 4, " ");
+    return !*p || continues_code(line + 3) ? line : p;
+}
+
+/* Does a word that is also a variable's name mean the variable? It does unless no code could go on
+ * like this (`time x @ x`), and unless it moves within the lesson that is open: `(back)` shows such
+ * a variable. */
+static bool means_variable(const Session *s, const Command *cmd, const char *after) {
+    const char *rest = after + strspn(after, " \t\r");
+    bool alone = !*rest || *rest == '\n' || *rest == '#';
+    return alone ? !(s->lesson && (cmd->flags & CMD_READING)) : continues_code(after);
+}
+
+static bool is_code(Session *s, const Command *cmd, const char *word, size_t n) {
+    if (!isalnum((unsigned char)*word)) return false;
+    if (isalpha((unsigned char)*word) && is_variable(s, word, n))
+        return means_variable(s, cmd, word + n);
+    if (!continues_code(word + n)) return false;
+    bool builtin = !(cmd->flags & CMD_CALLED) && is_builtin(s, word, n);
+    return isdigit((unsigned char)*word) || builtin || !takes_brackets(cmd, word + n);
+}
+
 const Command *session_command_of(Session *s, const char *line, const char **rest) {
     while (isspace((unsigned char)*line)) line++;
-    bool forced = *line == '%';
-    if (forced) line += 1 + (line[1] == '%');
+    const char *said = without_program(line);
+    bool forced = *said == '%' || is_marked(said) || said != line;
+    line = said + (*said == '%') + (*said == '%' && said[1] == '%');
     size_t n = word_len(line);
     const Command *cmd = command_find(s, line, n);
     bool lesson = !cmd && n && names_lesson(s, line, n), unknown = !cmd && !lesson && forced;
     if (lesson) cmd = command_named(s, "lesson");
     if (unknown) cmd = command_named(s, "help"); /* it says that there is no such %word */
-    if (!cmd) return NULL;
-    if (!forced && isalpha((unsigned char)*line) && shadowed(s, cmd, line, n)) return NULL;
-    if (!forced && (isalnum((unsigned char)*line)) && continues_code(line + n) &&
-        !is_call(cmd, line + n))
-        return NULL;
-    if (cmd == command_named(s, "quit") && !forced && is_call(cmd, line + n)) n = strlen(line);
+    if (!cmd || (!forced && is_code(s, cmd, line, n))) return NULL;
     *rest = lesson || unknown ? line : line + n;
     return cmd;
 }
@@ -133,10 +207,27 @@ bool command_run_words(Session *s, const Command *cmd, int argc, char **argv, Er
     return ok;
 }
 
+/* The words of a line; behind a lesson's name and behind a command brackets may stand around them.
+ */
+static bool split_line(Session *s, const Command *cmd, const char *line, Words *w, Err *err) {
+    size_t name = strspn(line, "abcdefghijklmnopqrstuvwxyz_0123456789");
+    Str plain = STR_INIT;
+    bool may = !(cmd->flags & CMD_CALLED) && (!name || cmd == command_named(s, "lesson"));
+    if (may && is_bracketed(line + name)) {
+        str_printf(&plain, "%.*s ", (int)name, line);
+        unbracket(line + name, &plain);
+        line = str_cstr(&plain);
+    }
+    bool ok = words_split(line, w, err);
+    if (ok) words_join_equals(w);
+    str_clear(&plain);
+    return ok;
+}
+
 bool command_run_line(Session *s, const Command *cmd, const char *line, Err *err) {
     while (isspace((unsigned char)*line)) line++;
     Words w = {0};
-    if (!(cmd->flags & CMD_RAW) && !words_split(line, &w, err)) return false;
+    if (!(cmd->flags & CMD_RAW) && !split_line(s, cmd, line, &w, err)) return false;
     char **argv = mem_alloc(sizeof *argv * (size_t)(w.count + 2));
     argv[0] = (char *)cmd->name;
     for (int i = 0; i < w.count; i++) argv[i + 1] = w.items[i];
@@ -147,14 +238,58 @@ bool command_run_line(Session *s, const Command *cmd, const char *line, Err *err
     return ok;
 }
 
+static void offer_commands(Session *s, Suggest *near) {
+    for (const Command *const *c = s->commands; *c; c++) suggest_offer(near, (*c)->name);
+    for (size_t i = 0; i < s->lessons.items.count; i++)
+        suggest_offer(near, s->lessons.items.items[i]->command);
+}
+
 bool command_unknown(Session *s, const char *word, Err *err) {
     Suggest near = suggest_for(word);
-    for (const Command *const *c = s->commands; *c; c++) suggest_offer(&near, (*c)->name);
-    for (size_t i = 0; i < s->lessons.items.count; i++)
-        suggest_offer(&near, s->lessons.items.items[i]->command);
+    offer_commands(s, &near);
     err_set(err, ERR_NAME, "there is no command, lesson or file '%s'", word);
     if (near.best) return err_hint(err, "did you mean %s?", near.best);
     return err_hint(err, "`help` lists the commands, `lessons` the lessons");
+}
+
+/* Does the error say that the entry's first word is no name? */
+static bool is_missing(const Err *err, const char *word) {
+    Str text = STR_INIT;
+    str_printf(&text, "name '%s' is not defined", word);
+    bool is = err->kind == ERR_NAME && err->msg && strcmp(err->msg, str_cstr(&text)) == 0;
+    str_clear(&text);
+    return is;
+}
+
+/* One line whose first word is followed by nothing or by a blank: a command may have been meant. */
+static char *first_word(Session *s, const char *text) {
+    while (isspace((unsigned char)*text)) text++;
+    size_t n = isalpha((unsigned char)*text) ? word_len(text) : 0;
+    if (n < 2 || strchr(text, '\n') || is_variable(s, text, n) || is_builtin(s, text, n) ||
+        lex_word_kind(text, n) != TOK_NAME)
+        return NULL;
+    return mem_strndup(text, n);
+}
+
+void command_meant(Session *s, const char *text, Err *err) {
+    char *word = first_word(s, text);
+    if (!word) return;
+    Suggest near = suggest_for(word);
+    offer_commands(s, &near);
+    const char *after = strstr(text, word) + strlen(word);
+    Str hint = STR_INIT;
+    if (near.best && is_missing(err, word)) {
+        bool other = err->hint && strstr(err->hint, near.best);
+        str_printf(&hint, "%s%s`%s`?", err->hint && !other ? err->hint : "did you mean ",
+                   err->hint && !other ? " Or the command " : "", near.best);
+        mem_free(err->hint);
+        err->hint = str_detach(&hint);
+    } else if (near.best && err->kind == ERR_SYNTAX && isspace((unsigned char)*after)) {
+        err_clear(err);
+        command_unknown(s, word, err);
+    }
+    str_clear(&hint);
+    mem_free(word);
 }
 
 bool command_usage(const Command *cmd, Err *err) {

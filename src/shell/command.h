@@ -31,7 +31,7 @@ enum {
     CMD_RAW = 1u << 0,     /* takes its line whole: no words, no quotes */
     CMD_READING = 1u << 1, /* only while a lesson is open */
     CMD_PAGED = 1u << 2,   /* what it shows is for reading: through the pager if long */
-    CMD_CALLED = 1u << 3   /* Python has it as a function: quit(), help(x) */
+    CMD_CALLED = 1u << 3   /* Python has it as a function, to the same end: quit(), help(x) */
 };
 
 /* Every command. shell.c makes the session's table of them. */
@@ -55,6 +55,9 @@ bool command_run_words(Session *s, const Command *cmd, int argc, char **argv, Er
 bool command_run_line(Session *s, const Command *cmd, const char *line, Err *err);
 /* "unknown command 'maksing'" with the nearest command or lesson. */
 bool command_unknown(Session *s, const char *word, Err *err);
+/* The error of an entry whose first word may be a command's with a slip in it: names the nearest.
+ */
+void command_meant(Session *s, const char *text, Err *err);
 /* More words than the usage has: an error that shows the usage. */
 bool command_usage(const Command *cmd, Err *err);
 

@@ -8,19 +8,45 @@
 #include "lang/ast.h"
 #include "lang/paste.h"
 
-/* IPython's words after % that say something about a notebook and nothing about the code. */
-static const char *const foreign[] = {
-    "matplotlib", "load_ext",  "reload_ext", "autoreload", "config",   "pylab",
-    "env",        "cd",        "pip",        "conda",      "capture",  "html",
-    "HTML",       "precision", "memit",      "mprun",      "lprun",    "prun",
-    "bash",       "sh",        "shell",      "writefile",  "notebook", "tensorboard",
-    "javascript", "latex",     "xmode",      "pwd",        "ls",       "mkdir",
+/* IPython's words after %, and what is there instead. */
+static const struct {
+    const char *words, *instead;
+} foreign[] = {
+    {"matplotlib pylab", "not needed here: qkv.show(x) and qkv.plot(ys) draw on the terminal"},
+    {"load_ext reload_ext unload_ext autoreload aimport",
+     "not needed here: torch, numpy and einops are built in, and `load FILE.py` reads a file anew"},
+    {"pip conda mamba", "nothing is installed here: torch, numpy and einops are built in"},
+    /* what people type behind ! as well */
+    {"cd pwd ls ll mkdir cat rm cp mv pushd popd",
+     "no folders and programs here: `load` and `save` take paths, and Tab completes them"},
+    {"bash sh shell sx system script",
+     "the dialect runs no programs; Ctrl-D goes back to your shell"},
+    {"prun lprun memit mprun profile", "`trace CODE` lists every step with its time and bytes"},
+    {"writefile file", "`save FILE.py` writes what was typed"},
+    {"run", "`load FILE.py` runs a script"},
+    {"paste cpaste", "a paste needs no word before it"},
+    {"precision", "`set precision=3` says how many decimals a matrix has"},
+    {"pinfo pinfo2 pdoc pdef pfile psource", "`X?` explains and `X??` shows the source"},
+    {"lsmagic magic quickref", "`help` lists the commands"},
+    {"debug pdb tb", "the traceback and the variables are at the prompt: `whos`"},
+    {"env config capture html HTML notebook tensorboard javascript latex xmode colors "
+     "doctest_mode pprint logstart logstop store alias macro rerun recall automagic autocall "
+     "set_env svg markdown",
+     "IPython's, not part of the code"},
 };
 
-static bool is_foreign(const char *word, size_t n) {
-    for (size_t i = 0; i < ARRAY_LEN(foreign); i++)
-        if (strlen(foreign[i]) == n && memcmp(foreign[i], word, n) == 0) return true;
-    return false;
+const char *entry_instead(const char *line) {
+    bool program = *line == '!';
+    line += strspn(line, "%! ");
+    size_t n = 0;
+    while (isalnum((unsigned char)line[n]) || line[n] == '_') n++;
+    for (size_t i = 0; n && i < ARRAY_LEN(foreign); i++)
+        for (const char *w = foreign[i].words; *w; w += strspn(w, " ")) {
+            size_t len = strcspn(w, " ");
+            if (len == n && memcmp(w, line, n) == 0) return foreign[i].instead;
+            w += len;
+        }
+    return program ? "the dialect runs no programs; Ctrl-D goes back to your shell" : NULL;
 }
 
 /* ``` or ```python: the line before or behind code that was copied out of Markdown. */
@@ -34,15 +60,28 @@ static bool is_fence(const char *line, size_t n) {
     return ticks == n;
 }
 
+/* `%time CODE` among other lines is CODE, which they may need; a line by itself is the command.
+ * Where CODE begins; 0: the line is not of this kind. */
+static size_t timed_code(const char *line, size_t n) {
+    static const char *const words[] = {"%time ", "%timeit "};
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        size_t w = strlen(words[i]), blanks = 0;
+        if (n <= w || memcmp(line, words[i], w) != 0) continue;
+        while (w + blanks < n && line[w + blanks] == ' ') blanks++;
+        return line[w + blanks] == '-' ? 0 : w + blanks; /* options: left out with the rest */
+    }
+    return 0;
+}
+
 /* `%name`, `%%name` or `!command` at the start of a line. Of several lines all of them are left
- * out; a line by itself may be a command of qkv's. */
+ * out; a line by itself may be a command of qkv's, and so may the first of `%%time`. */
 static bool is_magic(const char *line, size_t n, bool alone) {
     if ((n > 1 && line[0] == '!' && line[1] != '=') || is_fence(line, n)) return true;
     size_t at = 0, end;
     while (at < n && at < 2 && line[at] == '%') at++;
     for (end = at; end < n && (isalnum((unsigned char)line[end]) || line[end] == '_');) end++;
     if (!at || end == at) return false;
-    return is_foreign(line + at, end - at) || (!alone && !isdigit((unsigned char)line[at]));
+    return entry_instead(line) || (!alone && !isdigit((unsigned char)line[at]));
 }
 
 bool entry_incomplete(const char *code, size_t n) {
@@ -71,8 +110,11 @@ static void drop_magics(const char *text, size_t len, Str *code, Str *left_out) 
     for (size_t at = 0; at < len;) {
         const char *nl = memchr(text + at, '\n', len - at);
         size_t n = nl ? (size_t)(nl - (text + at)) : len - at;
-        if (!is_magic(text + at, n, alone) || stands_open(code))
-            str_addn(code, text + at, n);
+        size_t skip = alone ? 0 : timed_code(text + at, n);
+        bool first = !code->len &&
+                     (str_starts(text + at, "%%time\n") || str_starts(text + at, "%%timeit\n"));
+        if (first || skip || !is_magic(text + at, n, alone) || stands_open(code))
+            str_addn(code, text + at + skip, n - skip);
         else if (left_out)
             str_printf(left_out, "%.*s\n", (int)MIN(n, 200), text + at);
         at += n + (nl != NULL);

@@ -10,6 +10,8 @@
 /* The code of an entry; line numbers stay. left_out (may be NULL) gets the lines left out, one a
  * line. */
 void entry_clean(const char *text, Str *code, Str *left_out);
+/* What stands here for a line that was left out; NULL: nothing known. */
+const char *entry_instead(const char *line);
 /* Does the code need more lines? Code, not an entry: it was cleaned. */
 bool entry_incomplete(const char *code, size_t n);
 /* Does a line begin with `>>>` or `In [3]:`? */

@@ -132,7 +132,7 @@ const OptionRow option_rows[] = {
     {NULL, NULL, NULL, NULL, 0, NULL, NULL},
 };
 
-static bool unknown(Err *err, const char *word) {
+bool options_unknown(const char *word, Err *err) {
     Suggest near = suggest_for(word);
     for (const OptionRow *r = option_rows; r->name; r++) suggest_offer(&near, r->name);
     err_set(err, ERR_VALUE, "unknown option %s", word);
@@ -149,36 +149,66 @@ static const OptionRow *row_for(const char *word, size_t len) {
     return NULL;
 }
 
+static char *equals_of(char *word) {
+    return str_starts(word, "--") ? strchr(word, '=') : NULL;
+}
+
+static const OptionRow *row_of(char *word) {
+    char *equals = equals_of(word);
+    return row_for(word, equals ? (size_t)(equals - word) : strlen(word));
+}
+
+/* The option at argv[*i], whose value may be the word behind it; *i is its last word then. */
+static bool take_option(Options *o, const OptionRow *r, int argc, char **argv, int *i, Err *err) {
+    char *equals = equals_of(argv[*i]);
+    const char *arg = equals ? equals + 1 : NULL;
+    if (arg && !r->arg) return err_set(err, ERR_VALUE, "%s takes no value, got '%s'", r->name, arg);
+    if (r->arg && !arg) {
+        if (*i + 1 >= argc) return err_set(err, ERR_VALUE, "%s wants %s after it", r->name, r->arg);
+        arg = argv[++*i];
+    }
+    if (!r->read(arg, (char *)o + r->field))
+        return err_set(err, ERR_VALUE, "%s wants %s, got '%s'", r->name, r->wanted, arg);
+    return true;
+}
+
+/* Behind a lesson or a command long options may stand anywhere; what stands behind a file or code
+ * is theirs. The words that stay keep their order at the front of argv. */
+static bool take_later(Options *o, int argc, char **argv, int first, Err *err) {
+    const char *word = first < argc ? argv[first] : "-";
+    size_t n = strlen(word);
+    bool file = strcmp(word, "-") == 0 || (n > 3 && strcmp(word + n - 3, ".py") == 0);
+    int kept = first;
+    for (int i = first; i < argc; i++) {
+        const OptionRow *r = !file && str_starts(argv[i], "--") ? row_of(argv[i]) : NULL;
+        if (!r)
+            argv[kept++] = argv[i];
+        else if (!take_option(o, r, argc, argv, &i, err))
+            return false;
+    }
+    o->args = argv + first;
+    o->nargs = kept - first;
+    return true;
+}
+
 bool options_parse(Options *o, int argc, char **argv, Err *err) {
     *o = (Options){0};
     int i = 1;
     for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
-        char *word = argv[i];
-        if (strcmp(word, "--") == 0) {
-            i++;
-            break;
+        if (strcmp(argv[i], "--") == 0) {
+            o->args = argv + i + 1;
+            o->nargs = argc - i - 1;
+            return true;
         }
-        char *equals = str_starts(word, "--") ? strchr(word, '=') : NULL;
-        const OptionRow *r = row_for(word, equals ? (size_t)(equals - word) : strlen(word));
-        if (!r) return unknown(err, word);
-        const char *arg = equals ? equals + 1 : NULL;
-        if (arg && !r->arg)
-            return err_set(err, ERR_VALUE, "%s takes no value, got '%s'", r->name, arg);
-        if (r->arg && !arg) {
-            if (i + 1 >= argc)
-                return err_set(err, ERR_VALUE, "%s wants %s after it", r->name, r->arg);
-            arg = argv[++i];
-        }
-        if (!r->read(arg, (char *)o + r->field))
-            return err_set(err, ERR_VALUE, "%s wants %s, got '%s'", r->name, r->wanted, arg);
-        if (o->code) {
-            i++;
-            break;
-        }
+        const OptionRow *r = row_of(argv[i]);
+        if (!r) return options_unknown(argv[i], err);
+        if (!take_option(o, r, argc, argv, &i, err)) return false;
+        if (!o->code) continue;
+        o->args = argv + i + 1;
+        o->nargs = argc - i - 1;
+        return true;
     }
-    o->args = argv + i;
-    o->nargs = argc - i;
-    return true;
+    return take_later(o, argc, argv, i, err);
 }
 
 void options_help(Str *out) {

@@ -33,9 +33,12 @@ typedef struct Options {
     int nargs;
 } Options;
 
-/* Options end at the first word that is not one; `--` ends them too. Pointers go into argv.
- * ERR_VALUE names the option, what it wanted and the nearest name. */
+/* Options stand before and behind a lesson or a command with its words (those with two dashes),
+ * before a file; `--` ends them. Pointers go into argv, which is put into that order. ERR_VALUE
+ * names the option, what it wanted and the nearest name. */
 bool options_parse(Options *o, int argc, char **argv, Err *err);
+/* "unknown option --jsno" with the nearest; always false. */
+bool options_unknown(const char *word, Err *err);
 /* The usage text: `qkv --help`. */
 void options_help(Str *out);
 /* Bytes: "4096", "64K", "1.5G" (of 1024); false for anything else. */

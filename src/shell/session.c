@@ -195,8 +195,8 @@ bool session_code(Session *s, const char *name, const char *text, size_t len, Co
         report(s, &err);
         return false;
     }
-    Source *src = from == FROM_ENTRY ? session_source(s, name, text, len)
-                                     : source_new(name, text, len, 1);
+    Source *src =
+        from == FROM_ENTRY ? session_source(s, name, text, len) : source_new(name, text, len, 1);
     char *picture = picture_name(text);
     View *ledger = NULL;
     CellRun how = {.scope = s->scope,
@@ -211,13 +211,16 @@ bool session_code(Session *s, const char *name, const char *text, size_t len, Co
     mem_free(picture);
     source_release(src);
     out_flush(s);
+    if (!ok && from == FROM_ENTRY) command_meant(s, text, &err);
     if (!ok) report(s, &err);
     return ok;
 }
 
 bool session_incomplete(Session *s, const char *text) {
     const char *rest;
-    if (session_command_of(s, text, &rest)) return false;
+    const Command *cmd = session_command_of(s, text, &rest);
+    if (cmd && !(cmd->flags & CMD_RAW)) return false;
+    if (cmd) text = rest + strspn(rest, " \t");
     Str code = STR_INIT;
     entry_clean(text, &code, NULL);
     bool more = entry_incomplete(str_cstr(&code), code.len);
@@ -270,13 +273,9 @@ static bool run_entry(Session *s, const char *text) {
 /* "%matplotlib inline is IPython's: left out" for each line. */
 static void tell_left_out(Session *s, const Str *lines) {
     for (const char *p = str_cstr(lines), *nl; (nl = strchr(p, '\n')); p = nl + 1) {
-        if (*p == '!')
-            warn_line(s,
-                      "left out: %.*s (the dialect runs no programs; torch, numpy and einops are "
-                      "built in)",
-                      (int)(nl - p), p);
-        else
-            warn_line(s, "left out: %.*s (IPython's, not part of the code)", (int)(nl - p), p);
+        const char *instead = entry_instead(p);
+        warn_line(s, "left out: %.*s (%s)", (int)(nl - p), p,
+                  instead ? instead : "IPython's, not part of the code");
     }
 }
 

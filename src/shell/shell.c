@@ -11,6 +11,7 @@
 #include "shell/file.h"
 #include "shell/loop.h"
 #include "shell/session.h"
+#include "shell/words.h"
 
 static const Command *const commands[] = {
 #define X(id) &cmd_##id,
@@ -145,6 +146,18 @@ static bool is_usage(const Err *err) {
     return (err->kind == ERR_VALUE || err->kind == ERR_NAME) && err->frames.count == 0;
 }
 
+/* `36 n=8`, as `lesson 36 n=8`. */
+static bool run_lesson_words(Session *s, int argc, char **argv, Err *err) {
+    VEC(char *) list = {0};
+    vec_push(&list, mem_strdup(cmd_lesson.name));
+    for (int i = 0; i < argc; i++) vec_push(&list, mem_strdup(argv[i]));
+    Words w = {list.items, (int)list.count};
+    words_join_equals(&w);
+    bool ok = cmd_lesson.run(s, &(Call){w.count, w.items, ""}, err);
+    words_clear(&w);
+    return ok;
+}
+
 /* The words after the options: a file, a lesson or a command. */
 static bool run_words(Session *s, int argc, char **argv) {
     const char *word = argv[0];
@@ -158,11 +171,7 @@ static bool run_words(Session *s, int argc, char **argv) {
         ok = command_run_words(s, cmd, argc, argv, &err);
         out_step_end(s, &err);
     } else if (lesson_find(&s->lessons, word)) {
-        char **with = mem_alloc(sizeof *with * (size_t)(argc + 1));
-        with[0] = (char *)cmd_lesson.name;
-        for (int i = 0; i < argc; i++) with[i + 1] = argv[i];
-        ok = cmd_lesson.run(s, &(Call){argc + 1, with, ""}, &err);
-        mem_free(with);
+        ok = run_lesson_words(s, argc, argv, &err);
     } else if (is_file(word))
         return run_script(s, word);
     else {

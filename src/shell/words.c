@@ -43,6 +43,29 @@ bool words_split(const char *line, Words *out, Err *err) {
     return true;
 }
 
+static bool ends_in_equals(const char *word) {
+    size_t n = strlen(word);
+    return n && word[n - 1] == '=';
+}
+
+void words_join_equals(Words *w) {
+    int n = 0;
+    for (int i = 0; i < w->count; i++) {
+        bool joins = n && (ends_in_equals(w->items[n - 1]) ? !strchr(w->items[i], '=')
+                                                           : w->items[i][0] == '=');
+        if (!joins) {
+            w->items[n++] = w->items[i];
+            continue;
+        }
+        Str both = STR_INIT;
+        str_printf(&both, "%s%s", w->items[n - 1], w->items[i]);
+        mem_free(w->items[n - 1]);
+        mem_free(w->items[i]);
+        w->items[n - 1] = str_detach(&both);
+    }
+    w->count = n;
+}
+
 void words_clear(Words *w) {
     for (int i = 0; i < w->count; i++) mem_free(w->items[i]);
     mem_free(w->items);

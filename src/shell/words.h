@@ -18,6 +18,8 @@ typedef struct Words {
 
 /* ERR_SYNTAX for a quote that does not close. */
 bool words_split(const char *line, Words *out, Err *err);
+/* "n", "=", "5" and "n=", "5" become "n=5": how parameters are typed by who writes code. */
+void words_join_equals(Words *w);
 void words_clear(Words *w);
 
 #endif

@@ -144,12 +144,47 @@ static bool unknown_param(const Lesson *l, const char *name, Err *err) {
     return false;
 }
 
+/* The value that was meant by words without a name: quoted where it has blanks. */
+static void add_setting(Str *out, const char *name, const char *value) {
+    const char *quote = value[strcspn(value, " \t'\"")] ? strchr(value, '"') ? "'" : "\"" : "";
+    str_printf(out, "%s=%s%s%s", name, quote, value, quote);
+}
+
+/* Adds the first parameter that takes the words: a text takes anything, so it comes last. */
+static void add_taker(Str *said, const Lesson *l, const char *words) {
+    for (size_t k = 0; k < 2 * l->params.count && !said->len; k++) {
+        const LessonParam *p = &l->params.items[k % l->params.count];
+        ParamValue value;
+        Err no = {0};
+        if ((p->type == PT_STR) == (k >= l->params.count) && param_read(p, words, &value, &no)) {
+            add_setting(said, p->name, words);
+            param_value_clear(&value);
+        }
+        err_clear(&no);
+    }
+    if (!said->len && l->params.count)
+        add_setting(said, l->params.items[0].name, l->params.items[0].deflt);
+}
+
+bool param_unnamed(const Lesson *l, int nargs, char *const *args, Err *err) {
+    Str words = STR_INIT, said = STR_INIT;
+    for (int i = 0; i < nargs; i++)
+        if (!strchr(args[i], '=')) str_printf(&words, "%s%s", words.len ? " " : "", args[i]);
+    add_taker(&said, l, str_cstr(&words));
+    err_set(err, ERR_VALUE, "'%s' is not name=value: which parameter is it for?", str_cstr(&words));
+    if (said.len)
+        err_hint(err, "say it as in: %s %s", l->command, str_cstr(&said));
+    else
+        err_hint(err, "%s takes no parameters", l->command);
+    str_clear(&words);
+    str_clear(&said);
+    return false;
+}
+
 int param_index(const Lesson *l, const char *arg, const char **value, Err *err) {
     const char *equals = strchr(arg, '=');
     if (!equals) {
-        err_set(err, ERR_VALUE, "'%s' is not name=value", arg);
-        err_hint(err, "parameters are given as in: %s %s", l->command,
-                 l->params.count ? l->params.items[0].name : "");
+        param_unnamed(l, 1, (char *const[]){(char *)arg}, err);
         return -1;
     }
     char *name = mem_strndup(arg, (size_t)(equals - arg));

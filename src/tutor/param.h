@@ -15,6 +15,9 @@ typedef struct ParamValue {
 /* ERR_VALUE: "n must be int 1..64, got '99'". */
 bool param_read(const LessonParam *p, const char *text, ParamValue *out, Err *err);
 void param_value_clear(ParamValue *v);
+/* Words among args that have no name=: the error says which parameter would take them. Always
+ * false. */
+bool param_unnamed(const Lesson *l, int nargs, char *const *args, Err *err);
 /* Which parameter "name=value" sets, and the value within it; -1: ERR_VALUE when it is no such
  * word, ERR_NAME with the nearest parameter when there is none of the name. */
 int param_index(const Lesson *l, const char *arg, const char **value, Err *err);

@@ -97,6 +97,10 @@ bool lesson_run_new(Interp *in, const Lesson *l, int nargs, char *const *args, L
     bool ok = true;
     for (int i = 0; ok && i < nargs; i++) {
         const char *value = NULL;
+        if (!strchr(args[i], '=')) {
+            ok = param_unnamed(l, nargs, args, err);
+            break;
+        }
         int at = param_index(l, args[i], &value, err);
         ok = at >= 0;
         if (!ok) break;
