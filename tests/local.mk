@@ -1,5 +1,5 @@
 # Tests that are scripts; every check_FOLDER program is named in its folder's fragment.
-SCRIPT_TESTS = tests/goldens.sh tests/hostile.sh tests/cases.sh tests/commands.sh tests/typed.sh tests/floors.sh \
+SCRIPT_TESTS = tests/goldens.sh tests/hostile.sh tests/cases.sh tests/commands.sh tests/typed.sh tests/help.sh tests/floors.sh \
 	tests/recipes.sh tests/circles.sh tests/format.sh tests/docs.sh tests/shell.sh tests/data.sh \
 	tests/masks.sh tests/places.sh tests/names.sh
 TESTS += $(SCRIPT_TESTS)

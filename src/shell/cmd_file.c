@@ -135,8 +135,8 @@ static bool load_tensors(Session *s, const char *path, const char *name, Err *er
 static bool load_script(Session *s, const char *path, Err *err) {
     char *text = NULL;
     size_t len = 0;
-    bool ok =
-        file_read(path, SOURCE_LIMIT, &text, &len, err) && session_code(s, path, text, len, FROM_FILE);
+    bool ok = file_read(path, SOURCE_LIMIT, &text, &len, err) &&
+              session_code(s, path, text, len, FROM_FILE);
     mem_free(text);
     return ok;
 }

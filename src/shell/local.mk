@@ -11,6 +11,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/cmd_vars.c \
 	%D%/command.c %D%/command.h \
 	%D%/complete.c \
+	%D%/describe.c %D%/describe.h \
 	%D%/entry.c %D%/entry.h \
 	%D%/file.c %D%/file.h \
 	%D%/history.c \
@@ -27,6 +28,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/report.c %D%/report.h \
 	%D%/session.c %D%/session.h \
 	%D%/shell.c %D%/shell.h \
+	%D%/topics.c %D%/topics.h \
 	%D%/words.c %D%/words.h
 
 if HAVE_CHECK

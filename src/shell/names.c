@@ -9,7 +9,7 @@
 static bool resolve_head(Session *s, const char *name, Value *out) {
     if (module_get(s->scope, name, out) || interp_builtin_get(s->in, name, out)) return true;
     Err err = {0};
-    bool ok = (s->typing && interp_at_hand(s->in, name, out, &err)) ||
+    bool ok = interp_at_hand(s->in, name, out, &err) ||
               (err.kind == ERR_OK && interp_import(s->in, name, out, &err));
     err_clear(&err); /* an unknown name is the caller's to report */
     return ok;
@@ -37,20 +37,107 @@ bool name_resolve(Session *s, const char *dotted, Value *out) {
     return ok;
 }
 
-static bool mentions(const char *text, const char *word) {
-    return text && strcasestr(text, word);
+/* ---- everything ----------------------------------------------------------------------------- */
+
+typedef struct Each {
+    void (*found)(void *ctx, const char *name, const char *doc);
+    void *ctx;
+} Each;
+
+static void give(const Each *e, const char *module, const char *name, size_t n, const char *doc,
+                 size_t doc_len) {
+    if (*name == '_') return;
+    Str full = STR_INIT;
+    char *text = mem_strndup(doc ? doc : "", doc_len);
+    str_printf(&full, "%s.%.*s", module, (int)n, name);
+    e->found(e->ctx, str_cstr(&full), text);
+    mem_free(text);
+    str_clear(&full);
 }
 
-void names_about(Session *s, const char *word,
-                 void (*found)(void *ctx, const char *name, const char *doc), void *ctx) {
+/* The first sentence of the docstring that follows a `def` or `class` line; NULL: it has none. */
+static const char *doc_after(const char *line, size_t *n) {
+    const char *body = strstr(line, ":\n");
+    if (!body) return NULL;
+    body += 2;
+    body += strspn(body, " ");
+    if (!str_starts(body, "\"\"\"")) return NULL;
+    body += 3;
+    const char *end = strstr(body, "\"\"\"");
+    *n = end ? (size_t)(end - body) : 0;
+    return body;
+}
+
+/* Functions and classes at the margin of a text in the dialect. */
+static void each_of_text(const Each *e, const ModuleDef *def) {
+    for (const char *line = def->prelude; line && *line;) {
+        const char *name = str_starts(line, "def ")     ? line + 4
+                           : str_starts(line, "class ") ? line + 6
+                                                        : NULL;
+        size_t n = name ? strcspn(name, "(:\n") : 0, doc_len = 0;
+        const char *doc = name ? doc_after(line, &doc_len) : NULL;
+        if (name) give(e, def->name, name, n, doc, doc_len);
+        line = strchr(line, '\n');
+        line += line != NULL;
+    }
+}
+
+void names_each(Session *s, void *ctx,
+                void (*found)(void *ctx, const char *name, const char *doc)) {
     const ModuleDef *const *defs;
+    Each e = {found, ctx};
     int n = interp_module_defs(s->in, &defs);
-    for (int i = 0; i < n; i++)
-        for (const NativeRow *r = defs[i]->rows; r && r->sig; r++) {
-            Str name = STR_INIT;
-            str_printf(&name, "%s.%.*s", defs[i]->name, (int)native_name_len(r), r->sig);
-            if (mentions(str_cstr(&name), word) || mentions(r->doc, word))
-                found(ctx, str_cstr(&name), r->doc);
-            str_clear(&name);
-        }
+    for (int i = 0; i < n; i++) {
+        if (*defs[i]->name == '_' || strstr(defs[i]->name, "._")) continue;
+        for (const NativeRow *r = defs[i]->rows; r && r->sig; r++)
+            give(&e, defs[i]->name, r->sig, native_name_len(r), r->doc,
+                 r->doc ? strlen(r->doc) : 0);
+        each_of_text(&e, defs[i]);
+    }
+}
+
+/* ---- by their last word --------------------------------------------------------------------- */
+
+typedef struct Like {
+    Session *s;
+    const char *word, *module;
+    VEC(char *) found;
+} Like;
+
+static void take_like(void *ctx, const char *name) {
+    Like *l = ctx;
+    if (strcasecmp(name, l->word) != 0) return;
+    Str full = STR_INIT;
+    str_printf(&full, "%s.%s", l->module, name);
+    vec_push(&l->found, str_detach(&full));
+}
+
+static void look_into(void *ctx, const char *module) {
+    Like *l = ctx;
+    Value v = VALUE_UNSET;
+    l->module = module;
+    if (name_resolve(l->s, module, &v)) value_dir(l->s->in, v, take_like, l);
+    value_release(v);
+}
+
+static void look_at_hand(void *ctx, const char *name) {
+    Like *l = ctx;
+    Value own = VALUE_UNSET;
+    bool hidden = module_get(l->s->scope, name, &own) && !value_is(own, &type_module);
+    value_release(own);
+    if (!hidden) look_into(l, name);
+}
+
+Homonyms names_like(Session *s, const char *word) {
+    Like l = {.s = s, .word = word};
+    interp_at_hand_names(look_at_hand, &l);
+    look_into(&l, "qkv");
+    look_into(&l, "torch.Tensor");
+    return (Homonyms){l.found.items, l.found.count};
+}
+
+void names_like_clear(Homonyms *list) {
+    for (size_t i = 0; i < list->count; i++) mem_free(list->items[i]);
+    mem_free(list->items);
+    *list = (Homonyms){0};
 }

@@ -228,7 +228,8 @@ bool session_incomplete(Session *s, const char *text) {
     return more;
 }
 
-/* `X?` and `X??` ask for help and source. The length without the marks, 0 if there are none. */
+/* `X?` and `X??` ask for help and source, X being a name or an expression without a text in it. The
+ * length without the marks, 0 if there are none. */
 static size_t question_len(const char *text, bool *two) {
     size_t n = strlen(text);
     while (n && isspace((unsigned char)text[n - 1])) n--;
@@ -236,7 +237,7 @@ static size_t question_len(const char *text, bool *two) {
     while (end && text[end - 1] == '?') end--;
     *two = n - end >= 2;
     for (size_t i = 0; i < end; i++)
-        if (!isalnum((unsigned char)text[i]) && !strchr("_.%", text[i])) return 0;
+        if (!isalnum((unsigned char)text[i]) && !strchr("_.%[](), :+-*/@", text[i])) return 0;
     return n > end ? end : 0;
 }
 
@@ -258,9 +259,11 @@ static bool run_entry(Session *s, const char *text) {
     out_step_begin(s, "line", str_cstr(&name));
     out_step_text(s, "code", text, strlen(text));
     if (asked) {
-        char *what = mem_strndup(text, asked);
-        ok = run_command(s, command_named(s, two ? "source" : "help"), what);
-        mem_free(what);
+        Str what = STR_INIT;
+        bool words = strcspn(text, "[](),:+-*/@") >= asked;
+        str_printf(&what, words || two ? "%.*s" : "(%.*s)", (int)asked, text);
+        ok = run_command(s, command_named(s, two ? "source" : "help"), str_cstr(&what));
+        str_clear(&what);
     } else if ((cmd = session_command_of(s, text, &rest)))
         ok = run_command(s, cmd, rest);
     else

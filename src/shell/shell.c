@@ -38,7 +38,6 @@ static void print_word(void *ctx, const char *word) {
 /* What a shell's own completion asks: options, commands, lessons and their parameters. */
 static void print_completions(Session *s, const char *line) {
     size_t word;
-    s->typing = true;
     complete_words(s, line, strlen(line), print_word, s, &word);
     const char *blank = strrchr(line, ' '), *last = blank ? blank + 1 : line;
     for (const OptionRow *r = option_rows; r->name; r++)

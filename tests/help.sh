@@ -1,0 +1,92 @@
+#!/bin/sh
+# What help says: a page for everything that its completion offers, what a value is and how it is
+# called, and who mentions a word that has no page. Speaks TAP.
+top=${abs_top_srcdir:-.}
+export QKV_DATA="$top" LC_ALL=C.UTF-8 COLUMNS=80
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+export XDG_CONFIG_HOME="$tmp/config" XDG_STATE_HOME="$tmp/state"
+n=0
+run() { timeout 120 "$QKV" --norc >"$tmp/out" 2>&1; }
+verdict() { # FILE WHAT: the test passes when FILE is empty
+    n=$((n + 1))
+    if [ -s "$1" ]; then
+        echo "not ok $n - $2"
+        head -n 12 "$1" | sed 's/^/# /'
+    else echo "ok $n - $2"
+    fi
+}
+says() { # LINES TEXT...: what is typed, and what must be in the answer
+    printf '%b\n' "$1" | run
+    what=$(printf '%s' "$1" | tr '\\' ' ')
+    shift
+    for text in "$@"; do grep -qF -- "$text" "$tmp/out" || echo "no '$text'"; done >"$tmp/bad"
+    [ ! -s "$tmp/bad" ] || head -n 9 "$tmp/out" >>"$tmp/bad"
+    verdict "$tmp/bad" "$(printf '%s' "$what" | tr '\n' ' ')"
+}
+
+"$QKV" --norc --complete='help ' | sort -u >"$tmp/topics"
+[ "$(wc -l <"$tmp/topics")" -gt 80 ] || echo "few topics" >"$tmp/bad"
+grep -qx glossary "$tmp/topics" && grep -qx 'mask kinds' "$tmp/topics" && grep -qx causal "$tmp/topics" || echo gone >>"$tmp/bad"
+sed 's/.*/help &/' "$tmp/topics" | run
+grep "no help\|no page\|Error" "$tmp/out" >>"$tmp/bad"
+verdict "$tmp/bad" "every topic that completion offers has a page"
+sed 's/.*/&?/' "$tmp/topics" | run
+grep "no help\|no page" "$tmp/out" >"$tmp/bad"
+verdict "$tmp/bad" "every topic has its page with a question mark behind it"
+while read -r word; do printf 'print("== %s")\napropos %s\n' "$word" "$word"; done <"$tmp/topics" | run
+grep -B1 "nothing is about" "$tmp/out" >"$tmp/bad"
+verdict "$tmp/bad" "apropos finds every topic"
+
+# words that are no topic: code of that name, else who mentions them
+says 'softmax?' 'exp of every score' '`torch.softmax(' '`F.softmax(' '`nn.Softmax(dim=None)`' '`torch.Tensor.softmax('
+says 'help gelu' '`nn.GELU(' '`F.gelu('
+says 'help multiheadattention' 'nn.MultiheadAttention(embed_dim, num_heads'
+says 'help FlashAttention' 'It is mentioned by' 'lesson `45` `variants`'
+says 'help GQA' 'lesson `45`'
+says 'help RoPE' 'torch.polar'
+says 'apropos grouped heads' 'grouped-query-attention'
+says 'help zzyzx' "there is no help on 'zzyzx'"
+says 'help maks kinds' "there is no help on 'maks kinds'"
+says 'help kv cache\nhelp kv-cache\nhelp KV-Caches' 'kv-cache: the keys'
+says help 'Drawing' 'qkv.show(x.softmax' 'at hand where you type'
+sed -n "/^Drawing/,/^Commands/s/^  //p" "$tmp/out" | grep -v '^attend' >"$tmp/drawing"
+[ "$(wc -l <"$tmp/drawing")" -ge 3 ] || echo "no example" >>"$tmp/drawing"
+run <"$tmp/drawing"
+grep -A3 "Error" "$tmp/out" >"$tmp/bad"
+grep -q weights "$tmp/out" || echo "nothing was drawn" >>"$tmp/bad"
+verdict "$tmp/bad" "what help shows of drawing can be typed"
+
+# a value: what it is first, then how it is called
+says 'x = torch.ones(2, 3, requires_grad=True)\nx?' '`x`: Tensor of shape `(2, 3)`, float32, 6 elements, 24 bytes, requires_grad=True' '1  1  1'
+says 'x = torch.ones(300, 70, dtype=torch.float16)\nx?' 'shape `(300, 70)`, float16, 21000 elements, 42000 bytes' '...'
+says 'x = torch.tensor(5)\nx?' 'of shape `()`, int64, 1 element, 8 bytes' 'tensor(5)'
+says 'w = nn.Parameter(torch.ones(2))\nw?' '`w`: Parameter of shape `(2,)`' 'requires_grad=True'
+says 'y = (torch.ones(2, requires_grad=True) * 2)\ny?' 'grad_fn MulBackward0'
+says 'a = np.ones((2, 2))\na?' 'shape `(2, 2)`, float64'
+says 'x = torch.ones(2, 3)\nx[0]?\n(x.T @ x)?' 'of shape `(3,)`' 'of shape `(3, 3)`'
+says 'nn.Linear?' 'nn.Linear(in_features, out_features, bias=True' 'weight (out_features, in_features)'
+says 'm = nn.Linear(2, 3)\nm?' 'Linear(in_features=2, out_features=3, bias=True)'
+says 'def f(a, b=2, *c, d: int = 3, **e):\n    """Adds.\n\n    At length."""\n    return a\n\nf?' 'f(a, b=2, *c, d: int = 3, **e)' 'Adds.' 'At length.'
+says 'class A:\n    """An A."""\n    def __init__(self, n, m=3): self.n = n\n    def g(self, z=1): """G."""\n\nA?\na = A(1)\na.g?' 'A(n, m=3)' 'An A.' 'a.g(z=1)' 'G.'
+says 'n = 5\nn?\ns = "abc"\ns?\nd = {"k": 1}\nd?' '5' "'abc'" "{'k': 1}"
+says 'len?' 'len(obj'
+says 'class B:\n    def __repr__(self): return 1 / 0\n\nb = B()\nb?' 'ZeroDivisionError'
+# Module and Parameter are made in C, by no row
+for class in $(echo 'print(*[k for k in dir(nn) if isinstance(getattr(nn, k), type)])' | "$QKV" --norc); do
+    case $class in Module | Parameter) continue ;; esac
+    printf 'print("== %s")\nnn.%s?\n' "$class" "$class"
+done >"$tmp/in"
+run <"$tmp/in"
+awk '/^== / { if (word && !ok) print word; word = $2; ok = 0 } index($0, "nn." word "(") { ok = 1 } END { if (!ok) print word "." }' "$tmp/out" >"$tmp/bad"
+[ "$(grep -c '^== ' "$tmp/out")" -gt 100 ] || echo "few classes" >>"$tmp/bad"
+verdict "$tmp/bad" "every layer of nn shows its constructor's signature"
+
+# sources are whole, whatever the width
+printf 'def f(x):\n    return x, "%s", "the end"\n\nf??\nsource f\nsource nn.MultiheadAttention\n' "$(printf '%0150d' 7)" | COLUMNS=40 run
+: >"$tmp/bad"
+tr -d ' \n' <"$tmp/out" | grep -q '"theend".*"theend".*defforward' || echo cut >"$tmp/bad"
+grep '…' "$tmp/out" >>"$tmp/bad"
+awk 'length($0) > 40 { print "too wide: " $0 }' "$tmp/out" >>"$tmp/bad"
+verdict "$tmp/bad" "a source is wrapped, never cut"
+echo "1..$n"
