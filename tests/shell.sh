@@ -116,7 +116,9 @@ printf -- '---\nnumber: 3\ncommand: c\ntitle: t\ncolor: x\n---\nx\n' >"$tmp/cour
 printf -- '---\nnumber: 4\ncommand: d\ntitle: t\n---\n\n```python\nx = 1\n' >"$tmp/course/04-fence.md"
 printf -- '---\nnumber: 5\ncommand: e\ntitle: t\n---\n\n```python\nx = 1\ny = x +\n```\n' >"$tmp/course/05-code.md"
 printf -- '---\nnumber: 6\ncommand: f\ntitle: t\n---\n\n```python raises\n1\n```\n' >"$tmp/course/06-raises.md"
-for text in "02-yaml.md:3: broken YAML" "03-key.md:5: unknown key 'color'" "04-fence.md:7: this fence is never closed" \
+printf -- '---\nnumber: 7\ncommand: g\ntitle: t\n---\n\n```python short\n1\n```\n\n```python short\n2\n```\n' >"$tmp/course/07-short.md"
+printf -- '---\nnumber: 8\ncommand: h\ntitle: t\n---\n\n```python\nx = 2\n```\n\n```python short\nx.nope\n```\n' >"$tmp/course/08-short.md"
+for text in "07-short.md:11: a second cell is marked short" "08-short.md:12: AttributeError" "02-yaml.md:3: broken YAML" "03-key.md:5: unknown key 'color'" "04-fence.md:7: this fence is never closed" \
     "05-code.md:9: SyntaxError" "06-raises.md:8: this cell is marked"; do
     shows 1 "$text" check "$tmp/course"
 done

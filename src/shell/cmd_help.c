@@ -159,7 +159,7 @@ static bool help_call(Session *s, const char *rest, Err *err) {
     char *argv[] = {(char *)"help", inner, NULL};
     bool ok = true;
     if (!*inner || plain) {
-        ok = cmd_help.run(s, &(Call){*inner ? 2 : 1, argv, inner}, err);
+        ok = cmd_help.run(s, &(Call){.argc = *inner ? 2 : 1, .argv = argv, .rest = inner}, err);
     } else {
         Source *src = session_source(s, "help", inner, strlen(inner));
         Value v = VALUE_UNSET;

@@ -1,6 +1,7 @@
 /* lessons, lesson and the words that move within one. */
 #include "config.h"
 
+#include "shell/brief.h"
 #include "shell/command.h"
 
 static const char *question_of(const Lesson *l) {
@@ -91,6 +92,8 @@ static bool run_lesson(Session *s, const Call *c, Err *err) {
     if (!l) return command_unknown(s, c->argv[1], err);
     for (int i = 2; i < c->argc; i++)
         if (str_starts(c->argv[i], "--")) return option_here(s, c, c->argv[i], err);
+    bool by_word = c->own && strcmp(c->argv[1], l->command) == 0;
+    if (by_word && brief_wanted(s, l)) return brief_show(s, l, c->argc - 2, c->argv + 2, err);
     return reading_open(s, l, c->argc - 2, c->argv + 2, err);
 }
 
@@ -125,6 +128,9 @@ const Command cmd_lesson = {
     .usage = "lesson NUMBER|NAME [name=value ...]",
     .summary = "read a lesson; its number or name alone does the same",
     .help =
+        "On a terminal `attend text=\"...\"`, by its own word, shows scores, weights and output on "
+        "one\n"
+        "screen; the lesson is `32` or `lesson attend`. The other words are their lessons.\n\n"
         "On a terminal a lesson goes part by part: Enter goes on, `b` goes back, `a` shows all\n"
         "that is left, `q` leaves. At every stop the lesson's variables are at the prompt: type\n"
         "code, change one, go on. Long code is folded (`c` shows it, `set code` keeps that), a\n"

@@ -202,7 +202,7 @@ static bool run_paged(Session *s, const Command *cmd, const Call *c, Err *err) {
 bool command_run_words(Session *s, const Command *cmd, int argc, char **argv, Err *err) {
     Str rest = STR_INIT;
     for (int i = 1; i < argc; i++) str_printf(&rest, "%s%s", i > 1 ? " " : "", argv[i]);
-    bool ok = run_paged(s, cmd, &(Call){argc, argv, str_cstr(&rest)}, err);
+    bool ok = run_paged(s, cmd, &(Call){.argc = argc, .argv = argv, .rest = str_cstr(&rest)}, err);
     str_clear(&rest);
     return ok;
 }
@@ -225,6 +225,7 @@ static bool split_line(Session *s, const Command *cmd, const char *line, Words *
 }
 
 bool command_run_line(Session *s, const Command *cmd, const char *line, Err *err) {
+    bool own = isalnum((unsigned char)*line); /* a lesson's word is its own rest, without a blank */
     while (isspace((unsigned char)*line)) line++;
     Words w = {0};
     if (!(cmd->flags & CMD_RAW) && !split_line(s, cmd, line, &w, err)) return false;
@@ -232,7 +233,7 @@ bool command_run_line(Session *s, const Command *cmd, const char *line, Err *err
     argv[0] = (char *)cmd->name;
     for (int i = 0; i < w.count; i++) argv[i + 1] = w.items[i];
     argv[w.count + 1] = NULL;
-    bool ok = run_paged(s, cmd, &(Call){w.count + 1, argv, line}, err);
+    bool ok = run_paged(s, cmd, &(Call){w.count + 1, argv, line, own}, err);
     mem_free(argv);
     words_clear(&w);
     return ok;

@@ -11,6 +11,7 @@ typedef struct Call {
     int argc;
     char **argv;
     const char *rest;
+    bool own; /* a lesson's own word began the line, not `lesson` */
 } Call;
 
 typedef void (*Offer)(void *ctx, const char *word);

@@ -217,6 +217,7 @@ void options_help(Str *out) {
         "qkv: the attention mechanism, live\n\n"
         "  qkv                          the prompt\n"
         "  qkv 36 [name=value ...]      a lesson by its number or name; `qkv lessons` lists them\n"
+        "  qkv attend text=\"...\"        on a terminal one screen: scores, weights, output\n"
         "  qkv COMMAND [...]            any command of the prompt; `qkv help` lists them\n"
         "  qkv FILE.py | FILE.md        a script, or a lesson of your own\n"
         "  qkv -c 'CODE'                one piece of code;  ... | qkv -  from a pipe\n\n"

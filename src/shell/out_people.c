@@ -52,6 +52,8 @@ ViewStyle out_style(const Session *s) {
         style.screen = MAX(12, s->facts.lines - 4); /* a prompt and a header besides */
     if (s->facts.tty && !s->lesson)                 /* a bare tensor's head stays on the screen */
         style.max_rows = MAX(8, MIN(s->facts.lines - 6, 24));
+    if (s->rows) style.max_rows = s->rows;
+    style.no_bars = s->rows > 0;
     style.masked = s->out->sink.masked;
     return style;
 }

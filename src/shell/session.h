@@ -74,6 +74,7 @@ struct Session {
     bool prompt;       /* the loop runs: a person types */
     bool typing;       /* entries come from a person or a pipe, not from a file */
     int status;        /* of the process */
+    int rows;          /* of every matrix, without colour bars, where all must fit; 0: as it is */
     int counter;       /* of prompt lines and cells, for source names */
     VEC(char *) typed; /* what was typed, for `history` and `save` */
 };

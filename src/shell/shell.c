@@ -152,7 +152,7 @@ static bool run_lesson_words(Session *s, int argc, char **argv, Err *err) {
     for (int i = 0; i < argc; i++) vec_push(&list, mem_strdup(argv[i]));
     Words w = {list.items, (int)list.count};
     words_join_equals(&w);
-    bool ok = cmd_lesson.run(s, &(Call){w.count, w.items, ""}, err);
+    bool ok = cmd_lesson.run(s, &(Call){w.count, w.items, "", true}, err);
     words_clear(&w);
     return ok;
 }

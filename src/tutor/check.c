@@ -44,6 +44,28 @@ static int error_line(const Lesson *l, const LessonStep *step, const Err *err) {
     return step->line;
 }
 
+static void say_failed(Checking *k, const Lesson *l, const LessonStep *step, const Err *err) {
+    if (str_starts(err->msg ? err->msg : "", l->path))
+        say(k, true, "%s", err->msg);
+    else
+        say(k, true, "%s:%d: %s: %s", l->path, error_line(l, step, err), err_kind_name(err->kind),
+            err->msg ? err->msg : "");
+}
+
+/* Its `short` cell, which is none of its steps. */
+static void check_short(Checking *k, Interp *in, const Lesson *l) {
+    LessonRun *r = NULL;
+    Err err = {0};
+    if (!l->brief.text || !lesson_run_new(in, l, 0, NULL, &r, &err)) {
+        err_clear(&err);
+        return;
+    }
+    lesson_run_cell_limit(r, k->cell_ns);
+    if (!lesson_run_short(r, &err)) say_failed(k, l, &l->brief, &err);
+    lesson_run_free(r);
+    err_clear(&err);
+}
+
 static void check_one(Checking *k, Interp *in, const Lesson *l) {
     LessonRun *r = NULL;
     Err err = {0};
@@ -55,17 +77,15 @@ static void check_one(Checking *k, Interp *in, const Lesson *l) {
         ok = lesson_run_step(r, &res, &err);
         if (ok)
             step_result_clear(&res);
-        else if (str_starts(err.msg ? err.msg : "", l->path))
-            say(k, true, "%s", err.msg);
         else
-            say(k, true, "%s:%d: %s: %s", l->path, error_line(l, step, &err),
-                err_kind_name(err.kind), err.msg ? err.msg : "");
+            say_failed(k, l, step, &err);
     }
     if (!r) {
         bool placed = str_starts(err.msg, l->path);
         say(k, true, "%s%s%s", placed ? "" : l->path, placed ? "" : ":1: ", err.msg);
     }
     lesson_run_free(r);
+    if (ok) check_short(k, in, l);
     if (ok) say(k, false, "%s: %zu steps, all run", l->path, l->steps.count);
     err_clear(&err);
 }

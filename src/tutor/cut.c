@@ -124,7 +124,7 @@ static bool fence_flags(Cutter *c, const char *info, int line, unsigned *flags, 
         unsigned flag;
     } known[] = {{"hide", CELL_HIDE},         {"raises", CELL_RAISES}, {"norun", CELL_NORUN},
                  {"noledger", CELL_NOLEDGER}, {"fold", CELL_FOLD},     {"show", CELL_SHOW},
-                 {"join", CELL_JOIN}};
+                 {"join", CELL_JOIN},         {"short", CELL_SHORT}};
     for (const char *p = info + strcspn(info, " "); *p;) {
         p += strspn(p, " ");
         size_t n = strcspn(p, " ");
@@ -136,8 +136,8 @@ static bool fence_flags(Cutter *c, const char *info, int line, unsigned *flags, 
             }
         if (!found) {
             lesson_error(c->l, line, err, "unknown word '%.*s' after python", (int)n, p);
-            return err_hint(err,
-                            "the words are hide, raises, norun, noledger, fold, show and join");
+            return err_hint(
+                err, "the words are hide, raises, norun, noledger, fold, show, join and short");
         }
         p += n;
     }
@@ -163,6 +163,16 @@ static void unpause(Cutter *c) {
         last->pause = false;
 }
 
+static bool take_short(Cutter *c, const LessonStep *step, Err *err) {
+    if (c->l->brief.text) {
+        mem_free(step->text);
+        return lesson_error(c->l, step->line - 1, err, "a second cell is marked short");
+    }
+    c->l->brief = *step;
+    c->l->brief_at = c->l->steps.count;
+    return true;
+}
+
 static bool push_cell(Cutter *c, cmark_node *n, Err *err) {
     int start = cmark_node_get_start_line(n), end = cmark_node_get_end_line(n);
     int line = c->first_line + start - 1;
@@ -175,6 +185,7 @@ static bool push_cell(Cutter *c, cmark_node *n, Err *err) {
     if (!fence_flags(c, cmark_node_get_fence_info(n), line, &step.flags, err)) return false;
     step.text = mem_strdup(cmark_node_get_literal(n));
     step.len = strlen(step.text);
+    if (step.flags & CELL_SHORT) return take_short(c, &step, err);
     bool hidden = step.flags & CELL_HIDE;
     if (step.flags & CELL_JOIN) unpause(c);
     if (hidden) c->pause = false; /* it may show nothing: no stop of its own */

@@ -131,6 +131,7 @@ void lesson_free(Lesson *l) {
     vec_clear(&l->terms);
     vec_clear(&l->needs);
     vec_clear(&l->steps);
+    mem_free(l->brief.text);
     vec_clear(&l->parts);
     vec_clear(&l->deeper);
     mem_free(l->path);

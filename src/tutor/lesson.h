@@ -17,6 +17,9 @@
  * (one line that says how many; it only prepares), `show` (all of it, however long);
  * `join`: no stop in front of it, it is on the screen of what stands above (as a hidden cell is).
  *
+ * One cell may be marked `short`: it is no step of the reading, but all that the lesson's command
+ * shows by itself on a terminal, after the cells above it ran in silence (lesson_run_short).
+ *
  * A heading of the first level begins a part (LessonPart), and a heading that ends in `{more}` one
  * that goes deeper than the question: whoever reads step by step passes it by unless asked.
  * Text may hold `{{expr}}` or `{{expr:spec}}`:
@@ -57,7 +60,8 @@ enum {
     CELL_NOLEDGER = 1u << 3,
     CELL_FOLD = 1u << 4,
     CELL_SHOW = 1u << 5,
-    CELL_JOIN = 1u << 6
+    CELL_JOIN = 1u << 6,
+    CELL_SHORT = 1u << 7
 };
 
 typedef struct LessonStep {
@@ -109,6 +113,8 @@ typedef struct Lesson {
     VEC(LessonStep) steps;
     VEC(LessonPart) parts;    /* in order; together they hold every step */
     VEC(LessonDeeper) deeper; /* in order; none within another */
+    LessonStep brief;         /* the cell marked `short`; text NULL: there is none */
+    size_t brief_at;          /* the steps above it */
 } Lesson;
 
 /* ERR_VALUE with file and line in the message ("36-masking.md:7: ...") for whatever is wrong:

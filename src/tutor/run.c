@@ -168,6 +168,27 @@ bool lesson_run_step(LessonRun *r, StepResult *res, Err *err) {
     return ok;
 }
 
+static void drop_text(Sink *s, const char *bytes, size_t n) {
+    UNUSED(s), UNUSED(bytes), UNUSED(n);
+}
+
+bool lesson_run_short(LessonRun *r, Err *err) {
+    const LessonStep *brief = &r->lesson->brief;
+    Sink silent = {.text = drop_text}, *loud = interp_sink(r->in);
+    StepResult res = {0};
+    bool ok = true;
+    interp_sink_set(r->in, &silent);
+    for (r->at = 0; ok && r->at < r->lesson->brief_at; r->at++) {
+        const LessonStep *step = &r->lesson->steps.items[r->at];
+        ok = step->kind == STEP_TEXT || run_cell(r, step, &res, err);
+        step_result_clear(&res);
+    }
+    interp_sink_set(r->in, loud);
+    ok = ok && run_cell(r, brief, &res, err);
+    step_result_clear(&res);
+    return ok;
+}
+
 void step_result_clear(StepResult *res) {
     str_clear(&res->text);
     view_release(res->ledger);

@@ -52,6 +52,9 @@ void lesson_run_cell_limit(LessonRun *r, int64_t ns);
 /* Runs the step at the cursor and moves on. On an error the cursor stays and err names the
  * lesson's file and line; a `raises` cell that does not raise is an error too. */
 bool lesson_run_step(LessonRun *r, StepResult *res, Err *err);
+/* What the lesson's `short` cell shows, behind the cells above it, whose output is dropped. The
+ * lesson has one (lesson.h); the run is fresh. */
+bool lesson_run_short(LessonRun *r, Err *err);
 size_t lesson_run_at(const LessonRun *r);
 size_t lesson_run_count(const LessonRun *r);
 /* Moves the cursor back to a step; variables stay as they are. */

@@ -135,7 +135,7 @@ static int draw_warnings(const MatrixPlan *p, Canvas *c, int row, int width) {
 }
 
 int matrix_foot(const MatrixPlan *p, const HeatLayout *heat, Canvas *c, int row, int width) {
-    row = draw_bar(p, heat, c, row);
+    if (!p->style->no_bars) row = draw_bar(p, heat, c, row);
     row = draw_legend(p, heat, c, row, width);
     return draw_warnings(p, c, row, width);
 }

@@ -92,7 +92,8 @@ HeatLayout heat_bare(const MatrixPlan *p, int mark, int64_t block_rows, int64_t 
 HeatLayout heat_layout(const MatrixPlan *p, int width) {
     bool color = p->style->depth >= DEPTH_256;
     int label = MIN(MIN(longest_row_label(p), LABEL_MAX), width / 4) + 1, mark = 2;
-    int64_t room = MAX(width - label, 1), rows_max = p->style->wide ? p->R : ROWS_MAX;
+    int64_t most = p->style->no_bars && p->style->max_rows ? p->style->max_rows : ROWS_MAX;
+    int64_t room = MAX(width - label, 1), rows_max = p->style->wide ? p->R : most;
     int64_t block_rows = 1, block_cols = 1;
     if (p->C * 2 > room || p->R > rows_max) {
         mark = 1;
