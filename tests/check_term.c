@@ -28,6 +28,8 @@ START_TEST(depth_follows_term_and_colorterm)
         {"xterm-256color", "truecolor", DEPTH_TRUE},
         {"screen", "24bit", DEPTH_TRUE},
         {"vt100", NULL, DEPTH_NONE},
+        {"vt100", "truecolor", DEPTH_NONE},
+        {"vt220", "24bit", DEPTH_NONE},
         {"linux", "", DEPTH_16},
         {"xterm-direct", NULL, DEPTH_TRUE},
     };

@@ -54,7 +54,7 @@ says 'ledger = line' 'set ledger=line' 'set ledger'
 says 'code = fold' 'set code'
 says 'code = hide' 'set code=hide' 'set code'
 says 'threads = 2' 'set threads=2' 'set threads'
-says 'of 256M used' 'set memory=256M' 'set memory'
+says '0 of 256.0 M used' 'set memory=256M' 'set memory'
 says 'pager = less -R' "set pager='less -R'" 'set pager'
 says 'pager = auto' 'set pager=off' 'set pager=auto' 'set pager'
 for option in precision width color theme repr wide pager ledger code threads memory; do
@@ -106,6 +106,43 @@ verdict -x 2.0 1 "a saved script imports what was at hand"
 completes 'np.on' np.ones
 completes 'x = F.rel' F.relu
 completes 'tor' torch
+
+# where an error is: file and line, of a start-up file's commands too
+says '<stdin>, line 4' 'x = 1' '' 'y = 2' 'nope'
+says '<stdin>, line 3' 'def f():' '    return 1' 'f() + zzz'
+mkdir -p "$tmp/config/qkv" && printf '# mine\nset precision=2\nset precision=99\nnope\nset theme=grey\n' >"$tmp/config/qkv/qkvrc"
+options=
+says 'qkvrc:3: precision may be' 'set theme'
+says 'qkvrc, line 4' 'set theme'
+says 'theme = grey' 'set theme'
+options=--norc
+rm "$tmp/config/qkv/qkvrc"
+says 'set memory=' 'set memory=64M' 'torch.ones(10**9)'
+hides 'e+0' 'set memory'
+# --lessons adds; the same number or command stands for the course's, and that is said
+mkdir -p "$tmp/mine"
+printf -- '---\nnumber: 90\ncommand: mine\ntitle: My own\n---\n# x\n\nmy text\n' >"$tmp/mine/90-mine.md"
+options="--norc --lessons=$tmp/mine"
+says 'my text' mine
+says 'n must be' 'masking n=99'
+says 'My own' lessons
+hides "of qkv's" lessons
+printf -- '---\nnumber: 36\ncommand: other\ntitle: My other\n---\n# x\n\nother text\n' >"$tmp/mine/91-other.md"
+printf -- '---\nnumber: 91\ncommand: heads\ntitle: My heads\n---\n# x\n\nheads text\n' >"$tmp/mine/92-heads.md"
+says 'other text' 36
+says 'heads text' heads
+says "36 masking, 46 heads of qkv's" lessons
+says 'did you mean other' 'otehr n=3'
+options=--norc
+# where no course is to be found, they are the course
+built=$QKV
+cp "$QKV" "$tmp/moved" && QKV=$tmp/moved QKV_DATA=$tmp
+options="--norc --lessons=$tmp/mine"
+says 'other text' 36
+says '3 lessons, about' 'lessons --path'
+rm "$tmp/mine/91-other.md" "$tmp/mine/92-heads.md"
+says '1 lesson, about' 'lessons --path'
+options=--norc QKV=$built QKV_DATA=$top
 
 # what marks itself as measured: the same to readers, masked where output is compared
 says 'took 1.50 s' 'print("took", qkv.measured(1.5, ".2f"), "s")'

@@ -132,8 +132,8 @@ bool memory_error(const char *what, size_t bytes, size_t held, Err *err) {
     str_clear(&need);
     str_clear(&used);
     str_clear(&limit);
-    return err_hint(err, "make it smaller, delete what is not needed (del x), or start with a "
-                         "larger --memory");
+    return err_hint(err, "make it smaller, delete what is not needed (del x), or raise the "
+                         "limit (--memory, set memory=)");
 }
 
 bool memory_full_error(Err *err) {

@@ -38,7 +38,7 @@ static void show_path(Session *s) {
     }
     mem_free(path);
     out_view_take(s, view_table_end(&t, NULL));
-    out_print(s, "%zu lessons, about %d minutes of reading\n", n, minutes);
+    out_print(s, "%zu lesson%s, about %d minutes of reading\n", n, n == 1 ? "" : "s", minutes);
 }
 
 static void show_lessons(Session *s) {

@@ -8,6 +8,7 @@
 #include "shell/command.h"
 #include "tensor/tensor.h"
 #include "term/ground.h"
+#include "view/number.h"
 
 typedef struct SettingRow {
     const char *name, *values, *help;
@@ -152,8 +153,10 @@ static bool put_memory(Session *s, const char *v) {
 }
 static void get_memory(const Session *s, Str *o) {
     UNUSED(s);
-    str_printf(o, "%.4gM of %.4gM used", (double)tensor_memory_used() / 1048576,
-               (double)memory_limit() / 1048576);
+    number_bytes(o, (double)tensor_memory_used());
+    str_add(o, " of ");
+    number_bytes(o, (double)memory_limit());
+    str_add(o, " used");
 }
 
 static bool put_time(Session *s, const char *v) {

@@ -370,13 +370,24 @@ static Entry read_entry(Session *s, Str *text) {
     return e;
 }
 
+/* What the first minute may be spent with: what to type, and what it does. */
+static const struct {
+    const char *typed, *does;
+} first_lines[] = {
+    {"torch.randn(3, 4).softmax(-1)", "a matrix is drawn"},
+    {"attend text=\"the cat sat\"", "scores, weights, output"},
+    {"36", "a lesson; lessons lists them"},
+    {"help", "all commands; quit leaves"},
+};
+
 static void greet(Session *s) {
     if (s->opt.quiet) return;
-    out_print(s,
-              "qkv %s: attention, live. Type PyTorch code, or a command:\n"
-              "  36                  a lesson by its number; `lessons` lists them\n"
-              "  attend text=\"...\"   attention on a sentence of yours;  help, quit\n",
-              PACKAGE_VERSION);
+    bool narrow = out_width(s) < 64;
+    out_print(s, "qkv %s: attention, live.%sType PyTorch code or a command:\n", PACKAGE_VERSION,
+              narrow ? "\n" : " ");
+    for (size_t i = 0; i < ARRAY_LEN(first_lines); i++)
+        out_print(s, narrow ? "  %s\n    %s\n" : "  %-31s %s\n", first_lines[i].typed,
+                  first_lines[i].does);
     out_flush(s);
 }
 

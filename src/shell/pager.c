@@ -15,8 +15,8 @@
 #define DEFAULT_PAGER "less 2>/dev/null || more"
 
 /* Colours kept, long lines cut rather than wrapped (arrow keys move sideways), gone at once
- * if all fits. A user's own LESS wins. */
-#define LESS_OPTIONS "FRXS"
+ * if all fits. The prompt says how to get out. A user's own LESS wins. */
+#define LESS_OPTIONS "-FRXS -Psq leaves, Space goes on, b goes back, /word finds$"
 
 /* Rows and the widest row's columns of text with SGR sequences in it. */
 static void extent(const Str *text, int *rows, int *columns) {

@@ -79,13 +79,37 @@ static bool wants_lessons(const Options *o) {
     return strcmp(word, "-") != 0 && !(n > 3 && strcmp(word + n - 3, ".py") == 0);
 }
 
+static bool same_file(const char *a, const char *b) {
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* --lessons: a teacher's own beside those that came with qkv. */
+static bool add_own_lessons(Session *s, Err *err) {
+    LessonSet own = {0};
+    Str replaced = STR_INIT;
+    if (!lesson_scan(s->opt.lessons_dir, &own, err)) return false;
+    lesson_set_join(&s->lessons, &own, &replaced);
+    if (replaced.len)
+        warn_line(s, "%s of qkv's: %s has lessons of that number or name, which stand for it",
+                  str_cstr(&replaced), s->opt.lessons_dir);
+    str_clear(&replaced);
+    return true;
+}
+
 static bool load_lessons(Session *s, Err *err) {
     if (!wants_lessons(&s->opt)) return true;
-    s->lessons_dir = s->opt.lessons_dir ? mem_strdup(s->opt.lessons_dir) : data_path(s, "lessons");
-    if (!s->lessons_dir) return true; /* the prompt works without; `lessons` says so */
-    if (!lesson_scan(s->lessons_dir, &s->lessons, err)) return false;
-    if (s->lessons.broken.len) warn_line(s, "%s", str_cstr(&s->lessons.broken));
-    return true;
+    char *course = data_path(s, "lessons"); /* the prompt works without; `lessons` says so */
+    bool own = s->opt.lessons_dir && !(course && same_file(course, s->opt.lessons_dir));
+    bool ok =
+        (!course || lesson_scan(course, &s->lessons, err)) && (!own || add_own_lessons(s, err));
+    if (ok && s->lessons.broken.len) warn_line(s, "%s", str_cstr(&s->lessons.broken));
+    if (s->opt.lessons_dir) {
+        mem_free(course);
+        course = mem_strdup(s->opt.lessons_dir); /* what `check` checks */
+    }
+    s->lessons_dir = course;
+    return ok;
 }
 
 /* ---- life ------------------------------------------------------------------------------- */
@@ -182,9 +206,26 @@ static char *picture_name(const char *text) {
 }
 
 Source *session_source(const Session *s, const char *name, const char *text, size_t len) {
-    Source *src = source_new(name, text, len, 1);
+    Source *src = source_new(s->file ? s->file : name, text, len, s->file ? s->line : 1);
     if (s->typing && s->scope.o == s->main.o) source_mark_typed(src);
     return src;
+}
+
+/* A lesson has variables of its own: the prompt's are not in its scope, nor its in the prompt's. */
+static void hint_of_scope(Session *s, Err *err) {
+    static const char before[] = "name '";
+    if (!s->lesson || err->kind != ERR_NAME || !err->msg || !str_starts(err->msg, before)) return;
+    const char *start = err->msg + strlen(before);
+    char *name = mem_strndup(start, strcspn(start, "'"));
+    Value v = VALUE_UNSET;
+    if (module_get(s->main, name, &v)) {
+        mem_free(err->hint);
+        err->hint = NULL;
+        err_hint(err, "%s is a variable of the prompt; a lesson has its own (`whos` lists them)",
+                 name);
+    }
+    value_release(v);
+    mem_free(name);
 }
 
 bool session_code(Session *s, const char *name, const char *text, size_t len, CodeFrom from) {
@@ -211,7 +252,10 @@ bool session_code(Session *s, const char *name, const char *text, size_t len, Co
     mem_free(picture);
     source_release(src);
     out_flush(s);
-    if (!ok && from == FROM_ENTRY) command_meant(s, text, &err);
+    if (!ok && from == FROM_ENTRY) {
+        command_meant(s, text, &err);
+        hint_of_scope(s, &err);
+    }
     if (!ok) report(s, &err);
     return ok;
 }
@@ -241,10 +285,20 @@ static size_t question_len(const char *text, bool *two) {
     return n > end ? end : 0;
 }
 
+/* A command of a start-up file says where it stands; what is typed is before one's eyes. */
+static void place_error(const Session *s, Err *err) {
+    if (!s->file || s->typing || !err->msg || err->frames.count) return;
+    Str msg = STR_INIT;
+    str_printf(&msg, "%s:%d: %s", s->file, s->line, err->msg);
+    mem_free(err->msg);
+    err->msg = str_detach(&msg);
+}
+
 static bool run_command(Session *s, const Command *cmd, const char *rest) {
     Err err = {0};
     bool ok = command_run_line(s, cmd, rest, &err);
     out_flush(s);
+    place_error(s, &err);
     if (!ok && err.kind != ERR_OK) report(s, &err);
     return ok;
 }
@@ -257,6 +311,8 @@ static bool run_entry(Session *s, const char *text) {
     Str name = STR_INIT;
     str_printf(&name, "line %d", ++s->counter);
     out_step_begin(s, "line", str_cstr(&name));
+    str_reset(&name);
+    str_printf(&name, "entry %d", s->counter);
     out_step_text(s, "code", text, strlen(text));
     if (asked) {
         Str what = STR_INIT;

@@ -71,11 +71,13 @@ struct Session {
     bool playing;      /* in the lesson's scope, reading suspended */
     bool straight;     /* lessons run without stops */
     bool quit;
-    bool prompt;       /* the loop runs: a person types */
-    bool typing;       /* entries come from a person or a pipe, not from a file */
-    int status;        /* of the process */
-    int rows;          /* of every matrix, without colour bars, where all must fit; 0: as it is */
-    int counter;       /* of prompt lines and cells, for source names */
+    bool prompt;      /* the loop runs: a person types */
+    bool typing;      /* entries come from a person or a pipe, not from a file */
+    int status;       /* of the process */
+    int rows;         /* of every matrix, without colour bars, where all must fit; 0: as it is */
+    const char *file; /* that entries are read from ("<stdin>", qkvrc); NULL: typed at the prompt */
+    int line;         /* of it that the entry begins on */
+    int counter;      /* of prompt lines and cells, for source names */
     VEC(char *) typed; /* what was typed, for `history` and `save` */
 };
 
@@ -98,8 +100,8 @@ bool session_code(Session *s, const char *name, const char *text, size_t len, Co
 /* The text of an entry, marked as typed where it was. */
 Source *session_source(const Session *s, const char *name, const char *text, size_t len);
 /* Many entries, as a pipe or qkvrc has them: each one a line or the lines of a block. typed:
- * they count as typed, as a pipe's do. */
-bool session_entries(Session *s, const char *text, size_t len, bool typed);
+ * they count as typed, as a pipe's do. file: how errors call it. */
+bool session_entries(Session *s, const char *file, const char *text, size_t len, bool typed);
 /* Keeps an entry for `history`, `save` and `edit`. */
 void session_typed(Session *s, const char *entry);
 /* Does the text need more lines? */

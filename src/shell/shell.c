@@ -54,7 +54,7 @@ static void run_rc(Session *s) {
     Err err = {0};
     if (access(str_cstr(&path), R_OK) == 0) {
         if (file_read(str_cstr(&path), SOURCE_LIMIT, &text, &len, &err))
-            session_entries(s, text, len, false);
+            session_entries(s, str_cstr(&path), text, len, false);
         else
             report(s, &err);
     }
@@ -89,19 +89,23 @@ static size_t next_entry(Session *s, const char *text, size_t len, Str *entry) {
     return at;
 }
 
-bool session_entries(Session *s, const char *text, size_t len, bool typed) {
+bool session_entries(Session *s, const char *file, const char *text, size_t len, bool typed) {
     Str entry = STR_INIT;
     bool ok = true, before = s->typing;
     s->typing = typed;
-    for (size_t at = 0; at < len && !s->quit;) {
-        at += next_entry(s, text + at, len - at, &entry);
+    s->file = file;
+    s->line = 1;
+    for (size_t at = 0, taken; at < len && !s->quit; at += taken) {
+        taken = next_entry(s, text + at, len - at, &entry);
         const char *e = str_cstr(&entry);
         bool blank = !e[strspn(e, " \t\r\n")];
         if (typed && !blank) session_typed(s, e);
         if (!blank && !session_line(s, e)) ok = false;
         if (INTERRUPTED() || s->status == EXIT_INTERRUPTED) break;
+        for (size_t i = at; i < at + taken; i++) s->line += text[i] == '\n';
     }
     s->typing = before;
+    s->file = NULL;
     str_clear(&entry);
     return ok;
 }
@@ -202,7 +206,7 @@ static void run_arguments(Session *s) {
             size_t len = 0;
             Err err = {0};
             if (file_read("-", SOURCE_LIMIT, &text, &len, &err))
-                session_entries(s, text, len, true);
+                session_entries(s, "<stdin>", text, len, true);
             else
                 report(s, &err);
             mem_free(text);

@@ -30,16 +30,21 @@ static int size_of(bool tty, int kernel, const char *env, int least, int fallbac
     return (int)MIN(MAX(n, least), SIZE_MAX_SANE);
 }
 
+/* vt100 and its kin, which know no colour. */
+static bool is_vt(const char *term) {
+    return is_set(term) && strncmp(term, "vt", 2) == 0 && isdigit((unsigned char)term[2]);
+}
+
 /* What TERM and COLORTERM promise, tty or not. */
 static ColorDepth promised_depth(const TermEnv *env) {
     const char *term = env->term;
+    if (is_vt(term)) return DEPTH_NONE; /* COLORTERM is of the terminal that the shell began in */
     if (contains(env->colorterm, "truecolor") || contains(env->colorterm, "24bit"))
         return DEPTH_TRUE;
     if (!is_set(term) || strcmp(term, "dumb") == 0) return DEPTH_NONE;
     if (contains(term, "direct")) return DEPTH_TRUE;
     if (contains(term, "256color") || contains(term, "kitty") || contains(term, "alacritty"))
         return DEPTH_256;
-    if (strncmp(term, "vt", 2) == 0 && isdigit((unsigned char)term[2])) return DEPTH_NONE;
     return DEPTH_16;
 }
 

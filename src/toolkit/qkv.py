@@ -164,6 +164,10 @@ def measured(value, spec=''):
     return '(measured)' if _masked() else format(value, spec)
 
 
+def _rate(rate):
+    return f'{rate:,.0f}' if rate >= 100 else f'{rate:.3g}'
+
+
 def progress(items, text='working'):
     """The items one after the other, with a line of progress, rate and time left on a terminal.
 
@@ -185,7 +189,7 @@ def progress(items, text='working'):
             rate = (i + 1) / (now - start)
             left = (total - i - 1) / rate
             label = text() if callable(text) else text
-            _progress((i + 1) / total, f'{label}: {i + 1} of {total}, {rate:.3g}/s, {left:.0f} s left')
+            _progress((i + 1) / total, f'{label}: {i + 1} of {total}, {_rate(rate)}/s, {left:.0f} s left')
     finally:
         _progress(1.0)
 

@@ -96,7 +96,7 @@ class tqdm:
         rate = (self.n - self.initial) / taken
         text = f'{self.desc}: ' if self.desc else ''
         text += f'{self.n} of {self.total}' if self.total else f'{self.n}'
-        text += f', {rate:.3g}{self.unit}/s'
+        text += f', {qkv._rate(rate)}{self.unit}/s'
         if self.total and rate:
             text += f', {max(self.total - self.n, 0) / rate:.0f} s left'
         return text + (f', {self.postfix}' if self.postfix else '')

@@ -5,6 +5,38 @@
 
 #include "tutor/lesson.h"
 
+/* ---- whose lessons ---------------------------------------------------------------------- */
+
+static void drop_kin(LessonSet *set, const Lesson *of, Str *replaced) {
+    size_t kept = 0;
+    for (size_t i = 0; i < set->items.count; i++) {
+        Lesson *l = set->items.items[i];
+        if (l->number != of->number && strcmp(l->command, of->command) != 0) {
+            set->items.items[kept++] = l;
+            continue;
+        }
+        str_printf(replaced, "%s%d %s", replaced->len ? ", " : "", l->number, l->command);
+        lesson_free(l);
+    }
+    set->items.count = kept;
+}
+
+void lesson_set_join(LessonSet *set, LessonSet *own, Str *replaced) {
+    for (size_t i = 0; i < own->items.count; i++) drop_kin(set, own->items.items[i], replaced);
+    for (size_t i = 0; i < own->items.count; i++) {
+        Lesson *l = own->items.items[i];
+        vec_push(&set->items, l);
+        size_t at = set->items.count - 1;
+        for (; at && set->items.items[at - 1]->number > l->number; at--)
+            set->items.items[at] = set->items.items[at - 1];
+        set->items.items[at] = l;
+    }
+    if (own->broken.len)
+        str_printf(&set->broken, "%s%s", set->broken.len ? "\n" : "", str_cstr(&own->broken));
+    own->items.count = 0;
+    lesson_set_clear(own);
+}
+
 /* ---- order ---------------------------------------------------------------------------- */
 
 static bool placed(const Lesson *const *out, size_t n, int number) {

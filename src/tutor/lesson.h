@@ -134,6 +134,9 @@ typedef struct LessonSet {
     Str broken;
 } LessonSet;
 bool lesson_scan(const char *dir, LessonSet *set, Err *err);
+/* Moves a teacher's own lessons into a set: one of the same number or command stands for what was
+ * there, and `replaced` gets "36 masking" of each that went. (course.c) */
+void lesson_set_join(LessonSet *set, LessonSet *own, Str *replaced);
 void lesson_set_clear(LessonSet *set);
 /* By "36", "q36", "masking"; NULL when there is none. Borrowed. */
 const Lesson *lesson_find(const LessonSet *set, const char *name);

@@ -19,7 +19,8 @@
  * course is reworked; `env QKV_DATA=` has the course.
  *
  * SGR sequences and other escapes are taken out of the output before matching, except in
- * `raw TEXT`, which looks at all bytes of this start. Screens are 80x24; no clock enters but
+ * `raw TEXT` and `noraw TEXT` (it is not there), which look at all bytes of this start. Screens are
+ * 80x24; no clock enters but
  * as a limit.
  */
 #include "config.h"
@@ -229,12 +230,12 @@ static bool run_line(Tty *t, char *line, Str *why) {
         int ms = (int)strtol(arg, &text, 10);
         return expect(t, text + 1, ms);
     }
-    if (strcmp(line, "raw") == 0) {
+    if (strcmp(line, "raw") == 0 || strcmp(line, "noraw") == 0) {
         Str s = STR_INIT;
         unescape(arg, &s);
         bool found = memmem(str_cstr(&t->raw), t->raw.len, s.buf, s.len) != NULL;
         str_clear(&s);
-        return found;
+        return found == (*line == 'r');
     }
     if (strcmp(line, "absent") == 0) {
         pump(t, 100);
