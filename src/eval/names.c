@@ -70,7 +70,8 @@ bool name_missing(Interp *in, const Frame *f, const StrObj *name, Value *out, Er
     return true;
 }
 
-/* ---- nobody defined it ------------------------------------------------------------------------ */
+/* ---- nobody defined it ------------------------------------------------------------------------
+ */
 
 /* The statement that a name is usually from; "": no more than `import NAME`. */
 static const char *usual_import(Interp *in, const char *name) {

@@ -20,8 +20,7 @@
  *
  * SGR sequences and other escapes are taken out of the output before matching, except in
  * `raw TEXT` and `noraw TEXT` (it is not there), which look at all bytes of this start. Screens are
- * 80x24; no clock enters but
- * as a limit.
+ * 80x24; no clock enters but as a limit.
  */
 #include "config.h"
 
