@@ -43,8 +43,8 @@ says 'softmax?' 'exp of every score' '`torch.softmax(' '`F.softmax(' '`nn.Softma
 says 'help gelu' '`nn.GELU(' '`F.gelu('
 says 'help multiheadattention' 'nn.MultiheadAttention(embed_dim, num_heads'
 says 'help FlashAttention' 'It is mentioned by' 'lesson `45` `variants`'
-says 'help GQA' 'lesson `45`'
-says 'help RoPE' 'torch.polar'
+says 'help GQA' 'More in `45`'
+says 'help RoPE' 'More in `40`'
 says 'apropos grouped heads' 'grouped-query-attention'
 says 'help zzyzx' "there is no help on 'zzyzx'"
 says 'help maks kinds' "there is no help on 'maks kinds'"

@@ -51,7 +51,7 @@ try 2 "did you mean causal" masking kind=causl
 try 2 "'oops' is not name=value" masking oops
 try 2 "n must be" masking n=
 try 2 "d must be divisible by h, got h=3 d=16" matrix d=16 h=3
-try 1 "n needs two different lengths: n=64,128" complexity n=64
+try 2 "n must hold two different lengths (n=64,128), got n=64" complexity n=64
 try 2 "d must be divisible by h, got d=16 h=5" multihead h=5
 try 2 "head must be below h, got h=4 head=4" multihead head=4
 try 2 "h must be divisible by g, got h=4 g=3" variants g=3
@@ -59,8 +59,8 @@ try 2 "n must be divisible by block, got n=100 block=32" variants n=100
 try 2 "tile must be one of 1, 2, 3, 6, got '4'" variants tile=4
 try 2 "one number of h at least must divide d, got d=64 h=7" heads h=7
 try 2 "d must be divisible by groups, got d=6 groups=4" norms groups=4
-try 1 "a slope needs two depths" prenorm layers=5
-try 1 "answer must be one of" softhard answer=dog
+try 2 "a slope needs two depths" prenorm layers=5
+try 2 "answer is one of the text's words" softhard answer=dog
 try 2 "tau must be a number 0.05..10, got '0'" softhard tau=0
 printf -- '---\nnumber: 91\ncommand: later\ntitle: t\nwaits: a model is there\n---\n' >"$tmp/91-later.md"
 shows 0 "This lesson follows when" "$tmp/91-later.md"
