@@ -126,19 +126,13 @@ static bool takes_brackets(const Command *cmd, const char *p) {
 
 /* ---- which lines are commands --------------------------------------------------------------- */
 
-static bool is_variable(Session *s, const char *word, size_t n) {
-    char *name = mem_strndup(word, n);
-    Value v = VALUE_UNSET;
-    bool found = module_get(s->scope, name, &v);
-    value_release(v);
-    mem_free(name);
-    return found;
-}
+typedef enum Whose { VARIABLE, BUILTIN } Whose;
 
-static bool is_builtin(Session *s, const char *word, size_t n) {
+static bool is_name(Session *s, Whose whose, const char *word, size_t n) {
     char *name = mem_strndup(word, n);
     Value v = VALUE_UNSET;
-    bool found = interp_builtin_get(s->in, name, &v);
+    bool found =
+        whose == VARIABLE ? module_get(s->scope, name, &v) : interp_builtin_get(s->in, name, &v);
     value_release(v);
     mem_free(name);
     return found;
@@ -170,10 +164,10 @@ static bool means_variable(const Session *s, const Command *cmd, const char *aft
 
 static bool is_code(Session *s, const Command *cmd, const char *word, size_t n) {
     if (!isalnum((unsigned char)*word)) return false;
-    if (isalpha((unsigned char)*word) && is_variable(s, word, n))
+    if (isalpha((unsigned char)*word) && is_name(s, VARIABLE, word, n))
         return means_variable(s, cmd, word + n);
     if (!continues_code(word + n)) return false;
-    bool builtin = !(cmd->flags & CMD_CALLED) && is_builtin(s, word, n);
+    bool builtin = !(cmd->flags & CMD_CALLED) && is_name(s, BUILTIN, word, n);
     return isdigit((unsigned char)*word) || builtin || !takes_brackets(cmd, word + n);
 }
 
@@ -266,8 +260,8 @@ static bool is_missing(const Err *err, const char *word) {
 static char *first_word(Session *s, const char *text) {
     while (isspace((unsigned char)*text)) text++;
     size_t n = isalpha((unsigned char)*text) ? word_len(text) : 0;
-    if (n < 2 || strchr(text, '\n') || is_variable(s, text, n) || is_builtin(s, text, n) ||
-        lex_word_kind(text, n) != TOK_NAME)
+    if (n < 2 || strchr(text, '\n') || is_name(s, VARIABLE, text, n) ||
+        is_name(s, BUILTIN, text, n) || lex_word_kind(text, n) != TOK_NAME)
         return NULL;
     return mem_strndup(text, n);
 }
