@@ -15,13 +15,6 @@ static bool help_unknown(Session *s, const char *name, Err *err) {
     Str msg = STR_INIT;
     str_printf(&msg, "there is no help on '%s'", name);
     err->msg = str_detach(&msg);
-    size_t n = strlen(name);
-    if (*name == '-' || (n > 3 && strcmp(name + n - 3, ".py") == 0)) {
-        mem_free(err->hint);
-        err->hint = mem_strdup(*name == '-' ? "options stand behind qkv in the system shell; here "
-                                              "`set` lists what can be changed"
-                                            : "`load FILE.py` runs a script");
-    }
     return false;
 }
 

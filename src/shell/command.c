@@ -180,7 +180,7 @@ const Command *session_command_of(Session *s, const char *line, const char **res
     const Command *cmd = command_find(s, line, n);
     bool lesson = !cmd && n && names_lesson(s, line, n), unknown = !cmd && !lesson && forced;
     if (lesson) cmd = command_named(s, "lesson");
-    if (unknown) cmd = command_named(s, "help"); /* it says that there is no such %word */
+    if (unknown) cmd = command_named(s, "lesson"); /* it says that there is no such word */
     if (!cmd || (!forced && is_code(s, cmd, line, n))) return NULL;
     *rest = lesson || unknown ? line : line + n;
     return cmd;
@@ -243,6 +243,12 @@ bool command_unknown(Session *s, const char *word, Err *err) {
     Suggest near = suggest_for(word);
     offer_commands(s, &near);
     err_set(err, ERR_NAME, "there is no command, lesson or file '%s'", word);
+    size_t n = strlen(word);
+    if (*word == '-')
+        return err_hint(err, "options stand behind qkv in the system shell; at the prompt `set` "
+                             "lists what can be changed");
+    if (n > 3 && strcmp(word + n - 3, ".py") == 0)
+        return err_hint(err, "at the prompt `load %s` runs a script", word);
     if (near.best) return err_hint(err, "did you mean %s?", near.best);
     return err_hint(err, "`help` lists the commands, `lessons` the lessons");
 }
