@@ -84,6 +84,10 @@ printf 'qkv lessons\nqkv masking n=99\nqkv lesson(36\nqkv 99\nqkv --json\nqkv x.
 for text in masking 'n must be' 'or file .99' 'behind qkv in the system' 'load x.py'; do grep -q "$text" "$tmp/out" || echo "$text"; done >"$tmp/bad"
 verdict "$tmp/bad" "a line may begin with qkv, as in the system shell"
 
+printf 'qkv .tokens("a b")\nqkv. tokens("a b")\nqkv in [qkv]\nqkv if 1 else 2\nqkv == 3\nqkv\nqkv # lessons\n' | run
+grep -A3 "Error\|^qkv:" "$tmp/out" >"$tmp/bad"
+verdict "$tmp/bad" "code that begins with the module qkv is code"
+
 # IPython's and other prompts' words
 for word in matplotlib pip cd ls load_ext run prun writefile precision pdoc debug config; do printf '%%%s x\n' "$word"; done | run
 [ "$(grep -c "left out: .* (.*)" "$tmp/out")" = 12 ] || cp "$tmp/out" "$tmp/bad"

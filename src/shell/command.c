@@ -150,7 +150,8 @@ static bool names_lesson(Session *s, const char *word, size_t n) {
 static const char *without_program(const char *line) {
     if (!str_starts(line, "qkv ")) return line;
     const char *p = line + 4 + strspn(line + 4, " ");
-    return !*p || continues_code(line + 3) ? line : p;
+    bool word = isalnum((unsigned char)*p) || *p == '-';
+    return word && !continues_code(line + 3) ? p : line;
 }
 
 /* Does a word that is also a variable's name mean the variable? It does unless no code could go on
