@@ -63,6 +63,20 @@ START_TEST(what_matters_is_shown)
 }
 END_TEST
 
+/* Without room code of two lines and more is one piece, left out. */
+START_TEST(no_room_shows_nothing)
+{
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        char *got = gist_text(cases[i].code, 1, 0);
+        bool whole = strcmp(got, cases[i].code) == 0;
+        ck_assert_msg(whole || (*got == '<' && strchr(got, '\n')[1] == '\0'), "%s:\n%s",
+                      cases[i].what, got);
+        ck_assert_msg(whole == !strchr(cases[i].code, '\n'), "%s", cases[i].what);
+        mem_free(got);
+    }
+}
+END_TEST
+
 /* Whatever the code and the room: the pieces are the text, by turns, and none left out is of one
  * line; more room never shows less. */
 START_TEST(pieces_are_the_text)
@@ -92,6 +106,7 @@ END_TEST
 TCase *gist_case(void) {
     TCase *tc = tcase_create("gist");
     tcase_add_test(tc, what_matters_is_shown);
+    tcase_add_test(tc, no_room_shows_nothing);
     tcase_add_test(tc, pieces_are_the_text);
     return tc;
 }

@@ -177,7 +177,7 @@ void gist(const char *code, size_t len, int whole, int room, GistPieces *out) {
     find_lines(&g);
     if ((int)g.lines.count <= whole)
         show(&g, 0, (int)g.lines.count - 1);
-    else
+    else if (room > 0)
         choose_all(&g, room);
     settle(&g);
     cut(&g, out);

@@ -24,8 +24,8 @@ typedef struct GistPiece {
 typedef VEC(GistPiece) GistPieces;
 
 /* Appends the code's lines in order, shown and left out by turns. All of up to `whole` lines are
- * shown, of more about `room`; text that is no code is cut to its last lines. A piece that is left
- * out has two lines at least. */
+ * shown, of more about `room`, with 0 none; text that is no code is cut to its last lines. A piece
+ * that is left out has two lines at least. */
 void gist(const char *code, size_t len, int whole, int room, GistPieces *out);
 
 #endif
