@@ -1,7 +1,7 @@
 # Tests that are scripts; every check_FOLDER program is named in its folder's fragment.
 SCRIPT_TESTS = tests/goldens.sh tests/hostile.sh tests/cases.sh tests/commands.sh tests/typed.sh tests/help.sh tests/floors.sh \
 	tests/recipes.sh tests/circles.sh tests/format.sh tests/docs.sh tests/shell.sh tests/data.sh \
-	tests/masks.sh tests/places.sh tests/names.sh
+	tests/masks.sh tests/places.sh tests/names.sh tests/echo.sh
 TESTS += $(SCRIPT_TESTS)
 dist_check_SCRIPTS += $(SCRIPT_TESTS)
 EXTRA_DIST += tests/cases tests/refs

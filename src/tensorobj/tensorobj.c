@@ -32,20 +32,21 @@ bool tensor_make_leaf(Tensor *t, Err *err) {
 
 /* ---- text ---------------------------------------------------------------------- */
 
+void tensor_grad_text(const Tensor *t, Str *out) {
+    const char *name = grad_fn_name((Tensor *)t);
+    if (name)
+        str_printf(out, "grad_fn=<%s>", name);
+    else if (t->requires_grad)
+        str_add(out, "requires_grad=True");
+}
+
 /* PyTorch's text of a tensor ("tensor([1., 2.], requires_grad=True)"). */
 static void repr_text(const Tensor *t, Str *out) {
-    Str fn = STR_INIT;
-    const char *suffix[1];
-    int n = 0;
-    const char *name = grad_fn_name((Tensor *)t);
-    if (name) {
-        str_printf(&fn, "grad_fn=<%s>", name);
-        suffix[n++] = str_cstr(&fn);
-    } else if (t->requires_grad) {
-        suffix[n++] = "requires_grad=True";
-    }
-    tensor_repr(out, t, n, suffix, NULL);
-    str_clear(&fn);
+    Str grad = STR_INIT;
+    tensor_grad_text(t, &grad);
+    const char *suffix[] = {str_cstr(&grad)};
+    tensor_repr(out, t, grad.len > 0, suffix, NULL);
+    str_clear(&grad);
 }
 
 static bool slot_repr(Interp *in, Value self, Str *out, Err *err) {

@@ -38,6 +38,9 @@ static inline bool tensor_return(bool ok, Tensor **t, Value *out) {
     if (ok) *out = tensor_wrap_take(*t);
     return ok;
 }
+/* Appends what a tensor's text says of its gradient: "grad_fn=<MmBackward0>", "requires_grad=True"
+ * or nothing. */
+void tensor_grad_text(const Tensor *t, Str *out);
 /* requires_grad=True of a creation; ERR_RUNTIME for integers. */
 bool tensor_make_leaf(Tensor *t, Err *err);
 /* torch.tensor(data): a copy of nested sequences, an array or a tensor; dt DT_COUNT: the data's. */

@@ -4,13 +4,21 @@
 #include <math.h>
 
 #include "tensorobj/array.h"
+#include "tensorobj/tensorobj.h"
 #include "toolkit/qkv.h"
 #include "value/obj.h"
 
 View *value_view(Value v, const char *name) {
     Tensor *t = tensor_peek(v);
     if (!t || t->ndim == 0 || dtype_is_complex((DType)t->dtype)) return NULL;
-    return view_matrix(t, &(ViewMatrixOpts){.name = name});
+    Str traits = STR_INIT;
+    if (value_isinstance(v, &type_parameter)) str_add(&traits, "Parameter ");
+    tensor_grad_text(t, &traits);
+    ViewMatrixOpts o = {.name = name, .traits = traits.len ? str_cstr(&traits) : NULL};
+    o.glance = true;
+    View *view = view_matrix(t, &o);
+    str_clear(&traits);
+    return view;
 }
 
 static void show_take(Interp *in, View *v) {

@@ -33,6 +33,7 @@ static void draw_header(const MatrixPlan *p, Canvas *c, int width) {
     shape_str(&text, m->t->ndim, m->t->shape);
     flow_part(&f, STYLE_SHAPE, str_cstr(&text), 1, width);
     if (m->t->dtype != DT_F32) flow_part(&f, STYLE_SHAPE, dtype_name((DType)m->t->dtype), 1, width);
+    if (m->traits) flow_part(&f, STYLE_MEANING, m->traits, 1, width);
     if (m->meaning) flow_part(&f, STYLE_MEANING, m->meaning, 2, width);
     str_reset(&text);
     matrix_axes(m, &text);
@@ -89,11 +90,18 @@ static int slices_across(const Form *f, int width) {
 
 /* Several slices that would leave the screen before the reader has seen them. */
 static bool wants_thumbs(const MatrixPlan *p, const Form *f, int width) {
-    if (p->m->t->ndim < 3 || dtype_is_complex((DType)p->m->t->dtype)) return false;
+    if (p->m->t->ndim < 3 || p->m->glance || dtype_is_complex((DType)p->m->t->dtype)) return false;
     if (p->m->small != VIEW_AUTO || p->style->wide || !p->style->screen)
         return p->m->small == VIEW_ON;
     int64_t across = slices_across(f, width), deep = (p->slices + across - 1) / across;
     return deep > 1 && deep * (f->height + 2) > p->style->screen;
+}
+
+/* Of an echo, whole rows of slices as far as the screen goes; one at least. */
+static void cut_slices(MatrixPlan *p, const Form *f, int width) {
+    if (!p->m->glance || !p->style->screen || p->style->wide) return;
+    int64_t deep = MAX(p->style->screen / (f->height + 2), 1);
+    p->slices_shown = MIN(p->slices_shown, deep * slices_across(f, width));
 }
 
 static int draw_slices(const MatrixPlan *p, const Form *f, Canvas *c, int row, int width) {
@@ -135,6 +143,7 @@ Canvas *matrix_draw(const MatrixNode *m, int width, const ViewStyle *style) {
         matrix_plan(&p, m, style, SLICES_SMALL);
         thumbs_draw_slices(&p, c, row, width);
     } else {
+        cut_slices(&p, &f, width);
         row = draw_slices(&p, &f, c, row, canvas_width(c));
         matrix_foot(&p, f.heat ? &f.marks : NULL, c, row, width);
     }

@@ -28,11 +28,12 @@ typedef struct Labels {
 /* The options' own copies; strings and labels point to owned memory. */
 typedef struct MatrixNode {
     Tensor *t, *mask; /* retained; mask may be NULL */
-    char *name, *meaning, *row_axis, *col_axis;
+    char *name, *meaning, *traits, *row_axis, *col_axis;
     char *lead_axes[VIEW_LEAD_AXES];
     int lead_axis_count;
     Labels rows, cols;
-    ViewScale scale;  /* auto: integers, which have no colours */
+    ViewScale scale; /* auto: integers, which have no colours */
+    bool glance;
     bool counts_true; /* a bool tensor that nobody called a mask */
     bool marks;       /* scale is VIEW_MASK, drawn as one, but it does not speak of masking */
     ViewSwitch row_sums, digits, zero_underflows, small;

@@ -86,6 +86,8 @@ View *view_matrix(const Tensor *t, const ViewMatrixOpts *opts) {
     if (opts->mask && view_mask_fits(opts->mask, t)) m->mask = tensor_retain((Tensor *)opts->mask);
     m->name = shown_copy(opts->name, false);
     m->meaning = shown_copy(opts->meaning, false);
+    m->traits = shown_copy(opts->traits, false);
+    m->glance = opts->glance;
     m->row_axis = shown_copy(opts->row_axis, false);
     m->col_axis = shown_copy(opts->col_axis, false);
     m->lead_axis_count = MIN(opts->lead_axis_count, VIEW_LEAD_AXES);
@@ -111,6 +113,7 @@ static void matrix_clear(MatrixNode *m) {
     tensor_release(m->mask);
     mem_free(m->name);
     mem_free(m->meaning);
+    mem_free(m->traits);
     mem_free(m->row_axis);
     mem_free(m->col_axis);
     for (int i = 0; i < m->lead_axis_count; i++) mem_free(m->lead_axes[i]);

@@ -49,6 +49,7 @@ typedef enum ViewSwitch { VIEW_AUTO, VIEW_ON, VIEW_OFF } ViewSwitch;
 typedef struct ViewMatrixOpts {
     const char *name;                /* "weights" */
     const char *meaning;             /* "softmax(q kᵀ/√8)" */
+    const char *traits;              /* "requires_grad=True": behind the shape and the dtype */
     const char *row_axis, *col_axis; /* "queries", "keys" */
     const char *const *row_labels, *const *col_labels;
     size_t row_label_count, col_label_count;
@@ -67,6 +68,8 @@ typedef struct ViewMatrixOpts {
     ViewSwitch zero_underflows;
     bool decimals_set; /* else by the values and the style's precision */
     int decimals;
+    bool glance; /* an echo: no more slices than the style's screen has room for, none as thumbnails
+                  */
     /* Slices as thumbnails; auto: where the style has a screen that they do not fit. */
     ViewSwitch small;
     double ramp_to; /* where the colours end (scores: on both sides); 0: at the greatest shown */
