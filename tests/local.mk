@@ -78,7 +78,7 @@ EXTRA_DIST += tests/fuzz/parse.dict tests/fuzz/corpus
 # qkv on a pseudo-terminal
 check_PROGRAMS += tests/tty/ttyrun
 TESTS += tests/tty/ttyrun
-tests_tty_ttyrun_SOURCES = tests/tty/ttyrun.c
+tests_tty_ttyrun_SOURCES = tests/tty/ttyrun.c tests/tty/screen.c tests/tty/screen.h
 tests_tty_ttyrun_LDADD = $(BASE_LIBS) -lutil
 EXTRA_DIST += tests/tty tests/golden
 

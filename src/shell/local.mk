@@ -3,6 +3,8 @@ noinst_LIBRARIES += libqkv_shell.a
 libqkv_shell_a_CPPFLAGS = $(AM_CPPFLAGS) -DBUILD_DIR='"$(abs_builddir)"' -DSOURCE_DIR='"$(abs_top_srcdir)"'
 libqkv_shell_a_SOURCES = \
 	%D%/brief.c %D%/brief.h \
+	%D%/block.c %D%/block.h \
+	%D%/blockkeys.c %D%/blockkeys.h \
 	%D%/cmd_bench.c \
 	%D%/cmd_file.c \
 	%D%/cmd_help.c \
@@ -13,6 +15,8 @@ libqkv_shell_a_SOURCES = \
 	%D%/command.c %D%/command.h \
 	%D%/complete.c \
 	%D%/describe.c %D%/describe.h \
+	%D%/editor.c %D%/editor.h \
+	%D%/ending.c %D%/ending.h \
 	%D%/entry.c %D%/entry.h \
 	%D%/file.c %D%/file.h \
 	%D%/history.c \

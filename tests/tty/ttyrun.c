@@ -4,16 +4,24 @@
  *
  *     # a remark
  *     start [args]     runs $QKV with the arguments (blanks separate; "..." keeps blanks)
+ *     shell            runs an interactive `sh` with job control, prompt "$ ", instead
  *     env NAME=VALUE   for the next start; "env NAME" unsets it
  *     size COLS ROWS   of the terminal (80 24)
  *     ground COLOR     what the terminal of the next start answers to OSC 11
- * ("rgb:ffff/ffff/ffff"); without a colour it knows no such question; its device attributes it says
+ *                      ("rgb:ffff/ffff/ffff"); without a colour it knows no such question; its
+ *                      device attributes it says
  *     mute             the terminal of the next start answers no question at all
  *     send TEXT        types text; \r Enter, \t, \e escape, \a bell, ^C ^D as control keys, \s a
- * blank expect TEXT      waits at most 10 s for text in what came since the last match within MS
- * TEXT   the same with a time of its own absent TEXT      fails if the text is in what came since
- * the last match signal NAME      HUP, TERM, INT, TSTP, CONT or WINCH to the program exit STATUS
- * waits for the end and its status
+ *                      blank
+ *     expect TEXT      waits at most 10 s for text in what came since the last match
+ *     within MS TEXT   the same with a time of its own
+ *     absent TEXT      fails if the text is in what came since the last match
+ *     screen TEXT      waits at most 10 s until rows of the screen are TEXT from their first
+ *                      column to their last; \n begins the next row
+ *     cursor TEXT      waits until what stands left of the cursor in its row is TEXT, but for
+ * blanks at its end unseen TEXT      fails if a row of the screen has TEXT pause MS         lets
+ * time pass, for what has no mark of its own signal NAME      HUP, TERM, INT, STOP, TSTP, CONT or
+ * WINCH to the program exit STATUS      waits for the end and its status
  *
  * The lessons of a start are those of tests/tty/lessons, whose text stays as it is while the
  * course is reworked; `env QKV_DATA=` has the course.
@@ -35,6 +43,7 @@
 #include <unistd.h>
 
 #include "base/str.h"
+#include "screen.h"
 
 typedef struct Tty {
     int fd;
@@ -42,6 +51,7 @@ typedef struct Tty {
     Str raw, text; /* all output; without escapes */
     size_t done;   /* bytes of raw that were stripped */
     size_t at;     /* where matching goes on in text */
+    Screen *screen;
     struct winsize size;
     char ground[64]; /* the answer to OSC 11; empty: none */
     bool mute;
@@ -90,6 +100,7 @@ static bool pump(Tty *t, int ms) {
     ssize_t k = read(t->fd, buf, sizeof buf);
     if (k <= 0) return false;
     str_addn(&t->raw, buf, (size_t)k);
+    screen_feed(t->screen, buf, (size_t)k);
     strip(t);
     return true;
 }
@@ -105,6 +116,56 @@ static bool expect(Tty *t, const char *wanted, int ms) {
         if (!open || clock_ns() > end) return false;
         open = pump(t, 20);
     }
+}
+
+/* Do rows of the screen, from some row on, read so? */
+static bool shows(const Tty *t, const char *wanted) {
+    Str all = STR_INIT, one = STR_INIT;
+    str_addc(&all, '\n');
+    for (int y = 0; y < screen_rows(t->screen); y++) {
+        screen_row(t->screen, y, &all);
+        str_addc(&all, '\n');
+    }
+    str_printf(&one, "\n%s\n", wanted);
+    bool found = strstr(str_cstr(&all), str_cstr(&one)) != NULL;
+    str_clear(&all);
+    str_clear(&one);
+    return found;
+}
+
+static bool cursor_behind(const Tty *t, const char *wanted) {
+    Str before = STR_INIT;
+    screen_before_cursor(t->screen, &before);
+    while (before.len && before.buf[before.len - 1] == ' ') before.buf[--before.len] = '\0';
+    bool same = strcmp(str_cstr(&before), wanted) == 0;
+    str_clear(&before);
+    return same;
+}
+
+static bool seen(const Tty *t, const char *text) {
+    bool found = false;
+    for (int y = 0; y < screen_rows(t->screen) && !found; y++) {
+        Str row = STR_INIT;
+        screen_row(t->screen, y, &row);
+        found = strstr(str_cstr(&row), text) != NULL;
+        str_clear(&row);
+    }
+    return found;
+}
+
+/* Waits until the screen is as wanted. */
+static bool until(Tty *t, bool (*holds)(const Tty *t, const char *arg), const char *wanted) {
+    int64_t end = clock_ns() + (int64_t)10 * 1000000000;
+    while (!holds(t, wanted)) {
+        if (clock_ns() > end) return false;
+        pump(t, 20);
+    }
+    return true;
+}
+
+static void let_pass(Tty *t, int ms) {
+    int64_t end = clock_ns() + (int64_t)ms * 1000000;
+    while (clock_ns() < end) pump(t, 20);
 }
 
 static void unescape(const char *s, Str *out) {
@@ -140,9 +201,12 @@ static int split(char *line, char **argv, int max) {
     return n;
 }
 
-static bool start(Tty *t, const char *args) {
-    char *copy = mem_strdup(args), *argv[32] = {(char *)"qkv"};
+/* program: qkv, or the shell that is asked for by no argument. */
+static bool start(Tty *t, const char *program, const char *args) {
+    char *copy = mem_strdup(args), *argv[32] = {(char *)program};
     split(copy, argv + 1, 30);
+    screen_free(t->screen);
+    t->screen = screen_new(t->size.ws_col, t->size.ws_row);
     str_clear(&t->raw);
     str_clear(&t->text);
     t->done = t->at = 0;
@@ -154,7 +218,9 @@ static bool start(Tty *t, const char *args) {
             else
                 unsetenv(t->env.items[i]);
         }
-        execv(getenv("QKV"), argv);
+        if (strcmp(program, "qkv") == 0) execv(getenv("QKV"), argv);
+        setenv("PS1", "$ ", 1);
+        execlp("sh", "sh", "-im", (char *)NULL);
         _exit(127);
     }
     mem_free(copy);
@@ -181,7 +247,7 @@ static int signal_number(const char *name) {
     static const struct {
         const char *name;
         int number;
-    } known[] = {{"HUP", SIGHUP},   {"TERM", SIGTERM}, {"INT", SIGINT},
+    } known[] = {{"HUP", SIGHUP},   {"TERM", SIGTERM}, {"INT", SIGINT},    {"STOP", SIGSTOP},
                  {"TSTP", SIGTSTP}, {"CONT", SIGCONT}, {"WINCH", SIGWINCH}};
     for (size_t i = 0; i < ARRAY_LEN(known); i++)
         if (strcmp(known[i].name, name) == 0) return known[i].number;
@@ -200,6 +266,7 @@ static bool resize(Tty *t, const char *arg) {
     char *end;
     t->size.ws_col = (unsigned short)strtol(arg, &end, 10);
     t->size.ws_row = (unsigned short)strtol(end, NULL, 10);
+    if (t->screen) screen_resize(t->screen, t->size.ws_col, t->size.ws_row);
     return t->pid <= 0 || ioctl(t->fd, TIOCSWINSZ, &t->size) == 0;
 }
 
@@ -209,7 +276,8 @@ static bool run_line(Tty *t, char *line, Str *why) {
         *arg++ = '\0';
     else
         arg = line + strlen(line);
-    if (strcmp(line, "start") == 0) return start(t, arg);
+    if (strcmp(line, "start") == 0) return start(t, "qkv", arg);
+    if (strcmp(line, "shell") == 0) return start(t, "sh", "");
     if (strcmp(line, "send") == 0) return send_text(t, arg);
     if (strcmp(line, "expect") == 0) return expect(t, arg, 10000);
     if (strcmp(line, "size") == 0) return resize(t, arg);
@@ -228,6 +296,22 @@ static bool run_line(Tty *t, char *line, Str *why) {
         char *text;
         int ms = (int)strtol(arg, &text, 10);
         return expect(t, text + 1, ms);
+    }
+    bool rows = strcmp(line, "screen") == 0;
+    if (rows || strcmp(line, "cursor") == 0) {
+        Str s = STR_INIT;
+        unescape(arg, &s);
+        bool ok = until(t, rows ? shows : cursor_behind, str_cstr(&s));
+        str_clear(&s);
+        return ok;
+    }
+    if (strcmp(line, "unseen") == 0) {
+        let_pass(t, 100);
+        return !seen(t, arg);
+    }
+    if (strcmp(line, "pause") == 0) {
+        let_pass(t, (int)strtol(arg, NULL, 10));
+        return true;
     }
     if (strcmp(line, "raw") == 0 || strcmp(line, "noraw") == 0) {
         Str s = STR_INIT;
@@ -250,13 +334,14 @@ static void finish(Tty *t) {
         waitpid(t->pid, NULL, 0);
     }
     if (t->fd > 0) close(t->fd);
+    screen_free(t->screen);
     str_clear(&t->raw);
     str_clear(&t->text);
     for (size_t i = 0; i < t->env.count; i++) mem_free(t->env.items[i]);
     vec_clear(&t->env);
 }
 
-/* What was on the screen when it went wrong, as TAP remarks. */
+/* What came last and what is on the screen when it went wrong, as TAP remarks. */
 static void show_tail(const Tty *t) {
     size_t from = t->text.len > 800 ? t->text.len - 800 : 0;
     printf("# ");
@@ -265,6 +350,12 @@ static void show_tail(const Tty *t) {
         if (t->text.buf[i] == '\n') printf("# ");
     }
     putchar('\n');
+    for (int y = 0; t->screen && y < screen_rows(t->screen); y++) {
+        Str row = STR_INIT;
+        screen_row(t->screen, y, &row);
+        printf("# |%s\n", str_cstr(&row));
+        str_clear(&row);
+    }
 }
 
 static void run_script(int number, const char *dir, const char *name) {
