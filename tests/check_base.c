@@ -210,6 +210,7 @@ static Suite *suite(void) {
     tcase_add_test(t, escapes_never_reach_a_terminal);
     tcase_add_test(t, suggestions_are_near);
     tcase_add_test(t, fixed_decimals_are_those_of_printf);
+    tcase_set_timeout(t, 60);
     tcase_add_test(t, shortest_decimals_read_back);
     suite_add_tcase(s, t);
     return s;
