@@ -269,8 +269,8 @@ START_TEST(tables_and_pictures_never_pass_the_width)
     double x[40], y[40];
     for (size_t i = 0; i < ARRAY_LEN(x); i++) x[i] = any_value(NULL), y[i] = any_value(NULL);
     ViewSeries series[] = {{"a", NULL, y, 40, false}, {"猫", x, y, below(41), below(2)}};
-    ViewLedgerRow rows[] = {{words[below(14)], "(1, 12, 1024, 64)", 1e9, 3e14, 7e9, 5},
-                            {"q = x @ Wq", NULL, -1, -1, 100, -1}};
+    ViewLedgerRow rows[] = {{words[below(14)], {4, {1, 12, 1024, 64}}, 1e9, 3e14, 7e9, 5, 0},
+                            {"q = x @ Wq", {.ndim = -1}, -1, -1, 100, -1, 0}};
     for (int width = 20; width <= 200; width += 1 + (int)below(30)) {
         size_t columns = 1 + below(6);
         ViewTableOpts t = {.title = words[below(14)], .total = below(2)};

@@ -107,10 +107,10 @@ END_TEST
 START_TEST(ledger_golden)
 {
     static const ViewLedgerRow rows[] = {
-        {"q = x @ Wq", "(6, 8)", 64, 768, 192, 412},
-        {"scores = q @ kᵀ / √8", "(6, 6)", 0, 612, 144, 530},
-        {"loss.backward()", NULL, -1, -1, -1, 12345678},
-        {"big = wte(ids)", "(1, 1024, 768)", 38597376, 4.2e12, 5e9, -1}};
+        {"q = x @ Wq", {2, {6, 8}}, 64, 768, 192, 412, 0},
+        {"scores = q @ kᵀ / √8", {2, {6, 6}}, 0, 612, 144, 530, 0},
+        {"loss.backward()", {.ndim = -1}, -1, -1, -1, 12345678, 0},
+        {"big = wte(ids)", {3, {1, 1024, 768}}, 38597376, 4.2e12, 5e9, -1, 0}};
     golden("ledger", view_ledger("What it cost", rows, 4));
     golden_at("ledger-times", view_ledger(NULL, rows, 4), 80, NULL);
     golden_at("ledger-ascii", view_ledger(NULL, rows, 2), 80, &(ViewStyle){.ascii = true});
@@ -124,12 +124,13 @@ START_TEST(ledger_lines)
         ViewLedgerRow rows[2];
         size_t n;
         const char *line;
-    } cases[] = {{{{"a", NULL, 128, 4000, 9, 20000}, {"b", NULL, 64, 352, 9, 6049}},
-                  2,
-                  "2 steps, 192 parameters, 4,352 FLOPs, ≈ 26.0 µs"},
-                 {{{"a", NULL, 1, 1, 0, 1000}}, 1, "1 step, 1 parameter, 1 FLOP, ≈ 1.0 µs"},
-                 {{{"a", NULL, 0, -1, 0, -1}}, 1, "1 step"},
-                 {{{"a", NULL, -1, 4.2e12, 0, 2e9}}, 1, "1 step, 4.20 T FLOPs, ≈ 2.00 s"}};
+    } cases[] = {
+        {{{"a", {.ndim = -1}, 128, 4000, 9, 20000, 0}, {"b", {.ndim = -1}, 64, 352, 9, 6049, 0}},
+         2,
+         "2 steps, 192 parameters, 4,352 FLOPs, ≈ 26.0 µs"},
+        {{{"a", {.ndim = -1}, 1, 1, 0, 1000, 0}}, 1, "1 step, 1 parameter, 1 FLOP, ≈ 1.0 µs"},
+        {{{"a", {.ndim = -1}, 0, -1, 0, -1, 0}}, 1, "1 step"},
+        {{{"a", {.ndim = -1}, -1, 4.2e12, 0, 2e9, 0}}, 1, "1 step, 4.20 T FLOPs, ≈ 2.00 s"}};
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         View *v = view_ledger("title", cases[i].rows, cases[i].n);
         Str line = STR_INIT;
@@ -324,7 +325,7 @@ START_TEST(json_of_each_kind)
     Tensor *t = tensor_by(DT_F32, SHAPE(2, 2), special),
            *b = tensor_by(DT_BOOL, SHAPE(1, 2), counted);
     static const char *const labels[] = {"a\xff", "b"}, *const cells[] = {"1", "2"};
-    static const ViewLedgerRow row = {"q = x", "(2,)", 4, -1, 8, 100};
+    static const ViewLedgerRow row = {"q = x", {1, {2}}, 4, -1, 8, 100, 0};
     static const double y[] = {1, 2};
     ViewMatrixOpts o = {
         .name = "w", .meaning = "m", .row_axis = "r", .row_labels = labels, .row_label_count = 2};
@@ -334,10 +335,12 @@ START_TEST(json_of_each_kind)
         view_matrix(t, &o), "tensors",
         "[{\"name\":\"w\",\"meaning\":\"m\",\"shape\":[2,2],\"dtype\":\"float32\",\"rows\":\"r\","
         "\"columns\":null,\"row_labels\":[\"a\\\\xff\",\"b\"],\"column_labels\":[],"
-        "\"data\":[[1.5,\"nan\"],[\"-inf\",\"inf\"]]}]");
+        "\"data\":[[1.5,\"nan\"],[\"-inf\",\"inf\"]],\"mask\":null,\"note\":null,"
+        "\"autograd\":null}]");
     has_only(view_matrix(b, NULL), "tensors",
              "[{\"name\":null,\"meaning\":null,\"shape\":[1,2],\"dtype\":\"bool\",\"rows\":null,"
-             "\"columns\":null,\"row_labels\":[],\"column_labels\":[],\"data\":[[false,true]]}]");
+             "\"columns\":null,\"row_labels\":[],\"column_labels\":[],\"data\":[[false,true]],"
+             "\"mask\":null,\"note\":null,\"autograd\":null}]");
     has_only(view_table(labels, 2, cells, 1, NULL), "tables",
              "[{\"title\":null,\"head\":[\"a\\\\xff\",\"b\"],\"rows\":[[\"1\",\"2\"]]}]");
     has_only(
@@ -346,8 +349,8 @@ START_TEST(json_of_each_kind)
     has_only(view_curve(&(ViewSeries){"s", NULL, y, 2, false}, 1, NULL), "series",
              "[{\"title\":null,\"name\":\"s\",\"x\":[0.0,1.0],\"y\":[1.0,2.0]}]");
     has_only(view_ledger(NULL, &row, 1), "ledger",
-             "[{\"step\":\"q = x\",\"shape\":\"(2,)\",\"params\":4.0,\"flops\":null,\"bytes\":8.0,"
-             "\"ns\":100}]");
+             "[{\"step\":\"q = x\",\"shape\":[2],\"times\":1,\"params\":4,\"flops\":null,"
+             "\"bytes\":8,\"ns\":100}]");
     tensor_release(t);
     tensor_release(b);
 }

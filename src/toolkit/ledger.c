@@ -22,8 +22,6 @@ void ledger_install(Interp *in) {
     trace_label_hook(label_statement, in);
 }
 
-enum { STEP_COLUMNS = 34 };
-
 /* ---- folding ------------------------------------------------------------------------------ */
 
 /* A statement's ops as one row; several executions of it (a loop) fold too. */
@@ -70,7 +68,7 @@ static void drop_idle(Folds *folds) {
     folds->count = kept;
 }
 
-/* A statement on one line, cut so that the figures beside it fit on 80 columns. */
+/* A statement on one line, without its remark. */
 static char *step_text(const Fold *f) {
     Str s = STR_INIT;
     bool blank = false;
@@ -84,15 +82,6 @@ static char *step_text(const Fold *f) {
         blank = false;
         str_addc(&s, *p);
     }
-    Str times = STR_INIT;
-    if (f->times > 1) str_printf(&times, " ×%d", f->times);
-    size_t room = STEP_COLUMNS - utf8_count(str_cstr(&times), times.len);
-    if (utf8_offset(str_cstr(&s), s.len, room) < s.len) {
-        s.len = utf8_offset(s.buf, s.len, room - 1);
-        str_add(&s, "…");
-    }
-    str_addn(&s, str_cstr(&times), times.len);
-    str_clear(&times);
     return str_detach(&s);
 }
 
@@ -104,20 +93,17 @@ View *ledger_view(const Trace *t, const char *title) {
     ViewLedgerRow *rows = mem_zero(sizeof *rows * folds.count);
     for (size_t i = 0; i < folds.count; i++) {
         const Fold *f = &folds.items[i];
-        Str shape = STR_INIT;
-        shape_str(&shape, f->last->ndim, f->last->shape);
         rows[i] = (ViewLedgerRow){.step = step_text(f),
-                                  .shape = str_detach(&shape),
+                                  .shape.ndim = f->last->ndim,
+                                  .times = f->times,
                                   .params = f->params,
                                   .flops = f->flops,
                                   .bytes = f->bytes,
                                   .ns = f->ns};
+        for (int d = 0; d < f->last->ndim; d++) rows[i].shape.size[d] = f->last->shape[d];
     }
     View *v = view_ledger(title, rows, folds.count);
-    for (size_t i = 0; i < folds.count; i++) {
-        mem_free((void *)rows[i].step);
-        mem_free((void *)rows[i].shape);
-    }
+    for (size_t i = 0; i < folds.count; i++) mem_free((void *)rows[i].step);
     mem_free(rows);
     vec_clear(&folds);
     return v;

@@ -1,7 +1,7 @@
 /* A View as JSON; the shape of the object is described in view.h. */
 #include "config.h"
 
-#include "view/node.h"
+#include "view/matrix.h"
 
 #include <math.h>
 
@@ -50,19 +50,43 @@ static json_t *numbers(const double *v, size_t n) {
     return array;
 }
 
-static json_t *matrix_json(const MatrixNode *m) {
-    json_t *o = json_object(), *shape = json_array();
-    for (int d = 0; d < m->t->ndim; d++) json_array_append_new(shape, json_integer(m->t->shape[d]));
+/* Counts are whole; those beyond a 64-bit integer stay what they are. */
+static json_t *known(double v) {
+    if (v < 0) return json_null();
+    return v < 9.2e18 ? json_integer(llround(v)) : json_real(v);
+}
+
+static json_t *shape_list(int ndim, const int64_t *size) {
+    if (ndim < 0) return json_null();
+    json_t *array = json_array();
+    for (int d = 0; d < ndim; d++) json_array_append_new(array, json_integer(size[d]));
+    return array;
+}
+
+/* Of a mask, broadcast to the tensor: true = may attend. */
+static json_t *mask_data(const MatrixNode *m, int64_t *index, int dim) {
+    if (dim == m->t->ndim) return json_boolean(matrix_attends(m, index));
+    json_t *array = json_array();
+    for (index[dim] = 0; index[dim] < m->t->shape[dim]; index[dim]++)
+        json_array_append_new(array, mask_data(m, index, dim + 1));
+    return array;
+}
+
+static json_t *matrix_json(const MatrixNode *m, const char *note) {
+    json_t *o = json_object();
     int64_t index[TENSOR_MAX_DIM] = {0};
     json_object_set_new(o, "name", string_or_null(m->name));
     json_object_set_new(o, "meaning", string_or_null(m->meaning));
-    json_object_set_new(o, "shape", shape);
+    json_object_set_new(o, "shape", shape_list(m->t->ndim, m->t->shape));
     json_object_set_new(o, "dtype", json_string(dtype_name((DType)m->t->dtype)));
     json_object_set_new(o, "rows", string_or_null(m->row_axis));
     json_object_set_new(o, "columns", string_or_null(m->col_axis));
     json_object_set_new(o, "row_labels", strings(m->rows.items, m->rows.count));
     json_object_set_new(o, "column_labels", strings(m->cols.items, m->cols.count));
     json_object_set_new(o, "data", data(m->t, index, 0));
+    json_object_set_new(o, "mask", m->mask ? mask_data(m, index, 0) : json_null());
+    json_object_set_new(o, "note", string_or_null(note));
+    json_object_set_new(o, "autograd", string_or_null(m->traits));
     return o;
 }
 
@@ -104,16 +128,13 @@ static json_t *bars_json(const View *v) {
     return o;
 }
 
-static json_t *known(double v) {
-    return v < 0 ? json_null() : json_real(v);
-}
-
 static void add_ledger(json_t *array, const LedgerNode *l) {
     for (size_t i = 0; i < l->n; i++) {
         const ViewLedgerRow *row = &l->rows[i];
         json_t *o = json_object();
         json_object_set_new(o, "step", json_string(row->step));
-        json_object_set_new(o, "shape", string_or_null(row->shape));
+        json_object_set_new(o, "shape", shape_list(row->shape.ndim, row->shape.size));
+        json_object_set_new(o, "times", json_integer(MAX(row->times, 1)));
         json_object_set_new(o, "params", known(row->params));
         json_object_set_new(o, "flops", known(row->flops));
         json_object_set_new(o, "bytes", known(row->bytes));
@@ -135,11 +156,13 @@ static void add_text(Collect *into, const char *text) {
 static void collect(Collect *into, const View *v) {
     switch (v->kind) {
     case KIND_MATRIX:
-        json_array_append_new(into->tensors, matrix_json(&v->matrix));
+        json_array_append_new(into->tensors, matrix_json(&v->matrix, NULL));
         break;
     case KIND_THUMBS:
         for (size_t i = 0; i < v->thumbs.n; i++)
-            json_array_append_new(into->tensors, matrix_json(&v->thumbs.matrices[i]->matrix));
+            json_array_append_new(into->tensors,
+                                  matrix_json(&v->thumbs.matrices[i]->matrix,
+                                              label_at(&v->thumbs.notes, (int64_t)i)));
         break;
     case KIND_TABLE:
         json_array_append_new(into->tables, table_json(v));

@@ -57,6 +57,8 @@ void matrix_plan(MatrixPlan *p, const MatrixNode *m, const ViewStyle *style, int
 void matrix_plan_clear(MatrixPlan *p);
 /* Widens p's facts about values and glyphs by those of q, and its ramp; not its sizes. */
 void matrix_plan_join(MatrixPlan *p, const MatrixPlan *q);
+/* The mask's entry for an index of the tensor, as it broadcasts; true without a mask. */
+bool matrix_attends(const MatrixNode *m, const int64_t *index);
 MatrixCell matrix_cell(const MatrixPlan *p, int64_t slice, int64_t row, int64_t col);
 /* Decides how the numbers of a range are written: decimals, exponents, columns. */
 void matrix_measure(MatrixPlan *p);

@@ -22,8 +22,7 @@ static void cell_index(const MatrixPlan *p, int64_t slice, int64_t row, int64_t 
     }
 }
 
-/* The mask's entry for an index of the tensor; it broadcasts. */
-static bool attends(const MatrixNode *m, const int64_t *index) {
+bool matrix_attends(const MatrixNode *m, const int64_t *index) {
     if (!m->mask) return true;
     int64_t at[TENSOR_MAX_DIM] = {0};
     int lead = m->t->ndim - m->mask->ndim;
@@ -56,7 +55,7 @@ MatrixCell matrix_cell(const MatrixPlan *p, int64_t slice, int64_t row, int64_t 
     cell_index(p, slice, row, col, cell.index);
     cell.v = tensor_get_f64(p->m->t, cell.index);
     cell.im = imaginary(p->m->t, cell.index);
-    cell.closed = !attends(p->m, cell.index);
+    cell.closed = !matrix_attends(p->m, cell.index);
     cell.kind = kind_of(p->m, cell.v, cell.im, !cell.closed);
     cell.leaks = cell.closed && cell.kind == CELL_NUMBER;
     return cell;

@@ -28,8 +28,8 @@ Canvas *table_draw(const TableNode *t, int width, const ViewStyle *style) {
 
 /* ---- ledger --------------------------------------------------------------------- */
 
-enum { SHAPE_KEPT = 24 }; /* a shape no longer than this is not broken */
-enum { STEP_LEAST = 12 }; /* a step is not cut to fewer columns */
+enum { SHAPE_KEPT = 24 };                 /* a shape no longer than this is not broken */
+enum { STEP_LEAST = 12, STEP_MOST = 34 }; /* columns that a step is cut to */
 
 enum { STEP, SHAPE, PARAMS, FLOPS, BYTES, TIME, LEDGER_COLUMNS };
 
@@ -53,34 +53,37 @@ static void put_time(Grid *g, size_t row, Style style, int64_t ns, bool mask) {
     str_clear(&s);
 }
 
-/* Where the count behind a step begins: " ×24" at its end; the end when there is none. */
-static size_t count_at(const char *step) {
-    size_t n = strlen(step), at = n;
-    while (at > 0 && step[at - 1] >= '0' && step[at - 1] <= '9') at--;
-    size_t mark = strlen(" ×");
-    return at < n && at >= mark && memcmp(step + at - mark, " ×", mark) == 0 ? at - mark : n;
+/* The step on one line of `room` columns, STEP_MOST at most: cut before its count. */
+static void put_step(Grid *g, size_t row, Style style, const ViewLedgerRow *r, int room) {
+    size_t n = strlen(r->step);
+    int dots = grid_cell(g, row, STEP)->ascii ? 3 : 1; /* columns of an ellipsis */
+    Str count = STR_INIT, s = STR_INIT;
+    if (r->times > 1) str_printf(&count, " ×%lld", (long long)r->times);
+    int behind = utf8_columns(str_cstr(&count), count.len);
+    if (room - dots - behind < STEP_LEAST) room = STEP_MOST;
+    room = MIN(room, STEP_MOST) - behind;
+    if (utf8_columns(r->step, n) <= room) {
+        str_add(&s, r->step);
+    } else {
+        str_addn(&s, r->step, utf8_offset(r->step, n, (size_t)(room - dots)));
+        str_add(&s, "…");
+    }
+    str_add(&s, str_cstr(&count));
+    flow_adds(grid_cell(g, row, STEP), style, str_cstr(&s));
+    str_clear(&s);
+    str_clear(&count);
 }
 
-/* The step on one line of `room` columns: cut before its count. */
-static void put_step(Grid *g, size_t row, Style style, const char *step, int room) {
-    size_t n = strlen(step), end = count_at(step);
-    int dots = grid_cell(g, row, STEP)->ascii ? 3 : 1; /* columns of an ellipsis */
-    int keep = room - dots - utf8_columns(step + end, n - end);
-    if (utf8_columns(step, n) <= room || keep < STEP_LEAST) {
-        flow_adds(grid_cell(g, row, STEP), style, step);
-        return;
-    }
-    if (end >= strlen("…") && memcmp(step + end - strlen("…"), "…", strlen("…")) == 0)
-        end -= strlen("…");
+static void put_shape(Grid *g, size_t at, const ViewLedgerRow *row) {
+    if (row->shape.ndim < 0) return;
     Str s = STR_INIT;
-    str_addn(&s, step, utf8_offset(step, end, (size_t)keep));
-    str_printf(&s, "…%s", step + count_at(step));
-    flow_adds(grid_cell(g, row, STEP), style, str_cstr(&s));
+    shape_str(&s, row->shape.ndim, row->shape.size);
+    flow_part(grid_cell(g, at, SHAPE), STYLE_SHAPE, str_cstr(&s), 0, SHAPE_KEPT);
     str_clear(&s);
 }
 
 static void put_row(Grid *g, size_t at, Style style, const ViewLedgerRow *row, bool masked) {
-    if (row->shape) flow_part(grid_cell(g, at, SHAPE), STYLE_SHAPE, row->shape, 0, SHAPE_KEPT);
+    put_shape(g, at, row);
     put_number(g, at, PARAMS, style, row->params, number_count);
     put_number(g, at, FLOPS, style, row->flops, number_count);
     put_number(g, at, BYTES, style, row->bytes, number_bytes);
@@ -93,7 +96,7 @@ static void add(double *total, double v) {
 }
 
 static ViewLedgerRow total_of(const LedgerNode *l) {
-    ViewLedgerRow total = {"total", NULL, -1, -1, -1, -1};
+    ViewLedgerRow total = {"total", {.ndim = -1}, -1, -1, -1, -1, 0};
     for (size_t i = 0; i < l->n; i++) {
         add(&total.params, l->rows[i].params);
         add(&total.flops, l->rows[i].flops);
@@ -148,8 +151,8 @@ Canvas *ledger_draw(const LedgerNode *l, int width, const ViewStyle *style) {
     put_row(&g, l->n + 1, STYLE_STRONG, &total, style->masked);
     int room = width - (LEDGER_COLUMNS - 1);
     for (size_t k = SHAPE; k < LEDGER_COLUMNS; k++) room -= column_width(&g, k);
-    for (size_t i = 0; i < l->n; i++) put_step(&g, i + 1, STYLE_PLAIN, l->rows[i].step, room);
-    put_step(&g, l->n + 1, STYLE_STRONG, total.step, room);
+    for (size_t i = 0; i < l->n; i++) put_step(&g, i + 1, STYLE_PLAIN, &l->rows[i], room);
+    put_step(&g, l->n + 1, STYLE_STRONG, &total, room);
     g.total = true;
     Canvas *c = canvas_new(width);
     grid_draw(&g, c, 0, 0, width);

@@ -233,18 +233,13 @@ View *view_ledger(const char *title, const ViewLedgerRow *rows, size_t n) {
     LedgerNode *l = &v->ledger;
     l->rows = bytes_copy(rows, n * sizeof *rows);
     l->n = n;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         l->rows[i].step = shown_copy(rows[i].step ? rows[i].step : "", false);
-        l->rows[i].shape = shown_copy(rows[i].shape, false);
-    }
     return v;
 }
 
 static void ledger_clear(LedgerNode *l) {
-    for (size_t i = 0; i < l->n; i++) {
-        mem_free((char *)l->rows[i].step);
-        mem_free((char *)l->rows[i].shape);
-    }
+    for (size_t i = 0; i < l->n; i++) mem_free((char *)l->rows[i].step);
     mem_free(l->rows);
 }
 

@@ -125,10 +125,14 @@ View *view_table_end(ViewTable *t, const ViewTableOpts *opts);
 void view_table_drop(ViewTable *t);
 
 typedef struct ViewLedgerRow {
-    const char *step;            /* "q = x @ Wq" */
-    const char *shape;           /* "(6, 8)", or NULL */
-    double params, flops, bytes; /* negative: unknown, shown blank and not added */
+    const char *step; /* "q = x @ Wq", whole; drawing cuts it */
+    struct {
+        int ndim; /* negative: unknown */
+        int64_t size[TENSOR_MAX_DIM];
+    } shape;
+    double params, flops, bytes; /* whole numbers; negative: unknown, shown blank and not added */
     int64_t ns;                  /* negative: unknown */
+    int64_t times;               /* how often the step ran; 0 as 1 */
 } ViewLedgerRow;
 
 /* Drawn with thousands separators and a total row. Bytes from 1024 on are given in
@@ -209,10 +213,12 @@ Canvas *view_draw(const View *v, int width, const ViewStyle *style);
 /* A new reference to
  *   { "title": string or null, "text": string,
  *     "tensors": [{"name", "meaning", "shape": [..], "dtype", "rows", "columns", "row_labels",
- *                  "column_labels", "data": nested arrays}],
+ *                  "column_labels", "data": nested arrays, "mask": the same or null, "note",
+ *                  "autograd"}],
  *     "tables": [{"title", "head": [..], "rows": [[..]]}],
  *     "series": [{"title", "name", "x": [..], "y": [..]}],
- *     "ledger": [{"step", "shape", "params", "flops", "bytes", "ns"}] }
+ *     "ledger": [{"step", "shape": [..], "times", "params", "flops", "bytes", "ns"}] },
+ * which docs/qkv.schema.json has in full.
  * "text" holds prose and notes (Markdown as written). Keys whose array would be empty are there
  * all the same. nan and infinities are the strings "nan", "inf", "-inf". */
 json_t *view_json(const View *v);
