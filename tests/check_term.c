@@ -31,12 +31,46 @@ START_TEST(depth_follows_term_and_colorterm)
         {"vt100", "truecolor", DEPTH_NONE},
         {"vt220", "24bit", DEPTH_NONE},
         {"linux", "", DEPTH_16},
+        {"linux", "truecolor", DEPTH_TRUE},
         {"xterm-direct", NULL, DEPTH_TRUE},
+        {"vt102", NULL, DEPTH_NONE},
+        {"vt220", NULL, DEPTH_NONE},
+        {"vt320", "truecolor", DEPTH_NONE},
+        {"vt525", NULL, DEPTH_NONE},
+        {"vte-256color", NULL, DEPTH_256},
+        {"xterm-mono", "truecolor", DEPTH_NONE},
+        {"screen", NULL, DEPTH_16},
+        {"screen-256color", NULL, DEPTH_256},
+        {"screen.xterm-256color", NULL, DEPTH_256},
+        {"tmux", NULL, DEPTH_16},
+        {"tmux-256color", NULL, DEPTH_256},
+        {"tmux-256color", "truecolor", DEPTH_TRUE},
+        {"tmux-direct", NULL, DEPTH_TRUE},
+        {"xterm-16color", NULL, DEPTH_16},
+        {"xterm-kitty", NULL, DEPTH_TRUE},
+        {"alacritty", NULL, DEPTH_TRUE},
+        {"alacritty-direct", NULL, DEPTH_TRUE},
+        {"foot", NULL, DEPTH_TRUE},
+        {"foot-extra", NULL, DEPTH_TRUE},
+        {"wezterm", NULL, DEPTH_TRUE},
+        {"xterm-ghostty", NULL, DEPTH_TRUE},
+        {"rxvt-unicode", NULL, DEPTH_16},
+        {"rxvt-unicode-256color", NULL, DEPTH_256},
+        {"konsole-256color", "", DEPTH_256},
+        {"ansi", NULL, DEPTH_16},
+        {"cygwin", NULL, DEPTH_16},
+        {"", NULL, DEPTH_NONE},
+        {"never-heard-of", NULL, DEPTH_16},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         TermEnv env = tty_env(cases[i].term);
         env.colorterm = cases[i].colorterm;
-        ck_assert_msg(term_facts(&env).depth == cases[i].depth, "case %zu", i);
+        ck_assert_msg(term_facts(&env).depth == cases[i].depth, "%s with COLORTERM %s",
+                      env.term ? env.term : "(unset)", env.colorterm ? env.colorterm : "(unset)");
+        env.no_color = "1";
+        ck_assert_int_eq(term_facts(&env).depth, DEPTH_NONE);
+        env.color = COLOR_ALWAYS;
+        ck_assert_int_ge(term_facts(&env).depth, DEPTH_16);
     }
 }
 END_TEST

@@ -30,22 +30,43 @@ static int size_of(bool tty, int kernel, const char *env, int least, int fallbac
     return (int)MIN(MAX(n, least), SIZE_MAX_SANE);
 }
 
-/* vt100 and its kin, which know no colour. */
-static bool is_vt(const char *term) {
-    return is_set(term) && strncmp(term, "vt", 2) == 0 && isdigit((unsigned char)term[2]);
+/* What is known of terminals by TERM, the first row that fits: its beginning, or a part of it.
+ * COLORTERM is of the terminal that the shell began in: one without colours stays so. */
+static const struct {
+    const char *begin, *part;
+    ColorDepth depth;
+    bool fixed; /* whatever COLORTERM says */
+} terminals[] = {
+    {.begin = "vt1", .depth = DEPTH_NONE, .fixed = true},
+    {.begin = "vt2", .depth = DEPTH_NONE, .fixed = true},
+    {.begin = "vt3", .depth = DEPTH_NONE, .fixed = true},
+    {.begin = "vt4", .depth = DEPTH_NONE, .fixed = true},
+    {.begin = "vt5", .depth = DEPTH_NONE, .fixed = true},
+    {.part = "-mono", .depth = DEPTH_NONE, .fixed = true},
+    {.part = "dumb", .depth = DEPTH_NONE},
+    {.part = "direct", .depth = DEPTH_TRUE},
+    {.part = "kitty", .depth = DEPTH_TRUE},
+    {.begin = "alacritty", .depth = DEPTH_TRUE},
+    {.begin = "foot", .depth = DEPTH_TRUE},
+    {.begin = "wezterm", .depth = DEPTH_TRUE},
+    {.part = "ghostty", .depth = DEPTH_TRUE},
+    {.part = "256color", .depth = DEPTH_256},
+    {.begin = "", .depth = DEPTH_16},
+};
+
+static bool begins(const char *s, const char *with) {
+    return strncmp(s, with, strlen(with)) == 0;
 }
 
 /* What TERM and COLORTERM promise, tty or not. */
 static ColorDepth promised_depth(const TermEnv *env) {
-    const char *term = env->term;
-    if (is_vt(term)) return DEPTH_NONE; /* COLORTERM is of the terminal that the shell began in */
-    if (contains(env->colorterm, "truecolor") || contains(env->colorterm, "24bit"))
-        return DEPTH_TRUE;
-    if (!is_set(term) || strcmp(term, "dumb") == 0) return DEPTH_NONE;
-    if (contains(term, "direct")) return DEPTH_TRUE;
-    if (contains(term, "256color") || contains(term, "kitty") || contains(term, "alacritty"))
-        return DEPTH_256;
-    return DEPTH_16;
+    bool more = contains(env->colorterm, "truecolor") || contains(env->colorterm, "24bit");
+    if (!is_set(env->term)) return more ? DEPTH_TRUE : DEPTH_NONE;
+    size_t i = 0;
+    while (terminals[i].part ? !contains(env->term, terminals[i].part)
+                             : !begins(env->term, terminals[i].begin))
+        i++;
+    return more && !terminals[i].fixed ? DEPTH_TRUE : terminals[i].depth;
 }
 
 static ColorDepth depth_of(const TermEnv *env) {
