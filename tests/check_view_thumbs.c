@@ -39,8 +39,8 @@ static View *matrix(DType dt, int64_t rows, int64_t cols, double (*f)(const int6
 
 /* n matrices "m0", "m1" ... of one kind. */
 static View *several(int64_t size, size_t n, ViewScale scale, const ViewThumbsOpts *o) {
-    View *all[16];
-    char name[16];
+    View *all[16] = {0};
+    char name[32];
     for (size_t i = 0; i < n; i++) {
         ViewMatrixOpts each = {.name = name, .scale = scale};
         snprintf(name, sizeof name, "m%zu", i);
@@ -82,7 +82,7 @@ START_TEST(thumbnails_fit_everywhere)
             canvas_emit(c, &plain, &s);
             fits(str_cstr(&s), width);
             for (size_t i = 0; i < n; i++) {
-                char name[16];
+                char name[32];
                 snprintf(name, sizeof name, "m%zu", i);
                 ck_assert_msg(strstr(str_cstr(&s), name), "%lld, %zu at %d: no %s in\n%s",
                               (long long)size, n, width, name, str_cstr(&s));
