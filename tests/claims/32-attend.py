@@ -50,3 +50,7 @@ assert out.shape == (1, 64)
 
 ### the divisor of a whole model leaves the weights nearly even
 assert 1 / 16 < top_of['√d_model'] < 2 / 16 < top_of['√d_k, the head']
+
+### weights are shares, additive is concat, values of one side stay there | anywhere
+assert torch.allclose(weights.sum(-1), torch.ones(n), atol=1e-4)
+assert is_concat and moved['source'][0] == 0 and 1 <= len(different) <= 8

@@ -35,3 +35,7 @@ assert refused['float32, −∞ filled in'] == 'no number' == refused['float16, 
 
 ### the streamed softmax needs no n x n matrix, the plain one does
 assert peaks[512][1] < 512 * 512 * 4 <= peaks[512][0]
+
+### rungs, masks and the batch test, whatever the sizes | anywhere
+assert all(ok) and (weights[~keep] == 0).all() and not (looks & ~keep).any()
+assert neighbours == {'no dim': True, 'dim=-1': False} and abs(alone[0] - 1) < 1e-6

@@ -81,3 +81,11 @@ first = [i for i in range(3000) if by_three['span'][i] >= 0]
 assert all(by_three['span'][3 * (i // 3)] >= 0 for i in first[:-3])
 assert abs(mean - 3.797) < 0.001 and 3.3 < found_mean < mean
 assert all(abs(a - b) < 0.03 for a, b in zip(geometric, share))
+
+### what a layer reads, what leaks, what has no key, whatever the batch | anywhere
+me = torch.eye(T, dtype=torch.bool)
+assert ((reads_target & ~me) == (masks['decoder self'][pick] & ~me)).all()
+assert (reads_source == masks['cross'][pick]).all()
+assert moved['−∞ before'] == 0 and moved['× 0, then ÷ sum'] < 1e-3
+assert (weights[~mask] == 0).all() and right_equal and in_one and pad_gradient == 0
+assert nan_rows(once) == p and nan_rows(twice) == n and nan_rows(right_twice) == 0
