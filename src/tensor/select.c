@@ -290,8 +290,25 @@ static bool check_tokens(const Tensor *index, int64_t rows, Tensor **at, Err *er
     return true;
 }
 
+/* Rows of the table into out (..., d), contiguous. A table of other strides is put in order only
+ * where that is less than the rows that are asked for: it may be expanded and vast. */
+static bool look_up(const Tensor *weight, int64_t n, const int64_t *at, Tensor *out, Err *err) {
+    Tensor *w = NULL, *flat = NULL;
+    bool ok = false;
+    if (!tensor_is_contiguous(weight) && n < weight->shape[0]) {
+        ok = tensor_view(out, 2, (int64_t[]){n, weight->shape[1]}, &flat, err) &&
+             pick_slices(weight, 0, n, at, flat, err);
+    } else if (tensor_contiguous(weight, &w, err)) {
+        size_t row = (size_t)w->shape[1] * dtype_size((DType)w->dtype);
+        ok = pick_rows(tensor_data(w), tensor_data(out), 1, w->shape[0], row, n, at, err);
+    }
+    tensor_release(w);
+    tensor_release(flat);
+    return ok;
+}
+
 bool tensor_embedding(const Tensor *weight, const Tensor *index, Tensor **out, Err *err) {
-    Tensor *at = NULL, *w = NULL, *r = NULL;
+    Tensor *at = NULL, *r = NULL;
     int64_t shape[TENSOR_MAX_DIM];
     bool ok = false;
     if (weight->ndim != 2) return err_set(err, ERR_RUNTIME, "'weight' must be 2-D");
@@ -300,18 +317,13 @@ bool tensor_embedding(const Tensor *weight, const Tensor *index, Tensor **out, E
     for (int i = 0; i < index->ndim; i++) shape[i] = index->shape[i];
     shape[index->ndim] = weight->shape[1];
     if (!check_tokens(index, weight->shape[0], &at, err)) goto out;
-    if (!tensor_contiguous(weight, &w, err)) goto out;
     if (!tensor_empty((DType)weight->dtype, index->ndim + 1, shape, &r, err)) goto out;
-    size_t row = (size_t)w->shape[1] * dtype_size((DType)w->dtype);
-    if (!pick_rows(tensor_data(w), tensor_data(r), 1, w->shape[0], row, tensor_numel(at),
-                   tensor_data(at), err))
-        goto out;
+    if (!look_up(weight, tensor_numel(at), tensor_data(at), r, err)) goto out;
     *out = r;
     r = NULL;
     ok = true;
 out:
     tensor_release(at);
-    tensor_release(w);
     tensor_release(r);
     return ok;
 }
