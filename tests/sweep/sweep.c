@@ -70,9 +70,9 @@ static void begin_step(Out *o, const char *kind, const char *title) {
 
 static char code_of[] = "code of ";
 
-static void no_code(Out *o, const char *text, size_t n, bool hidden) {
+static void no_code(Out *o, const char *text, size_t n, CodeForm form) {
     UNUSED(o);
-    if (!hidden) look_at_width(text, n, 76, found, (void *)code_of);
+    if (form != CODE_HIDDEN) look_at_width(text, n, 76, found, (void *)code_of);
 }
 
 static void look_and_show(Sink *sink, View *view) {
