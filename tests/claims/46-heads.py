@@ -10,3 +10,11 @@ assert counts[1] == 4 * 32 * (2 * 16)
 
 ### heads that do not divide d are left out | d=60 h=1,7,60 n=8 bias=true
 assert good == [1, 60] and left_out == [7]
+
+### counts and costs, whatever the sizes | anywhere
+assert len(set(work)) == 1 and total == 4 * d * d
+assert all(soft[i] * good[0] == soft[0] * k for i, k in enumerate(good)), soft
+assert all((count - flat) * good[0] == (counts[0] - flat) * k for k, count in zip(good, counts))
+
+### memory grows by the scores' part, not in proportion | h=1,2 n=64
+assert 1 < held[1] / held[0] < 2, held
