@@ -56,6 +56,18 @@ says 'apropos grouped heads' 'grouped-query-attention'
 says 'help zzyzx' "there is no help on 'zzyzx'"
 says 'help maks kinds' "there is no help on 'maks kinds'"
 says 'help kv cache\nhelp kv-cache\nhelp KV-Caches' 'kv-cache: the keys'
+# what an interviewer says, however it is spelt, and the lesson that explains it
+for word in gqa:45 MQA:45 mha:44 MLA:45 latent-attention:45 grouped-query-attention:45 RoPE:40 ALiBi:40 nope:40 \
+    layernorm:41 batchnorm:41 RMSNorm:41 qk-norm:41 softcap:41 pre-norm:42 post-norm:42 logits:32 \
+    FlashAttention:45 flash-attention-2:45 flashattention-3:45 attention-sinks:45 sliding-window:45 ring-attention:45 \
+    paged-cache:45 PagedAttention:45 quantised-cache:45 quantized-cache:45 uptraining:45 hybrids:34 linear-attention:34 \
+    kvcache:35 online-softmax:35 prefill:33 arithmetic-intensity:33 FlexAttention:36 induction-heads:44 qk-circuit:44 \
+    ov-circuit:44 low-rank-bottleneck:44 tensor-parallelism:46 perplexity:46 bert:38 gpt:38 mlm:38 prefix-lm:38 \
+    contextual-embeddings:40 sinusoidal:40 segment-embedding:40; do
+    printf 'help %s\n' "${word%:*}" | run
+    grep -q "\`${word#*:}\`" "$tmp/out" || { echo "$word" && head -n 3 "$tmp/out"; } >>"$tmp/bad"
+done
+verdict "$tmp/bad" 'a word is explained under each of its names'
 says help 'Drawing' 'qkv.show(x.softmax' 'at hand where you type'
 sed -n "/^Drawing/,/^Commands/s/^  //p" "$tmp/out" | grep -v '^attend' >"$tmp/drawing"
 [ "$(wc -l <"$tmp/drawing")" -ge 3 ] || echo "no example" >>"$tmp/drawing"

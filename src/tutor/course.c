@@ -77,13 +77,13 @@ static bool joins(char c) {
     return c == '-' || c == '_' || c == ' ';
 }
 
-/* "KV cache", "kv-cache" and "kv_cache" are one word; so are "head" and "heads". */
+/* "KV cache", "kv-cache" and "kvcache" are one word; so are "head" and "heads". */
 static bool same_term(const char *a, const char *b) {
-    while (*a && *b) {
-        bool equal =
-            (joins(*a) && joins(*b)) || tolower((unsigned char)*a) == tolower((unsigned char)*b);
-        if (!equal) return false;
-        a++, b++;
+    for (;; a++, b++) {
+        while (joins(*a)) a++;
+        while (joins(*b)) b++;
+        if (!*a || !*b) break;
+        if (tolower((unsigned char)*a) != tolower((unsigned char)*b)) return false;
     }
     const char *rest = *a ? a : b;
     return !*rest || (rest[0] == 's' && !rest[1]);
