@@ -47,8 +47,39 @@ static const char *const texts[] = {
     "nobody in the whole wide yard has any idea what the fuss of this bright morning is about",
 };
 
+/* Texts must often have something in common: a word is one of the text drawn before it, another
+ * text begins as it does. NULL: nothing was drawn, or nothing in common is wanted. */
+static const char *drawn_before(const SweepArgs *args, const Lesson *l, SweepRng *r) {
+    for (size_t i = args->count; i-- > 0;) {
+        const char *value = strchr(args->items[i], '=') + 1;
+        char *name = mem_strndup(args->items[i], (size_t)(value - 1 - args->items[i]));
+        bool text = lesson_param(l, name)->type == PT_STR;
+        mem_free(name);
+        if (text) return one_in(r, 2) ? value : NULL;
+    }
+    return NULL;
+}
+
+static size_t word_at(const char *text, size_t *from) {
+    *from = strspn(text, " ");
+    return strcspn(text + *from, " ,.?!");
+}
+
 /* "one / two" is a batch where a lesson's own text is one. */
-static void add_text(Str *out, const LessonParam *p, SweepRng *r, SweepReach reach) {
+static void add_text(Str *out, const LessonParam *p, SweepRng *r, SweepReach reach,
+                     const char *before) {
+    enum { WORD_MOST = 40 }; /* what may be longer is a text */
+    if (before && p->has_max && reach != SWEEP_LEAST && reach != SWEEP_GREATEST) {
+        size_t from, n = word_at(before, &from), many = utf8_count(before + from, n);
+        if (p->max <= WORD_MOST && n && many >= p->min && many <= p->max) {
+            str_addn(out, before + from, n);
+            return;
+        }
+        if (p->max > WORD_MOST && utf8_count(before, strlen(before)) + 4 < p->max) {
+            str_printf(out, "%s too", before);
+            return;
+        }
+    }
     const char *t = texts[sweep_random(r, ARRAY_LEN(texts))];
     if (reach == SWEEP_LEAST) t = "a";
     if (reach == SWEEP_GREATEST) t = texts[ARRAY_LEN(texts) - 1];
@@ -108,7 +139,8 @@ static void add_ints(Str *out, SweepRng *r, const LessonParam *p, SweepReach rea
     }
 }
 
-static void add_value(Str *out, SweepRng *r, const LessonParam *p, SweepReach reach) {
+static void add_value(Str *out, SweepRng *r, const LessonParam *p, SweepReach reach,
+                      const char *before) {
     double deflt = strtod(p->deflt, NULL);
     switch (p->type) {
     case PT_INT:
@@ -130,7 +162,7 @@ static void add_value(Str *out, SweepRng *r, const LessonParam *p, SweepReach re
         add_ints(out, r, p, reach);
         return;
     case PT_STR:
-        add_text(out, p, r, reach);
+        add_text(out, p, r, reach, before);
         return;
     }
 }
@@ -144,7 +176,7 @@ SweepArgs draw_setting(const Lesson *l, SweepRng *r, SweepReach reach) {
         if (!ends && one_in(r, 3) && !(reach == SWEEP_CHEAP && trains)) continue;
         Str arg = STR_INIT;
         str_printf(&arg, "%s=", p->name);
-        add_value(&arg, r, p, reach);
+        add_value(&arg, r, p, reach, p->type == PT_STR ? drawn_before(&args, l, r) : NULL);
         vec_push(&args, str_detach(&arg));
     }
     return args;
