@@ -374,6 +374,7 @@ static void take_stop(void) {
     sigemptyset(&sa.sa_mask);
     sigaction(SIGTSTP, &sa, NULL);
     rl_prep_terminal(1);
+    block_keys_install(enter_key, new_line_key);
     session_facts_read(editor.s);
     rl_reset_screen_size();
     rl_forced_update_display();
@@ -402,6 +403,7 @@ static bool read_keys(void) {
     sigprocmask(SIG_BLOCK, &ours, &outside);
     watch(true);
     rl_callback_handler_install(editor.prompt, on_line);
+    block_keys_install(enter_key, new_line_key); /* the terminal's own keys were bound just now */
     bool cancelled = false;
     while (!editor.got && !cancelled) {
         int n = signalled() ? 0 : wait_for_key(&outside);
@@ -452,7 +454,6 @@ void editor_open(Session *s) {
     rl_completer_quote_characters = "";
     rl_initialize();
     rl_redisplay_function = redisplay; /* behind it: it asks no terminal for others' drawing */
-    block_keys_install(enter_key, new_line_key);
     if (rl_function_of_keyseq("\t", NULL, NULL) == rl_complete) rl_bind_key('\t', tab_key);
     if (rl_function_of_keyseq("\x04", NULL, NULL) == rl_delete) rl_bind_key('\x04', end_key);
     rl_bind_keyseq(GROUND_ANSWER, late_ground);
