@@ -281,7 +281,11 @@ static bool save_script(Session *s, const char *path, bool force, Err *err) {
         bool command = session_command_of(s, s->typed.items[i], &rest) != NULL;
         str_printf(&text, "%s%s\n", command ? "# %" : "", s->typed.items[i]);
     }
+    size_t lines = 0;
+    for (size_t i = 0; i < text.len; i++) lines += text.buf[i] == '\n';
     bool ok = file_write_whole(path, str_cstr(&text), text.len, force, err);
+    if (ok)
+        out_print(s, "%zu line%s, %zu bytes in %s\n", lines, lines == 1 ? "" : "s", text.len, path);
     str_clear(&text);
     return ok;
 }

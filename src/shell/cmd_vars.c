@@ -1,9 +1,6 @@
 /* Commands about the prompt itself: whos, reset, history, edit, check, quit. */
 #include "config.h"
 
-#include <errno.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tensorobj/array.h"
@@ -124,60 +121,6 @@ const Command cmd_history = {
     .summary = "what was typed in this session (Ctrl-R searches all sessions)",
     .run = run_history,
     .flags = CMD_PAGED,
-};
-
-/* ---- edit ----------------------------------------------------------------------------------- */
-
-/* Runs "$EDITOR file" through the shell, as git and readline do. */
-static bool call_editor(const char *path, Err *err) {
-    const char *editor = getenv("VISUAL");
-    if (!editor || !*editor) editor = getenv("EDITOR");
-    if (!editor || !*editor) editor = "vi";
-    pid_t pid = fork();
-    if (pid < 0) return err_set(err, ERR_OS, "cannot start %s: %s", editor, strerror(errno));
-    if (pid == 0) {
-        Str cmd = STR_INIT;
-        str_printf(&cmd, "exec %s \"$1\"", editor);
-        execl("/bin/sh", "sh", "-c", str_cstr(&cmd), "sh", path, (char *)NULL);
-        _Exit(127);
-    }
-    int status = 0;
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-    }
-    interrupt_pending = 0;
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return true;
-    err_set(err, ERR_OS, "the editor %s did not end well; nothing was run", editor);
-    return err_hint(err, "set EDITOR to an editor that is installed");
-}
-
-static bool run_edit(Session *s, const Call *c, Err *err) {
-    if (c->argc > 2) return command_usage(&cmd_edit, err);
-    char own[] = "/tmp/qkv-edit-XXXXXX.py";
-    const char *path = c->argc == 2 ? c->argv[1] : own;
-    if (c->argc == 1) {
-        int fd = mkstemps(own, 3);
-        if (fd < 0) return err_set(err, ERR_OS, "cannot make a file to edit: %s", strerror(errno));
-        if (s->typed.count >= 2) { /* start from the entry before `edit` itself */
-            const char *last = s->typed.items[s->typed.count - 2];
-            ssize_t n = write(fd, last, strlen(last));
-            UNUSED(n);
-        }
-        close(fd);
-    }
-    char *text = NULL;
-    size_t len = 0;
-    bool ok = call_editor(path, err) && file_read(path, SOURCE_LIMIT, &text, &len, err);
-    if (c->argc == 1) unlink(own);
-    if (ok) ok = session_code(s, c->argc == 2 ? path : "edit", text, len, FROM_ENTRY);
-    mem_free(text);
-    return ok;
-}
-
-const Command cmd_edit = {
-    .name = "edit",
-    .usage = "edit [FILE]",
-    .summary = "write code in $EDITOR (starting from the last entry), then run it",
-    .run = run_edit,
 };
 
 /* ---- check, quit ---------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/block.c %D%/block.h \
 	%D%/blockkeys.c %D%/blockkeys.h \
 	%D%/cmd_bench.c \
+	%D%/cmd_edit.c \
 	%D%/cmd_file.c \
 	%D%/cmd_help.c \
 	%D%/cmd_lesson.c \
