@@ -79,18 +79,29 @@ static void people_flush(Out *o) {
 
 /* ---- text ---------------------------------------------------------------------------------- */
 
+/* Columns that a line which is written over may take: the screen's as it is now, for one that wraps
+ * leaves its first row behind at each update. */
+static size_t room_now(const People *p) {
+    Session *s = p->out.session;
+    session_facts_read(s);
+    return (size_t)MAX(MIN(s->facts.columns, s->err_facts.columns) - 1, 1);
+}
+
 /* On a terminal nothing that it would act on gets through, but for \r, which
- * training loops use to write over their own line. */
-static void add_safe(Str *out, const char *p, size_t n, bool tty) {
+ * training loops use to write over their own line: that is cut to one row. */
+static void add_safe(const People *p, Str *out, const char *text, size_t n, bool tty) {
     while (tty && n) {
-        const char *cr = memchr(p, '\r', n);
-        size_t part = cr ? (size_t)(cr - p) : n;
-        utf8_escape(out, p, part, true);
+        const char *cr = memchr(text, '\r', n);
+        size_t part = cr ? (size_t)(cr - text) : n, keep = part;
+        bool over = out->len && out->buf[out->len - 1] == '\r';
+        if ((over || cr) && !memchr(text, '\n', part))
+            keep = MIN(utf8_offset(text, part, room_now(p)), part);
+        utf8_escape(out, text, keep, true);
         if (cr) str_addc(out, '\r');
-        p += part + (cr != NULL);
+        text += part + (cr != NULL);
         n -= part + (cr != NULL);
     }
-    if (n) str_addn(out, p, n);
+    if (n) str_addn(out, text, n);
 }
 
 /* In a lesson a blank line stands around every picture; printed lines stay together. */
@@ -105,7 +116,7 @@ static void part(People *p, Last next) {
 static void add_line(People *p, const char *line, size_t n, bool tty) {
     int width = MAX(out_width(p->out.session), 12), deep = (int)strspn(line, " ") + 2;
     if (utf8_columns(line, n) <= width) {
-        add_safe(&p->pending, line, n, tty);
+        add_safe(p, &p->pending, line, n, tty);
         return;
     }
     Flow f = {.hang = deep > width / 2 ? 2 : deep};
@@ -122,7 +133,7 @@ static void add_lines(People *p, const char *text, size_t n, bool tty) {
         if (nl && !p->mid_line && !memchr(text, '\r', line))
             add_line(p, text, line, tty);
         else
-            add_safe(&p->pending, text, line, tty);
+            add_safe(p, &p->pending, text, line, tty);
         if (nl) str_addc(&p->pending, '\n');
         p->mid_line = nl == NULL;
         text += line + (nl != NULL);
@@ -137,7 +148,7 @@ static void people_text(Sink *sink, const char *bytes, size_t n) {
     if (p->out.cell)
         add_lines(p, bytes, n, tty);
     else
-        add_safe(&p->pending, bytes, n, tty);
+        add_safe(p, &p->pending, bytes, n, tty);
     bool line_done = n && (memchr(bytes, '\n', n) || memchr(bytes, '\r', n));
     if ((tty && line_done) || p->pending.len > PENDING_MAX) people_flush(&p->out);
 }
@@ -151,7 +162,7 @@ static void people_aside(Sink *sink, const char *bytes, size_t n) {
     }
     Str safe = STR_INIT;
     people_flush(&p->out);
-    add_safe(&safe, bytes, n, p->out.session->err_facts.tty);
+    add_safe(p, &safe, bytes, n, p->out.session->err_facts.tty);
     file_put(STDERR_FILENO, safe.buf, safe.len);
     str_clear(&safe);
 }
@@ -167,7 +178,7 @@ static void people_progress(Sink *sink, const char *text, double fraction) {
     if (!p->progress) people_flush(&p->out);
     Str line = STR_INIT, out = STR_INIT;
     str_printf(&line, "%3.0f%%  %s", fraction * 100, text);
-    int room = facts->columns - 1;
+    int room = (int)room_now(p);
     size_t keep = utf8_offset(line.buf, line.len, (size_t)MAX(room, 1));
     str_addc(&out, '\r');
     utf8_escape(&out, line.buf, keep, false);
