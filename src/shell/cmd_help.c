@@ -210,7 +210,7 @@ const Command cmd_help = {
     .help = "`help kv-cache` explains a word of the lessons, `help glossary` lists them all.",
     .run = run_help,
     .complete = complete_help,
-    .flags = CMD_PAGED | CMD_CALLED,
+    .flags = CMD_PAGED | CMD_CALLED | CMD_NAMES,
 };
 
 static bool run_apropos(Session *s, const Call *c, Err *err) {
@@ -265,5 +265,5 @@ const Command cmd_source = {
     .usage = "source NAME",
     .summary = "the dialect source of a function or class; `X??` does the same",
     .run = run_source,
-    .flags = CMD_PAGED,
+    .flags = CMD_PAGED | CMD_NAMES,
 };

@@ -32,6 +32,7 @@ enum {
     CMD_RAW = 1u << 0,     /* takes its line whole: no words, no quotes */
     CMD_READING = 1u << 1, /* only while a lesson is open */
     CMD_PAGED = 1u << 2,   /* what it shows is for reading: through the pager if long */
+    CMD_NAMES = 1u << 4,   /* its argument may be a name of code: torch.softmax */
     CMD_CALLED = 1u << 3   /* Python has it as a function, to the same end: quit(), help(x) */
 };
 

@@ -6,6 +6,7 @@
 #include <ctype.h>
 #include <dirent.h>
 
+#include "eval/native.h"
 #include "shell/command.h"
 #include "shell/masks.h"
 #include "shell/names.h"
@@ -34,7 +35,7 @@ static void complete_attribute(Session *s, const char *word, size_t len, Complet
     while (dot > 0 && word[dot - 1] != '.') dot--;
     char *object = mem_strndup(word, dot - 1), *before = mem_strndup(word, dot);
     Value v = VALUE_UNSET;
-    if (name_resolve(s, object, &v)) {
+    if (name_peek(s, object, &v)) {
         c->prefix = word + dot;
         c->prefix_len = len - dot;
         c->before = before;
@@ -81,6 +82,14 @@ static void complete_file(Completing *c) {
     mem_free(dir);
 }
 
+/* A name of code, dotted or not. */
+static void complete_code_name(Session *s, Completing *c) {
+    if (memchr(c->prefix, '.', c->prefix_len))
+        complete_attribute(s, c->prefix, c->prefix_len, c);
+    else
+        complete_name(s, c);
+}
+
 /* Arguments of a command: its own completer with the words so far, and files where its usage
  * names one. */
 static void complete_argument(Session *s, const Command *cmd, const char *line, size_t word,
@@ -101,6 +110,7 @@ static void complete_argument(Session *s, const Command *cmd, const char *line, 
         mem_free(argv);
         words_clear(&w);
     }
+    if (cmd->flags & CMD_NAMES) complete_code_name(s, c);
     if (strstr(cmd->usage, "FILE") || strstr(cmd->usage, "DIR")) complete_file(c);
     err_clear(&err);
     mem_free(before);
@@ -112,19 +122,157 @@ static bool word_byte(char c, bool command) {
     return command && c != '\0' && strchr("=,/-~", c);
 }
 
-static bool begins_import(const char *line, size_t word) {
-    while (isspace((unsigned char)*line)) line++;
-    bool from = str_starts(line, "from "), import = str_starts(line, "import ");
-    char *head = mem_strndup(line, word);
-    bool done = from && strstr(head, " import ");
-    mem_free(head);
-    return import || (from && !done);
-}
-
 static void offer_mask(void *ctx, const char *name, const char *doc) {
     UNUSED(doc);
     offer_matching(ctx, name);
 }
+
+/* ---- places in code ------------------------------------------------------------------------- */
+
+/* Where the cursor is: the text up to it, its line, and where the word begins. */
+typedef struct Place {
+    Session *s;
+    const char *text, *line;
+    size_t word; /* in text */
+} Place;
+
+static bool begins_import(const char *line) {
+    while (isspace((unsigned char)*line)) line++;
+    return str_starts(line, "import ") || str_starts(line, "from ");
+}
+
+/* `import torch.nn.fun`, `from torch.n`. */
+static bool at_module(const Place *p, Completing *c) {
+    char *head = mem_strndup(p->line, strlen(p->line) - c->prefix_len);
+    bool names = strstr(head, " import ") != NULL, here = begins_import(p->line) && !names;
+    mem_free(head);
+    if (here) complete_module(p->s, c);
+    return here;
+}
+
+/* `from torch.nn import Lin`: what the module has. */
+static bool at_imported_name(const Place *p, Completing *c) {
+    const char *line = p->line + strspn(p->line, " \t");
+    const char *import = str_starts(line, "from ") ? strstr(line, " import ") : NULL;
+    if (!import) return false;
+    const char *name = line + 5 + strspn(line + 5, " ");
+    char *module = mem_strndup(name, strcspn(name, " "));
+    Value v = VALUE_UNSET;
+    if (name_peek(p->s, module, &v)) value_dir(p->s->in, v, offer_matching, c);
+    value_release(v);
+    mem_free(module);
+    return true;
+}
+
+/* The open bracket that the cursor is in; NULL: none, or in a string. */
+static const char *open_call(const Place *p) {
+    VEC(const char *) open = {0};
+    char quote = 0;
+    for (const char *q = p->text; q < p->text + p->word; q++) {
+        if (quote)
+            quote = *q == quote && q[-1] != '\\' ? 0 : quote;
+        else if (*q == '"' || *q == '\'')
+            quote = *q;
+        else if (strchr("([{", *q))
+            vec_push(&open, q);
+        else if (strchr(")]}", *q) && open.count)
+            open.count--;
+    }
+    const char *last = open.count && !quote ? open.items[open.count - 1] : NULL;
+    vec_clear(&open);
+    return last && *last == '(' ? last : NULL;
+}
+
+/* What stands between the brackets of a call's signature: of a row, or of the `def` in its source
+ * (`__init__` of a class). Nothing is run. */
+static char *parameters_of(Value v) {
+    const NativeRow *row = native_row(v);
+    Source *src = NULL;
+    Span span;
+    if (row) return mem_strdup(strchr(row->sig, '(') + 1);
+    if (!value_source(v, &src, &span)) return NULL;
+    char *text = mem_strndup(source_text(src) + span.start, span.end - span.start);
+    const char *def = strstr(text, value_kind(v) == KIND_TYPE ? "def __init__(" : "def ");
+    const char *from = def ? strchr(def, '(') : NULL;
+    char *out = from ? mem_strdup(from + 1) : NULL;
+    mem_free(text);
+    return out;
+}
+
+/* Each name of a list of parameters, as "name=". */
+static void offer_parameters(const char *list, Completing *c) {
+    int depth = 0;
+    for (const char *p = list, *start = list; *p && depth >= 0; p++) {
+        depth += (strchr("([{", *p) != NULL) - (strchr(")]}", *p) != NULL);
+        if (depth > 0 || (*p != ',' && depth == 0)) continue;
+        start += strspn(start, " \n\t");
+        size_t n = 0;
+        while (isalnum((unsigned char)start[n]) || start[n] == '_') n++;
+        Str name = STR_INIT;
+        str_printf(&name, "%.*s=", (int)n, start);
+        if (n && strcmp(str_cstr(&name), "self=") != 0) offer_matching(c, str_cstr(&name));
+        str_clear(&name);
+        start = p + 1;
+    }
+}
+
+/* `nn.Linear(4, 2, bi`: the parameters of what is called, beside the names. */
+static bool at_argument(const Place *p, Completing *c) {
+    const char *open = open_call(p), *start = open;
+    if (!open || memchr(c->prefix, '.', c->prefix_len)) return false;
+    while (start > p->text && word_byte(start[-1], false)) start--;
+    char *name = mem_strndup(start, (size_t)(open - start));
+    Value v = VALUE_UNSET;
+    char *list = *name && name_peek(p->s, name, &v) ? parameters_of(v) : NULL;
+    if (list) offer_parameters(list, c);
+    value_release(v);
+    mem_free(list);
+    mem_free(name);
+    return false; /* names and attributes may stand there too */
+}
+
+static bool at_attribute(const Place *p, Completing *c) {
+    if (!memchr(c->prefix, '.', c->prefix_len)) return false;
+    complete_attribute(p->s, c->prefix, c->prefix_len, c);
+    return true;
+}
+
+/* The first word may be a command, or a lesson. */
+static bool at_first_word(const Place *p, Completing *c) {
+    if (strspn(p->text, " %") != p->word) return false;
+    for (const Command *const *r = p->s->commands; *r; r++) offer_matching(c, (*r)->name);
+    for (size_t i = 0; i < p->s->lessons.items.count; i++)
+        offer_matching(c, p->s->lessons.items.items[i]->command);
+    return false;
+}
+
+/* While a lesson is read: `kind=wi` changes a parameter. */
+static bool at_parameter(const Place *p, Completing *c) {
+    if (!p->s->lesson) return false;
+    const Lesson *l = lesson_run_lesson(p->s->lesson);
+    for (size_t i = 0; i < l->params.count; i++) {
+        const LessonParam *param = &l->params.items[i];
+        Str name = STR_INIT;
+        str_printf(&name, "%s=", param->name);
+        bool value = p->word == name.len && str_starts(p->text, str_cstr(&name));
+        if (p->word == 0) offer_matching(c, str_cstr(&name));
+        for (size_t k = 0; value && k < param->choices.count; k++)
+            offer_matching(c, param->choices.items[k]);
+        str_clear(&name);
+        if (value && param->choices.count) return true;
+    }
+    return false;
+}
+
+static bool at_name(const Place *p, Completing *c) {
+    complete_name(p->s, c);
+    return true;
+}
+
+/* In order; the first that says true is the last. */
+static bool (*const places[])(const Place *p, Completing *c) = {
+    at_imported_name, at_module, at_argument, at_attribute, at_parameter, at_first_word, at_name,
+};
 
 void complete_words(Session *s, const char *line, size_t end, Offer offer, void *ctx,
                     size_t *word_start) {
@@ -137,22 +285,14 @@ void complete_words(Session *s, const char *line, size_t end, Offer offer, void 
     *word_start = word;
     Completing c = {
         .prefix = head + word, .prefix_len = end - word, .before = "", .offer = offer, .ctx = ctx};
-    bool first = strspn(head, " %") == word;
+    size_t line_at = end;
+    while (line_at > 0 && head[line_at - 1] != '\n') line_at--;
+    Place place = {s, head, head + line_at, word};
     if (mask)
         masks_each(&c, offer_mask);
     else if (cmd && !(cmd->flags & CMD_RAW) && word > 0)
         complete_argument(s, cmd, head, word, end, &c);
-    else if (begins_import(head, word))
-        complete_module(s, &c);
-    else if (memchr(c.prefix, '.', c.prefix_len))
-        complete_attribute(s, c.prefix, c.prefix_len, &c);
-    else {
-        if (first) {
-            for (const Command *const *r = s->commands; *r; r++) offer_matching(&c, (*r)->name);
-            for (size_t i = 0; i < s->lessons.items.count; i++)
-                offer_matching(&c, s->lessons.items.items[i]->command);
-        }
-        complete_name(s, &c);
-    }
+    else
+        for (size_t i = 0; i < ARRAY_LEN(places) && !places[i](&place, &c); i++) continue;
     mem_free(head);
 }

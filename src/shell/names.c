@@ -15,7 +15,26 @@ static bool resolve_head(Session *s, const char *name, Value *out) {
     return ok;
 }
 
-bool name_resolve(Session *s, const char *dotted, Value *out) {
+/* An attribute without running anything that a person wrote: properties and __getattr__ of dialect
+ * classes stay alone, their instances' own attributes and submodules are looked up. */
+static bool peek_attribute(Session *s, Value v, const char *name, Value *out, Err *err) {
+    if (!(value_type(v)->flags & TYPE_HEAP)) return value_lookup(s->in, v, name, out, err);
+    Dict *own = v.tag == VT_OBJ ? obj_dict(v.o, false) : NULL;
+    Value found = own ? dict_get_cstr(own, name) : VALUE_UNSET;
+    Value modules = own ? dict_get_cstr(own, "_modules") : VALUE_UNSET;
+    if (found.tag == VT_UNSET && value_isinstance(modules, &type_dict))
+        found = dict_get_cstr(dict_of(modules), name);
+    *out = found.tag == VT_UNSET ? VALUE_UNSET : value_retain(found);
+    return true;
+}
+
+typedef bool (*Step)(Session *s, Value v, const char *name, Value *out, Err *err);
+
+static bool look_up(Session *s, Value v, const char *name, Value *out, Err *err) {
+    return value_lookup(s->in, v, name, out, err);
+}
+
+static bool resolve(Session *s, const char *dotted, Step step, Value *out) {
     Value v = VALUE_UNSET;
     char *copy = mem_strdup(dotted), *part = copy;
     bool ok = false;
@@ -24,8 +43,7 @@ bool name_resolve(Session *s, const char *dotted, Value *out) {
         if (dot) *dot = '\0';
         Value next = VALUE_UNSET;
         Err err = {0};
-        ok = *part &&
-             (first ? resolve_head(s, part, &next) : value_lookup(s->in, v, part, &next, &err));
+        ok = *part && (first ? resolve_head(s, part, &next) : step(s, v, part, &next, &err));
         ok = ok && next.tag != VT_UNSET;
         err_clear(&err); /* a property that fails has no help to give */
         value_release(v);
@@ -35,6 +53,14 @@ bool name_resolve(Session *s, const char *dotted, Value *out) {
     mem_free(copy);
     if (ok) *out = v;
     return ok;
+}
+
+bool name_resolve(Session *s, const char *dotted, Value *out) {
+    return resolve(s, dotted, look_up, out);
+}
+
+bool name_peek(Session *s, const char *dotted, Value *out) {
+    return resolve(s, dotted, peek_attribute, out);
 }
 
 /* ---- everything ----------------------------------------------------------------------------- */

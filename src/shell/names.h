@@ -7,6 +7,8 @@
 /* "x", "torch.softmax", "x.shape": variables first, then builtins, names at hand and modules
  * that could be imported. Owned; false (no error) when the name leads nowhere. */
 bool name_resolve(Session *s, const char *dotted, Value *out);
+/* The same while a person types: no property and no __getattr__ of theirs runs. */
+bool name_peek(Session *s, const char *dotted, Value *out);
 /* Everything that can be imported, rows and what is written in the dialect: "torch.softmax" and its
  * documentation. Nothing is loaded for it. */
 void names_each(Session *s, void *ctx, void (*found)(void *ctx, const char *name, const char *doc));
