@@ -444,30 +444,6 @@ Entry editor_read(Session *s, const char *prompt, const char *more, Str *text) {
     return e;
 }
 
-/* Keeps a line; a blank one only where it belongs to a block. */
-static void keep_line(Session *s, Str *entry, const char *line, size_t n) {
-    bool blank = strspn(line, " \t\r\n") >= n;
-    if (blank && !entry->len) return;
-    str_addn(&s->typed_ahead, line, n);
-    str_addn(entry, line, n);
-    if (!session_incomplete(s, str_cstr(entry))) str_reset(entry);
-}
-
-void editor_typed_ahead(Session *s) {
-    struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};
-    Str keys = STR_INIT, entry = STR_INIT;
-    char buf[1024];
-    for (ssize_t n; s->tty_in && poll(&p, 1, 0) > 0 && (n = read(p.fd, buf, sizeof buf)) > 0;)
-        str_addn(&keys, buf, (size_t)n);
-    for (size_t at = 0, n; at < keys.len; at += n) {
-        n = strcspn(keys.buf + at, "\r\n");
-        n += at + n < keys.len;
-        keep_line(s, &entry, keys.buf + at, n);
-    }
-    str_clear(&keys);
-    str_clear(&entry);
-}
-
 void editor_open(Session *s) {
     editor.s = s;
     rl_readline_name = "qkv";

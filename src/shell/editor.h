@@ -22,8 +22,4 @@ void editor_open(Session *s);
  * ENTRY_END at the end of input, where a line end was written. */
 Entry editor_read(Session *s, const char *prompt, const char *more, Str *text);
 
-/* Takes the lines that were typed while something ran: code is kept and comes first at the next
- * entry; Enter alone was for nothing that could be seen, and is forgotten. */
-void editor_typed_ahead(Session *s);
-
 #endif

@@ -2,6 +2,7 @@ noinst_LIBRARIES += libqkv_shell.a
 # Where a program that is not installed finds the lessons: session.c
 libqkv_shell_a_CPPFLAGS = $(AM_CPPFLAGS) -DBUILD_DIR='"$(abs_builddir)"' -DSOURCE_DIR='"$(abs_top_srcdir)"'
 libqkv_shell_a_SOURCES = \
+	%D%/ahead.c %D%/ahead.h \
 	%D%/brief.c %D%/brief.h \
 	%D%/block.c %D%/block.h \
 	%D%/blockkeys.c %D%/blockkeys.h \

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "shell/keys.h"
-#include "shell/editor.h"
+#include "shell/ahead.h"
 #include "shell/session.h"
 
 int64_t reading_cell_limit(const Session *s) {
@@ -63,7 +63,7 @@ static bool show_step(Session *s, Err *err) {
     s->out->cell = true;
     lesson_run_cell_limit(s->lesson, reading_cell_limit(s));
     bool ok = lesson_run_step(s->lesson, &res, err);
-    if (!s->straight) editor_typed_ahead(s);
+    if (!s->straight) ahead_take(s);
     s->out->cell = false;
     if (ok)
         show_result(s, &res);
