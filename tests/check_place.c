@@ -63,8 +63,10 @@ static void walk(const Lesson *l) {
         for (size_t i = step; i < s->from; i++) ck_assert(l->steps.items[i].more);
         step = s->to;
         ck_assert_int_eq(place_last(&p), place_number(&p) == place_count(&p));
+        ck_assert_int_eq(place_last(&p), place_all_seen(&p));
     } while (place_next(&p));
     ck_assert_uint_eq(place_number(&p), place_count(&p));
+    ck_assert(place_all_seen(&p));
     while (place_back(&p)) ck_assert_uint_eq(place_number(&p), --screens - 1);
     ck_assert_uint_eq(place_number(&p), 1);
     place_clear(&p);
@@ -142,6 +144,8 @@ START_TEST(headings_are_reached_by_their_words)
     lands(&p, "live", "Live: one", 3);
     lands(&p, "two KINDS", "Two kinds", 4);
     lands(&p, "7", "Sources", 7);
+    ck_assert(!place_all_seen(&p)); /* a jump to the end is not a reading */
+    place_saw(&p, 9999);
     lands(&p, "sources", "Sources", 7);
     lands(&p, "every kind", "Every kind", 4); /* its two screens count from here on */
     ck_assert_uint_eq(place_count(&p), 9);

@@ -48,7 +48,7 @@ shows 0 "matrix products" --version
 try 2 "did you mean kind" masking knd=causal
 try 2 "n must be a whole number 2..48, got '99'" masking n=99
 try 2 "did you mean causal" masking kind=causl
-try 2 "'oops' is not name=value" masking oops
+try 2 "masking has no part 'oops'" masking oops
 try 2 "n must be" masking n=
 try 2 "d must be divisible by h, got h=3 d=16" matrix d=16 h=3
 try 2 "n must hold two different lengths (n=64,128), got n=64" complexity n=64

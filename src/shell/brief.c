@@ -87,7 +87,11 @@ static void show_more(Session *s, const Lesson *l) {
 bool brief_show(Session *s, const Lesson *l, int nargs, char *const *args, Err *err) {
     LessonRun *r = NULL;
     Gather g = {.below = interp_sink(s->in)};
-    if (!lesson_run_new(s->in, l, nargs, args, &r, err)) return false;
+    if (s->lesson) lesson_run_leave(s->lesson);
+    if (!lesson_run_new(s->in, l, nargs, args, &r, err)) {
+        if (s->lesson) lesson_run_enter(s->lesson);
+        return false;
+    }
     g.sink = *g.below;
     g.sink.text = pass_text;
     g.sink.show = gather_view;
@@ -101,5 +105,6 @@ bool brief_show(Session *s, const Lesson *l, int nargs, char *const *args, Err *
     for (size_t i = 0; i < g.views.count; i++) view_release(g.views.items[i]);
     vec_clear(&g.views);
     lesson_run_free(r);
+    if (s->lesson) lesson_run_enter(s->lesson);
     return ok;
 }

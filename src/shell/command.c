@@ -51,8 +51,9 @@ static bool is_marked(const char *p) {
 
 /* IPython's automagic rule: can the text after a name go on as an expression or a
  * statement? `mask = 1`, `mask(...)`, `mask.sum()`, `mask + 1` can; `masking n=8` cannot.
- * A dash that touches what follows, as in `lessons --path`, is an option. */
-static bool continues_code(const char *p) {
+ * A dash that touches what follows, as in `lessons --path`, is an option. prose: words of a text
+ * follow, as in `goto in one breath`. */
+static bool continues_code(const char *p, bool prose) {
     bool blank = isspace((unsigned char)*p);
     while (isspace((unsigned char)*p)) p++;
     if (!*p || *p == '#' || *p == '?') return false;
@@ -62,6 +63,7 @@ static bool continues_code(const char *p) {
         return false;
     if (*p == '/' || *p == '~') return !(blank && !isspace((unsigned char)p[1]));
     if (strchr("=([.,):+-*/%@&|^<>!;]}", *p)) return true;
+    if (prose) return false;
     static const char *const words[] = {"in", "is", "and", "or", "not", "if", "else", "for"};
     size_t n = word_len(p);
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
@@ -151,7 +153,12 @@ static const char *without_program(const char *line) {
     if (!str_starts(line, "qkv ")) return line;
     const char *p = line + 4 + strspn(line + 4, " ");
     bool word = isalnum((unsigned char)*p) || *p == '-';
-    return word && !continues_code(line + 3) ? p : line;
+    return word && !continues_code(line + 3, false) ? p : line;
+}
+
+/* Does the word move within the lesson that is open? */
+static bool moves(const Session *s, const Command *cmd) {
+    return s->lesson && (cmd->flags & CMD_READING);
 }
 
 /* Does a word that is also a variable's name mean the variable? It does unless no code could go on
@@ -160,14 +167,14 @@ static const char *without_program(const char *line) {
 static bool means_variable(const Session *s, const Command *cmd, const char *after) {
     const char *rest = after + strspn(after, " \t\r");
     bool alone = !*rest || *rest == '\n' || *rest == '#';
-    return alone ? !(s->lesson && (cmd->flags & CMD_READING)) : continues_code(after);
+    return alone ? !moves(s, cmd) : continues_code(after, moves(s, cmd));
 }
 
 static bool is_code(Session *s, const Command *cmd, const char *word, size_t n) {
     if (!isalnum((unsigned char)*word)) return false;
     if (isalpha((unsigned char)*word) && is_name(s, VARIABLE, word, n))
         return means_variable(s, cmd, word + n);
-    if (!continues_code(word + n)) return false;
+    if (!continues_code(word + n, moves(s, cmd))) return false;
     bool builtin = !(cmd->flags & CMD_CALLED) && is_name(s, BUILTIN, word, n);
     return isdigit((unsigned char)*word) || builtin || !takes_brackets(cmd, word + n);
 }

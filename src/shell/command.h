@@ -39,8 +39,8 @@ enum {
 /* Every command. shell.c makes the session's table of them. */
 /* clang-format off */
 #define COMMANDS(X)                                                                                \
-    X(help) X(apropos) X(lessons) X(lesson) X(next) X(back) X(all) X(skip) X(restart) X(where)     \
-    X(play) X(whos) X(set) X(time) X(timeit) X(bench) X(trace) X(ledger) X(source) X(history)      \
+    X(help) X(apropos) X(lessons) X(lesson) X(next) X(back) X(all) X(skip) X(again) X(more)        \
+    X(goto) X(restart) X(where) X(play) X(leave) X(whos) X(set) X(time) X(timeit) X(bench) X(trace) X(ledger) X(source) X(history)      \
     X(edit) X(load) X(save) X(reset) X(check) X(quit)
 /* clang-format on */
 

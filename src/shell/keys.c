@@ -6,10 +6,11 @@
 #include <ctype.h>
 
 #include "shell/command.h"
+#include "shell/words.h"
 
 static bool leave(Session *s, Err *err) {
     UNUSED(err);
-    reading_close(s);
+    reading_leave(s);
     return true;
 }
 
@@ -21,10 +22,18 @@ static bool show_ledger(Session *s, Err *err) {
     return command_run_line(s, command_named(s, "ledger"), "", err);
 }
 
+static bool at_end(const Session *s) {
+    return place_last(lesson_run_place(s->lesson));
+}
+static bool before_end(const Session *s) {
+    return !at_end(s);
+}
+
 const ReaderKey reader_keys[] = {
-    {"", "goes on", NULL, reading_continue},
+    {"", "goes on", before_end, reading_continue},
+    {"", "leaves", at_end, reading_continue},
     {"b", "back", NULL, reading_back},
-    {"a", "all", NULL, reading_all},
+    {"a", "all", before_end, reading_all},
     {"c", "code", reading_has_code, reading_code},
     {"l", "ledger", has_ledger, show_ledger},
     {"q", "out", NULL, leave},
@@ -58,14 +67,7 @@ bool reader_key_typed(Session *s, const char *line) {
     Err err = {0};
     bool ok = key->run(s, &err);
     out_flush(s);
-    if (!ok && err.kind != ERR_OK) {
-        report(s, &err);
-        if (s->lesson)
-            out_view_take(s, view_text(STYLE_FAINT,
-                                       "Enter tries this part again, `skip` leaves "
-                                       "it out, `restart` begins anew with fresh variables"));
-        out_flush(s);
-    }
+    if (!ok && err.kind != ERR_OK) report(s, &err);
     return true;
 }
 
@@ -73,6 +75,56 @@ const char *reader_key_name(const Session *s, const char *key) {
     static char name[8];
     snprintf(name, sizeof name, "%s%s", is_variable(s, key) ? "." : "", key);
     return *key ? name : "Enter";
+}
+
+/* Bytes of the name in "name=value" or, with blanks, "name = value"; 0: it is none. */
+static size_t assigned(const char *text, bool blanks) {
+    size_t n = 0;
+    while (isalnum((unsigned char)text[n]) || text[n] == '_') n++;
+    size_t to = n + (blanks ? strspn(text + n, " ") : 0);
+    return text[to] == '=' && text[to + 1] && text[to + 1] != '=' ? n : 0;
+}
+
+static const LessonParam *assigned_param(const Session *s, const char *text, bool blanks) {
+    char *name = mem_strndup(text, assigned(text, blanks));
+    const LessonParam *p = lesson_param(lesson_run_lesson(s->lesson), name);
+    mem_free(name);
+    return p;
+}
+
+/* Are all words name=value, and the first of them a parameter? */
+static bool are_params(const Session *s, const Words *w) {
+    for (int i = 0; i < w->count; i++)
+        if (!assigned(w->items[i], false)) return false;
+    return w->count && assigned_param(s, w->items[0], false);
+}
+
+static bool set_params(Session *s, const char *text) {
+    Words w = {0};
+    Err err = {0};
+    bool split = !strchr(text, '\n') && words_split(text, &w, &err);
+    bool params = split && are_params(s, &w);
+    err_clear(&err);
+    if (params && !reading_set(s, w.count, w.items, &err) && err.kind != ERR_OK) {
+        if (!err.hint) err_hint(&err, "with blanks around the = it is code, and assigns");
+        report(s, &err);
+    }
+    words_clear(&w);
+    out_flush(s);
+    return params;
+}
+
+void reader_entry(Session *s, const char *text) {
+    bool reads = s->lesson && !s->playing;
+    if (reads && set_params(s, text)) return;
+    const LessonParam *p = reads ? assigned_param(s, text, true) : NULL;
+    bool ok = session_line(s, text);
+    if (!p || !ok || !s->lesson) return;
+    Str line = STR_INIT;
+    str_printf(&line, "(code, for the cells that come; `%s=...` changes the parameter)", p->name);
+    out_view_take(s, view_text(STYLE_FAINT, str_cstr(&line)));
+    out_flush(s);
+    str_clear(&line);
 }
 
 void reader_keys_line(const Session *s, Str *out) {

@@ -24,6 +24,9 @@ bool reader_key_typed(Session *s, const char *line);
 /* How the key is typed now: "c", or ".c" where c is a variable; "Enter". For a line that says what
  * a key would do. */
 const char *reader_key_name(const Session *s, const char *key);
+/* An entry that is no key: while a lesson is read, `n=12 kind=window` changes its parameters, and
+ * code that assigns to one is told apart from that; all else as session_line. */
+void reader_entry(Session *s, const char *text);
 /* "Enter goes on, b back, ...": appended. */
 void reader_keys_line(const Session *s, Str *out);
 

@@ -21,6 +21,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/ending.c %D%/ending.h \
 	%D%/entry.c %D%/entry.h \
 	%D%/file.c %D%/file.h \
+	%D%/folders.c \
 	%D%/history.c \
 	%D%/keys.c %D%/keys.h \
 	%D%/loop.c %D%/loop.h \
@@ -31,6 +32,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/out_json.c \
 	%D%/out_people.c \
 	%D%/pager.c %D%/pager.h \
+	%D%/places.c %D%/places.h \
 	%D%/reading.c \
 	%D%/report.c %D%/report.h \
 	%D%/session.c %D%/session.h \

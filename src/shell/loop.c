@@ -43,8 +43,8 @@ static void make_prompt(const Session *s, bool more, Str *out) {
         if (s->playing)
             str_printf(&label, "%s play", l->command);
         else
-            str_printf(&label, "%s %zu/%zu", l->command, lesson_run_at(s->lesson),
-                       lesson_run_count(s->lesson));
+            str_printf(&label, "%s %zu/%zu", l->command, place_number(lesson_run_place(s->lesson)),
+                       place_count(lesson_run_place(s->lesson)));
     } else
         str_add(&label, "qkv");
     size_t width = label.len;
@@ -118,7 +118,7 @@ int loop_run(Session *s) {
         else if (e == ENTRY_TEXT && !reader_key_typed(s, str_cstr(&text)) &&
                  !blank(str_cstr(&text))) {
             remember(s, &text);
-            session_line(s, str_cstr(&text));
+            reader_entry(s, str_cstr(&text));
         }
         interrupt_pending = 0;
         str_clear(&text);

@@ -1,9 +1,12 @@
-/* Reading a lesson: straight through in a pipe, part by part on a terminal. The
- * tutor runs the steps; this file shows them. */
+/* Reading a lesson: straight through in a pipe, screen by screen on a terminal. The tutor knows
+ * where one is and runs the steps; this file shows them. */
 #include "config.h"
 
-#include "shell/keys.h"
+#include <stdarg.h>
+
 #include "shell/ahead.h"
+#include "shell/keys.h"
+#include "shell/places.h"
 #include "shell/session.h"
 
 int64_t reading_cell_limit(const Session *s) {
@@ -75,15 +78,6 @@ static bool show_step(Session *s, Err *err) {
     return ok;
 }
 
-static bool finished(const Session *s) {
-    return lesson_run_at(s->lesson) >= lesson_run_count(s->lesson);
-}
-
-static bool pauses_here(const Session *s) {
-    const Lesson *l = lesson_run_lesson(s->lesson);
-    return l->steps.items[lesson_run_at(s->lesson)].pause;
-}
-
 /* Where every number that was not computed is from. */
 static void show_sources(Session *s) {
     const Lesson *l = lesson_run_lesson(s->lesson);
@@ -98,81 +92,112 @@ static void show_sources(Session *s) {
     str_clear(&text);
 }
 
-/* What can be typed at a stop. */
-static void show_keys(Session *s) {
-    if (!s->facts.tty) return;
-    Str keys = STR_INIT;
-    reader_keys_line(s, &keys);
-    out_view_take(s, view_text(STYLE_FAINT, str_cstr(&keys)));
+/* ---- a screen ------------------------------------------------------------------------------ */
+
+static void tell(Session *s, const char *fmt, ...) PRINTF_LIKE(2, 3);
+static void tell(Session *s, const char *fmt, ...) {
+    Str text = STR_INIT;
+    va_list ap;
+    va_start(ap, fmt);
+    str_vprintf(&text, fmt, ap);
+    va_end(ap);
+    out_view_take(s, view_text(STYLE_FAINT, str_cstr(&text)));
     out_flush(s);
-    str_clear(&keys);
+    str_clear(&text);
 }
 
-/* Shows steps up to the next stop, or to the end. */
-static bool read_on(Session *s, bool stop, Err *err) {
-    bool first = true;
-    s->screen = lesson_run_at(s->lesson);
-    while (!finished(s)) {
-        if (!first && stop && pauses_here(s)) {
-            show_keys(s);
-            return true;
-        }
-        first = false;
+static Place *place_of(const Session *s) {
+    return lesson_run_place(s->lesson);
+}
+
+/* Did the screen stop in its middle, at an error? */
+static bool cut_short(const Session *s) {
+    const Screen *screen = place_screen(place_of(s));
+    return lesson_run_at(s->lesson) < screen->to;
+}
+
+/* What lies behind the screen: what Enter passes by, and at the end the next lesson. */
+static void add_ahead(Session *s, Str *out) {
+    const Place *p = place_of(s);
+    const LessonDeeper *deeper;
+    for (size_t k = 0; (deeper = place_passes(p, k)); k++)
+        str_printf(out, "deeper: %s (`more` shows it)\n", deeper->title);
+    if (!place_last(p)) return;
+    const Lesson *next = places_unread(s, p->lesson);
+    if (next)
+        str_printf(out, "next: %d %s, \"%s\" (`next` opens it)\n", next->number, next->command,
+                   lesson_question(next));
+    else
+        str_add(out, "every lesson has been read\n");
+}
+
+void reading_tell_trouble(Session *s) {
+    Str trouble = STR_INIT;
+    if (places_trouble(s, &trouble)) warn_line(s, "%s", str_cstr(&trouble));
+    str_clear(&trouble);
+}
+
+/* The lines under a screen: what comes, and what can be typed. */
+static void show_stop(Session *s) {
+    Str lines = STR_INIT;
+    if (!s->facts.tty) return;
+    places_keep(s, s->lesson);
+    add_ahead(s, &lines);
+    reading_tell_trouble(s);
+    reader_keys_line(s, &lines);
+    if (s->prompt && !s->told_scope)
+        str_add(&lines,
+                "\nWhat you type sees the lesson's variables; the prompt's come back when it "
+                "is left.");
+    s->told_scope = true;
+    tell(s, "%s", str_cstr(&lines));
+    str_clear(&lines);
+}
+
+/* An error is shown with the ways on; nothing is left of it. */
+static void show_stuck(Session *s, Err *err) {
+    Str by_hand = STR_INIT;
+    lesson_run_by_hand(s->lesson, &by_hand);
+    report(s, err);
+    tell(
+        s,
+        "Enter tries again, `skip` leaves it out, `restart` begins anew with fresh variables%s%s%s",
+        by_hand.len ? " (set by hand: " : "", str_cstr(&by_hand), by_hand.len ? ")" : "");
+    str_clear(&by_hand);
+}
+
+/* The steps from the cursor up to `to`. */
+static bool show_steps(Session *s, size_t to, Err *err) {
+    while (lesson_run_at(s->lesson) < to)
         if (!show_step(s, err)) return false;
-    }
-    show_sources(s);
-    if (s->straight || !s->opt.interactive) reading_close(s);
     return true;
 }
 
-bool reading_open(Session *s, const Lesson *l, int nargs, char *const *args, Err *err) {
-    LessonRun *run = NULL;
-    if (!lesson_run_new(s->in, l, nargs, args, &run, err)) return false;
-    reading_close(s);
-    s->lesson = run;
-    s->unfolded = false;
-    s->scope = lesson_run_scope(run);
-    lesson_run_on_begin(run, show_begin, s);
-    show_title(s);
-    bool ok = read_on(s, !s->straight, err);
-    if (!ok && s->straight) reading_close(s);
+/* What the screen has from the cursor on, without the lines under it. */
+static bool show_rest(Session *s, Err *err) {
+    const Place *p = place_of(s);
+    s->playing = false;
+    if (!show_steps(s, place_screen(p)->to, err)) {
+        if (s->facts.tty) show_stuck(s, err);
+        return false;
+    }
+    if (place_sources(p)) show_sources(s);
+    return true;
+}
+
+static bool finish_screen(Session *s, Err *err) {
+    bool ok = show_rest(s, err);
+    if (ok) show_stop(s);
     return ok;
 }
 
-bool reading_continue(Session *s, Err *err) {
-    if (finished(s)) {
-        reading_close(s);
-        return true;
-    }
-    s->playing = false;
-    return read_on(s, true, err);
+/* The screen where the place is, from its first step. */
+static bool show_screen(Session *s, Err *err) {
+    lesson_run_seek(s->lesson, place_screen(place_of(s))->from);
+    return finish_screen(s, err);
 }
 
-bool reading_all(Session *s, Err *err) {
-    s->playing = false;
-    return read_on(s, false, err);
-}
-
-bool reading_skip(Session *s, Err *err) {
-    size_t at = lesson_run_at(s->lesson), n = lesson_run_count(s->lesson);
-    const Lesson *l = lesson_run_lesson(s->lesson);
-    do at++;
-    while (at < n && !l->steps.items[at].pause);
-    lesson_run_seek(s->lesson, MIN(at, n));
-    return reading_continue(s, err);
-}
-
-/* To the stop before the one that the last part began at. */
-bool reading_back(Session *s, Err *err) {
-    const Lesson *l = lesson_run_lesson(s->lesson);
-    size_t at = lesson_run_at(s->lesson);
-    for (int stops = 0; at > 0 && stops < 2;) {
-        at--;
-        if (at == 0 || l->steps.items[at].pause) stops++;
-    }
-    lesson_run_seek(s->lesson, at);
-    return reading_continue(s, err);
-}
+/* ---- the code of a screen ---------------------------------------------------------------- */
 
 /* The step of the screen from *at on whose code a reader may see, or NULL; *at is behind it. */
 static const LessonStep *next_code(const Session *s, size_t *at) {
@@ -185,13 +210,13 @@ static const LessonStep *next_code(const Session *s, size_t *at) {
 }
 
 bool reading_has_code(const Session *s) {
-    size_t at = s->screen;
+    size_t at = place_screen(place_of(s))->from;
     return next_code(s, &at) != NULL;
 }
 
 static void show_code(Session *s) {
     bool paged = out_page_begin(s);
-    size_t at = s->screen;
+    size_t at = place_screen(place_of(s))->from;
     for (const LessonStep *step; (step = next_code(s, &at));) {
         out_code(s, step->text, step->len, CODE_WHOLE);
         out_gap(s);
@@ -209,23 +234,273 @@ bool reading_code(Session *s, Err *err) {
     return true;
 }
 
-void reading_close(Session *s) {
-    if (!s->lesson) return;
-    lesson_run_free(s->lesson);
+/* ---- opening and leaving ------------------------------------------------------------------- */
+
+static void enter(Session *s, LessonRun *run) {
+    s->lesson = run;
+    s->scope = lesson_run_scope(run);
+    s->playing = s->unfolded = false;
+    lesson_run_enter(run);
+    lesson_run_on_begin(run, show_begin, s);
+}
+
+static void step_out(Session *s) {
+    if (s->lesson) lesson_run_leave(s->lesson);
     s->lesson = NULL;
     s->playing = false;
     s->scope = s->main;
 }
 
-void reading_where(Session *s) {
+/* Takes the run of a lesson out of those that were left; NULL: there is none. */
+static LessonRun *take_left(Session *s, const Lesson *l) {
+    for (size_t i = 0; i < s->left.count; i++) {
+        LessonRun *run = s->left.items[i];
+        if (lesson_run_lesson(run) != l) continue;
+        size_t behind = s->left.count - i - 1;
+        memmove(&s->left.items[i], &s->left.items[i + 1], behind * sizeof run);
+        s->left.count--;
+        return run;
+    }
+    return NULL;
+}
+
+/* Behind the others, in place of one of the same lesson. */
+static void put_left(Session *s, LessonRun *run) {
+    lesson_run_free(take_left(s, lesson_run_lesson(run)));
+    vec_push(&s->left, run);
+}
+
+/* The part alone, or everything, without a stop; the lesson is closed behind it. */
+static bool read_straight(Session *s, const char *part, Err *err) {
     const Lesson *l = lesson_run_lesson(s->lesson);
-    size_t at = lesson_run_at(s->lesson), n = lesson_run_count(s->lesson);
-    const char *title = at < n ? l->steps.items[at].title : "";
-    Str params = STR_INIT;
+    size_t from = 0, to = l->steps.count;
+    bool sources = !part;
+    show_title(s);
+    if (part && !lesson_part_steps(l, part, &from, &to, err)) BUG("a part that was there");
+    lesson_run_seek(s->lesson, from);
+    bool ok = show_steps(s, to, err);
+    if (ok && (sources || from == l->steps.count)) show_sources(s);
+    LessonRun *run = s->lesson;
+    step_out(s);
+    lesson_run_free(run);
+    return ok;
+}
+
+/* Where the reader was in a lesson that begins anew. */
+static void tell_where_left(Session *s, const Lesson *l) {
+    const PlaceKept *k = places_of(s, l);
+    if (!k || k->screen == 1 || k->at_end) return;
+    tell(s, "%d %s begins anew; you were at %zu/%zu, %s: `goto %zu` goes there", l->number,
+         l->command, k->screen, k->count, k->title, k->screen);
+}
+
+static bool begin(Session *s, const Lesson *l, int nargs, char *const *args, Err *err) {
+    LessonRun *before = s->lesson, *run = NULL;
+    step_out(s);
+    if (!lesson_run_new(s->in, l, nargs, args, &run, err)) {
+        if (before) enter(s, before);
+        return false;
+    }
+    if (before) put_left(s, before);
+    lesson_run_free(take_left(s, l));
+    enter(s, run);
+    if (!s->straight) places_recall(s, run);
+    if (!s->facts.tty) place_want_all(place_of(s));
+    return true;
+}
+
+/* A part of a lesson whose variables are there: they are not made anew. */
+static bool open_there(Session *s, const Lesson *l, const char *part, Err *err) {
+    if (!s->lesson || lesson_run_lesson(s->lesson) != l) {
+        LessonRun *run = take_left(s, l);
+        reading_leave(s);
+        enter(s, run);
+    }
+    return reading_goto(s, part, err);
+}
+
+static bool is_there(const Session *s, const Lesson *l) {
+    if (s->lesson && lesson_run_lesson(s->lesson) == l) return true;
+    for (size_t i = 0; i < s->left.count; i++)
+        if (lesson_run_lesson(s->left.items[i]) == l) return true;
+    return false;
+}
+
+bool reading_open(Session *s, const Lesson *l, const char *part, int nargs, char *const *args,
+                  Err *err) {
+    size_t from, to;
+    if (part && !lesson_part_steps(l, part, &from, &to, err)) return false;
+    if (part && nargs == 0 && is_there(s, l)) return open_there(s, l, part, err);
+    if (!begin(s, l, nargs, args, err)) return false;
+    if (s->straight) return read_straight(s, part, err);
+    if (!part) tell_where_left(s, l);
+    show_title(s);
+    if (part) place_at_step(place_of(s), from);
+    return show_screen(s, err);
+}
+
+void reading_leave(Session *s) {
+    if (!s->lesson) return;
+    const Place *p = place_of(s);
+    const Lesson *l = p->lesson;
+    bool stays = s->opt.interactive || !s->opt.nargs;
+    if (!s->straight && !place_last(p))
+        tell(s, "%d %s is left at %zu/%zu: `%snext` goes on there", l->number, l->command,
+             place_number(p), place_count(p), stays ? "" : "qkv ");
+    LessonRun *run = s->lesson;
+    step_out(s);
+    put_left(s, run);
+}
+
+void reading_forget(Session *s) {
+    LessonRun *run = s->lesson;
+    step_out(s);
+    lesson_run_free(run);
+    for (size_t i = 0; i < s->left.count; i++) lesson_run_free(s->left.items[i]);
+    vec_clear(&s->left);
+    places_clear(s);
+}
+
+/* ---- coming back --------------------------------------------------------------------------- */
+
+/* The step that a kept place means; a lesson may have been written anew since. */
+static size_t step_of(const Lesson *l, const PlaceKept *k) {
+    size_t n = l->steps.count;
+    if (k->step == n || (k->step < n && strcmp(l->steps.items[k->step].title, k->title) == 0))
+        return k->step;
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(l->steps.items[i].title, k->title) == 0) return i;
+    return 0;
+}
+
+static void tell_goes_on(Session *s) {
+    const Place *p = place_of(s);
+    tell(s, "on with %d %s at %zu/%zu", p->lesson->number, p->lesson->command, place_number(p),
+         place_count(p));
+}
+
+/* As an earlier session left it: its cells run again, unseen. */
+static bool open_kept(Session *s, const Lesson *l, const PlaceKept *k, Err *err) {
+    size_t step = step_of(l, k);
+    if (!begin(s, l, (int)k->args.count, k->args.items, err)) {
+        warn_line(s, "%s: %s; it begins with its own parameters", l->command, err->msg);
+        err_clear(err);
+        if (!begin(s, l, 0, NULL, err)) return false;
+    }
+    place_at_step(place_of(s), step);
+    tell_goes_on(s);
+    show_title(s);
+    return show_screen(s, err);
+}
+
+static bool open_next(Session *s, const Lesson *after, Err *err) {
+    const Lesson *l = places_unread(s, after);
+    const PlaceKept *k = l ? places_of(s, l) : NULL;
+    if (!l) {
+        err_set(err, ERR_VALUE, "no lesson is open, and every one has been read");
+        return err_hint(err, "open one by its number or name; `lessons` lists them");
+    }
+    if (k && !k->at_end) return open_kept(s, l, k, err);
+    tell(s, "%s is %d %s (`lessons --path`)", after ? "next" : "the first unread lesson", l->number,
+         l->command);
+    return reading_open(s, l, NULL, 0, NULL, err);
+}
+
+bool reading_resume(Session *s, Err *err) {
+    LessonRun *run = s->left.count ? s->left.items[s->left.count - 1] : NULL;
+    if (run && !place_last(lesson_run_place(run))) {
+        enter(s, take_left(s, lesson_run_lesson(run)));
+        tell_goes_on(s);
+        return show_screen(s, err);
+    }
+    const Lesson *last = run ? lesson_run_lesson(run) : places_last(s);
+    const PlaceKept *k = last && !run ? places_of(s, last) : NULL;
+    if (k && !k->at_end) return open_kept(s, last, k, err);
+    return open_next(s, last, err);
+}
+
+/* ---- moving -------------------------------------------------------------------------------- */
+
+bool reading_continue(Session *s, Err *err) {
+    if (cut_short(s)) return finish_screen(s, err);
+    if (place_next(place_of(s))) return show_screen(s, err);
+    reading_leave(s);
+    return true;
+}
+
+bool reading_all(Session *s, Err *err) {
+    Place *p = place_of(s);
+    bool ok = !cut_short(s) || show_rest(s, err);
+    while (ok && place_next(p)) {
+        lesson_run_seek(s->lesson, place_screen(p)->from);
+        ok = show_rest(s, err);
+    }
+    if (ok) show_stop(s);
+    return ok;
+}
+
+/* Over what failed, were it a cell above that nobody sees, or over the next screen. */
+bool reading_skip(Session *s, Err *err) {
+    Place *p = place_of(s);
+    size_t at = lesson_run_at(s->lesson), settled = lesson_run_settled(s->lesson);
+    bool above = cut_short(s) && settled < at;
+    if (above) {
+        lesson_run_skip(s->lesson, settled + 1);
+        lesson_run_seek(s->lesson, at);
+        return finish_screen(s, err);
+    }
+    if (!cut_short(s)) place_next(p);
+    lesson_run_skip(s->lesson, place_screen(p)->to);
+    return reading_continue(s, err);
+}
+
+bool reading_back(Session *s, Err *err) {
+    place_back(place_of(s));
+    return show_screen(s, err);
+}
+
+bool reading_again(Session *s, Err *err) {
+    return show_screen(s, err);
+}
+
+bool reading_more(Session *s, Err *err) {
+    return place_more(place_of(s), err) && show_screen(s, err);
+}
+
+bool reading_goto(Session *s, const char *where, Err *err) {
+    return place_goto(place_of(s), where, err) && show_screen(s, err);
+}
+
+bool reading_restart(Session *s, int nargs, char *const *args, Err *err) {
+    if (!lesson_run_restart(s->lesson, nargs, args, err)) return false;
+    s->scope = lesson_run_scope(s->lesson);
+    show_title(s);
+    return show_screen(s, err);
+}
+
+bool reading_set(Session *s, int nargs, char *const *args, Err *err) {
+    if (!lesson_run_set(s->lesson, nargs, args, err)) return false;
+    Str words = STR_INIT;
+    for (int i = 0; i < nargs; i++) str_printf(&words, "%s%s", i ? " " : "", args[i]);
+    tell(s, "%s: the lesson's cells up to here run again with it", str_cstr(&words));
+    str_clear(&words);
+    return show_screen(s, err);
+}
+
+void reading_where(Session *s) {
+    const Place *p = place_of(s);
+    const Lesson *l = p->lesson;
+    const char *part = place_part(p), *title = place_title(p);
+    Str params = STR_INIT, by_hand = STR_INIT;
     lesson_run_params(s->lesson, &params);
-    out_print(s, "%d %s, step %zu of %zu%s%s", l->number, l->command, at, n, *title ? ": " : "",
-              title);
-    if (params.len) out_print(s, "  (%s)", str_cstr(&params));
+    lesson_run_by_hand(s->lesson, &by_hand);
+    out_print(s, "%d %s, screen %zu of %zu", l->number, l->command, place_number(p),
+              place_count(p));
+    if (*part) out_print(s, ", part %s", part);
+    if (*title) out_print(s, ": %s", title);
     out_text(s, "\n");
+    if (params.len) out_print(s, "parameters: %s\n", str_cstr(&params));
+    if (by_hand.len) out_print(s, "set by hand: %s\n", str_cstr(&by_hand));
     str_clear(&params);
+    str_clear(&by_hand);
 }

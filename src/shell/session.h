@@ -48,6 +48,7 @@ typedef struct Settings {
 } Settings;
 
 struct Command;
+typedef struct Places Places; /* places.h */
 
 struct Session {
     Options opt;
@@ -62,14 +63,16 @@ struct Session {
     Out *out;
     const struct Command *const *commands; /* borrowed; ends with NULL */
     LessonSet lessons;
-    char *lessons_dir; /* owned */
-    LessonRun *lesson; /* being read, or NULL */
-    const Lesson *own; /* a lesson file of the user's that the set does not hold; owned */
-    View *ledger;      /* the last one shown, for `ledger`; owned, or NULL */
-    bool unfolded;     /* the reader asked for the code of this lesson whole */
-    size_t screen;     /* the step that the screen begins with */
-    bool playing;      /* in the lesson's scope, reading suspended */
-    bool straight;     /* lessons run without stops */
+    char *lessons_dir;     /* owned */
+    LessonRun *lesson;     /* being read, or NULL */
+    VEC(LessonRun *) left; /* others, each as it was left; the last one last */
+    Places *places;        /* where the reader is in all of them; read when first asked for */
+    const Lesson *own;     /* a lesson file of the user's that the set does not hold; owned */
+    View *ledger;          /* the last one shown, for `ledger`; owned, or NULL */
+    bool unfolded;         /* the reader asked for the code of this lesson whole */
+    bool playing;          /* in the lesson's scope, reading suspended */
+    bool told_scope;       /* that a lesson's variables are its own */
+    bool straight;         /* lessons run without stops */
     bool quit;
     bool prompt;      /* the loop runs: a person types */
     bool typing;      /* entries come from a person or a pipe, not from a file */
@@ -111,15 +114,30 @@ const struct Command *session_command_of(Session *s, const char *line, const cha
 
 /* ---- reading a lesson (reading.c) ------------------------------------------------- */
 
-/* Opens a lesson with "name=value" arguments and shows its first part (all of it when the
- * session reads straight through). */
-bool reading_open(Session *s, const Lesson *l, int nargs, char *const *args, Err *err);
-bool reading_continue(Session *s, Err *err); /* to the next stop or the end */
+/* Opens a lesson with "name=value" arguments and shows its first screen (all of it when the session
+ * reads straight through); part: from that one on, or only that one; NULL: from the start. The
+ * lesson that was open is left. */
+bool reading_open(Session *s, const Lesson *l, const char *part, int nargs, char *const *args,
+                  Err *err);
+/* The keys and words of a reader. Each shows a screen, or the rest of one that failed. */
+bool reading_continue(Session *s, Err *err); /* the next screen; behind the last one: leaves */
 bool reading_all(Session *s, Err *err);
 bool reading_back(Session *s, Err *err);
 bool reading_skip(Session *s, Err *err);
-void reading_close(Session *s);
+bool reading_again(Session *s, Err *err);
+bool reading_more(Session *s, Err *err);
+bool reading_goto(Session *s, const char *where, Err *err);
+bool reading_restart(Session *s, int nargs, char *const *args, Err *err);
+/* Other parameters: the screen again, the cells above it unseen. */
+bool reading_set(Session *s, int nargs, char *const *args, Err *err);
+/* With no lesson open: the one that was left last goes on, else the first unread one is opened. */
+bool reading_resume(Session *s, Err *err);
+/* To the prompt; place, parameters and variables are kept. */
+void reading_leave(Session *s);
+void reading_forget(Session *s); /* all lessons, at the end of a session */
 void reading_where(Session *s);
+/* What is wrong with the file of places (places.h), once. */
+void reading_tell_trouble(Session *s);
 /* Code is folded on the screens to come, or no longer; then that of this screen is shown. */
 bool reading_code(Session *s, Err *err);
 bool reading_has_code(const Session *s); /* on this screen */

@@ -134,7 +134,7 @@ static bool run_lesson_file(Session *s, const char *path, int nargs, char **args
         return false;
     }
     s->own = l;
-    bool ok = reading_open(s, l, nargs, args, &err);
+    bool ok = reading_open(s, l, NULL, nargs, args, &err);
     if (!ok && err.kind != ERR_OK) report(s, &err);
     return ok;
 }

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 
+#include "tutor/quiet.h"
 #include "tutor/run.h"
 
 typedef struct Checking {
@@ -22,14 +23,6 @@ static void say(Checking *k, bool is_error, const char *fmt, ...) {
     k->report(k->ctx, str_cstr(&line), is_error);
     k->defects += is_error;
     str_clear(&line);
-}
-
-/* Output of the cells is not wanted; the ops and the views are still made. */
-static void drop_text(Sink *s, const char *bytes, size_t n) {
-    UNUSED(s), UNUSED(bytes), UNUSED(n);
-}
-static void drop_view(Sink *s, struct View *view) {
-    UNUSED(s), UNUSED(view);
 }
 
 /* The line of the lesson file that an error belongs to. */
@@ -104,15 +97,15 @@ int lesson_check(Interp *in, const char *dir, int64_t cell_ns, CheckReport repor
         say(&k, true, "%.*s", (int)n, p);
         p += n + (p[n] == '\n');
     }
-    Sink quiet = {.text = drop_text, .show = drop_view}, *old = interp_sink(in);
-    interp_sink_set(in, &quiet);
+    Quiet quiet; /* the ops and the views are still made */
+    quiet_begin(&quiet, in);
     for (size_t i = 0; i < set.items.count && !INTERRUPTED(); i++) {
         if (i && set.items.items[i]->number == set.items.items[i - 1]->number)
             say(&k, true, "%s:1: number %d is taken by %s", set.items.items[i]->path,
                 set.items.items[i]->number, set.items.items[i - 1]->path);
         check_one(&k, in, set.items.items[i]);
     }
-    interp_sink_set(in, old);
+    quiet_end(&quiet);
     if (!set.items.count && !k.defects)
         say(&k, true, "%s: no lessons (files named NN-slug.md)", dir);
     lesson_set_clear(&set);

@@ -73,6 +73,10 @@ bool fill_needs(const Fill *f, char *const *args, Err *err) {
 
 /* ---- {{...}} ---------------------------------------------------------------------------- */
 
+bool fill_wanted(const LessonStep *step) {
+    return step->kind == STEP_TEXT && memmem(step->text, step->len, "{{", 2);
+}
+
 /* Where `spec` begins in "expr:spec": the last colon outside brackets and quotes. */
 static size_t spec_at(const char *s, size_t n) {
     int depth = 0;

@@ -16,6 +16,8 @@ typedef struct Fill {
     Value scope; /* borrowed */
 } Fill;
 
+/* Does a step's text hold anything to evaluate? */
+bool fill_wanted(const LessonStep *step);
 /* Appends the text with its holes filled in. */
 bool fill_text(const Fill *f, const LessonStep *step, Str *out, Err *err);
 /* What the parameters must be together; args: the value of each as typed, for the message. The

@@ -205,6 +205,10 @@ const char *lesson_file(const Lesson *l) {
     return slash ? slash + 1 : l->path;
 }
 
+const char *lesson_question(const Lesson *l) {
+    return l->summary[0] ? l->summary : l->title;
+}
+
 const LessonParam *lesson_param(const Lesson *l, const char *name) {
     for (size_t i = 0; i < l->params.count; i++)
         if (strcmp(l->params.items[i].name, name) == 0) return &l->params.items[i];

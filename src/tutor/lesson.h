@@ -149,6 +149,8 @@ const LessonTerm *lesson_term(const LessonSet *set, const char *name, const Less
 
 /* The file's name without its folder: the source of its cells, as errors show it. Borrowed. */
 const char *lesson_file(const Lesson *l);
+/* What it asks, for lists: its summary, or else its title. Borrowed. */
+const char *lesson_question(const Lesson *l);
 const LessonParam *lesson_param(const Lesson *l, const char *name);
 /* "int 1..64", "one of causal, padding": for help and errors. */
 void lesson_param_domain(const LessonParam *p, Str *out);

@@ -6,9 +6,11 @@ libqkv_tutor_a_SOURCES = \
 	%D%/cut.c %D%/cut.h \
 	%D%/fill.c %D%/fill.h \
 	%D%/front.c %D%/front.h \
+	%D%/hand.c %D%/hand.h \
 	%D%/lesson.c %D%/lesson.h \
 	%D%/param.c %D%/param.h \
 	%D%/place.c %D%/place.h \
+	%D%/quiet.c %D%/quiet.h \
 	%D%/run.c %D%/run.h
 
 if HAVE_CHECK

@@ -24,12 +24,14 @@ void place_begin(Place *p, const Lesson *l) {
         vec_push(&p->screens, ((Screen){from, to, deeper_at(l, from)}));
     }
     if (l->sources.count) vec_push(&p->screens, ((Screen){n, n, -1}));
+    for (size_t i = 0; i < p->screens.count; i++) vec_push(&p->seen, false);
     for (size_t i = 0; i < l->deeper.count; i++) vec_push(&p->wanted, false);
     place_restart(p);
 }
 
 void place_clear(Place *p) {
     vec_clear(&p->screens);
+    vec_clear(&p->seen);
     vec_clear(&p->wanted);
 }
 
@@ -41,6 +43,7 @@ static bool on_the_way(const Place *p, size_t screen) {
 /* A screen that a reader is on counts, and with it all of its {more}. */
 static void move_to(Place *p, size_t screen) {
     p->at = screen;
+    p->seen.items[screen] = true;
     int deeper = p->screens.items[screen].deeper;
     if (deeper >= 0) p->wanted.items[deeper] = true;
 }
@@ -70,6 +73,23 @@ size_t place_count(const Place *p) {
 
 bool place_last(const Place *p) {
     return place_number(p) == place_count(p);
+}
+
+bool place_all_seen(const Place *p) {
+    for (size_t i = 0; i < p->screens.count; i++)
+        if (!p->seen.items[i] && p->screens.items[i].deeper < 0) return false;
+    return true;
+}
+
+void place_saw(Place *p, size_t step) {
+    for (size_t i = 0; i < p->screens.count; i++)
+        if (p->screens.items[i].from == step) p->seen.items[i] = true;
+}
+
+const char *place_part(const Place *p) {
+    const Lesson *l = p->lesson;
+    if (place_sources(p)) return SOURCES;
+    return l->parts.items[l->steps.items[place_screen(p)->from].part].name;
 }
 
 const char *place_title(const Place *p) {
@@ -130,6 +150,10 @@ bool place_more(Place *p, Err *err) {
     }
     move_to(p, screen_of(p, found->from));
     return true;
+}
+
+void place_want_all(Place *p) {
+    for (size_t i = 0; i < p->wanted.count; i++) p->wanted.items[i] = true;
 }
 
 void place_at_step(Place *p, size_t step) {

@@ -22,6 +22,7 @@ typedef struct Screen {
 typedef struct Place {
     const Lesson *lesson; /* borrowed */
     VEC(Screen) screens;
+    VEC(bool) seen;   /* of each screen */
     VEC(bool) wanted; /* of each {more}: it was asked for */
     size_t at;        /* the screen that is shown */
 } Place;
@@ -32,9 +33,15 @@ void place_clear(Place *p);
 const Screen *place_screen(const Place *p);
 bool place_sources(const Place *p); /* is it the sources' screen? */
 bool place_last(const Place *p);
+/* Was every screen seen that is not {more}? */
+bool place_all_seen(const Place *p);
+/* The screen that begins with a step was seen before; one that no longer does is nobody's. */
+void place_saw(Place *p, size_t step);
 /* 1 at the first screen; each place_next adds 1, up to place_count at the last one. */
 size_t place_number(const Place *p);
 size_t place_count(const Place *p);
+/* The name of its part ("live"); "": it has none. Borrowed. */
+const char *place_part(const Place *p);
 /* The heading that the screen stands under. Borrowed. */
 const char *place_title(const Place *p);
 
@@ -45,6 +52,7 @@ bool place_back(Place *p);
 const LessonDeeper *place_passes(const Place *p, size_t k);
 /* To the {more} that stands right behind the screen, else to the last one that was passed by. */
 bool place_more(Place *p, Err *err);
+void place_want_all(Place *p); /* nothing is passed by */
 /* To the screen that a step is on. */
 void place_at_step(Place *p, size_t step);
 void place_restart(Place *p);

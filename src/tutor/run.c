@@ -5,17 +5,24 @@
 
 #include "value/obj.h"
 #include "rng/rng.h"
-#include "toolkit/qkv.h"
 #include "tutor/cell.h"
 #include "tutor/fill.h"
+#include "tutor/hand.h"
 #include "tutor/param.h"
+#include "tutor/quiet.h"
+#include "view/view.h"
 
 struct LessonRun {
     Interp *in;
     const Lesson *lesson;
     VEC(char *) args; /* the value of every parameter, as typed */
     Value scope;
-    size_t at;
+    Place place;
+    size_t at;      /* the step that comes next */
+    size_t settled; /* steps before it have run, or were skipped */
+    Hand hand;
+    Rng rng; /* of the lesson while nobody is in it, of the others while somebody is */
+    bool entered;
     StepBegin begin;
     void *begin_ctx;
     int64_t cell_ns; /* what a cell may take; 0: what the interpreter has */
@@ -43,28 +50,66 @@ static Value param_value(Interp *in, const ParamValue *v) {
     return list;
 }
 
-/* A fresh scope with the parameters as variables, and a generator that begins anew. */
-static bool bind(LessonRun *r, Err *err) {
-    Value scope = interp_module_new(r->in, "__main__");
+/* The parameters as variables of a scope. */
+static bool set_params(LessonRun *r, Value scope, Err *err) {
     for (size_t i = 0; i < r->lesson->params.count; i++) {
         const LessonParam *p = &r->lesson->params.items[i];
         ParamValue pv;
-        if (!param_read(p, r->args.items[i], &pv, err)) {
-            value_release(scope);
-            return false;
-        }
+        if (!param_read(p, r->args.items[i], &pv, err)) return false;
         Value v = param_value(r->in, &pv);
         module_set(r->in, scope, p->name, v);
         value_release(v);
         param_value_clear(&pv);
     }
-    if (!fill_needs(&(Fill){r->in, r->lesson, scope}, r->args.items, err)) {
-        value_release(scope);
-        return false;
-    }
-    rng_seed(rng_default(), 0);
-    value_set_take(&r->scope, scope);
     return true;
+}
+
+/* Everything as if no cell had run. fresh: in a scope of its own; else in the one that there is,
+ * where what the lesson does not set stays. */
+static bool bind(LessonRun *r, bool fresh, Err *err) {
+    Value scope = interp_module_new(r->in, "__main__");
+    bool ok = set_params(r, scope, err) &&
+              fill_needs(&(Fill){r->in, r->lesson, scope}, r->args.items, err);
+    if (ok && fresh) {
+        value_set_take(&r->scope, scope);
+        scope = VALUE_UNSET;
+        hand_clear(&r->hand);
+    } else if (ok)
+        hand_look(&r->hand, r->scope, true);
+    value_release(scope);
+    if (!ok) return false;
+    if (!fresh && !set_params(r, r->scope, err)) BUG("parameters that were read before");
+    hand_look(&r->hand, r->scope, false);
+    rng_seed(r->entered ? rng_default() : &r->rng, 0);
+    r->settled = 0;
+    return true;
+}
+
+/* Binds with other parameters; what was before stays where they are wrong. */
+static bool rebind(LessonRun *r, int nargs, char *const *args, bool fresh, Err *err) {
+    VEC(char *) old = {0};
+    bool ok = true;
+    for (size_t i = 0; i < r->args.count; i++) vec_push(&old, mem_strdup(r->args.items[i]));
+    for (int i = 0; ok && i < nargs; i++) {
+        const char *value = NULL;
+        if (!strchr(args[i], '=')) {
+            ok = param_unnamed(r->lesson, nargs, args, err);
+            break;
+        }
+        int at = param_index(r->lesson, args[i], &value, err);
+        ok = at >= 0;
+        if (!ok) break;
+        mem_free(r->args.items[at]);
+        r->args.items[at] = mem_strdup(value);
+    }
+    ok = ok && bind(r, fresh, err);
+    for (size_t i = 0; i < old.count; i++) {
+        char **unwanted = ok ? &old.items[i] : &r->args.items[i], *kept = old.items[i];
+        mem_free(*unwanted);
+        if (!ok) r->args.items[i] = kept;
+    }
+    vec_clear(&old);
+    return ok;
 }
 
 /* `lib.NAME` is lib/NAME.py beside the lesson's file: code that lessons share. */
@@ -86,6 +131,28 @@ static bool find_lib(void *ctx, const char *name, Source **out, Err *err) {
     return ok;
 }
 
+/* ---- coming and going ----------------------------------------------------------------- */
+
+static void swap_generators(LessonRun *r) {
+    Rng other = *rng_default();
+    *rng_default() = r->rng;
+    r->rng = other;
+}
+
+void lesson_run_enter(LessonRun *r) {
+    if (r->entered) return;
+    r->entered = true;
+    swap_generators(r);
+    interp_finder_set(r->in, find_lib, r);
+}
+
+void lesson_run_leave(LessonRun *r) {
+    if (!r->entered) return;
+    r->entered = false;
+    swap_generators(r);
+    interp_finder_drop(r->in, r);
+}
+
 bool lesson_run_new(Interp *in, const Lesson *l, int nargs, char *const *args, LessonRun **out,
                     Err *err) {
     LessonRun *r = mem_zero(sizeof *r);
@@ -94,33 +161,23 @@ bool lesson_run_new(Interp *in, const Lesson *l, int nargs, char *const *args, L
     r->scope = VALUE_UNSET;
     for (size_t i = 0; i < l->params.count; i++)
         vec_push(&r->args, mem_strdup(l->params.items[i].deflt));
-    bool ok = true;
-    for (int i = 0; ok && i < nargs; i++) {
-        const char *value = NULL;
-        if (!strchr(args[i], '=')) {
-            ok = param_unnamed(l, nargs, args, err);
-            break;
-        }
-        int at = param_index(l, args[i], &value, err);
-        ok = at >= 0;
-        if (!ok) break;
-        mem_free(r->args.items[at]);
-        r->args.items[at] = mem_strdup(value);
-    }
-    ok = ok && bind(r, err);
-    if (ok) {
-        interp_finder_set(in, find_lib, r);
-        *out = r;
-    } else
+    place_begin(&r->place, l);
+    if (!rebind(r, nargs, args, true, err)) {
         lesson_run_free(r);
-    return ok;
+        return false;
+    }
+    lesson_run_enter(r);
+    *out = r;
+    return true;
 }
 
 void lesson_run_free(LessonRun *r) {
     if (!r) return;
-    interp_finder_drop(r->in, r);
+    lesson_run_leave(r);
     for (size_t i = 0; i < r->args.count; i++) mem_free(r->args.items[i]);
     vec_clear(&r->args);
+    hand_clear(&r->hand);
+    place_clear(&r->place);
     value_release(r->scope);
     mem_free(r);
 }
@@ -138,18 +195,71 @@ static bool settle_expected(LessonRun *r, const LessonStep *step, bool ok, StepR
     return true;
 }
 
-static bool run_cell(LessonRun *r, const LessonStep *step, StepResult *res, Err *err) {
-    if (r->begin) r->begin(r->begin_ctx, step);
-    if (step->flags & CELL_NORUN) return true;
+/* A ledger is made where one can be taken (ledger may be NULL). */
+static bool run_code(LessonRun *r, const LessonStep *step, View **ledger, Err *err) {
     /* A row for every op adds up where a cell trains: no ledger, no trace. */
     CellRun how = {.scope = r->scope,
                    .echo = ECHO_PICTURE,
-                   .ledger = !(step->flags & CELL_NOLEDGER),
+                   .ledger = ledger && !(step->flags & CELL_NOLEDGER),
                    .ns = r->cell_ns};
     Source *src = source_new(lesson_file(r->lesson), step->text, step->len, step->line);
-    bool ok = cell_run(r->in, src, &how, &res->ledger, err);
+    hand_look(&r->hand, r->scope, true);
+    bool ok = cell_run(r->in, src, &how, ledger, err);
+    hand_look(&r->hand, r->scope, false);
     source_release(src);
+    return ok;
+}
+
+static bool run_cell(LessonRun *r, const LessonStep *step, StepResult *res, Err *err) {
+    if (r->begin) r->begin(r->begin_ctx, step);
+    if (step->flags & CELL_NORUN) return true;
+    bool ok = run_code(r, step, &res->ledger, err);
     return step->flags & CELL_RAISES ? settle_expected(r, step, ok, res, err) : ok;
+}
+
+/* ---- cells that nobody sees ----------------------------------------------------------------- */
+
+/* What may take this long goes on without a word. */
+#define UNSEEN_NS ((int64_t)300000000)
+
+static bool runs(const LessonStep *step) {
+    return step->kind == STEP_CELL && !(step->flags & CELL_NORUN);
+}
+
+static bool run_unseen(LessonRun *r, const LessonStep *step, Err *err) {
+    if (!runs(step)) return true;
+    StepResult res = {0};
+    bool ok = run_code(r, step, NULL, err);
+    if (step->flags & CELL_RAISES) ok = settle_expected(r, step, ok, &res, err);
+    step_result_clear(&res);
+    return ok;
+}
+
+/* The cells above the next step that did not run. */
+static bool catch_up(LessonRun *r, Err *err) {
+    const LessonStep *steps = r->lesson->steps.items;
+    if (r->settled >= r->at) return true;
+    Quiet q;
+    int64_t began = clock_ns();
+    bool ok = true, told = false;
+    quiet_begin(&q, r->in);
+    for (size_t from = r->settled; ok && r->settled < r->at; r->settled += ok) {
+        double done = (double)(r->settled - from) / (double)(r->at - from);
+        told = clock_ns() - began > UNSEEN_NS;
+        if (told) quiet_progress(&q, "the cells before this part", done);
+        ok = run_unseen(r, &steps[r->settled], err);
+    }
+    if (told) quiet_progress(&q, NULL, 0);
+    quiet_end(&q);
+    return ok;
+}
+
+bool lesson_run_short(LessonRun *r, Err *err) {
+    StepResult res = {0};
+    r->at = r->lesson->brief_at;
+    bool ok = catch_up(r, err) && run_cell(r, &r->lesson->brief, &res, err);
+    step_result_clear(&res);
+    return ok;
 }
 
 /* ---- moving ---------------------------------------------------------------------------------- */
@@ -157,36 +267,19 @@ static bool run_cell(LessonRun *r, const LessonStep *step, StepResult *res, Err 
 bool lesson_run_step(LessonRun *r, StepResult *res, Err *err) {
     if (r->at >= r->lesson->steps.count) BUG("a step beyond the lesson's end");
     const LessonStep *step = &r->lesson->steps.items[r->at];
-    *res = (StepResult){.step = step};
     Fill fill = {r->in, r->lesson, r->scope};
-    bool ok = step->kind == STEP_CELL ? run_cell(r, step, res, err)
-                                      : fill_text(&fill, step, &res->text, err);
-    if (ok)
-        r->at++;
-    else
+    bool computes = runs(step) || fill_wanted(step);
+    *res = (StepResult){.step = step};
+    bool ok = (!computes || catch_up(r, err)) &&
+              (step->kind == STEP_CELL ? run_cell(r, step, res, err)
+                                       : fill_text(&fill, step, &res->text, err));
+    if (!ok) {
         step_result_clear(res);
-    return ok;
-}
-
-static void drop_text(Sink *s, const char *bytes, size_t n) {
-    UNUSED(s), UNUSED(bytes), UNUSED(n);
-}
-
-bool lesson_run_short(LessonRun *r, Err *err) {
-    const LessonStep *brief = &r->lesson->brief;
-    Sink silent = {.text = drop_text}, *loud = interp_sink(r->in);
-    StepResult res = {0};
-    bool ok = true;
-    interp_sink_set(r->in, &silent);
-    for (r->at = 0; ok && r->at < r->lesson->brief_at; r->at++) {
-        const LessonStep *step = &r->lesson->steps.items[r->at];
-        ok = step->kind == STEP_TEXT || run_cell(r, step, &res, err);
-        step_result_clear(&res);
+        return false;
     }
-    interp_sink_set(r->in, loud);
-    ok = ok && run_cell(r, brief, &res, err);
-    step_result_clear(&res);
-    return ok;
+    if (r->settled == r->at) r->settled++;
+    r->at++;
+    return true;
 }
 
 void step_result_clear(StepResult *res) {
@@ -217,9 +310,33 @@ void lesson_run_seek(LessonRun *r, size_t step) {
     r->at = MIN(step, r->lesson->steps.count);
 }
 
-bool lesson_run_restart(LessonRun *r, Err *err) {
+void lesson_run_skip(LessonRun *r, size_t step) {
+    r->at = MIN(step, r->lesson->steps.count);
+    r->settled = MAX(r->settled, r->at);
+}
+
+size_t lesson_run_settled(const LessonRun *r) {
+    return r->settled;
+}
+
+bool lesson_run_set(LessonRun *r, int nargs, char *const *args, Err *err) {
+    return rebind(r, nargs, args, false, err);
+}
+
+bool lesson_run_restart(LessonRun *r, int nargs, char *const *args, Err *err) {
+    if (!rebind(r, nargs, args, true, err)) return false;
     r->at = 0;
-    return bind(r, err);
+    place_restart(&r->place);
+    return true;
+}
+
+Place *lesson_run_place(LessonRun *r) {
+    return &r->place;
+}
+
+void lesson_run_by_hand(LessonRun *r, Str *out) {
+    hand_look(&r->hand, r->scope, true);
+    hand_names(&r->hand, out);
 }
 
 Value lesson_run_scope(LessonRun *r) {
@@ -228,6 +345,10 @@ Value lesson_run_scope(LessonRun *r) {
 
 const Lesson *lesson_run_lesson(const LessonRun *r) {
     return r->lesson;
+}
+
+const char *lesson_run_arg(const LessonRun *r, size_t i) {
+    return r->args.items[i];
 }
 
 /* Values with blanks are quoted, so that the text can be typed again. */

@@ -21,14 +21,19 @@
 
 #include "eval/interp.h"
 #include "tutor/lesson.h"
+#include "tutor/place.h"
 
 typedef struct LessonRun LessonRun;
 
 /* Checks names, types, ranges and choices of args ("name=value", borrowed); ERR_VALUE or
- * ERR_NAME (with the nearest parameter as hint). The lesson is borrowed. */
+ * ERR_NAME (with the nearest parameter as hint). The lesson is borrowed. The run is entered. */
 bool lesson_run_new(Interp *in, const Lesson *l, int nargs, char *const *args, LessonRun **out,
                     Err *err);
 void lesson_run_free(LessonRun *r);
+/* Between the two a lesson has the generator of random numbers and the finder of lib.NAME to
+ * itself; one at a time. Left, it keeps its variables, its place and its generator's state. */
+void lesson_run_enter(LessonRun *r);
+void lesson_run_leave(LessonRun *r);
 
 typedef struct StepResult {
     const LessonStep *step; /* borrowed */
@@ -49,22 +54,36 @@ void lesson_run_on_begin(LessonRun *r, StepBegin fn, void *ctx);
  * interpreter's own limit says. Expressions of `needs:` and {{...}} have a second each anyway. */
 void lesson_run_cell_limit(LessonRun *r, int64_t ns);
 
-/* Runs the step at the cursor and moves on. On an error the cursor stays and err names the
- * lesson's file and line; a `raises` cell that does not raise is an error too. */
+/* Runs the step at the cursor and moves on. Before a step that computes, the cells above it that
+ * did not run do so without being seen, so that numbers are the same whichever way one came. On an
+ * error the cursor stays and err names the lesson's file and line; a `raises` cell that does not
+ * raise is an error too. */
 bool lesson_run_step(LessonRun *r, StepResult *res, Err *err);
 /* What the lesson's `short` cell shows, behind the cells above it, whose output is dropped. The
  * lesson has one (lesson.h); the run is fresh. */
 bool lesson_run_short(LessonRun *r, Err *err);
 size_t lesson_run_at(const LessonRun *r);
 size_t lesson_run_count(const LessonRun *r);
-/* Moves the cursor back to a step; variables stay as they are. */
+/* Moves the cursor to a step; variables stay as they are. */
 void lesson_run_seek(LessonRun *r, size_t step);
-/* Fresh scope with the same parameters, cursor at 0. */
-bool lesson_run_restart(LessonRun *r, Err *err);
+/* Moves it on to a step; what it passes need not run. */
+void lesson_run_skip(LessonRun *r, size_t step);
+/* Steps before this one have run, were skipped, or had nothing to run. */
+size_t lesson_run_settled(const LessonRun *r);
+/* Other parameters: all cells are to run again (those before the cursor unseen); variables that
+ * the lesson does not set stay. The cursor stays. On an error nothing has changed. */
+bool lesson_run_set(LessonRun *r, int nargs, char *const *args, Err *err);
+/* Fresh scope, the same parameters but for those that are given; cursor and place at the start. */
+bool lesson_run_restart(LessonRun *r, int nargs, char *const *args, Err *err);
 Value lesson_run_scope(LessonRun *r); /* borrowed module */
 const Lesson *lesson_run_lesson(const LessonRun *r);
+Place *lesson_run_place(LessonRun *r); /* of its reader; borrowed */
 /* The parameters in force as "name=value" texts, for titles and restarts. */
 void lesson_run_params(const LessonRun *r, Str *out);
+/* The value of the lesson's i-th parameter, as typed. Borrowed. */
+const char *lesson_run_arg(const LessonRun *r, size_t i);
+/* Appends the variables that were last set by hand, not by a cell: "n, q". */
+void lesson_run_by_hand(LessonRun *r, Str *out);
 
 /* Runs every cell of every lesson in a folder at its defaults (qkv check DIR), each within cell_ns
  * (as lesson_run_cell_limit). For each defect calls report with "file:line: what". Returns the

@@ -174,7 +174,7 @@ static void run_lesson(const Lesson *l, uint64_t seed, SweepReach reach, int sec
     show_view = session.out->sink.show;
     session.out->sink.show = look_and_show;
     session.opt.interactive = true; /* the lesson's scope stays for the claims */
-    if (ok) ok = reading_open(&session, l, (int)args.count, args.items, &err);
+    if (ok) ok = reading_open(&session, l, NULL, (int)args.count, args.items, &err);
     if (ok && session.lesson) ok = reading_all(&session, &err);
     out_flush(&session);
     if (!ok) found_error("", &err);

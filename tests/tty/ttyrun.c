@@ -26,6 +26,10 @@
  * The lessons of a start are those of tests/tty/lessons, whose text stays as it is while the
  * course is reworked; `env QKV_DATA=` has the course.
  *
+ *     start ... @top@  the source tree
+ *     state NAME TEXT  writes a file into the folder of state, which is the script's own
+ *     walk             reads every lesson screen by screen
+ *
  * SGR sequences and other escapes are taken out of the output before matching, except in
  * `raw TEXT` and `noraw TEXT` (it is not there), which look at all bytes of this start. Screens are
  * 80x24; no clock enters but as a limit.
@@ -35,10 +39,12 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
+#include <ftw.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -203,7 +209,11 @@ static int split(char *line, char **argv, int max) {
 
 /* program: qkv, or the shell that is asked for by no argument. */
 static bool start(Tty *t, const char *program, const char *args) {
-    char *copy = mem_strdup(args), *argv[32] = {(char *)program};
+    Str line = STR_INIT;
+    const char *top = strstr(args, "@top@");
+    str_addn(&line, args, top ? (size_t)(top - args) : strlen(args));
+    if (top) str_printf(&line, "%s%s", getenv("abs_top_srcdir"), top + strlen("@top@"));
+    char *copy = str_detach(&line), *argv[32] = {(char *)program};
     split(copy, argv + 1, 30);
     screen_free(t->screen);
     t->screen = screen_new(t->size.ws_col, t->size.ws_row);
@@ -270,6 +280,83 @@ static bool resize(Tty *t, const char *arg) {
     return t->pid <= 0 || ioctl(t->fd, TIOCSWINSZ, &t->size) == 0;
 }
 
+static bool write_state(const char *arg) {
+    Str path = STR_INIT;
+    int name = (int)strcspn(arg, " ");
+    str_printf(&path, "%s/qkv", getenv("XDG_STATE_HOME"));
+    mkdir(str_cstr(&path), 0700);
+    str_printf(&path, "/%.*s", name, arg);
+    FILE *f = fopen(str_cstr(&path), "w");
+    if (f) fputs(arg + name + 1, f);
+    str_clear(&path);
+    return f && fclose(f) == 0;
+}
+
+/* ---- walking ---------------------------------------------------------------------------- */
+
+enum { WALK_MS = 120000 }; /* for a screen: lessons train */
+
+/* Waits for a lesson's prompt, "masking 3/30> ", at the end of the output. */
+static bool at_prompt(Tty *t, int *at, int *of) {
+    int64_t end = clock_ns() + (int64_t)WALK_MS * 1000000;
+    for (bool open = true; open && clock_ns() < end; open = pump(t, 20)) {
+        const char *text = str_cstr(&t->text), *nl = strrchr(text, '\n');
+        int used = 0;
+        if (nl && t->text.len > t->at && sscanf(nl + 1, "%*s %d/%d> %n", at, of, &used) == 2 &&
+            used && !nl[1 + used])
+            return true;
+    }
+    return false;
+}
+
+/* Are there lines with something on them, beside the keys below a screen and the prompt? */
+static bool shows_something(const char *text) {
+    int lines = 0;
+    for (const char *p = text; *p; p += strcspn(p, "\n"), p += *p != 0)
+        lines += p[strspn(p, " \n")] != '\0' && *p != '\n';
+    return lines > 2;
+}
+
+static bool walk_lesson(Tty *t, const char *number, Str *why) {
+    Str args = STR_INIT;
+    str_printf(&args, "--norc --quiet --data-dir=@top@ %s", number);
+    bool ok = start(t, "qkv", str_cstr(&args));
+    for (int screen = 1, at = 0, of = 0; ok && (screen == 1 || at < of); screen++) {
+        ok = at_prompt(t, &at, &of) && at == screen && shows_something(str_cstr(&t->text) + t->at);
+        if (!ok) str_printf(why, "lesson %s, screen %d: it is at %d/%d", number, screen, at, of);
+        t->at = t->text.len;
+        ok = ok && send_text(t, "\\r");
+    }
+    ok = ok && wait_exit(t, 0, why);
+    if (ok) close(t->fd);
+    str_clear(&args);
+    return ok;
+}
+
+static int is_lesson(const struct dirent *e) {
+    size_t n = strlen(e->d_name);
+    return isdigit((unsigned char)e->d_name[0]) && n > 3 && strcmp(e->d_name + n - 3, ".md") == 0;
+}
+
+/* Sanitized code trains ten times slower: there the first lessons will do. */
+static bool walk(Tty *t, Str *why) {
+    Str dir = STR_INIT;
+    const char *sanitized = getenv("QKV_SANITIZED");
+    struct dirent **list;
+    str_printf(&dir, "%s/lessons", getenv("abs_top_srcdir"));
+    int n = scandir(str_cstr(&dir), &list, is_lesson, alphasort);
+    int last = sanitized && *sanitized ? MIN(n, 2) : n;
+    bool ok = n > 0;
+    for (int i = 0; i < n; i++) {
+        list[i]->d_name[strspn(list[i]->d_name, "0123456789")] = '\0';
+        ok = ok && (i >= last || walk_lesson(t, list[i]->d_name, why));
+        free(list[i]);
+    }
+    if (n > 0) free(list);
+    str_clear(&dir);
+    return ok;
+}
+
 static bool run_line(Tty *t, char *line, Str *why) {
     char *arg = strchr(line, ' ');
     if (arg)
@@ -287,6 +374,8 @@ static bool run_line(Tty *t, char *line, Str *why) {
         snprintf(t->ground, sizeof t->ground, "%s", arg);
         return true;
     }
+    if (strcmp(line, "walk") == 0) return walk(t, why);
+    if (strcmp(line, "state") == 0) return write_state(arg);
     if (strcmp(line, "mute") == 0) return t->mute = true;
     if (strcmp(line, "env") == 0) {
         vec_push(&t->env, mem_strdup(arg));
@@ -358,6 +447,11 @@ static void show_tail(const Tty *t) {
     }
 }
 
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at) {
+    UNUSED(st), UNUSED(kind), UNUSED(at);
+    return remove(path);
+}
+
 static void run_script(int number, const char *dir, const char *name) {
     Str path = STR_INIT;
     str_printf(&path, "%s/%s", dir, name);
@@ -367,6 +461,9 @@ static void run_script(int number, const char *dir, const char *name) {
     size_t cap = 0;
     int at = 0, failed = 0;
     Str why = STR_INIT;
+    char state[] = "/tmp/qkv-tty-XXXXXX";
+    if (!mkdtemp(state)) BUG("no folder for a script's state");
+    setenv("XDG_STATE_HOME", state, 1);
     for (ssize_t n; f && !failed && (n = getline(&line, &cap, f)) >= 0;) {
         at++;
         if (n && line[n - 1] == '\n') line[n - 1] = '\0';
@@ -384,6 +481,7 @@ static void run_script(int number, const char *dir, const char *name) {
     if (f) fclose(f);
     free(line);
     finish(&t);
+    nftw(state, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     str_clear(&why);
     str_clear(&path);
 }
