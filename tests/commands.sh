@@ -174,6 +174,19 @@ says '8' 'time = 8' time
 says '41' 'time = 8' 'time 40 + 1'
 says '9' 'help = lambda x: x + 4' 'help(5)'
 
+# parts of a lesson by name: only that part, its numbers as they are behind the cells above it
+says 'Often said' '36 said'
+hides 'In one breath' '36 said'
+says 'In one breath' 'masking answer n=4'
+says 'Sources' '36 sources'
+says "masking has no part 'sayd'" '36 sayd'
+says 'its parts: ' '36 sayd'
+says 'no lesson is open' next
+says 'no lesson is open' 'goto live'
+completes '36 sa' said
+completes 'masking fo' follow
+completes '36 li' live
+
 # whos, reset, history
 says 'no variables yet' whos
 says '(2, 3)' 'import torch' 'x = torch.zeros(2, 3)' whos
