@@ -104,8 +104,12 @@ static bool option_here(const Session *s, const Call *c, const char *word, Err *
     return err_hint(err, "there it is: qkv %s %s; here `set` changes options", c->argv[1], word);
 }
 
-/* Could the text be a part's name? A number or several words are rather a parameter's value. */
-static bool like_part(const char *text) {
+/* Could the text be a part's name? A number, several words or one of a parameter's choices are
+ * rather a value. */
+static bool like_part(const Lesson *l, const char *text) {
+    for (size_t i = 0; i < l->params.count; i++)
+        for (size_t k = 0; k < l->params.items[i].choices.count; k++)
+            if (strcmp(l->params.items[i].choices.items[k], text) == 0) return false;
     return text[strspn(text, "abcdefghijklmnopqrstuvwxyz")] == '\0';
 }
 
@@ -122,7 +126,7 @@ static bool lesson_words(const Lesson *l, const Call *c, char **args, int *nargs
             str_printf(part, "%s%s", part->len ? " " : "", c->argv[i]);
     }
     if (!part->len) return true;
-    if (!like_part(str_cstr(part))) return param_unnamed(l, c->argc - 2, c->argv + 2, err);
+    if (!like_part(l, str_cstr(part))) return param_unnamed(l, c->argc - 2, c->argv + 2, err);
     return lesson_part_steps(l, str_cstr(part), &from, &to, err);
 }
 
