@@ -314,6 +314,43 @@ START_TEST(points_stay_aligned_under_odd_labels)
 }
 END_TEST
 
+/* A letter a row: p plain, l lead, r rule, h head, b body. */
+static void roles(View *v, const ViewStyle *style, const char *want) {
+    Canvas *c = view_draw(v, 80, style);
+    Str got = STR_INIT;
+    for (int row = 0; row < canvas_rows(c); row++) str_addc(&got, "plrhb"[canvas_row_role(c, row)]);
+    ck_assert_str_eq(str_cstr(&got), want);
+    str_clear(&got);
+    canvas_free(c);
+    view_release(v);
+}
+
+/* What is cut into pages knows its heads from its bodies, also below a title and within prose. */
+START_TEST(rows_say_what_they_are)
+{
+    static const char *const head[] = {"a", "b"}, *const cells[] = {"1", "2", "3", "4"};
+    static const double y[] = {1, 2, 3};
+    ViewSeries series = {"s", NULL, y, 3, false};
+    Tensor *t = tensor_by(DT_F32, SHAPE(2, 2), any_value);
+    roles(view_table(head, 2, cells, 2, NULL), NULL, "hhbb");
+    roles(view_table(head, 2, cells, 2, &(ViewTableOpts){.title = "t"}), NULL, "hhhbb");
+    roles(view_matrix(t, &(ViewMatrixOpts){.name = "m", .digits = VIEW_ON}), NULL, "hbbb");
+    roles(view_code("a = 1\nb = 2\n"), NULL, "ll");
+    roles(view_markdown("# One\n\ntext\n\n| a |\n|---|\n| 1 |\n"), NULL, "lrppphhb");
+    ViewCurveOpts opts = {.title = "c", .height = 12};
+    View *curve = view_curve(&series, 1, &opts);
+    Canvas *whole = view_draw(curve, 80, NULL);
+    Canvas *low = view_draw(curve, 80, &(ViewStyle){.screen = 20});
+    ck_assert_int_eq(canvas_rows(whole) - canvas_rows(low), 4);
+    ck_assert_int_eq(canvas_row_role(low, 0), ROW_HEAD);
+    ck_assert_int_eq(canvas_row_role(low, 1), ROW_BODY);
+    canvas_free(whole);
+    canvas_free(low);
+    view_release(curve);
+    tensor_release(t);
+}
+END_TEST
+
 START_TEST(views_outlive_what_they_were_made_of)
 {
     char name[] = "name", label[] = "label";
@@ -337,6 +374,7 @@ static Suite *property_suite(void) {
     tcase_add_loop_test(c, text_never_passes_the_width, 0, 15);
     tcase_add_loop_test(c, tables_and_pictures_never_pass_the_width, 0, 15);
     tcase_add_test(c, points_stay_aligned_under_odd_labels);
+    tcase_add_test(c, rows_say_what_they_are);
     tcase_add_test(c, views_outlive_what_they_were_made_of);
     suite_add_tcase(s, c);
     return s;

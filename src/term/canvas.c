@@ -9,7 +9,8 @@
 
 struct Canvas {
     int width, rows, cap_rows;
-    Cell *cells; /* cap_rows * width, row by row; rows beyond `rows` are zero */
+    Cell *cells;    /* cap_rows * width, row by row; rows beyond `rows` are zero */
+    uint8_t *roles; /* RowRole of each row, as many as cells has */
 };
 
 Canvas *canvas_new(int width) {
@@ -22,6 +23,7 @@ Canvas *canvas_new(int width) {
 void canvas_free(Canvas *c) {
     if (!c) return;
     mem_free(c->cells);
+    mem_free(c->roles);
     mem_free(c);
 }
 
@@ -40,6 +42,8 @@ void canvas_grow(Canvas *c, int rows) {
         if (!size_mul((size_t)cap, row, &bytes)) BUG("canvas of %d rows", rows);
         c->cells = mem_realloc(c->cells, bytes);
         memset((char *)c->cells + (size_t)c->cap_rows * row, 0, (size_t)(cap - c->cap_rows) * row);
+        c->roles = mem_realloc(c->roles, (size_t)cap);
+        memset(c->roles + c->cap_rows, ROW_PLAIN, (size_t)(cap - c->cap_rows));
         c->cap_rows = cap;
     }
     c->rows = MAX(c->rows, rows);
@@ -155,6 +159,15 @@ void canvas_fg(Canvas *c, int row, int col, int n, Rgb fg) {
     }
 }
 
+void canvas_role(Canvas *c, int from, int to, RowRole role) {
+    canvas_grow(c, to);
+    for (int row = from; row < to; row++) c->roles[row] = (uint8_t)role;
+}
+
+RowRole canvas_row_role(const Canvas *c, int row) {
+    return row >= 0 && row < c->rows ? (RowRole)c->roles[row] : ROW_PLAIN;
+}
+
 static bool cell_blank(const Cell *cell) {
     return (cell->len == 0 || (cell->len == 1 && cell->text[0] == ' ')) && !cell->right_half &&
            !cell->has_bg && !style_look((Style)cell->style)->reverse;
@@ -162,7 +175,8 @@ static bool cell_blank(const Cell *cell) {
 
 void canvas_paste(Canvas *dst, int row, int col, const Canvas *src) {
     canvas_grow(dst, row + src->rows);
-    for (int r = 0; r < src->rows; r++)
+    for (int r = 0; r < src->rows; r++) {
+        if (src->roles[r] != ROW_PLAIN) dst->roles[row + r] = src->roles[r];
         for (int k = 0; k < src->width; k++) {
             const Cell *from = cell_at(src, r, k);
             Cell *to = cell_at(dst, row + r, col + k);
@@ -173,6 +187,7 @@ void canvas_paste(Canvas *dst, int row, int col, const Canvas *src) {
             const Cell *next = cell_at(src, r, k + 1);
             if (next && next->right_half && !cell_at(dst, row + r, col + k + 1)) to->len = 0;
         }
+    }
 }
 
 int canvas_used_width(const Canvas *c) {

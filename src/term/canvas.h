@@ -52,15 +52,34 @@ void canvas_repeat(Canvas *c, int row, int col, Style style, uint32_t cp, int n)
 /* Colours behind and of n cells; text stays. */
 void canvas_bg(Canvas *c, int row, int col, int n, Rgb bg);
 void canvas_fg(Canvas *c, int row, int col, int n, Rgb fg);
+/* What a row is to whoever cuts a canvas into pages. */
+typedef enum RowRole {
+    ROW_PLAIN,
+    ROW_LEAD, /* leads to what follows: a heading, a line of code */
+    ROW_RULE, /* under a heading; it can be left out */
+    ROW_HEAD, /* says what the rows of ROW_BODY below it show */
+    ROW_BODY
+} RowRole;
+
+/* Of rows [from, to); the canvas grows to hold them. */
+void canvas_role(Canvas *c, int from, int to, RowRole role);
+RowRole canvas_row_role(const Canvas *c, int row);
+
 /* Copies all of src with its top left corner at (row, col). */
 void canvas_paste(Canvas *dst, int row, int col, const Canvas *src);
 /* Columns in use: the widest row without its trailing blanks. */
 int canvas_used_width(const Canvas *c);
 
+/* Appends one row and its newline, as canvas_emit does. */
+void canvas_emit_row(const Canvas *c, int row, const TermFacts *facts, Str *out);
 /* Appends the whole canvas, a line and a newline per row, trailing blanks trimmed,
  * with the fewest SGR sequences that the facts' depth needs (none for DEPTH_NONE).
  * Without UTF-8 everything is ASCII (see ascii.c). Meant for one write. */
 void canvas_emit(const Canvas *c, const TermFacts *facts, Str *out);
+
+/* Takes back the last rows of the screen: what comes is written over them. Only where the cursor
+ * moves (TermFacts). */
+void rows_erase(int rows, Str *out);
 
 /* Appends `text` (escaped on the way) in a style, for output that is not a canvas:
  * prompts, error carets, progress lines. */

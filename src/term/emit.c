@@ -107,7 +107,7 @@ static Pen ink_free(const Pen *now) {
     return trace ? pen_plain : *now;
 }
 
-static void emit_row(const Canvas *c, int row, const TermFacts *facts, Str *out) {
+void canvas_emit_row(const Canvas *c, int row, const TermFacts *facts, Str *out) {
     int end = canvas_width(c);
     while (end > 0 && !shows(canvas_cell(c, row, end - 1), facts)) end--;
     Pen pen = pen_plain;
@@ -132,7 +132,11 @@ static void emit_row(const Canvas *c, int row, const TermFacts *facts, Str *out)
 }
 
 void canvas_emit(const Canvas *c, const TermFacts *facts, Str *out) {
-    for (int row = 0; row < canvas_rows(c); row++) emit_row(c, row, facts, out);
+    for (int row = 0; row < canvas_rows(c); row++) canvas_emit_row(c, row, facts, out);
+}
+
+void rows_erase(int rows, Str *out) {
+    if (rows > 0) str_printf(out, "\r\x1b[%dA\x1b[J", rows);
 }
 
 void style_emit(Style style, const char *text, const TermFacts *facts, Str *out) {

@@ -74,6 +74,7 @@ static Canvas *code_draw(const TextNode *t, int width, bool ascii) {
         row += code_line(c, row, p, n, width - CODE_INDENT, ascii);
         p += n + (p[n] == '\n');
     }
+    canvas_role(c, 0, row, ROW_LEAD);
     return c;
 }
 
@@ -109,22 +110,29 @@ Canvas *text_draw(const View *v, int width, const ViewStyle *style) {
     }
 }
 
+/* A picture: what is not its head is its body. */
+static Canvas *picture(Canvas *c) {
+    for (int row = 0; row < canvas_rows(c); row++)
+        if (canvas_row_role(c, row) == ROW_PLAIN) canvas_role(c, row, row + 1, ROW_BODY);
+    return c;
+}
+
 /* ---- any view ------------------------------------------------------------------------------ */
 
 static Canvas *kind_draw(const View *v, int width, const ViewStyle *style) {
     switch (v->kind) {
     case KIND_MATRIX:
-        return matrix_draw(&v->matrix, width, style);
+        return picture(matrix_draw(&v->matrix, width, style));
     case KIND_THUMBS:
-        return thumbs_draw(&v->thumbs, width, style);
+        return picture(thumbs_draw(&v->thumbs, width, style));
     case KIND_TABLE:
         return table_draw(&v->table, width, style);
     case KIND_LEDGER:
         return ledger_draw(&v->ledger, width, style);
     case KIND_CURVE:
-        return curve_draw(&v->curve, width);
+        return picture(curve_draw(&v->curve, width, style));
     case KIND_BARS:
-        return bars_draw(&v->bars, width);
+        return picture(bars_draw(&v->bars, width));
     default:
         return text_draw(v, width, style);
     }
@@ -141,6 +149,7 @@ Canvas *view_draw(const View *v, int width, const ViewStyle *style) {
     flow_adds(&title, STYLE_SUBHEADING, v->title);
     int rows = flow_draw(&title, c, 0, 0, width, VIEW_LEFT);
     flow_clear(&title);
+    canvas_role(c, 0, rows, ROW_HEAD);
     canvas_paste(c, rows, 0, body);
     canvas_free(body);
     return c;

@@ -84,15 +84,19 @@ static int draw_row(const Grid *g, size_t r, Canvas *c, int row, int col, const 
 }
 
 static int draw_columns(const Grid *g, Canvas *c, int row, int col, const int *widths, int gap) {
-    int at = row;
+    int at = row, top = row;
     int across = (int)sum(widths, g->columns) + gap * ((int)g->columns - 1);
     for (size_t r = 0; r < g->rows; r++) {
         bool last = r == g->rows - 1;
         if (last && r > 1 && g->total) canvas_repeat(c, at++, col, STYLE_FAINT, 0x2500, across);
         at += draw_row(g, r, c, at, col, widths, gap);
-        if (r == 0) canvas_repeat(c, at++, col, STYLE_FAINT, 0x2500, across);
+        if (r > 0) continue;
+        canvas_repeat(c, at++, col, STYLE_FAINT, 0x2500, across);
+        canvas_role(c, row, at, ROW_HEAD);
+        row = at;
     }
-    return at - row;
+    canvas_role(c, row, at, ROW_BODY);
+    return at - top;
 }
 
 /* A copy that stays together if it fits a line. */

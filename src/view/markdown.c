@@ -126,10 +126,14 @@ static void draw_heading(Page *p, cmark_node *node, int left, int width) {
     Flow f = {.ascii = p->ascii};
     if (level > 2) flow_adds(&f, style, "▸ ");
     add_inlines(&f, node, style, 0);
+    int top = p->row;
     draw_flow(p, &f, left, width);
+    canvas_role(p->canvas, top, p->row, ROW_LEAD);
     int under = MIN(flow_longest_line(&f), width);
-    if (level <= 2)
+    if (level <= 2) {
         canvas_repeat(p->canvas, p->row++, left, style, level == 1 ? 0x2550 : 0x2500, under);
+        canvas_role(p->canvas, p->row - 1, p->row, ROW_RULE);
+    }
     flow_clear(&f);
 }
 

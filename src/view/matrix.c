@@ -38,7 +38,7 @@ static void draw_header(const MatrixPlan *p, Canvas *c, int width) {
     str_reset(&text);
     matrix_axes(m, &text);
     if (text.len) flow_part(&f, STYLE_MEANING, str_cstr(&text), 2, width);
-    flow_draw(&f, c, 0, 0, width, VIEW_LEFT);
+    canvas_role(c, 0, flow_draw(&f, c, 0, 0, width, VIEW_LEFT), ROW_HEAD);
     str_clear(&text);
     flow_clear(&f);
 }

@@ -107,7 +107,7 @@ Canvas *matrix_draw(const MatrixNode *m, int width, const ViewStyle *style);
 Canvas *thumbs_draw(const ThumbsNode *t, int width, const ViewStyle *style);
 Canvas *table_draw(const TableNode *t, int width, const ViewStyle *style);
 Canvas *ledger_draw(const LedgerNode *l, int width, const ViewStyle *style);
-Canvas *curve_draw(const CurveNode *c, int width);
+Canvas *curve_draw(const CurveNode *c, int width, const ViewStyle *style);
 Canvas *bars_draw(const BarsNode *b, int width);
 Canvas *text_draw(const View *v, int width, const ViewStyle *style);
 

@@ -291,10 +291,17 @@ static void draw_plot(Plot *p, Canvas *c, int width) {
     str_clear(&name);
 }
 
-Canvas *curve_draw(const CurveNode *node, int width) {
+/* Rows of the plot: on a screen no more than leave room for its title, its axes and code. */
+static int plot_rows(const CurveNode *node, const ViewStyle *style) {
+    enum { BESIDES = 12, LEAST = 6 };
+    return style->screen ? MIN(node->height, MAX(style->screen - BESIDES, LEAST)) : node->height;
+}
+
+Canvas *curve_draw(const CurveNode *node, int width, const ViewStyle *style) {
     width = MIN(width, WIDTH_MAX);
     Canvas *c = canvas_new(width);
-    Plot p = {.node = node, .x.log = node->log_x, .y.log = node->log_y, .rows = node->height};
+    Plot p = {
+        .node = node, .x.log = node->log_x, .y.log = node->log_y, .rows = plot_rows(node, style)};
     if (!find_ranges(&p)) {
         canvas_put(c, 0, 0, STYLE_FAINT, "(nothing to draw)");
         return c;

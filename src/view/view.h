@@ -202,7 +202,8 @@ typedef struct ViewStyle {
     int precision; /* decimals of matrices that do not ask for their own */
     int max_rows;  /* rows of a matrix before the middle is left out; 0: 24 */
     bool no_bars;  /* every row is needed: no colour bars, and heat cells keep to max_rows too */
-    int screen;    /* rows from which on slices become thumbnails; 0: they never do */
+    int screen;    /* rows from which on slices become thumbnails, and plots lower than they were
+                      asked for; 0: never */
 } ViewStyle;
 
 ViewStyle view_style(const TermFacts *facts);
