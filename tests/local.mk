@@ -80,6 +80,12 @@ check_PROGRAMS += tests/tty/ttyrun
 TESTS += tests/tty/ttyrun
 tests_tty_ttyrun_SOURCES = tests/tty/ttyrun.c tests/tty/screen.c tests/tty/screen.h
 tests_tty_ttyrun_LDADD = $(BASE_LIBS) -lutil
+
+# How much of the lessons fits the screen
+check_PROGRAMS += tests/tty/screens
+TESTS += tests/tty/screens
+tests_tty_screens_SOURCES = tests/tty/screens.c
+tests_tty_screens_LDADD = $(BASE_LIBS) -lutil
 EXTRA_DIST += tests/tty tests/golden
 
 # Limits of memory and time, by whole processes

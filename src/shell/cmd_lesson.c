@@ -206,10 +206,10 @@ const Command cmd_lesson = {
         "all\n"
         "that is left, `q` leaves. At every stop the lesson's variables are at the prompt: type\n"
         "code, change one, go on. Long code is folded (`c` shows it, `set code` keeps that), a\n"
-        "ledger is one line (`l` shows it whole). A letter that is also a variable shows the\n"
-        "variable: `.q` is the key in any case. `n=12` without blanks changes a parameter: the\n"
-        "lesson's cells run again, and the screen is shown with it (`n = 12` is code, and\n"
-        "assigns).\n\n"
+        "ledger is one line (`l` shows it whole), and what the screen cannot hold comes in pages\n"
+        "(`skip` leaves them out). A letter that is also a variable shows the variable: `.q` is\n"
+        "the key in any case. `n=12` without blanks changes a parameter: the lesson's cells run\n"
+        "again, and the screen is shown with it (`n = 12` is code, and assigns).\n\n"
         "`36 live` begins at a part: `answer`, `live`, `said`, `follow`, `practice` or `sources`;\n"
         "in a pipe it is only that part. `goto`, `more`, `again`, `restart`, `where` move within\n"
         "a lesson. Leaving keeps the place, also for the next start of qkv: `next` goes on.\n\n"
@@ -304,7 +304,8 @@ static void complete_restart(Session *s, const Call *c, Offer offer, void *ctx) 
 MOVE(next, "", "in a lesson: the next screen; outside: on where a lesson was left");
 MOVE(back, "", "in a lesson: the screen before again");
 MOVE(all, "", "in a lesson: everything that is left");
-MOVE(skip, "", "in a lesson: over the next screen, or what failed, without running it");
+MOVE(skip, "",
+     "in a lesson: over the other pages, the next screen or what failed, without running it");
 MOVE(again, "", "in a lesson: the screen again, with the variables as they are");
 MOVE(more, "", "in a lesson: what goes deeper and is passed by here");
 MOVE(goto, " PART|HEADING|NUMBER", "in a lesson: to a part, words of a heading or a screen",

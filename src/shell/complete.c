@@ -130,11 +130,11 @@ static void offer_mask(void *ctx, const char *name, const char *doc) {
 /* ---- places in code ------------------------------------------------------------------------- */
 
 /* Where the cursor is: the text up to it, its line, and where the word begins. */
-typedef struct Place {
+typedef struct Cursor {
     Session *s;
     const char *text, *line;
     size_t word; /* in text */
-} Place;
+} Cursor;
 
 static bool begins_import(const char *line) {
     while (isspace((unsigned char)*line)) line++;
@@ -142,7 +142,7 @@ static bool begins_import(const char *line) {
 }
 
 /* `import torch.nn.fun`, `from torch.n`. */
-static bool at_module(const Place *p, Completing *c) {
+static bool at_module(const Cursor *p, Completing *c) {
     char *head = mem_strndup(p->line, strlen(p->line) - c->prefix_len);
     bool names = strstr(head, " import ") != NULL, here = begins_import(p->line) && !names;
     mem_free(head);
@@ -151,7 +151,7 @@ static bool at_module(const Place *p, Completing *c) {
 }
 
 /* `from torch.nn import Lin`: what the module has. */
-static bool at_imported_name(const Place *p, Completing *c) {
+static bool at_imported_name(const Cursor *p, Completing *c) {
     const char *line = p->line + strspn(p->line, " \t");
     const char *import = str_starts(line, "from ") ? strstr(line, " import ") : NULL;
     if (!import) return false;
@@ -165,7 +165,7 @@ static bool at_imported_name(const Place *p, Completing *c) {
 }
 
 /* The open bracket that the cursor is in; NULL: none, or in a string. */
-static const char *open_call(const Place *p) {
+static const char *open_call(const Cursor *p) {
     VEC(const char *) open = {0};
     char quote = 0;
     for (const char *q = p->text; q < p->text + p->word; q++) {
@@ -217,7 +217,7 @@ static void offer_parameters(const char *list, Completing *c) {
 }
 
 /* `nn.Linear(4, 2, bi`: the parameters of what is called, beside the names. */
-static bool at_argument(const Place *p, Completing *c) {
+static bool at_argument(const Cursor *p, Completing *c) {
     const char *open = open_call(p), *start = open;
     if (!open || memchr(c->prefix, '.', c->prefix_len)) return false;
     while (start > p->text && word_byte(start[-1], false)) start--;
@@ -231,14 +231,14 @@ static bool at_argument(const Place *p, Completing *c) {
     return false; /* names and attributes may stand there too */
 }
 
-static bool at_attribute(const Place *p, Completing *c) {
+static bool at_attribute(const Cursor *p, Completing *c) {
     if (!memchr(c->prefix, '.', c->prefix_len)) return false;
     complete_attribute(p->s, c->prefix, c->prefix_len, c);
     return true;
 }
 
 /* The first word may be a command, or a lesson. */
-static bool at_first_word(const Place *p, Completing *c) {
+static bool at_first_word(const Cursor *p, Completing *c) {
     if (strspn(p->text, " %") != p->word) return false;
     for (const Command *const *r = p->s->commands; *r; r++) offer_matching(c, (*r)->name);
     for (size_t i = 0; i < p->s->lessons.items.count; i++)
@@ -247,7 +247,7 @@ static bool at_first_word(const Place *p, Completing *c) {
 }
 
 /* While a lesson is read: `kind=wi` changes a parameter. */
-static bool at_parameter(const Place *p, Completing *c) {
+static bool at_parameter(const Cursor *p, Completing *c) {
     if (!p->s->lesson) return false;
     const Lesson *l = lesson_run_lesson(p->s->lesson);
     for (size_t i = 0; i < l->params.count; i++) {
@@ -264,13 +264,13 @@ static bool at_parameter(const Place *p, Completing *c) {
     return false;
 }
 
-static bool at_name(const Place *p, Completing *c) {
+static bool at_name(const Cursor *p, Completing *c) {
     complete_name(p->s, c);
     return true;
 }
 
 /* In order; the first that says true is the last. */
-static bool (*const places[])(const Place *p, Completing *c) = {
+static bool (*const places[])(const Cursor *p, Completing *c) = {
     at_imported_name, at_module, at_argument, at_attribute, at_parameter, at_first_word, at_name,
 };
 
@@ -287,12 +287,12 @@ void complete_words(Session *s, const char *line, size_t end, Offer offer, void 
         .prefix = head + word, .prefix_len = end - word, .before = "", .offer = offer, .ctx = ctx};
     size_t line_at = end;
     while (line_at > 0 && head[line_at - 1] != '\n') line_at--;
-    Place place = {s, head, head + line_at, word};
+    Cursor cursor = {s, head, head + line_at, word};
     if (mask)
         masks_each(&c, offer_mask);
     else if (cmd && !(cmd->flags & CMD_RAW) && word > 0)
         complete_argument(s, cmd, head, word, end, &c);
     else
-        for (size_t i = 0; i < ARRAY_LEN(places) && !places[i](&place, &c); i++) continue;
+        for (size_t i = 0; i < ARRAY_LEN(places) && !places[i](&cursor, &c); i++) continue;
     mem_free(head);
 }

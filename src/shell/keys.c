@@ -37,7 +37,7 @@ const ReaderKey reader_keys[] = {
     {"c", "code", reading_has_code, reading_code},
     {"l", "ledger", has_ledger, show_ledger},
     {"q", "out", NULL, leave},
-    {NULL},
+    {.key = NULL},
 };
 
 static bool is_variable(const Session *s, const char *name) {
@@ -127,11 +127,14 @@ void reader_entry(Session *s, const char *text) {
     str_clear(&line);
 }
 
-void reader_keys_line(const Session *s, Str *out) {
+void reader_keys_line(const Session *s, bool all, Str *out) {
     const char *between = "";
     for (const ReaderKey *k = reader_keys; k->key; k++) {
-        if (k->offered && !k->offered(s)) continue;
-        str_printf(out, "%s%s %s", between, reader_key_name(s, k->key), k->does);
+        bool other = k > reader_keys && strcmp(k->key, k[-1].key) == 0;
+        if (all ? other : k->offered && !k->offered(s)) continue;
+        const char *dot = all && *k->key ? "." : "";
+        str_printf(out, "%s%s%s %s", between, dot, *dot ? k->key : reader_key_name(s, k->key),
+                   k->does);
         between = ", ";
     }
     str_add(out, "; or type code");

@@ -27,7 +27,8 @@ const char *reader_key_name(const Session *s, const char *key);
 /* An entry that is no key: while a lesson is read, `n=12 kind=window` changes its parameters, and
  * code that assigns to one is told apart from that; all else as session_line. */
 void reader_entry(Session *s, const char *text);
-/* "Enter goes on, b back, ...": appended. */
-void reader_keys_line(const Session *s, Str *out);
+/* "Enter goes on, b back, ...": appended. all: also what is not offered now, and with dots, so that
+ * no line of this lesson is longer. */
+void reader_keys_line(const Session *s, bool all, Str *out);
 
 #endif

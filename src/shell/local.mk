@@ -31,10 +31,12 @@ libqkv_shell_a_SOURCES = \
 	%D%/out.c %D%/out.h \
 	%D%/out_json.c \
 	%D%/out_people.c \
+	%D%/pages.c %D%/pages.h \
 	%D%/pager.c %D%/pager.h \
 	%D%/places.c %D%/places.h \
 	%D%/reading.c \
 	%D%/report.c %D%/report.h \
+	%D%/scroll.c %D%/scroll.h \
 	%D%/session.c %D%/session.h \
 	%D%/shell.c %D%/shell.h \
 	%D%/topics.c %D%/topics.h \
@@ -46,4 +48,10 @@ TESTS += tests/check_json
 tests_check_json_SOURCES = tests/check_json.c tests/check_tap.h
 tests_check_json_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_json_LDADD = $(BASE_LIBS) $(JANSSON_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += tests/check_scroll
+TESTS += tests/check_scroll
+tests_check_scroll_SOURCES = tests/check_scroll.c tests/check_tap.h
+tests_check_scroll_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_scroll_LDADD = $(SHELL_LIBS) $(CHECK_LIBS)
 endif

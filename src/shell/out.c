@@ -3,6 +3,7 @@
 
 #include "shell/out.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <unistd.h>
 
@@ -85,6 +86,47 @@ bool out_page_begin(Session *s) {
 
 void out_page_end(Session *s) {
     s->out->kind->page_end(s->out);
+}
+
+/* ---- screens ------------------------------------------------------------------------------ */
+
+void out_screen_begin(Session *s, const char *title, int below) {
+    bool off = s->set.pager && strcmp(s->set.pager, "off") == 0;
+    out_screen_drop(s);
+    out_flush(s);
+    if (s->out->pages && s->facts.tty && s->facts.cursor && !off && !s->set.wide)
+        pages_begin(s->out->pages, s->facts.lines - below, title);
+}
+
+void out_screen_cell(Session *s, bool runs) {
+    Pages *p = s->out->pages;
+    s->out->cell = runs;
+    out_flush(s);
+    if (p && p->on) pages_cell(p, runs);
+}
+
+void out_screen_end(Session *s) {
+    Pages *p = s->out->pages;
+    if (!p || !p->on) return;
+    out_gap(s);
+    pages_end(p);
+}
+
+bool out_screen_left(const Session *s) {
+    const Pages *p = s->out->pages;
+    return p && pages_left(p);
+}
+
+void out_screen_next(Session *s, int below) {
+    pages_next(s->out->pages, s->facts.lines - below, &s->facts);
+}
+
+void out_screen_rest(Session *s) {
+    if (out_screen_left(s)) pages_next(s->out->pages, INT_MAX / 2, &s->facts);
+}
+
+int out_screen_drop(Session *s) {
+    return s->out->pages ? pages_drop(s->out->pages) : 0;
 }
 
 /* ---- steps ------------------------------------------------------------------------------ */

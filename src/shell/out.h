@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "eval/interp.h"
+#include "shell/pages.h"
 #include "view/view.h"
 
 typedef struct Session Session;
@@ -50,6 +51,7 @@ struct Out {
     const OutKind *kind;
     Session *session; /* borrowed */
     bool cell;        /* a lesson's cell runs */
+    Pages *pages;     /* of a lesson's screen; NULL: this reader has all at once */
 };
 
 Out *people_out(Session *s);
@@ -75,6 +77,19 @@ void out_gap(Session *s);
  * it. False, and nothing held, where there is no person to page for. */
 bool out_page_begin(Session *s);
 void out_page_end(Session *s);
+/* What one Enter shows of a lesson. On a terminal it becomes pages that fit, with `below` rows free
+ * under each; the first is shown at the end. Later ones begin with a line that says the title. */
+void out_screen_begin(Session *s, const char *title, int below);
+/* A cell of it begins or ends: one that takes its time shows what it prints as it comes. */
+void out_screen_cell(Session *s, bool runs);
+void out_screen_end(Session *s);
+/* Is there a page more? Then out_screen_next shows it. */
+bool out_screen_left(const Session *s);
+void out_screen_next(Session *s, int below);
+/* All pages that are left, as one. */
+void out_screen_rest(Session *s);
+/* Pages that were not shown are forgotten; returns their lines. */
+int out_screen_drop(Session *s);
 /* What belongs together, as a line of the prompt or a step of a lesson: an object in JSON, nothing
  * to people. The facts of a step are for machines only. err (may be NULL): what ended it; where it
  * becomes part of the object it is reported and cleared. */

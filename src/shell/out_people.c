@@ -11,6 +11,7 @@
 #include "shell/keys.h"
 #include "shell/out.h"
 #include "shell/pager.h"
+#include "shell/pages.h"
 #include "shell/report.h"
 #include "shell/session.h"
 #include "term/canvas.h"
@@ -28,6 +29,7 @@ typedef struct People {
     bool paging;   /* held back until page_end */
     bool mid_line; /* the last printed text did not end its line */
     Last last;     /* in a lesson: blank lines stand between */
+    Pages pages;   /* of a lesson's screen */
 } People;
 
 static People *people_of(Out *o) {
@@ -48,10 +50,10 @@ ViewStyle out_style(const Session *s) {
     style.wide = s->set.wide;
     style.precision_set = s->set.precision >= 0;
     style.precision = s->set.precision;
-    if (s->facts.tty)
-        style.screen = MAX(12, s->facts.lines - 4); /* a prompt and a header besides */
-    if (s->facts.tty && !s->lesson)                 /* a bare tensor's head stays on the screen */
-        style.max_rows = MAX(8, MIN(s->facts.lines - 6, 24));
+    if (s->facts.tty) {
+        style.screen = MAX(12, s->facts.lines - 4);           /* a prompt and a header besides */
+        style.max_rows = MAX(8, MIN(s->facts.lines - 6, 24)); /* a picture's head stays in sight */
+    }
     if (s->rows) style.max_rows = s->rows;
     style.no_bars = s->rows > 0;
     style.masked = s->out->sink.masked;
@@ -69,16 +71,6 @@ static void progress_clear(People *p) {
     str_clear(&blank);
 }
 
-static void people_flush(Out *o) {
-    People *p = people_of(o);
-    progress_clear(p);
-    if (!p->pending.len || p->paging) return;
-    file_put(STDOUT_FILENO, p->pending.buf, p->pending.len);
-    str_reset(&p->pending);
-}
-
-/* ---- text ---------------------------------------------------------------------------------- */
-
 /* Columns that a line which is written over may take: the screen's as it is now, for one that wraps
  * leaves its first row behind at each update. */
 static size_t room_now(const People *p) {
@@ -86,6 +78,56 @@ static size_t room_now(const People *p) {
     session_facts_read(s);
     return (size_t)MAX(MIN(s->facts.columns, s->err_facts.columns) - 1, 1);
 }
+
+/* Columns of a line with SGR sequences in it. */
+static int columns_of(const char *line, size_t n) {
+    int columns = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t from = i;
+        while (i < n && line[i] != '\x1b') i++;
+        columns += utf8_columns(line + from, i - from);
+        while (i < n && line[i] != 'm') i++;
+    }
+    return columns;
+}
+
+/* The last state of a line that was written over itself; *n becomes its length. */
+static const char *last_state(const char *line, size_t *n) {
+    while (*n && line[*n - 1] == '\r') --*n;
+    const char *cr = memrchr(line, '\r', *n);
+    if (cr) *n -= (size_t)(cr + 1 - line);
+    return cr ? cr + 1 : line;
+}
+
+/* Whole lines of what is pending go to the screen that is collected. */
+static void pour(People *p) {
+    const char *at = str_cstr(&p->pending), *nl;
+    for (; (nl = strchr(at, '\n')); at = nl + 1) {
+        size_t n = (size_t)(nl - at);
+        const char *line = last_state(at, &n);
+        int columns = columns_of(line, n), width = p->out.session->facts.columns;
+        pages_line(&p->pages, line, n, ROW_PLAIN, (columns + width - 1) / width);
+    }
+    Str rest = STR_INIT;
+    str_add(&rest, at);
+    str_clear(&p->pending);
+    p->pending = rest;
+    pages_flow(&p->pages);
+}
+
+static void people_flush(Out *o) {
+    People *p = people_of(o);
+    progress_clear(p);
+    if (p->pages.on) {
+        pour(p);
+        return;
+    }
+    if (!p->pending.len || p->paging) return;
+    file_put(STDOUT_FILENO, p->pending.buf, p->pending.len);
+    str_reset(&p->pending);
+}
+
+/* ---- text ---------------------------------------------------------------------------------- */
 
 /* On a terminal nothing that it would act on gets through, but for \r, which
  * training loops use to write over their own line: that is cut to one row. */
@@ -106,6 +148,8 @@ static void add_safe(const People *p, Str *out, const char *text, size_t n, bool
 
 /* In a lesson a blank line stands around every picture; printed lines stay together. */
 static void part(People *p, Last next) {
+    if (p->pages.fresh) p->last = LAST_NOTHING;
+    p->pages.fresh = false;
     bool wanted = p->out.session->lesson && p->last != LAST_NOTHING &&
                   (p->last == LAST_VIEW || next == LAST_VIEW);
     if (wanted) str_addc(&p->pending, '\n');
@@ -141,6 +185,51 @@ static void add_lines(People *p, const char *text, size_t n, bool tty) {
     }
 }
 
+/* A line that is written over while something takes its time. */
+static void transient(People *p, const char *text, size_t n) {
+    const TermFacts *facts = &p->out.session->err_facts;
+    if (!facts->tty || !facts->cursor) return;
+    Str out = STR_INIT;
+    int room = (int)room_now(p);
+    size_t keep = utf8_offset(text, n, (size_t)room);
+    str_addc(&out, '\r');
+    utf8_escape(&out, text, keep, false);
+    int pad = room - utf8_columns(text, keep);
+    if (pad > 0) str_fill(&out, ' ', (size_t)pad);
+    file_put(STDERR_FILENO, out.buf, out.len);
+    p->progress = true;
+    str_clear(&out);
+}
+
+/* A cell that takes its time is seen at work: its lines as they come, also one that is written over
+ * itself; where the page is full, the last of them on the line of progress. */
+static void see_live(People *p, const char *bytes, size_t n) {
+    const char *nl = memrchr(bytes, '\n', n), *cr = memrchr(bytes, '\r', n);
+    if (nl) {
+        progress_clear(p);
+        pour(p);
+    }
+    if ((!nl && !cr) || !pages_late(&p->pages)) return;
+    pages_show(&p->pages);
+    const char *line = bytes;
+    size_t len = n, over = p->pending.len;
+    if (pages_left(&p->pages) || !p->pages.room.rows) {
+        while (len && (line[len - 1] == '\n' || line[len - 1] == '\r')) len--;
+        const char *above = memrchr(line, '\n', len);
+        if (above) len -= (size_t)(above + 1 - line), line = above + 1;
+        line = last_state(line, &len);
+        transient(p, line, len);
+        line = last_state(str_cstr(&p->pending), &over);
+        Str kept = STR_INIT;
+        str_addn(&kept, line, over);
+        str_clear(&p->pending);
+        p->pending = kept;
+    } else if (over) {
+        file_put(STDOUT_FILENO, p->pending.buf, p->pending.len);
+        str_reset(&p->pending);
+    }
+}
+
 static void people_text(Sink *sink, const char *bytes, size_t n) {
     People *p = people_of_sink(sink);
     bool tty = p->out.session->facts.tty;
@@ -149,6 +238,10 @@ static void people_text(Sink *sink, const char *bytes, size_t n) {
         add_lines(p, bytes, n, tty);
     else
         add_safe(p, &p->pending, bytes, n, tty);
+    if (p->pages.on) {
+        see_live(p, bytes, n);
+        return;
+    }
     bool line_done = n && (memchr(bytes, '\n', n) || memchr(bytes, '\r', n));
     if ((tty && line_done) || p->pending.len > PENDING_MAX) people_flush(&p->out);
 }
@@ -169,25 +262,16 @@ static void people_aside(Sink *sink, const char *bytes, size_t n) {
 
 static void people_progress(Sink *sink, const char *text, double fraction) {
     People *p = people_of_sink(sink);
-    const TermFacts *facts = &p->out.session->err_facts;
-    if (!facts->tty || !facts->cursor) return;
     if (!text) {
         progress_clear(p);
         return;
     }
     if (!p->progress) people_flush(&p->out);
-    Str line = STR_INIT, out = STR_INIT;
+    if (!p->progress && p->pages.on) pages_show(&p->pages);
+    Str line = STR_INIT;
     str_printf(&line, "%3.0f%%  %s", fraction * 100, text);
-    int room = (int)room_now(p);
-    size_t keep = utf8_offset(line.buf, line.len, (size_t)MAX(room, 1));
-    str_addc(&out, '\r');
-    utf8_escape(&out, line.buf, keep, false);
-    int pad = room - utf8_columns(line.buf, keep);
-    if (pad > 0) str_fill(&out, ' ', (size_t)pad);
-    file_put(STDERR_FILENO, out.buf, out.len);
-    p->progress = true;
+    transient(p, line.buf, line.len);
     str_clear(&line);
-    str_clear(&out);
 }
 
 /* ---- views --------------------------------------------------------------------------------- */
@@ -210,13 +294,35 @@ static void people_page_end(Out *o) {
     people_flush(o);
 }
 
+/* The rows of a canvas, as a block of the screen that is collected. */
+static void draw_lines(People *p, const Canvas *c) {
+    const TermFacts *facts = &p->out.session->facts;
+    Str line = STR_INIT;
+    pour(p);
+    pages_block(&p->pages);
+    for (int row = 0; row < canvas_rows(c); row++) {
+        str_reset(&line);
+        canvas_emit_row(c, row, facts, &line);
+        int columns = columns_of(line.buf, line.len - 1);
+        pages_line(&p->pages, line.buf, line.len - 1, canvas_row_role(c, row),
+                   (columns + facts->columns - 1) / facts->columns);
+    }
+    pages_block(&p->pages);
+    pages_flow(&p->pages);
+    str_clear(&line);
+}
+
 /* What a view looks like now goes to what is pending. */
 static void draw(People *p, const View *view) {
     const Session *s = p->out.session;
     ViewStyle style = out_style(s);
     Canvas *c = view_draw(view, out_width(s), &style);
-    bool paged = canvas_used_width(c) > s->facts.columns && people_page_begin(&p->out);
-    canvas_emit(c, &s->facts, &p->pending);
+    bool paged =
+        !p->pages.on && canvas_used_width(c) > s->facts.columns && people_page_begin(&p->out);
+    if (p->pages.on)
+        draw_lines(p, c);
+    else
+        canvas_emit(c, &s->facts, &p->pending);
     canvas_free(c);
     if (paged) people_page_end(&p->out);
     if (s->facts.tty || p->pending.len > PENDING_MAX) people_flush(&p->out);
@@ -262,14 +368,31 @@ static void show_code_lines(People *p, const char *text, size_t n) {
     mem_free(code);
 }
 
+static void say_key(const People *p, int lines, Str *out) {
+    str_printf(out, "; %s shows %s", reader_key_name(p->out.session, "c"),
+               lines == 1 ? "it" : "them");
+}
+
 /* "▸ 18 lines of set-up; c shows them": no line of code begins like that. */
 static void show_fold(People *p, int lines, bool first) {
     Str line = STR_INIT;
     str_printf(&line, "    ▸ %d line%s", lines, lines == 1 ? "" : "s");
-    if (first)
-        str_printf(&line, " of set-up; %s shows %s", reader_key_name(p->out.session, "c"),
-                   lines == 1 ? "it" : "them");
+    if (first) str_add(&line, " of set-up");
+    if (first) say_key(p, lines, &line);
     draw_take(p, view_verbatim(STYLE_FAINT, str_cstr(&line)));
+    str_clear(&line);
+}
+
+/* Where a screen has no room for what is shown of code, a line says how much it is. */
+static void fold_if_tall(People *p, const GistPieces *pieces, size_t shown) {
+    int lines = 0;
+    for (size_t i = 0; i < pieces->count; i++) lines += pieces->items[i].lines;
+    Str text = STR_INIT, line = STR_INIT;
+    str_printf(&text, "    ▸ %d line%s of code", lines, lines == 1 ? "" : "s");
+    say_key(p, lines, &text);
+    style_emit(STYLE_FAINT, str_cstr(&text), &p->out.session->facts, &line);
+    pages_stand_in(&p->pages, str_cstr(&line), line.len, shown);
+    str_clear(&text);
     str_clear(&line);
 }
 
@@ -294,7 +417,11 @@ static void people_code(Out *o, const char *text, size_t n, CodeForm form) {
     int whole = form == CODE_WHOLE ? INT_MAX : form == CODE_GIST ? GIST_WHOLE : 0;
     gist(text, n, whole, form == CODE_GIST ? GIST_ROOM : 0, &pieces);
     part(p, LAST_VIEW);
+    if (p->pages.on) pour(p);
+    size_t before = p->pages.scroll.lines.count;
     show_pieces(p, text, &pieces);
+    if (p->pages.on && form == CODE_GIST)
+        fold_if_tall(p, &pieces, p->pages.scroll.lines.count - before);
     vec_clear(&pieces);
     people_flush(o);
 }
@@ -333,7 +460,10 @@ static void no_step_end(Out *o) {
 }
 
 static void people_free(Out *o) {
-    str_clear(&people_of(o)->pending);
+    People *p = people_of(o);
+    str_clear(&p->pending);
+    pages_drop(&p->pages);
+    mem_free(p->pages.title);
     mem_free(o);
 }
 
@@ -357,6 +487,7 @@ static const OutKind people_kind = {
 Out *people_out(Session *s) {
     People *p = mem_zero(sizeof *p);
     p->out = (Out){.sink = people_kind.sink, .kind = &people_kind, .session = s};
+    p->out.pages = &p->pages;
     p->out.sink.masked = getenv("QKV_MASK_MEASURED") != NULL;
     return &p->out;
 }

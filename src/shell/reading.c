@@ -63,11 +63,11 @@ static bool show_step(Session *s, Err *err) {
     StepResult res = {0};
     size_t at = lesson_run_at(s->lesson);
     out_step_begin(s, "step", "");
-    s->out->cell = true;
+    out_screen_cell(s, true);
     lesson_run_cell_limit(s->lesson, reading_cell_limit(s));
     bool ok = lesson_run_step(s->lesson, &res, err);
     if (!s->straight) ahead_take(s);
-    s->out->cell = false;
+    out_screen_cell(s, false);
     if (ok)
         show_result(s, &res);
     else
@@ -137,21 +137,51 @@ void reading_tell_trouble(Session *s) {
     str_clear(&trouble);
 }
 
-/* The lines under a screen: what comes, and what can be typed. */
+/* The lines under a page. all: no page of this screen has more. */
+static void add_stop(Session *s, bool all, Str *out) {
+    if (all || !out_screen_left(s)) add_ahead(s, out);
+    reader_keys_line(s, all, out);
+    if (s->prompt && !s->told_scope)
+        str_add(out, "\nWhat you type sees the lesson's variables; the prompt's come back when it "
+                     "is left.");
+}
+
+/* What comes, and what can be typed. */
 static void show_stop(Session *s) {
     Str lines = STR_INIT;
     if (!s->facts.tty) return;
     places_keep(s, s->lesson);
-    add_ahead(s, &lines);
     reading_tell_trouble(s);
-    reader_keys_line(s, &lines);
-    if (s->prompt && !s->told_scope)
-        str_add(&lines,
-                "\nWhat you type sees the lesson's variables; the prompt's come back when it "
-                "is left.");
+    add_stop(s, false, &lines);
     s->told_scope = true;
     tell(s, "%s", str_cstr(&lines));
     str_clear(&lines);
+}
+
+/* Rows below a page: those lines and the prompt. */
+static int rows_below(Session *s) {
+    Str lines = STR_INIT;
+    add_stop(s, true, &lines);
+    View *v = view_text(STYLE_FAINT, str_cstr(&lines));
+    Canvas *c = view_draw(v, out_width(s), NULL);
+    int rows = canvas_rows(c) + 1;
+    canvas_free(c);
+    view_release(v);
+    str_clear(&lines);
+    return rows;
+}
+
+/* What is shown from here on is the screen where the place is. */
+static void begin_screen(Session *s) {
+    if (!s->straight) out_screen_begin(s, place_title(place_of(s)), rows_below(s));
+}
+
+/* What had no room on the page of an error would hide it. */
+static void cut_screen(Session *s) {
+    out_screen_end(s);
+    int lines = out_screen_drop(s);
+    if (lines)
+        out_print(s, "… %d more line%s came before it stopped\n", lines, lines == 1 ? "" : "s");
 }
 
 /* An error is shown with the ways on; nothing is left of it. */
@@ -178,6 +208,7 @@ static bool show_rest(Session *s, Err *err) {
     const Place *p = place_of(s);
     s->playing = false;
     if (!show_steps(s, place_screen(p)->to, err)) {
+        cut_screen(s);
         if (s->facts.tty) show_stuck(s, err);
         return false;
     }
@@ -185,16 +216,40 @@ static bool show_rest(Session *s, Err *err) {
     return true;
 }
 
+/* From the cursor on, in a screen that was begun. */
 static bool finish_screen(Session *s, Err *err) {
     bool ok = show_rest(s, err);
+    out_screen_end(s);
     if (ok) show_stop(s);
     return ok;
 }
 
-/* The screen where the place is, from its first step. */
-static bool show_screen(Session *s, Err *err) {
+/* The rest of a screen that stopped at an error. */
+static bool go_on(Session *s, Err *err) {
+    begin_screen(s);
+    return finish_screen(s, err);
+}
+
+/* The screen that was begun, from its first step. */
+static bool show_begun(Session *s, Err *err) {
     lesson_run_seek(s->lesson, place_screen(place_of(s))->from);
     return finish_screen(s, err);
+}
+
+static bool show_screen(Session *s, Err *err) {
+    begin_screen(s);
+    return show_begun(s, err);
+}
+
+static bool show_titled(Session *s, Err *err) {
+    begin_screen(s);
+    show_title(s);
+    return show_begun(s, err);
+}
+
+static void turn_page(Session *s) {
+    out_screen_next(s, rows_below(s));
+    show_stop(s);
 }
 
 /* ---- the code of a screen ---------------------------------------------------------------- */
@@ -245,6 +300,7 @@ static void enter(Session *s, LessonRun *run) {
 }
 
 static void step_out(Session *s) {
+    out_screen_drop(s);
     if (s->lesson) lesson_run_leave(s->lesson);
     s->lesson = NULL;
     s->playing = false;
@@ -333,10 +389,11 @@ bool reading_open(Session *s, const Lesson *l, const char *part, int nargs, char
     if (part && nargs == 0 && is_there(s, l)) return open_there(s, l, part, err);
     if (!begin(s, l, nargs, args, err)) return false;
     if (s->straight) return read_straight(s, part, err);
+    if (part) place_at_step(place_of(s), from);
+    begin_screen(s);
     if (!part) tell_where_left(s, l);
     show_title(s);
-    if (part) place_at_step(place_of(s), from);
-    return show_screen(s, err);
+    return show_begun(s, err);
 }
 
 void reading_leave(Session *s) {
@@ -388,9 +445,10 @@ static bool open_kept(Session *s, const Lesson *l, const PlaceKept *k, Err *err)
         if (!begin(s, l, 0, NULL, err)) return false;
     }
     place_at_step(place_of(s), step);
+    begin_screen(s);
     tell_goes_on(s);
     show_title(s);
-    return show_screen(s, err);
+    return show_begun(s, err);
 }
 
 static bool open_next(Session *s, const Lesson *after, Err *err) {
@@ -410,8 +468,9 @@ bool reading_resume(Session *s, Err *err) {
     LessonRun *run = s->left.count ? s->left.items[s->left.count - 1] : NULL;
     if (run && !place_last(lesson_run_place(run))) {
         enter(s, take_left(s, lesson_run_lesson(run)));
+        begin_screen(s);
         tell_goes_on(s);
-        return show_screen(s, err);
+        return show_begun(s, err);
     }
     const Lesson *last = run ? lesson_run_lesson(run) : places_last(s);
     const PlaceKept *k = last && !run ? places_of(s, last) : NULL;
@@ -422,7 +481,11 @@ bool reading_resume(Session *s, Err *err) {
 /* ---- moving -------------------------------------------------------------------------------- */
 
 bool reading_continue(Session *s, Err *err) {
-    if (cut_short(s)) return finish_screen(s, err);
+    if (out_screen_left(s)) {
+        turn_page(s);
+        return true;
+    }
+    if (cut_short(s)) return go_on(s, err);
     if (place_next(place_of(s))) return show_screen(s, err);
     reading_leave(s);
     return true;
@@ -430,6 +493,7 @@ bool reading_continue(Session *s, Err *err) {
 
 bool reading_all(Session *s, Err *err) {
     Place *p = place_of(s);
+    out_screen_rest(s);
     bool ok = !cut_short(s) || show_rest(s, err);
     while (ok && place_next(p)) {
         lesson_run_seek(s->lesson, place_screen(p)->from);
@@ -443,11 +507,12 @@ bool reading_all(Session *s, Err *err) {
 bool reading_skip(Session *s, Err *err) {
     Place *p = place_of(s);
     size_t at = lesson_run_at(s->lesson), settled = lesson_run_settled(s->lesson);
+    if (out_screen_drop(s)) return reading_continue(s, err);
     bool above = cut_short(s) && settled < at;
     if (above) {
         lesson_run_skip(s->lesson, settled + 1);
         lesson_run_seek(s->lesson, at);
-        return finish_screen(s, err);
+        return go_on(s, err);
     }
     if (!cut_short(s)) place_next(p);
     lesson_run_skip(s->lesson, place_screen(p)->to);
@@ -474,17 +539,17 @@ bool reading_goto(Session *s, const char *where, Err *err) {
 bool reading_restart(Session *s, int nargs, char *const *args, Err *err) {
     if (!lesson_run_restart(s->lesson, nargs, args, err)) return false;
     s->scope = lesson_run_scope(s->lesson);
-    show_title(s);
-    return show_screen(s, err);
+    return show_titled(s, err);
 }
 
 bool reading_set(Session *s, int nargs, char *const *args, Err *err) {
     if (!lesson_run_set(s->lesson, nargs, args, err)) return false;
     Str words = STR_INIT;
     for (int i = 0; i < nargs; i++) str_printf(&words, "%s%s", i ? " " : "", args[i]);
+    begin_screen(s);
     tell(s, "%s: the lesson's cells up to here run again with it", str_cstr(&words));
     str_clear(&words);
-    return show_screen(s, err);
+    return show_begun(s, err);
 }
 
 void reading_where(Session *s) {
