@@ -199,6 +199,21 @@ static bool input_waits(int ms) {
     return editor.s->typed_ahead.len || poll(&p, 1, ms) > 0;
 }
 
+/* readline's own question, with its timeout in microseconds. */
+static int input_available(void) {
+    return input_waits(rl_set_keyboard_input_timeout(-1) / 1000);
+}
+
+/* A key: one that came while the terminal was asked for its ground, or before the entry could be
+ * read, stands before those that the terminal has now. */
+static int next_key(FILE *in) {
+    Str *keys = &editor.s->typed_ahead;
+    if (!keys->len) return rl_getc(in);
+    int key = (unsigned char)keys->buf[0];
+    memmove(keys->buf, keys->buf + 1, --keys->len);
+    return key;
+}
+
 /* Ends the line that the cursor is in and goes on below it. */
 static void begin_line(void) {
     ending_look(&editor.ending);
@@ -319,15 +334,6 @@ static void cancel_line(void) {
     rl_callback_handler_remove();
 }
 
-/* A key that came while the terminal was asked for its ground, or before the entry could be read.
- */
-static bool take_typed_ahead(Str *keys) {
-    if (!keys->len) return false;
-    rl_stuff_char((unsigned char)keys->buf[0]);
-    memmove(keys->buf, keys->buf + 1, --keys->len);
-    return true;
-}
-
 static bool signalled(void) {
     return INTERRUPTED() || resized || stopped || continued;
 }
@@ -336,7 +342,7 @@ static bool signalled(void) {
  * between the look at its flag and the wait. One that came with a key comes first. */
 static int wait_for_key(const sigset_t *outside) {
     struct pollfd p = {.fd = fileno(rl_instream), .events = POLLIN};
-    if (take_typed_ahead(&editor.s->typed_ahead)) return 1;
+    if (editor.s->typed_ahead.len) return 1;
     int n = ppoll(&p, 1, NULL, outside);
     sigset_t inside;
     sigprocmask(SIG_SETMASK, outside, &inside);
@@ -453,6 +459,8 @@ void editor_open(Session *s) {
     rl_basic_word_break_characters = " \t\n\"'`@$><=;|&{([,+-*/%^~:!";
     rl_completer_quote_characters = "";
     rl_initialize();
+    rl_getc_function = next_key;
+    rl_input_available_hook = input_available;
     rl_redisplay_function = redisplay; /* behind it: it asks no terminal for others' drawing */
     if (rl_function_of_keyseq("\t", NULL, NULL) == rl_complete) rl_bind_key('\t', tab_key);
     if (rl_function_of_keyseq("\x04", NULL, NULL) == rl_delete) rl_bind_key('\x04', end_key);
