@@ -491,24 +491,27 @@ static int is_script(const struct dirent *e) {
     return n > 4 && strcmp(e->d_name + n - 4, ".tty") == 0;
 }
 
+static void run_all(const char *dir) {
+    struct dirent **list;
+    int n = scandir(dir, &list, is_script, alphasort);
+    printf("1..%d\n", MAX(n, 1));
+    for (int i = 0; i < n; i++) {
+        run_script(i + 1, dir, list[i]->d_name);
+        free(list[i]);
+    }
+    if (n >= 0) free(list);
+}
+
 int main(int argc, char **argv) {
     Str dir = STR_INIT;
     const char *top = getenv("abs_top_srcdir");
     str_printf(&dir, "%s/tests/tty", top ? top : ".");
     setenv("QKV_DATA", str_cstr(&dir), 1);
-    struct dirent **list;
-    int n = scandir(str_cstr(&dir), &list, is_script, alphasort);
     if (argc > 1) {
         run_script(1, str_cstr(&dir), argv[1]);
         printf("1..1\n");
-        n = 0;
     } else
-        printf("1..%d\n", n);
-    for (int i = 0; i < n; i++) {
-        run_script(i + 1, str_cstr(&dir), list[i]->d_name);
-        free(list[i]);
-    }
-    if (argc <= 1) free(list);
+        run_all(str_cstr(&dir));
     str_clear(&dir);
     return 0;
 }
