@@ -217,13 +217,17 @@ static bool run_apropos(Session *s, const Call *c, Err *err) {
     if (c->argc < 2) return command_usage(&cmd_apropos, err);
     Str text = STR_INIT, words = STR_INIT;
     for (int i = 1; i < c->argc; i++) str_printf(&words, "%s%s", i > 1 ? " " : "", c->argv[i]);
-    bool found = about(s, str_cstr(&words), &text);
+    Value v = VALUE_UNSET;
+    bool found = about(s, str_cstr(&words), &text), name = !found && c->argc == 2;
     if (found)
         out_markdown(s, str_cstr(&text));
+    else if (name && name_resolve(s, c->argv[1], &v))
+        found = describe(s, c->argv[1], v, err);
     else {
         err_set(err, ERR_NAME, "nothing is about '%s'", str_cstr(&words));
         err_hint(err, "try a shorter word");
     }
+    value_release(v);
     str_clear(&text);
     str_clear(&words);
     return found;

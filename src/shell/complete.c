@@ -46,17 +46,20 @@ static void complete_attribute(Session *s, const char *word, size_t len, Complet
     mem_free(before);
 }
 
-static void complete_name(Session *s, Completing *c) {
+static void complete_keyword(Completing *c) {
     static const char *const keywords[] = {
         "and",    "as",     "assert", "break", "class", "continue", "def",    "del",   "elif",
         "else",   "except", "for",    "from",  "False", "finally",  "global", "if",    "import",
         "in",     "is",     "lambda", "None",  "not",   "or",       "pass",   "raise", "nonlocal",
         "return", "True",   "try",    "while", "with",  "yield"};
+    for (size_t i = 0; i < ARRAY_LEN(keywords); i++) offer_matching(c, keywords[i]);
+}
+
+static void complete_name(Session *s, Completing *c) {
     for (int i = 0; i < module_count(s->scope); i++) {
         Value v;
         offer_matching(c, module_name_at(s->scope, i, &v));
     }
-    for (size_t i = 0; i < ARRAY_LEN(keywords); i++) offer_matching(c, keywords[i]);
     interp_builtin_names(s->in, offer_matching, c);
     interp_at_hand_names(offer_matching, c);
 }
@@ -265,6 +268,7 @@ static bool at_parameter(const Cursor *p, Completing *c) {
 }
 
 static bool at_name(const Cursor *p, Completing *c) {
+    complete_keyword(c);
     complete_name(p->s, c);
     return true;
 }
