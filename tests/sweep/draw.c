@@ -43,8 +43,8 @@ static const char *const texts[] = {
     " ",
     "a b c d e f g h i j k l m n o p",
     "it's a long-winded (and rather odd) story; isn't it?",
-    "the quick brown fox jumps over the lazy dog while the slow red hen looks the other way and "
-    "nobody in the whole wide yard has any idea what the fuss of this bright morning is about",
+    ("the quick brown fox jumps over the lazy dog while the slow red hen looks the other way and "
+     "nobody in the whole wide yard has any idea what the fuss of this bright morning is about"),
 };
 
 /* Texts must often have something in common: a word is one of the text drawn before it, another
