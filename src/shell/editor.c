@@ -350,12 +350,19 @@ static int wait_for_key(const sigset_t *outside) {
     return signalled() ? 0 : n;
 }
 
+/* readline draws anew only where the size changed, which the second of two signals no longer finds.
+ */
 static void take_resize(void) {
     if (!resized) return;
     resized = 0;
     session_facts_read(editor.s);
-    if (!editor.got && editor.s->facts.cursor) rl_clear_visible_line();
+    bool clear = !editor.got && editor.s->facts.cursor;
+    int rows, columns, rows_now, columns_now;
+    rl_get_screen_size(&rows, &columns);
+    if (clear) rl_clear_visible_line();
     rl_resize_terminal();
+    rl_get_screen_size(&rows_now, &columns_now);
+    if (clear && rows == rows_now && columns == columns_now) rl_forced_update_display();
 }
 
 /* Ctrl-Z: the terminal is handed over as it was found, and taken again when qkv comes back, also
