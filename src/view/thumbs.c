@@ -150,7 +150,7 @@ static Layout choose(const Thumbs *all, int width, int most) {
 static void draw_caption(const Thumb *t, const Layout *l, Canvas *c, int row, int col) {
     int at = 0;
     if (t->name) put_fitted(c, row, col, l->cell, STYLE_SUBHEADING, t->name, false);
-    if (!t->note) return;
+    if (!t->note || !*t->note) return;
     if (l->caption == 2)
         row++;
     else if (t->name)
@@ -245,7 +245,13 @@ static void draw_foot(const MatrixPlan *all, bool shared, const HeatLayout *h, C
     bool ramps = p.m->scale != VIEW_MASK && p.lo <= p.hi;
     if (!shared) p.from = p.to;
     row = matrix_foot(&p, h, c, row, width);
-    if (ramps && !shared) canvas_put(c, row, 0, STYLE_FAINT, "each on a scale of its own");
+    const char *signs = h->color                       ? ""
+                        : p.m->scale == VIEW_DIVERGING ? ": # and + above 0, - and = below"
+                                                       : ": from ░ to █";
+    Str own = STR_INIT;
+    str_printf(&own, "each on a scale of its own%s", signs);
+    if (ramps && !shared) canvas_put(c, row, 0, STYLE_FAINT, str_cstr(&own));
+    str_clear(&own);
 }
 
 Canvas *thumbs_draw(const ThumbsNode *t, int width, const ViewStyle *style) {
