@@ -245,13 +245,15 @@ static void draw_foot(const MatrixPlan *all, bool shared, const HeatLayout *h, C
     bool ramps = p.m->scale != VIEW_MASK && p.lo <= p.hi;
     if (!shared) p.from = p.to;
     row = matrix_foot(&p, h, c, row, width);
-    const char *signs = h->color                       ? ""
-                        : p.m->scale == VIEW_DIVERGING ? ": # and + above 0, - and = below"
-                                                       : ": from ░ to █";
-    Str own = STR_INIT;
-    str_printf(&own, "each on a scale of its own%s", signs);
-    if (ramps && !shared) canvas_put(c, row, 0, STYLE_FAINT, str_cstr(&own));
-    str_clear(&own);
+    if (!ramps || shared) return;
+    Flow f = {0};
+    flow_adds(&f, STYLE_FAINT, "each on a scale of its own");
+    if (!h->color)
+        flow_adds(&f, STYLE_FAINT,
+                  p.m->scale == VIEW_DIVERGING ? ": # and + above 0, - and = below"
+                                               : ": from ░ to █");
+    flow_draw(&f, c, row, 0, width, VIEW_LEFT);
+    flow_clear(&f);
 }
 
 Canvas *thumbs_draw(const ThumbsNode *t, int width, const ViewStyle *style) {
