@@ -167,8 +167,10 @@ static bool at_imported_name(const Cursor *p, Completing *c) {
     return true;
 }
 
-/* The open bracket that the cursor is in; NULL: none, or in a string. */
-static const char *open_call(const Cursor *p) {
+/* The open bracket that the cursor is in; NULL: none, or in a string. *quoted: of that string, or
+ * 0.
+ */
+static const char *open_call(const Cursor *p, char *quoted) {
     VEC(const char *) open = {0};
     char quote = 0;
     for (const char *q = p->text; q < p->text + p->word; q++) {
@@ -182,6 +184,7 @@ static const char *open_call(const Cursor *p) {
             open.count--;
     }
     const char *last = open.count && !quote ? open.items[open.count - 1] : NULL;
+    *quoted = quote;
     vec_clear(&open);
     return last && *last == '(' ? last : NULL;
 }
@@ -221,7 +224,9 @@ static void offer_parameters(const char *list, Completing *c) {
 
 /* `nn.Linear(4, 2, bi`: the parameters of what is called, beside the names. */
 static bool at_argument(const Cursor *p, Completing *c) {
-    const char *open = open_call(p), *start = open;
+    char quoted;
+    const char *open = open_call(p, &quoted), *start = open;
+    if (quoted) return true; /* a text: no name stands there */
     if (!open || memchr(c->prefix, '.', c->prefix_len)) return false;
     while (start > p->text && word_byte(start[-1], false)) start--;
     char *name = mem_strndup(start, (size_t)(open - start));

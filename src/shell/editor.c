@@ -281,7 +281,10 @@ static int tab_key(int count, int key) {
     bool waits = input_waits(0), indents = start > 0 || waits || editor.ending.pasted;
     for (int i = start; i < rl_point; i++)
         indents = indents && isspace((unsigned char)rl_line_buffer[i]);
-    if (!indents) return rl_complete(count, key);
+    if (!indents) {
+        if (rl_last_func == tab_key) rl_last_func = rl_complete; /* the second lists */
+        return rl_complete(count, key);
+    }
     if (waits || editor.ending.pasted) return rl_insert(count, key);
     do rl_insert_text(" ");
     while ((rl_point - start) % 4);
