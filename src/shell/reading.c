@@ -375,11 +375,65 @@ static bool open_there(Session *s, const Lesson *l, const char *part, Err *err) 
     return reading_goto(s, part, err);
 }
 
-static bool is_there(const Session *s, const Lesson *l) {
-    if (s->lesson && lesson_run_lesson(s->lesson) == l) return true;
+static bool is_left(const Session *s, const Lesson *l) {
     for (size_t i = 0; i < s->left.count; i++)
         if (lesson_run_lesson(s->left.items[i]) == l) return true;
     return false;
+}
+
+static bool is_there(const Session *s, const Lesson *l) {
+    return (s->lesson && lesson_run_lesson(s->lesson) == l) || is_left(s, l);
+}
+
+/* ---- coming back --------------------------------------------------------------------------- */
+
+/* The step that a kept place means; a lesson may have been written anew since. */
+static size_t step_of(const Lesson *l, const PlaceKept *k) {
+    size_t n = l->steps.count;
+    if (k->step == n || (k->step < n && strcmp(l->steps.items[k->step].title, k->title) == 0))
+        return k->step;
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(l->steps.items[i].title, k->title) == 0) return i;
+    return 0;
+}
+
+static void tell_goes_on(Session *s) {
+    const Place *p = place_of(s);
+    tell(s, "on with %d %s at %zu/%zu; `restart` begins anew", p->lesson->number,
+         p->lesson->command, place_number(p), place_count(p));
+}
+
+/* As it was left in this session. */
+static bool open_left(Session *s, const Lesson *l, Err *err) {
+    reading_leave(s);
+    enter(s, take_left(s, l));
+    begin_screen(s);
+    tell_goes_on(s);
+    return show_begun(s, err);
+}
+
+/* As an earlier session left it: its cells run again, unseen. */
+static bool open_kept(Session *s, const Lesson *l, const PlaceKept *k, Err *err) {
+    size_t step = step_of(l, k);
+    if (!begin(s, l, (int)k->args.count, k->args.items, err)) {
+        warn_line(s, "%s: %s; it begins with its own parameters", l->command, err->msg);
+        err_clear(err);
+        if (!begin(s, l, 0, NULL, err)) return false;
+    }
+    place_at_step(place_of(s), step);
+    begin_screen(s);
+    tell_goes_on(s);
+    show_title(s);
+    return show_begun(s, err);
+}
+
+/* In the middle of a lesson that was left: there a reader goes on who asks for nothing else. */
+static bool goes_on(Session *s, const Lesson *l, Err *err, bool *ok) {
+    const PlaceKept *k = places_of(s, l);
+    bool here = s->lesson && lesson_run_lesson(s->lesson) == l;
+    if (s->straight || !s->facts.tty || here || !k || k->screen == 1 || k->at_end) return false;
+    *ok = is_left(s, l) ? open_left(s, l, err) : open_kept(s, l, k, err);
+    return true;
 }
 
 bool reading_open(Session *s, const Lesson *l, const char *part, int nargs, char *const *args,
@@ -387,6 +441,8 @@ bool reading_open(Session *s, const Lesson *l, const char *part, int nargs, char
     size_t from, to;
     if (part && !lesson_part_steps(l, part, &from, &to, err)) return false;
     if (part && nargs == 0 && is_there(s, l)) return open_there(s, l, part, err);
+    bool ok;
+    if (!part && nargs == 0 && goes_on(s, l, err, &ok)) return ok;
     if (!begin(s, l, nargs, args, err)) return false;
     if (s->straight) return read_straight(s, part, err);
     if (part) place_at_step(place_of(s), from);
@@ -418,39 +474,6 @@ void reading_forget(Session *s) {
     places_clear(s);
 }
 
-/* ---- coming back --------------------------------------------------------------------------- */
-
-/* The step that a kept place means; a lesson may have been written anew since. */
-static size_t step_of(const Lesson *l, const PlaceKept *k) {
-    size_t n = l->steps.count;
-    if (k->step == n || (k->step < n && strcmp(l->steps.items[k->step].title, k->title) == 0))
-        return k->step;
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(l->steps.items[i].title, k->title) == 0) return i;
-    return 0;
-}
-
-static void tell_goes_on(Session *s) {
-    const Place *p = place_of(s);
-    tell(s, "on with %d %s at %zu/%zu", p->lesson->number, p->lesson->command, place_number(p),
-         place_count(p));
-}
-
-/* As an earlier session left it: its cells run again, unseen. */
-static bool open_kept(Session *s, const Lesson *l, const PlaceKept *k, Err *err) {
-    size_t step = step_of(l, k);
-    if (!begin(s, l, (int)k->args.count, k->args.items, err)) {
-        warn_line(s, "%s: %s; it begins with its own parameters", l->command, err->msg);
-        err_clear(err);
-        if (!begin(s, l, 0, NULL, err)) return false;
-    }
-    place_at_step(place_of(s), step);
-    begin_screen(s);
-    tell_goes_on(s);
-    show_title(s);
-    return show_begun(s, err);
-}
-
 static bool open_next(Session *s, const Lesson *after, Err *err) {
     const Lesson *l = places_unread(s, after);
     const PlaceKept *k = l ? places_of(s, l) : NULL;
@@ -467,10 +490,7 @@ static bool open_next(Session *s, const Lesson *after, Err *err) {
 bool reading_resume(Session *s, Err *err) {
     LessonRun *run = s->left.count ? s->left.items[s->left.count - 1] : NULL;
     if (run && !place_last(lesson_run_place(run))) {
-        enter(s, take_left(s, lesson_run_lesson(run)));
-        begin_screen(s);
-        tell_goes_on(s);
-        return show_begun(s, err);
+        return open_left(s, lesson_run_lesson(run), err);
     }
     const Lesson *last = run ? lesson_run_lesson(run) : places_last(s);
     const PlaceKept *k = last && !run ? places_of(s, last) : NULL;

@@ -114,9 +114,10 @@ const struct Command *session_command_of(Session *s, const char *line, const cha
 
 /* ---- reading a lesson (reading.c) ------------------------------------------------- */
 
-/* Opens a lesson with "name=value" arguments and shows its first screen (all of it when the session
- * reads straight through); part: from that one on, or only that one; NULL: from the start. The
- * lesson that was open is left. */
+/* Without arguments and part a lesson that was left in its middle goes on there. Else: opens a
+ * lesson with "name=value" arguments and shows its first screen (all of it when the session reads
+ * straight through); part: from that one on, or only that one; NULL: from the start. The lesson
+ * that was open is left. */
 bool reading_open(Session *s, const Lesson *l, const char *part, int nargs, char *const *args,
                   Err *err);
 /* The keys and words of a reader. Each shows a screen, or the rest of one that failed. */
