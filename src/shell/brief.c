@@ -3,6 +3,8 @@
 
 #include "shell/brief.h"
 
+#include <ctype.h>
+
 #include "term/canvas.h"
 
 /* Lines of the screen that are not for pictures: what comes after them, and the prompt. */
@@ -23,8 +25,30 @@ static void pass_text(Sink *sink, const char *bytes, size_t n) {
     below->text(below, bytes, n);
 }
 
-bool brief_wanted(const Session *s, const Lesson *l) {
-    return l->brief.text && s->facts.tty && s->out->kind->prompts && !s->straight;
+static bool is_word(const char *text, size_t len, const char *name, size_t n) {
+    const char *end = text + len;
+    for (const char *p = text; (p = memmem(p, (size_t)(end - p), name, n)); p += n) {
+        bool begins = p == text || !(isalnum((unsigned char)p[-1]) || p[-1] == '_');
+        if (begins && (p + n == end || !(isalnum((unsigned char)p[n]) || p[n] == '_'))) return true;
+    }
+    return false;
+}
+
+/* Is the name a word of the short form's code, or of a cell that runs before it? */
+static bool brief_uses(const Lesson *l, const char *name, size_t n) {
+    for (size_t i = 0; i < l->brief_at; i++) {
+        const LessonStep *step = &l->steps.items[i];
+        if (step->kind == STEP_CELL && is_word(step->text, step->len, name, n)) return true;
+    }
+    return is_word(l->brief.text, l->brief.len, name, n);
+}
+
+/* A parameter that the short form does not use is the lesson's. */
+bool brief_wanted(const Session *s, const Lesson *l, int nargs, char *const *args) {
+    if (!l->brief.text || !s->facts.tty || !s->out->kind->prompts || s->straight) return false;
+    for (int i = 0; i < nargs; i++)
+        if (!brief_uses(l, args[i], strcspn(args[i], "="))) return false;
+    return true;
 }
 
 /* ---- the screen ------------------------------------------------------------------------------ */

@@ -6,9 +6,10 @@
 
 #include "shell/session.h"
 
-/* Is there a short form, and somebody at a screen? In a pipe and in JSON a command is the lesson.
+/* Is there a short form that uses these parameters, and somebody at a screen? In a pipe and in JSON
+ * a command is the lesson.
  */
-bool brief_wanted(const Session *s, const Lesson *l);
+bool brief_wanted(const Session *s, const Lesson *l, int nargs, char *const *args);
 /* args: "name=value", as reading_open takes them. */
 bool brief_show(Session *s, const Lesson *l, int nargs, char *const *args, Err *err);
 

@@ -143,7 +143,7 @@ static bool run_lesson(Session *s, const Call *c, Err *err) {
     Str part = STR_INIT;
     bool by_word = c->own && strcmp(c->argv[1], l->command) == 0;
     bool ok = lesson_words(l, c, args, &nargs, &part, err);
-    if (ok && by_word && !part.len && brief_wanted(s, l))
+    if (ok && by_word && !part.len && brief_wanted(s, l, nargs, args))
         ok = brief_show(s, l, nargs, args, err);
     else if (ok)
         ok = reading_open(s, l, part.len ? str_cstr(&part) : NULL, nargs, args, err);
