@@ -10,7 +10,7 @@ missing_packages() {
     done
     for pair in readline:libreadline-dev ncursesw:libncurses-dev libcmark-gfm:libcmark-gfm-dev \
         yaml-0.1:libyaml-dev jansson:libjansson-dev libutf8proc:libutf8proc-dev zlib:zlib1g-dev \
-        libpcre2-8:libpcre2-dev; do
+        libpcre2-8:libpcre2-dev sqlite3:libsqlite3-dev; do
         pkg-config --exists "${pair%%:*}" 2>/dev/null || echo "${pair#*:}"
     done
     echo '#include <stdlib.h>
