@@ -183,7 +183,7 @@ START_TEST(broken_files_name_their_line)
         {"---\nnumber: many\n---\nx\n", "t.md:2: number wants a number, got 'many'"},
         {"---\ncommand: a\ntitle: t\n---\nx\n", "the front matter has no number"},
         {HEAD "colour: red\n---\nx\n", "t.md:5: unknown key 'colour'"},
-        {HEAD "parameters: [n]\n---\nx\n", "t.md:5: parameters wants a mapping"},
+        {HEAD "parameters: [n]\n---\nx\n", "t.md:5: parameters wants `key: value` lines"},
         {HEAD "parameters:\n  n: {type: int, help: h}\n---\nx\n",
          "t.md:6: parameter n has no default"},
         {HEAD "parameters:\n  n: {type: int, default: 9, max: 8, help: h}\n---\nx\n",

@@ -7,6 +7,7 @@ libqkv_tutor_a_SOURCES = \
 	%D%/fill.c %D%/fill.h \
 	%D%/front.c %D%/front.h \
 	%D%/hand.c %D%/hand.h \
+	%D%/yaml_in.c %D%/yaml_in.h \
 	%D%/lesson.c %D%/lesson.h \
 	%D%/param.c %D%/param.h \
 	%D%/place.c %D%/place.h \
