@@ -6,16 +6,13 @@
 #include <ctype.h>
 
 #include "base/utf8.h"
-#include "tutor/cell.h"
 #include "value/ops.h"
 
 /* What an expression of the lesson's text may take: it is read, not waited for. */
 #define EXPR_LIMIT_NS ((int64_t)1000000000)
 
-/* Runs an expression of the lesson's text and hands over its value; one that takes too long is
- * named. */
-static bool expr_run(const Fill *f, const char *what, const char *s, size_t n, int line,
-                     UseValue use, void *ctx, Err *err) {
+bool fill_expr(const Fill *f, const char *what, const char *s, size_t n, int line, UseValue use,
+               void *ctx, Err *err) {
     enum { SHOWN = 60 };
     Source *src = source_new(lesson_file(f->lesson), s, n, line);
     bool ok = cell_within(f->in, EXPR_LIMIT_NS, src, f->scope, use, ctx, err);
@@ -63,8 +60,8 @@ bool fill_needs(const Fill *f, char *const *args, Err *err) {
     for (size_t i = 0; i < f->lesson->needs.count; i++) {
         const LessonTerm *need = &f->lesson->needs.items[i];
         bool met = false;
-        if (!expr_run(f, "an expression of needs", need->name, strlen(need->name), need->line,
-                      use_truth, &met, err))
+        if (!fill_expr(f, "an expression of needs", need->name, strlen(need->name), need->line,
+                       use_truth, &met, err))
             return false;
         if (!met) return need_unmet(f->lesson, args, need, err);
     }
@@ -118,16 +115,15 @@ static bool use_hole(Interp *in, Value v, void *ctx, Err *err) {
 /* Evaluates the inside of {{...}} and appends what it reads as. */
 static bool fill_one(const Fill *f, const char *s, size_t n, int line, Str *out, Err *err) {
     Hole h = {s, n, spec_at(s, n), f->lesson->path, line, out};
-    if (!expr_run(f, "{{...}}", s, h.colon, line, use_hole, &h, err)) return false;
+    if (!fill_expr(f, "{{...}}", s, h.colon, line, use_hole, &h, err)) return false;
     if (out->len <= LESSON_LIMIT) return true;
     err_set(err, ERR_VALUE, "%s:%d: {{...}} makes the text longer than %zu MiB", f->lesson->path,
             line, LESSON_LIMIT >> 20);
     return err_hint(err, "print it in a cell");
 }
 
-bool fill_text(const Fill *f, const LessonStep *step, Str *out, Err *err) {
-    int line = step->line;
-    for (const char *p = step->text, *end = step->text + step->len; p < end;) {
+bool fill_text(const Fill *f, const char *text, size_t len, int line, Str *out, Err *err) {
+    for (const char *p = text, *end = text + len; p < end;) {
         const char *open = memmem(p, (size_t)(end - p), "{{", 2);
         const char *close = open ? memmem(open, (size_t)(end - open), "}}", 2) : NULL;
         const char *stop = close ? open : end;

@@ -7,12 +7,12 @@ libqkv_tutor_a_SOURCES = \
 	%D%/fill.c %D%/fill.h \
 	%D%/front.c %D%/front.h \
 	%D%/hand.c %D%/hand.h \
-	%D%/yaml_in.c %D%/yaml_in.h \
 	%D%/lesson.c %D%/lesson.h \
 	%D%/param.c %D%/param.h \
 	%D%/place.c %D%/place.h \
 	%D%/quiet.c %D%/quiet.h \
-	%D%/run.c %D%/run.h
+	%D%/run.c %D%/run.h \
+	%D%/yaml_in.c %D%/yaml_in.h
 
 if HAVE_CHECK
 check_PROGRAMS += tests/check_tutor tests/check_place

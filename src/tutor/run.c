@@ -271,8 +271,9 @@ bool lesson_run_step(LessonRun *r, StepResult *res, Err *err) {
     bool computes = runs(step) || fill_wanted(step);
     *res = (StepResult){.step = step};
     bool ok = (!computes || catch_up(r, err)) &&
-              (step->kind == STEP_CELL ? run_cell(r, step, res, err)
-                                       : fill_text(&fill, step, &res->text, err));
+              (step->kind == STEP_CELL
+                   ? run_cell(r, step, res, err)
+                   : fill_text(&fill, step->text, step->len, step->line, &res->text, err));
     if (!ok) {
         step_result_clear(res);
         return false;
