@@ -103,6 +103,19 @@ START_TEST(no_stop_shows_nothing)
 }
 END_TEST
 
+START_TEST(a_quiz_is_no_step)
+{
+    Lesson *l = parse_ok(HEAD "---\n# Practice\na\n\n```quiz\nid: x\nask: y\n```\nb\n");
+    ck_assert_uint_eq(l->quizzes.count, 1);
+    ck_assert_str_eq(l->quizzes.items[0].text, "id: x\nask: y\n");
+    ck_assert_int_eq(l->quizzes.items[0].line, 10);
+    ck_assert_uint_eq(l->steps.count, 2);
+    ck_assert(!l->steps.items[1].pause);
+    lesson_free(l);
+    parse_fails(HEAD "---\na\n\n```quiz\nid: x\n", "never closed");
+}
+END_TEST
+
 START_TEST(fences_inside_fences_and_lists_are_text)
 {
     Lesson *l = parse_ok(
@@ -290,6 +303,7 @@ static Suite *suite(void) {
     tcase_add_test(t, headings_of_the_first_level_are_parts);
     tcase_add_test(t, no_stop_shows_nothing);
     tcase_add_test(t, a_joined_cell_is_on_the_screen_above);
+    tcase_add_test(t, a_quiz_is_no_step);
     tcase_add_test(t, fences_inside_fences_and_lists_are_text);
     tcase_add_test(t, parameters_have_domains);
     tcase_add_test(t, values_are_checked);

@@ -147,11 +147,30 @@ static bool fence_flags(Cutter *c, const char *info, int line, unsigned *flags, 
     return true;
 }
 
-static bool is_cell(cmark_node *n) {
+/* A fence whose first word is this one. */
+static bool is_fenced(cmark_node *n, const char *word) {
     if (cmark_node_get_type(n) != CMARK_NODE_CODE_BLOCK) return false;
     const char *info = cmark_node_get_fence_info(n);
     size_t w = strcspn(info, " ");
-    return w == 6 && strncmp(info, "python", 6) == 0;
+    return w == strlen(word) && strncmp(info, word, w) == 0;
+}
+
+/* cmark closes an open fence at the end of the file without a word. */
+static bool is_closed(Cutter *c, cmark_node *n, Err *err) {
+    int start = cmark_node_get_start_line(n), end = cmark_node_get_end_line(n);
+    size_t last = line_at(c, end);
+    const char *closing = c->text + last + strspn(c->text + last, " ");
+    if (end > start && (str_starts(closing, "```") || str_starts(closing, "~~~"))) return true;
+    return lesson_error(c->l, c->first_line + start - 1, err, "this fence is never closed");
+}
+
+/* A question to be asked in practice: no step of the reading. */
+static bool push_quiz(Cutter *c, cmark_node *n, Err *err) {
+    if (!is_closed(c, n, err)) return false;
+    LessonQuiz quiz = {.text = mem_strdup(cmark_node_get_literal(n)),
+                       .line = c->first_line + cmark_node_get_start_line(n)};
+    vec_push(&c->l->quizzes, quiz);
+    return true;
 }
 
 /* No stop between what comes and the cell above, nor in front of the text between the two. */
@@ -174,13 +193,8 @@ static bool take_short(Cutter *c, const LessonStep *step, Err *err) {
 }
 
 static bool push_cell(Cutter *c, cmark_node *n, Err *err) {
-    int start = cmark_node_get_start_line(n), end = cmark_node_get_end_line(n);
-    int line = c->first_line + start - 1;
-    /* cmark closes an open fence at the end of the file without a word */
-    size_t last = line_at(c, end);
-    const char *closing = c->text + last + strspn(c->text + last, " ");
-    if (end == start || (!str_starts(closing, "```") && !str_starts(closing, "~~~")))
-        return lesson_error(c->l, line, err, "this fence is never closed");
+    int line = c->first_line + cmark_node_get_start_line(n) - 1;
+    if (!is_closed(c, n, err)) return false;
     LessonStep step = {.kind = STEP_CELL, .line = line + 1};
     if (!fence_flags(c, cmark_node_get_fence_info(n), line, &step.flags, err)) return false;
     step.text = mem_strdup(cmark_node_get_literal(n));
@@ -234,9 +248,10 @@ static bool cut(Cutter *c, cmark_node *doc, Err *err) {
     int text_from = 1;
     for (cmark_node *n = cmark_node_first_child(doc); n; n = cmark_node_next(n)) {
         int start = cmark_node_get_start_line(n);
-        if (is_cell(n)) {
+        bool quiz = is_fenced(n, "quiz");
+        if (quiz || is_fenced(n, "python")) {
             push_text(c, text_from, start);
-            if (!push_cell(c, n, err)) return false;
+            if (!(quiz ? push_quiz : push_cell)(c, n, err)) return false;
             text_from = cmark_node_get_end_line(n) + 1;
         } else if (cmark_node_get_type(n) == CMARK_NODE_HEADING) {
             push_text(c, text_from, start);

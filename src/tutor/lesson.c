@@ -133,6 +133,8 @@ void lesson_free(Lesson *l) {
     vec_clear(&l->steps);
     mem_free(l->brief.text);
     vec_clear(&l->parts);
+    for (size_t i = 0; i < l->quizzes.count; i++) mem_free(l->quizzes.items[i].text);
+    vec_clear(&l->quizzes);
     vec_clear(&l->deeper);
     mem_free(l->path);
     mem_free(l->command);

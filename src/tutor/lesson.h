@@ -99,6 +99,12 @@ typedef struct LessonTerm {
     int line; /* in the file */
 } LessonTerm;
 
+/* A fenced `quiz` block: YAML that says what is asked in practice; read by practice/item.h. */
+typedef struct LessonQuiz {
+    char *text;
+    int line; /* where the YAML begins in the file */
+} LessonQuiz;
+
 typedef struct Lesson {
     char *path;
     int number; /* 32..46, or the teacher's own */
@@ -111,6 +117,7 @@ typedef struct Lesson {
     VEC(LessonTerm) terms; /* words that it explains */
     VEC(LessonTerm) needs; /* expressions of the parameters that must be true, and what they say */
     VEC(LessonStep) steps;
+    VEC(LessonQuiz) quizzes;
     VEC(LessonPart) parts;    /* in order; together they hold every step */
     VEC(LessonDeeper) deeper; /* in order; none within another */
     LessonStep brief;         /* the cell marked `short`; text NULL: there is none */
