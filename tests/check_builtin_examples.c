@@ -168,6 +168,7 @@ START_TEST(files_are_modules)
     ck_assert(glob(pattern, 0, NULL, &found) == 0);
     for (size_t i = 0; i < found.gl_pathc; i++) {
         const char *name = strrchr(found.gl_pathv[i], '/') + 1;
+        if (strstr(found.gl_pathv[i], "/practice/")) continue; /* above builtin: check_practice */
         ck_assert_msg(has_text(defs, n, name, strlen(name) - 3),
                       "%s is not in its folder's local.mk", found.gl_pathv[i]);
     }

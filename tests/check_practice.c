@@ -1,6 +1,8 @@
 /* practice: quiz blocks into items, items asked, answers graded. */
 #include "config.h"
 
+#include <glob.h>
+
 #include "builtin/builtin.h"
 #include "check_tap.h"
 #include "practice/grade.h"
@@ -66,6 +68,27 @@ START_TEST(broken_blocks_name_their_line)
         items_clear(&items);
         lesson_free(l);
     }
+}
+END_TEST
+
+/* A .py file of the room is the module of its name. */
+START_TEST(files_are_modules)
+{
+    const char *top = getenv("abs_top_srcdir");
+    char pattern[600];
+    glob_t found;
+    snprintf(pattern, sizeof pattern, "%s/src/practice/*.py", top ? top : ".");
+    ck_assert(glob(pattern, 0, NULL, &found) == 0);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        const char *name = strrchr(found.gl_pathv[i], '/') + 1;
+        char *module = mem_strndup(name, strlen(name) - 3);
+        Value v = VALUE_UNSET;
+        Err err = {0};
+        ck_assert_msg(interp_import(in, module, &v, &err), "import %s: %s", module, err.msg);
+        value_release(v);
+        mem_free(module);
+    }
+    globfree(&found);
 }
 END_TEST
 
@@ -230,6 +253,7 @@ static Suite *suite(void) {
     tcase_add_checked_fixture(t, begin, end);
     tcase_set_timeout(t, 60);
     tcase_add_test(t, broken_blocks_name_their_line);
+    tcase_add_test(t, files_are_modules);
     tcase_add_test(t, answers_are_graded);
     tcase_add_test(t, the_same_seed_asks_the_same);
     suite_add_tcase(s, t);

@@ -14,7 +14,7 @@
 #include "store/db.h"
 #include "store/store.h"
 
-static char dir[64];
+static char dir[64], last_id[STORE_ID];
 
 static void begin(void) {
     snprintf(dir, sizeof dir, "/tmp/qkv-store-XXXXXX");
@@ -56,7 +56,7 @@ static Card answer(Store *st, const char *item, int64_t time, Grade grade) {
     Err err = {0};
     Card c;
     Review r = review(item, time, grade);
-    if (!store_answer(st, &r, &c, &err)) ck_abort_msg("%s", err.msg);
+    if (!store_answer(st, &r, last_id, &c, &err)) ck_abort_msg("%s", err.msg);
     return c;
 }
 
@@ -192,6 +192,33 @@ START_TEST(two_shells_lose_no_answer_of_each_other)
     ck_assert(store_card(st, "36/both", &c, &err));
     ck_assert_int_eq(c.answers, 120);
     store_close(st);
+}
+END_TEST
+
+START_TEST(a_grade_is_overruled)
+{
+    Store *st = opened(dir), *other = opened(NULL);
+    Err err = {0};
+    Card c, want;
+    for (int i = 0; i < 6; i++) {
+        answer(st, "36/x", 86400 * (int64_t)i, i == 3 ? GRADE_AGAIN : GRADE_GOOD);
+        want = answer(other, "36/x", 86400 * (int64_t)i, GRADE_GOOD);
+        answer(st, "36/y", 86400 * (int64_t)i, GRADE_EASY);
+    }
+    /* the one that was wrong */
+    char *out = exported(st), *wrong = strstr(out, "\"grade\":1");
+    ck_assert_ptr_nonnull(wrong);
+    while (wrong > out && wrong[-1] != '\n') wrong--;
+    char *id = mem_strndup(strstr(wrong, "\"id\":\"") + 6, 32);
+    ck_assert(store_regrade(st, id, GRADE_GOOD, &c, &err));
+    ck_assert(c.memory.stability == want.memory.stability && c.due_day == want.due_day);
+    ck_assert_int_eq(c.answers, want.answers);
+    ck_assert(!store_regrade(st, "nobody", GRADE_GOOD, &c, &err));
+    err_clear(&err);
+    mem_free(id);
+    mem_free(out);
+    store_close(st);
+    store_close(other);
 }
 END_TEST
 
@@ -368,6 +395,7 @@ static Suite *suite(void) {
     tcase_add_test(t, answers_are_there_again);
     tcase_add_test(t, a_kill_loses_nothing_that_was_acknowledged);
     tcase_add_test(t, two_shells_lose_no_answer_of_each_other);
+    tcase_add_test(t, a_grade_is_overruled);
     tcase_add_test(t, without_a_folder_practice_goes_on_in_memory);
     tcase_add_test(t, a_full_disk_is_said_once_and_nothing_before_it_is_lost);
     tcase_add_test(t, what_is_no_database_is_refused_and_kept);

@@ -294,4 +294,34 @@ completes 'from coll' collections
 completes "load ${tmp}/scr" "$tmp/script.py"
 completes 'load scr' script.py
 completes '--js' --json
+# practice: from a pipe each answer is a line; what is answered is there in the next run
+practised() { # TEXT ANSWERS ARGUMENTS...
+    text=$1 answers=$2
+    shift 2
+    printf "$answers" | QKV_DATA="$top/tests/tty" timeout 30 "$QKV" --norc "$@" >"$tmp/out" 2>&1
+    status=$?
+    verdict "" "$text" 1 "$* says $text"
+}
+practised 'recorded as again' '55\n' practice 36/causal-count seed=3
+practised '36/cross-mask    choice  middle' '' practice --list
+practised '1 answered: 1 right' '20*21//2\n' practice 36/causal-count seed=3
+practised '"item":"36/causal-count"' '' progress export
+practised '36 masking' '' progress
+practised 'Expected recall on it' '' progress by 2099-01-01
+practised 'has passed' '' progress by 2001-01-01
+practised 'is no date' '' progress by tomorrow
+practised 'nothing is due' '' practice 36 mask due
+practised "knows no 'nonsense'" '' practice nonsense
+QKV_DATA="$top/tests/tty" "$QKV" --norc progress export >"$tmp/all.jsonl"
+practised '0 answers taken' '' progress import "$tmp/all.jsonl"
+practised '2 answers taken' '' --state-dir="$tmp/other" progress import "$tmp/all.jsonl"
+practised 'line 1 is not JSON' '' progress import "$tmp/in"
+practised '0 and 1 exchanged' '0111/0011/0001/0000\n' grade 36/decoder-rows
+n=$((n + 1))
+[ $status = 1 ] && echo "ok $n - grade exits 1 for a wrong answer" || echo "not ok $n - grade exits $status for a wrong answer"
+practised 'right' '1000/1100/1110/1111\n' grade 36/decoder-rows
+n=$((n + 1))
+[ $status = 0 ] && echo "ok $n - grade exits 0 for a right answer" || echo "not ok $n - grade exits $status for a right answer"
+practised "there is no item '36/nothing'" '1\n' grade 36/nothing
+
 echo "1..$n"

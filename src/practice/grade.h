@@ -1,5 +1,5 @@
 /* Grading: an answer to what was asked -> a verdict. Whatever a kind can compute is computed:
- * values are compared, code is run, only prose is read (rubric.h).
+ * values are compared, code is run, only prose is read.
  *
  *     Verdict v = {0};
  *     if (!grade(&asked, "4*768**2", 8, &v, &err)) ...     (it could not be read: asked again)

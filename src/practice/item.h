@@ -57,7 +57,7 @@ typedef enum PointLevel { POINT_MUST, POINT_SHOULD, POINT_BONUS } PointLevel;
 typedef struct ItemPoint {
     char *id, *text;  /* text: what was to be said; for a trap, why it is false */
     PointLevel level; /* not of a trap */
-    Texts say;        /* ways to say it: see rubric.h */
+    Texts say;        /* ways to say it */
     int line;
 } ItemPoint;
 

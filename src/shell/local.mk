@@ -3,19 +3,23 @@ noinst_LIBRARIES += libqkv_shell.a
 libqkv_shell_a_CPPFLAGS = $(AM_CPPFLAGS) -DBUILD_DIR='"$(abs_builddir)"' -DSOURCE_DIR='"$(abs_top_srcdir)"'
 libqkv_shell_a_SOURCES = \
 	%D%/ahead.c %D%/ahead.h \
-	%D%/brief.c %D%/brief.h \
+	%D%/asking.c %D%/asking.h \
 	%D%/block.c %D%/block.h \
 	%D%/blockkeys.c %D%/blockkeys.h \
+	%D%/brief.c %D%/brief.h \
 	%D%/cmd_bench.c \
 	%D%/cmd_edit.c \
 	%D%/cmd_file.c \
 	%D%/cmd_help.c \
 	%D%/cmd_lesson.c \
+	%D%/cmd_practice.c \
+	%D%/cmd_progress.c \
 	%D%/cmd_run.c \
 	%D%/cmd_set.c \
 	%D%/cmd_vars.c \
 	%D%/command.c %D%/command.h \
 	%D%/complete.c \
+	%D%/days.c %D%/days.h \
 	%D%/describe.c %D%/describe.h \
 	%D%/editor.c %D%/editor.h \
 	%D%/ending.c %D%/ending.h \

@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <signal.h>
 
+#include "shell/asking.h"
 #include "shell/editor.h"
 #include "shell/keys.h"
 #include "shell/loop.h"
@@ -38,7 +39,9 @@ static bool blank(const char *s) {
 /* "\001" and "\002" bracket what takes no columns, for readline. */
 static void make_prompt(const Session *s, bool more, Str *out) {
     Str label = STR_INIT, styled = STR_INIT;
-    if (s->lesson) {
+    if (asking_now(s)) {
+        asking_prompt(s, &label);
+    } else if (s->lesson) {
         const Lesson *l = lesson_run_lesson(s->lesson);
         if (s->playing)
             str_printf(&label, "%s play", l->command);
@@ -104,17 +107,27 @@ static void remember(Session *s, const Str *text) {
     history_add(s, s->typed.items[s->typed.count - 1]);
 }
 
+/* Ctrl-D: out of practice or the lesson first, then out of qkv. */
+static void end_typed(Session *s) {
+    if (asking_now(s))
+        asking_close(s);
+    else
+        s->quit = !reader_key_typed(s, ".q");
+}
+
 int loop_run(Session *s) {
     editor_open(s);
     history_open(s);
-    if (!s->lesson) greet(s);
-    bool stay = !s->lesson || s->opt.interactive;
+    if (!s->lesson && !asking_now(s)) greet(s);
+    bool stay = (!s->lesson && !asking_now(s)) || s->opt.interactive;
     s->prompt = s->typing = true;
-    while (!s->quit && !editor_hung_up && (stay || s->lesson)) {
+    while (!s->quit && !editor_hung_up && (stay || s->lesson || asking_now(s))) {
         Str text = STR_INIT;
         Entry e = read_entry(s, &text);
         if (e == ENTRY_END)
-            s->quit = !reader_key_typed(s, ".q"); /* out of the lesson first, then out of qkv */
+            end_typed(s);
+        else if (e == ENTRY_TEXT && asking_now(s))
+            asking_entry(s, str_cstr(&text));
         else if (e == ENTRY_TEXT && !reader_key_typed(s, str_cstr(&text)) &&
                  !blank(str_cstr(&text))) {
             remember(s, &text);

@@ -49,6 +49,7 @@ typedef struct Settings {
 
 struct Command;
 typedef struct Places Places; /* places.h */
+typedef struct Practice Practice; /* asking.h */
 
 struct Session {
     Options opt;
@@ -81,6 +82,7 @@ struct Session {
     const char *file; /* that entries are read from ("<stdin>", qkvrc); NULL: typed at the prompt */
     int line;         /* of it that the entry begins on */
     int counter;      /* of prompt lines and cells, for source names */
+    Practice *practice; /* asking.c; NULL until it is first wanted */
     VEC(char *) typed; /* what was typed, for `history` and `save` */
 };
 

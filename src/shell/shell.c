@@ -1,6 +1,7 @@
 /* From argv to a script, a command, a pipe or the prompt. */
 #include "config.h"
 
+#include "shell/asking.h"
 #include "shell/shell.h"
 
 #include <sys/stat.h>
@@ -79,7 +80,7 @@ static size_t next_entry(Session *s, const char *text, size_t len, Str *entry) {
                        (str_starts(text + at, "el") || str_starts(text + at, "except") ||
                         str_starts(text + at, "finally"));
         if (!session_incomplete(s, str_cstr(entry))) break;
-        if (deeper || goes_on) continue;
+        if (asking_now(s) || deeper || goes_on) continue;
         Str closed = STR_INIT;
         str_printf(&closed, "%s\n\n", str_cstr(entry));
         bool more = session_incomplete(s, str_cstr(&closed));
@@ -100,7 +101,10 @@ bool session_entries(Session *s, const char *file, const char *text, size_t len,
         const char *e = str_cstr(&entry);
         bool blank = !e[strspn(e, " \t\r\n")];
         if (typed && !blank) session_typed(s, e);
-        if (!blank && !session_line(s, e)) ok = false;
+        if (asking_now(s))
+            asking_entry(s, e);
+        else if (!blank && !session_line(s, e))
+            ok = false;
         if (INTERRUPTED() || s->status == EXIT_INTERRUPTED) break;
         for (size_t i = at; i < at + taken; i++) s->line += text[i] == '\n';
     }
@@ -197,11 +201,12 @@ static void run_arguments(Session *s) {
     } else if (s->opt.nargs)
         run_words(s, s->opt.nargs, s->opt.args);
     out_flush(s);
-    if (!any || s->opt.interactive || s->lesson) {
+    if (!any || s->opt.interactive || s->lesson || asking_now(s)) {
         if (prompt) {
+            bool asks = asking_now(s);
             int status = loop_run(s);
-            if (!any) s->status = status; /* a session's own mistakes were shown and mended there */
-        } else if (!any) {
+            if (!any || asks) s->status = status; /* a session's own mistakes were shown and mended there */
+        } else if (!any || asking_now(s)) {
             char *text = NULL;
             size_t len = 0;
             Err err = {0};

@@ -86,37 +86,6 @@ static bool read_lines(const char *text, size_t n, Lines *lines, Err *err) {
     return true;
 }
 
-/* The log, played again: every card from its reviews in order. */
-typedef struct Replay {
-    Store *st;
-    VEC(Review) reviews; /* their items are owned, nothing else is kept */
-} Replay;
-
-static bool keep_review(void *ctx, const Review *r) {
-    Replay *p = ctx;
-    Review kept = {.item = mem_strdup(r->item), .time = r->time, .day = r->day, .grade = r->grade};
-    vec_push(&p->reviews, kept);
-    return true;
-}
-
-static bool replay(Store *st, Err *err) {
-    Replay p = {.st = st};
-    bool ok = db_run(st->db, err, "DELETE FROM card", "") &&
-              store_reviews(st, INT64_MIN, keep_review, &p, err);
-    for (size_t i = 0; i < p.reviews.count; i++) {
-        Review *r = &p.reviews.items[i];
-        Card c;
-        ok = ok && store_card(st, r->item, &c, err);
-        if (ok) {
-            c = card_answer(&c, r->grade, r->time, r->day);
-            ok = store_card_put(st, r->item, &c, err);
-        }
-        mem_free((char *)(uintptr_t)r->item);
-    }
-    vec_clear(&p.reviews);
-    return ok;
-}
-
 static bool known(void *ctx, const DbRow *row, Err *err) {
     UNUSED(err);
     *(bool *)ctx = db_int(row, 0) != 0;
@@ -137,7 +106,7 @@ static bool merge(Store *st, void *ctx, Err *err) {
         if (!store_review_put(st, &r, err)) return false;
         lines->taken++;
     }
-    return !lines->taken || replay(st, err);
+    return !lines->taken || store_replay(st, NULL, err);
 }
 
 bool store_import(Store *st, const char *text, size_t n, int *taken, Err *err) {

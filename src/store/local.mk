@@ -2,6 +2,7 @@ noinst_LIBRARIES += libqkv_store.a
 libqkv_store_a_SOURCES = \
 	%D%/db.c %D%/db.h \
 	%D%/lines.c \
+	%D%/replay.c \
 	%D%/store.c %D%/store.h %D%/store_in.h
 libqkv_store_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(JANSSON_CFLAGS)
 

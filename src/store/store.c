@@ -4,7 +4,6 @@
 #include "store/store.h"
 
 #include <errno.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -277,36 +276,38 @@ bool store_cards(Store *st, EachCard each, void *ctx, Err *err) {
 /* ---- reviews ---------------------------------------------------------------------------- */
 
 /* 32 hex digits that nobody else draws. */
-static void draw_id(char id[33]) {
+static void draw_id(char id[STORE_ID]) {
     unsigned char bytes[16];
-    if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes) BUG("getrandom");
+    if (getentropy(bytes, sizeof bytes) != 0) BUG("no random bytes");
     for (size_t i = 0; i < sizeof bytes; i++) snprintf(id + 2 * i, 3, "%02x", bytes[i]);
 }
 
 bool store_review_put(Store *st, const Review *r, Err *err) {
-    char made[33];
-    if (!r->id) draw_id(made);
     return db_run(st->db, err, "INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                  "ssiiisssdis", r->id ? r->id : made, r->item, r->time, (int64_t)r->day,
-                  (int64_t)r->grade, r->verdict, r->answer, r->diagnosis, r->seconds,
-                  (int64_t)r->hints, r->session);
+                  "ssiiisssdis", r->id, r->item, r->time, (int64_t)r->day, (int64_t)r->grade,
+                  r->verdict, r->answer, r->diagnosis, r->seconds, (int64_t)r->hints, r->session);
 }
 
 typedef struct Answering {
-    const Review *review;
+    Review review;
     Card *card;
 } Answering;
 
 static bool write_answer(Store *st, void *ctx, Err *err) {
     const Answering *a = ctx;
-    const Review *r = a->review;
+    const Review *r = &a->review;
     if (!store_card(st, r->item, a->card, err)) return false;
     *a->card = card_answer(a->card, r->grade, r->time, r->day);
     return store_review_put(st, r, err) && store_card_put(st, r->item, a->card, err);
 }
 
-bool store_answer(Store *st, const Review *r, Card *card, Err *err) {
-    Answering a = {r, card};
+bool store_answer(Store *st, const Review *r, char id[STORE_ID], Card *card, Err *err) {
+    Answering a = {*r, card};
+    if (r->id)
+        snprintf(id, STORE_ID, "%s", r->id);
+    else
+        draw_id(id);
+    a.review.id = id;
     return store_write(st, write_answer, &a, err);
 }
 

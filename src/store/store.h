@@ -9,7 +9,8 @@
  *     Store *st = NULL;
  *     if (!store_open("/home/a/.local/state/qkv", &st, &err)) ...
  *     Card card;
- *     store_answer(st, &(Review){.item = "36/leak", .grade = GRADE_GOOD, ...}, &card, &err);
+ *     char id[STORE_ID];
+ *     store_answer(st, &(Review){.item = "36/leak", .grade = GRADE_GOOD, ...}, id, &card, &err);
  *     store_close(st);
  */
 #ifndef QKV_STORE_STORE_H
@@ -20,6 +21,8 @@
 #include "schedule/card.h"
 
 typedef struct Store Store;
+
+enum { STORE_ID = 33 }; /* bytes of a review's id with its end */
 
 /* One answer. Texts are borrowed and may be NULL where the comment says so. */
 typedef struct Review {
@@ -44,8 +47,11 @@ bool store_kept(const Store *st);
 /* Why it is not, for the person to read once: NULL the next time. Borrowed. */
 const char *store_warning(Store *st);
 
-/* Writes the review and the card that it leads to, which is also given back. */
-bool store_answer(Store *st, const Review *r, Card *card, Err *err);
+/* Writes the review and the card that it leads to; both are given back, the review by the id that
+ * it now has. */
+bool store_answer(Store *st, const Review *r, char id[STORE_ID], Card *card, Err *err);
+/* Gives a review another grade; its item's card is made anew from all its reviews. */
+bool store_regrade(Store *st, const char *id, Grade grade, Card *card, Err *err);
 /* The card of an item; a new one for what was never answered. */
 bool store_card(Store *st, const char *item, Card *card, Err *err);
 

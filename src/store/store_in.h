@@ -19,6 +19,8 @@ bool store_write(Store *st, StoreWork work, void *ctx, Err *err);
 
 /* Within a transaction. */
 bool store_card_put(Store *st, const char *item, const Card *c, Err *err);
+/* Cards anew from the reviews in their order; of one item, or (NULL) of all. */
+bool store_replay(Store *st, const char *item, Err *err);
 bool store_review_put(Store *st, const Review *r, Err *err);
 
 #endif
