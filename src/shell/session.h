@@ -48,7 +48,7 @@ typedef struct Settings {
 } Settings;
 
 struct Command;
-typedef struct Places Places; /* places.h */
+typedef struct Places Places;     /* places.h */
 typedef struct Practice Practice; /* asking.h */
 
 struct Session {
@@ -83,7 +83,7 @@ struct Session {
     int line;         /* of it that the entry begins on */
     int counter;      /* of prompt lines and cells, for source names */
     Practice *practice; /* asking.c; NULL until it is first wanted */
-    VEC(char *) typed; /* what was typed, for `history` and `save` */
+    VEC(char *) typed;  /* what was typed, for `history` and `save` */
 };
 
 void session_time_apply(Session *s); /* opt.time_ns, to the interpreter */

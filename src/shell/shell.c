@@ -205,7 +205,8 @@ static void run_arguments(Session *s) {
         if (prompt) {
             bool asks = asking_now(s);
             int status = loop_run(s);
-            if (!any || asks) s->status = status; /* a session's own mistakes were shown and mended there */
+            if (!any || asks)
+                s->status = status; /* a session's own mistakes were shown and mended there */
         } else if (!any || asking_now(s)) {
             char *text = NULL;
             size_t len = 0;
