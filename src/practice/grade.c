@@ -8,7 +8,7 @@
 static const Grader graders[ITEM_KIND_COUNT] = {
     [ITEM_NUMBER] = grade_value,  [ITEM_SHAPE] = grade_value, [ITEM_MASK] = grade_value,
     [ITEM_PREDICT] = grade_value, [ITEM_FILL] = grade_value,  [ITEM_CHOICE] = grade_options,
-    [ITEM_ORDER] = grade_options,
+    [ITEM_ORDER] = grade_options, [ITEM_CODE] = grade_code,   [ITEM_BUG] = grade_bug,
 };
 
 static bool is_blank(const char *s, size_t n) {
@@ -30,6 +30,7 @@ bool grade(const Asked *a, const char *answer, size_t n, Verdict *out, Err *err)
 
 void verdict_clear(Verdict *v) {
     mem_free(v->diagnosis);
+    err_clear(&v->fault);
     str_clear(&v->shown);
     for (size_t i = 0; i < v->views.count; i++) view_release(v->views.items[i]);
     vec_clear(&v->views);

@@ -25,7 +25,8 @@ typedef struct Verdict {
     Result result;
     char *diagnosis;   /* id of the catalogue of mistakes, or NULL; owned */
     Str shown;         /* what there is to say about the answer, Markdown; may be empty */
-    VEC(View *) views; /* pictures below it: the failing input, got, wanted; owned */
+    Err fault;         /* what the answer's code raised; ERR_OK: nothing */
+    VEC(View *) views; /* pictures below it: got, wanted; owned */
     VEC(PointSaid) points, traps; /* of a rubric; a trap that is met was stepped in */
 } Verdict;
 

@@ -10,5 +10,9 @@ typedef bool (*Grader)(const Asked *a, const char *answer, size_t n, Verdict *ou
 bool grade_value(const Asked *a, const char *answer, size_t n, Verdict *out, Err *err);
 /* choice, order: numbers of what stands on the screen (options.c). */
 bool grade_options(const Asked *a, const char *answer, size_t n, Verdict *out, Err *err);
+/* code: the answer is run (code.c). */
+bool grade_code(const Asked *a, const char *answer, size_t n, Verdict *out, Err *err);
+/* bug: the number of the line, or the code mended. */
+bool grade_bug(const Asked *a, const char *answer, size_t n, Verdict *out, Err *err);
 
 #endif

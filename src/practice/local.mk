@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libqkv_practice.a
 libqkv_practice_a_SOURCES = \
 	%D%/ask.c %D%/ask.h \
+	%D%/code.c \
 	%D%/grade.c %D%/grade.h %D%/graders.h \
 	%D%/item.c %D%/item.h \
 	%D%/options.c \
@@ -10,6 +11,7 @@ libqkv_practice_a_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS)
 
 # What is written in the dialect: FILE.py is the module FILE
 practice_PY = \
+	%D%/_grader.py \
 	%D%/_practice.py
 EXTRA_DIST += $(practice_PY)
 CLEANFILES += %D%/texts.c

@@ -48,7 +48,7 @@ void asking_close(Session *s); /* says how it went */
 /* "practice 3/10" */
 void asking_prompt(const Session *s, Str *out);
 
-/* Shows a verdict: right or not, what there is to say, pictures. */
-void verdict_show(Session *s, const Verdict *v);
+/* Shows a verdict: right or not, what there is to say, what was raised, pictures. */
+void verdict_show(Session *s, Verdict *v);
 
 #endif

@@ -1,0 +1,8 @@
+def attention(query, keys, values, mask=None):
+    scores = query @ keys.transpose(-2, -1) / math.sqrt(query.shape[-1])
+    if mask is not None:
+        pass
+    weights = torch.softmax(scores, dim=-1)
+    if mask is not None:
+        weights = weights * mask
+    return weights @ values

@@ -1,0 +1,6 @@
+def attention(q, k, v, mask=None):
+    s = torch.einsum('...td,...sd->...ts', q, k) * q.shape[-1] ** -0.5
+    if mask is not None:
+        s = torch.where(mask, s, torch.full_like(s, -1e4))
+    w = F.softmax(s, dim=-1)
+    return torch.einsum('...ts,...sd->...td', w, v)

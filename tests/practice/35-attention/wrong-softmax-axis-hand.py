@@ -1,0 +1,9 @@
+def attention(Q, K, V, allowed=None):
+    dk = Q.size(-1)
+    raw = torch.matmul(Q, K.mT)
+    raw = raw / dk ** 0.5
+    if allowed is not None:
+        raw[(~allowed).expand_as(raw)] = float('-inf')
+    top = raw.exp()
+    top = top / top.sum(dim=-2, keepdim=True)
+    return top.matmul(V)
