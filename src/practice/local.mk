@@ -26,4 +26,11 @@ TESTS += tests/check_practice
 tests_check_practice_SOURCES = tests/check_practice.c tests/check_tap.h
 tests_check_practice_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_practice_LDADD = $(PRACTICE_LIBS) $(CHECK_LIBS)
+
+# What the lessons ask
+check_PROGRAMS += tests/check_items
+TESTS += tests/check_items
+tests_check_items_SOURCES = tests/check_items.c tests/check_tap.h
+tests_check_items_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_items_LDADD = $(PRACTICE_LIBS) $(CHECK_LIBS)
 endif
