@@ -208,6 +208,32 @@ START_TEST(answers_are_graded)
 }
 END_TEST
 
+/* The answer that is shown to a question in letters is in letters. */
+START_TEST(answers_are_shown_in_the_letters_asked_for)
+{
+    static const struct {
+        const char *quiz, *shown;
+    } asked[] = {{LETTERS, "4*n*n*d + 8*n*d*d"},
+                 {SHAPE, "(B, H, T, S)"},
+                 {FILL, "math.sqrt(d)"},
+                 {SIZES, "(2, 8, 5, 7)"}};
+    for (size_t i = 0; i < ARRAY_LEN(asked); i++) {
+        Lesson *l = lesson_with(asked[i].quiz);
+        Items items = {0};
+        Err err = {0};
+        Asked a;
+        Str answer = STR_INIT;
+        ck_assert(items_read(l, &items, &err) && ask(in, items.list.items[0], 0, &a, &err));
+        ck_assert(asked_answer(&a, &answer, &err));
+        ck_assert_str_eq(str_cstr(&answer), asked[i].shown);
+        str_clear(&answer);
+        asked_clear(&a);
+        items_clear(&items);
+        lesson_free(l);
+    }
+}
+END_TEST
+
 /* What asked_answer says is right, whatever was drawn. */
 START_TEST(the_same_seed_asks_the_same)
 {
@@ -255,6 +281,7 @@ static Suite *suite(void) {
     tcase_add_test(t, broken_blocks_name_their_line);
     tcase_add_test(t, files_are_modules);
     tcase_add_test(t, answers_are_graded);
+    tcase_add_test(t, answers_are_shown_in_the_letters_asked_for);
     tcase_add_test(t, the_same_seed_asks_the_same);
     suite_add_tcase(s, t);
     return s;

@@ -306,6 +306,10 @@ practised 'recorded as again' '55\n' practice 36/causal-count seed=3
 practised '36/cross-mask    choice  middle' '' practice --list
 practised '1 answered: 1 right' '20*21//2\n' practice 36/causal-count seed=3
 practised '"item":"36/causal-count"' '' progress export
+practised 'hint 1 of 2: Query i' 'hint\nskip\n' practice 36/causal-count seed=3
+n=$((n + 1))
+awk 'length > 80 { exit 1 }' "$tmp/out" && echo "ok $n - hints fit the screen" ||
+    echo "not ok $n - a hint is wider than the screen"
 practised '36 masking' '' progress
 practised 'Expected recall on it' '' progress by 2099-01-01
 practised 'has passed' '' progress by 2001-01-01

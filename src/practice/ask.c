@@ -138,7 +138,7 @@ bool asked_answer(const Asked *a, Str *out, Err *err) {
         str_add(out, it->solution ? it->solution : it->reference);
         return true;
     }
-    if (it->kind == ITEM_FILL) {
+    if (it->kind == ITEM_FILL || it->letters.count) { /* a value would be the letters' numbers */
         str_add(out, it->answer);
         return true;
     }

@@ -351,10 +351,10 @@ static bool overrule(Session *s, Grade g, Err *err) {
 bool asking_hint_next(Session *s, Err *err) {
     Asking *a = s->practice->now;
     Str text = STR_INIT;
+    str_printf(&text, "hint %zu of %zu: ", a->hints + 1, a->asked.item->hints.count);
     bool ok = asked_hint(&a->asked, a->hints, &text, err);
     if (ok) {
         a->hints++;
-        out_print(s, "hint %zu of %zu: ", a->hints, a->asked.item->hints.count);
         out_markdown(s, str_cstr(&text));
     } else if (err->kind == ERR_OK) {
         err_set(err, ERR_VALUE, a->hints ? "there are no more hints" : "there is no hint for this");
