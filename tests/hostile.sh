@@ -49,7 +49,7 @@ says 1 "the aliases repeat more than 1 MiB of text"
 lesson "terms: &a {x: *a}\n" 'x\n'
 says 1 "09-bad.md:5: x wants a text"
 lesson "$(repeat 9000 '%%TAG !a#! x\n')\n" 'x\n'
-says 1 "09-bad.md:5: a front matter has no % directives"
+says 1 "09-bad.md:5: the front matter has no % directives"
 lesson "after: [$(repeat 200000 '1, ')]\n" 'x\n'
 says 1 "the front matter has more than 10000 values"
 
