@@ -15,6 +15,7 @@ missing_packages() {
     done
     echo '#include <stdlib.h>
 #include <cmark-gfm-core-extensions.h>' | cc -E -x c - >/dev/null 2>&1 || echo libcmark-gfm-extensions-dev
+    echo '#include <libstemmer.h>' | cc -E -x c - >/dev/null 2>&1 || echo libstemmer-dev
     ls /usr/lib*/libopenblas.so* /usr/lib/*/libopenblas.so* /usr/local/lib*/libopenblas.so* 2>/dev/null |
         grep -q . || echo libopenblas0-pthread
     case $1 in test | clang) pkg-config --exists check 2>/dev/null || echo check ;; esac

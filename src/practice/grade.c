@@ -9,6 +9,7 @@ static const Grader graders[ITEM_KIND_COUNT] = {
     [ITEM_NUMBER] = grade_value,  [ITEM_SHAPE] = grade_value, [ITEM_MASK] = grade_value,
     [ITEM_PREDICT] = grade_value, [ITEM_FILL] = grade_value,  [ITEM_CHOICE] = grade_options,
     [ITEM_ORDER] = grade_options, [ITEM_CODE] = grade_code,   [ITEM_BUG] = grade_bug,
+    [ITEM_FREE] = grade_prose,
 };
 
 static bool is_blank(const char *s, size_t n) {

@@ -14,5 +14,7 @@ bool grade_options(const Asked *a, const char *answer, size_t n, Verdict *out, E
 bool grade_code(const Asked *a, const char *answer, size_t n, Verdict *out, Err *err);
 /* bug: the number of the line, or the code mended. */
 bool grade_bug(const Asked *a, const char *answer, size_t n, Verdict *out, Err *err);
+/* free: points and traps of a rubric, found in sentences (prose.c). */
+bool grade_prose(const Asked *a, const char *answer, size_t n, Verdict *out, Err *err);
 
 #endif

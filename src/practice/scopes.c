@@ -1,0 +1,219 @@
+/* See scopes.h. */
+#include "config.h"
+
+#include "practice/scopes.h"
+
+/* A sentence of prose: one word in SHORT_SHARE is short. */
+enum { SHORT_SHARE = 6, ECHO_WORDS = 3, NEAR_NOT = 4, DENIED_EARLY = 8 };
+
+static const Token *token(const Atoms *a, int i) {
+    return &a->tokens.list.items[i];
+}
+
+static bool is_word(const Atoms *a, int i, const char *text) {
+    const Token *t = token(a, i);
+    return t->kind == TOKEN_WORD && t->length == strlen(text) &&
+           memcmp(a->tokens.words.buf + t->word, text, t->length) == 0;
+}
+
+static bool is_sign(const Atoms *a, int i, const char *any) {
+    return token(a, i)->kind == TOKEN_SIGN && strchr(any, token(a, i)->sign);
+}
+
+static bool weighs(const Token *t) {
+    return t->kind != TOKEN_SIGN && !(t->flags & (WORD_SHORT | WORD_BREAK | WORD_SUBJECT));
+}
+
+/* ---- sentences ---------------------------------------------------------------------------- */
+
+static bool in_text(const Atoms *a, uint32_t hash) {
+    for (size_t i = 0; i < a->tokens.list.count; i++)
+        if (a->tokens.list.items[i].hash == hash) return true;
+    return false;
+}
+
+/* The words of weight of a sentence in one number, whatever their order. */
+static uint64_t sentence_hash(const Atoms *a, const Sentence *s) {
+    uint64_t sum = 0;
+    for (int i = s->from; i < s->to; i++)
+        if (weighs(token(a, i))) sum += (token(a, i)->hash * 0x9e3779b97f4a7c15u) ^ 0x51ed27u;
+    return sum;
+}
+
+static bool is_prose(const Atoms *a, const Atoms *question, const Sentence *s) {
+    int words = 0, shorts = 0, weighty = 0, echoed = 0;
+    bool verb = false;
+    for (int i = s->from; i < s->to; i++) {
+        const Token *t = token(a, i);
+        verb = verb || t->verb;
+        if (t->kind != TOKEN_WORD) continue;
+        words++;
+        shorts += (t->flags & WORD_SHORT) != 0;
+        if (!weighs(t)) continue;
+        weighty++;
+        echoed += in_text(question, t->hash);
+    }
+    bool echo = weighty >= ECHO_WORDS && echoed == weighty;
+    return verb && !echo && shorts * SHORT_SHARE >= words;
+}
+
+typedef VEC(uint64_t) Seen;
+
+static bool seen_before(Seen *seen, uint64_t hash) {
+    for (size_t i = 0; i < seen->count; i++)
+        if (seen->items[i] == hash) return true;
+    vec_push(seen, hash);
+    return false;
+}
+
+static void read_sentences(const Atoms *a, const Atoms *question, Scopes *out) {
+    Seen seen = {0};
+    int n = (int)a->tokens.list.count;
+    for (int i = 0; i < n;) {
+        Sentence s = {.from = i};
+        for (; i < n && token(a, i)->sentence == token(a, s.from)->sentence; i++)
+            s.would = s.would || token(a, i)->flags & WORD_WOULD;
+        s.to = i;
+        s.counts = is_prose(a, question, &s) && !seen_before(&seen, sentence_hash(a, &s));
+        vec_push(&out->sentences, s);
+    }
+    vec_clear(&seen);
+}
+
+/* ---- negations ---------------------------------------------------------------------------- */
+
+/* Does a clause end before token i? `weight`: words of it so far. */
+static bool clause_ends(const Atoms *a, int i, int end, int weight) {
+    const Token *t = token(a, i);
+    if (t->flags & WORD_BREAK) return true;
+    if (t->flags & WORD_SUBJECT && weight) return true;
+    return is_word(a, i, "and") && i + 1 < end &&
+           (token(a, i + 1)->flags & (WORD_SUBJECT | WORD_VERB) || token(a, i + 1)->verb);
+}
+
+/* Where a negation that ends before token i ends to reach. */
+static int reach_of(const Atoms *a, int i, int end, int reach) {
+    int from = i, weight = 0;
+    for (; i < end && weight < reach; i++) {
+        bool because = i == from && token(a, i)->kind == TOKEN_WORD; /* "not because" */
+        if (!because && clause_ends(a, i, end, weight)) return i;
+        weight += weighs(token(a, i));
+    }
+    return i;
+}
+
+/* How long the longest phrase of a kind is that begins with token i; 0: there is none. */
+static int phrase_at(const Concepts *c, const Atoms *a, int i, PhraseKind kind, int *means) {
+    size_t n = 0;
+    int id = token(a, i)->id;
+    const Phrase *p = concepts_phrases(c, kind, id, &n);
+    for (size_t k = 0; k < n; k++) {
+        int end = atoms_match(a, i, &p[k], false);
+        if (!end) continue;
+        *means = p[k].means;
+        return end;
+    }
+    return 0;
+}
+
+static void read_negations(const Concepts *c, const Atoms *a, const Sentence *s, Scopes *out) {
+    for (int i = s->from; i < s->to; i++) {
+        int reach = 0, ignored = 0;
+        int end = phrase_at(c, a, i, PHRASE_NEGATION, &reach);
+        int harmless = phrase_at(c, a, i, PHRASE_HARMLESS, &ignored);
+        if (harmless && harmless >= end) {
+            i = harmless - 1;
+        } else if (end) {
+            vec_push(&out->negations, (Scope){end, reach_of(a, end, s->to, reach), i, end});
+            i = end - 1;
+        }
+    }
+}
+
+/* ---- denials ------------------------------------------------------------------------------ */
+
+static bool supposes(const Atoms *a, int from, int to) {
+    for (int i = from; i < to; i++)
+        if (token(a, i)->flags & WORD_IF) return true;
+    return false;
+}
+
+static void read_denials(const Concepts *c, const Atoms *a, size_t k, Scopes *out) {
+    const Sentence *s = &out->sentences.items[k];
+    int part = s->from, ignored = 0;
+    for (int i = s->from; i < s->to; i++) {
+        if (is_sign(a, i, ";:")) part = i + 1;
+        int end = phrase_at(c, a, i, PHRASE_DENIES, &ignored);
+        if (end) {
+            int to = end;
+            while (to < s->to && !is_sign(a, to, ";:") &&
+                   !(token(a, to)->kind == TOKEN_WORD && token(a, to)->flags & WORD_BREAK))
+                to++;
+            vec_push(&out->negations, (Scope){end, to, i, end});
+        }
+        end = phrase_at(c, a, i, PHRASE_DENIED, &ignored);
+        if (!end || supposes(a, part, i)) continue;
+        bool of_before =
+            k > 0 && token(a, s->from)->flags & WORD_THIS && i < s->from + DENIED_EARLY;
+        const Sentence *whose = of_before ? s - 1 : s;
+        vec_push(&out->negations,
+                 (Scope){of_before ? whose->from : part, of_before ? whose->to : i, i, end});
+    }
+}
+
+/* "if you mask after the softmax, ..." */
+static void read_supposed(const Atoms *a, const Sentence *s, Scopes *out) {
+    for (int i = s->from; i < s->to; i++) {
+        if (!(token(a, i)->flags & WORD_IF)) continue;
+        int to = i + 1;
+        while (to < s->to && !is_sign(a, to, ",;:") && !is_word(a, to, "then")) to++;
+        vec_push(&out->supposed, (Scope){i, to, i, i + 1});
+    }
+}
+
+void scopes_read(const Concepts *c, const Atoms *a, const Atoms *question, Scopes *out) {
+    read_sentences(a, question, out);
+    for (size_t k = 0; k < out->sentences.count; k++) {
+        read_negations(c, a, &out->sentences.items[k], out);
+        read_denials(c, a, k, out);
+        read_supposed(a, &out->sentences.items[k], out);
+    }
+}
+
+void scopes_clear(Scopes *s) {
+    vec_clear(&s->negations);
+    vec_clear(&s->supposed);
+    vec_clear(&s->sentences);
+}
+
+/* ---- questions ---------------------------------------------------------------------------- */
+
+bool scopes_negated(const Scopes *s, int from, int to) {
+    bool odd = false;
+    for (size_t i = 0; i < s->negations.count; i++) {
+        const Scope *n = &s->negations.items[i];
+        bool within = n->not_from >= from && n->not_to <= to;
+        if (!within && from < n->to && to > n->from) odd = !odd;
+    }
+    return odd;
+}
+
+bool scopes_negated_around(const Scopes *s, const Atoms *a, int from, int to) {
+    if (scopes_negated(s, from, to)) return true;
+    for (size_t i = 0; i < s->negations.count; i++) {
+        int not = s->negations.items[i].not_from;
+        if (not < to || not > to + NEAR_NOT) continue;
+        int k = to;
+        while (k < not &&token(a, k)->sentence == token(a, from)->sentence &&
+               !(token(a, k)->flags & WORD_BREAK))
+            k++;
+        if (k == not &&token(a, not )->sentence == token(a, from)->sentence) return true;
+    }
+    return false;
+}
+
+bool scopes_supposed(const Scopes *s, int from, int to) {
+    for (size_t i = 0; i < s->supposed.count; i++)
+        if (from >= s->supposed.items[i].from && to <= s->supposed.items[i].to) return true;
+    return false;
+}
