@@ -10,9 +10,9 @@
 #include "practice/scopes.h"
 #include "practice/table.h"
 
-/* What two minutes of talk come nowhere near; a way's words stand so close to each other; what is
- * quoted of an answer joins over so many tokens. */
-enum { ANSWER_MAX = 32 << 10, NEAR = 40, QUOTED = 5, LOOKED_AT = 6 };
+/* What two minutes of talk come nowhere near; a way's words stand so close to each other, in one
+ * sentence and over two; what is quoted of an answer joins over so many tokens. */
+enum { ANSWER_MAX = 32 << 10, NEAR = 40, NEAR_ACROSS = 30, QUOTED = 5, LOOKED_AT = 6 };
 
 /* An answer, read. */
 typedef struct Read {
@@ -135,6 +135,7 @@ static bool hit_around(const Read *r, const Way *w, const Places *places, size_t
         take(out, q);
     }
     int from = sentence_of(r, out->from), to = sentence_of(r, out->to - 1);
+    if (from != to && out->to - out->from > NEAR_ACROSS) return false;
     return !forbidden(r, w, places, from, to);
 }
 

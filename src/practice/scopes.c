@@ -87,8 +87,10 @@ static bool clause_ends(const Atoms *a, int i, int end, int weight) {
     const Token *t = token(a, i);
     if (t->flags & WORD_BREAK) return true;
     if (t->flags & WORD_SUBJECT && weight) return true;
-    return is_word(a, i, "and") && i + 1 < end &&
-           (token(a, i + 1)->flags & (WORD_SUBJECT | WORD_VERB) || token(a, i + 1)->verb);
+    if (i + 1 == end) return false;
+    const Token *next = token(a, i + 1);
+    return (is_word(a, i, "and") && (next->flags & WORD_SUBJECT || next->verb)) ||
+           (is_word(a, i, "as") && (next->flags & WORD_SUBJECT || is_word(a, i + 1, "the")));
 }
 
 /* Where a negation that ends before token i ends to reach. */
