@@ -81,14 +81,22 @@ static void find_phrases(const Concepts *c, const Atoms *a, PhraseKind kind, Ato
     }
 }
 
-/* The longest atom of token i: a concept (@) where a rubric may name one, else no concept. */
+/* A concept says more than a variable or formula, and that more than a word. */
+static int says(const Concepts *c, int id) {
+    char kind = concepts_name(c, id)[0];
+    return concepts_flags(c, id) & WORD_CONCEPT ? 2 : kind == '$' || kind == '=';
+}
+
+/* The longest atom of token i, of those the one that says most; of a row no concept. */
 static const Atom *longest(const Atoms *a, int i, PhraseFrom from) {
     const Atom *best = NULL;
     for (int x = a->first.items[i]; x < a->first.items[i + 1]; x++) {
         const Atom *atom = &a->list.items[x];
-        bool concept = concepts_flags(a->concepts, atom->id) & WORD_CONCEPT;
-        if (concept && from != FROM_RUBRIC) continue;
-        if (!best || atom->to > best->to || (atom->to == best->to && concept)) best = atom;
+        int much = says(a->concepts, atom->id);
+        if ((much == 2 && from != FROM_RUBRIC) || (much == 1 && from == FROM_GRAMMAR)) continue;
+        if (!best || atom->to > best->to ||
+            (atom->to == best->to && much > says(a->concepts, best->id)))
+            best = atom;
     }
     return best;
 }

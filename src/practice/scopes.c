@@ -40,14 +40,26 @@ static uint64_t sentence_hash(const Atoms *a, const Sentence *s) {
     return sum;
 }
 
+/* Formulas of a sentence that compute something: each says what a short sentence would. */
+static int formulas_of(const Atoms *a, const Sentence *s) {
+    int n = 0, end = s->from;
+    for (int x = a->first.items[s->from]; x < a->first.items[s->to]; x++) {
+        const Atom *atom = &a->list.items[x];
+        if (atom->from < end || concepts_name(a->concepts, atom->id)[0] != '=') continue;
+        n++;
+        end = atom->to;
+    }
+    return n;
+}
+
 static bool is_prose(const Atoms *a, const Atoms *question, const Sentence *s) {
-    int words = 0, shorts = 0, weighty = 0, echoed = 0;
-    bool verb = false;
+    int words = 0, formulas = formulas_of(a, s), shorts = formulas, weighty = 0, echoed = 0;
+    bool verb = formulas > 0;
     for (int i = s->from; i < s->to; i++) {
         const Token *t = token(a, i);
         verb = verb || t->verb;
         if (t->kind != TOKEN_WORD) continue;
-        words++;
+        words += t->length > 2 || t->flags & WORD_SHORT; /* letters are of formulas */
         shorts += (t->flags & WORD_SHORT) != 0;
         if (!weighs(t)) continue;
         weighty++;
