@@ -26,6 +26,7 @@ typedef struct Read {
 typedef struct Place {
     int from, to;
     bool plain, negated; /* fit for a way that says it, for one that says not */
+    bool wants_not;      /* the alternative is a not_ */
 } Place;
 
 typedef VEC(Place) Places;
@@ -56,6 +57,7 @@ static void find_places(const Read *r, const Element *e, Places *out) {
                 bool around = odd || scopes_negated_around(&r->scopes, &r->atoms, i, end);
                 vec_push(out, (Place){.from = i,
                                       .to = end,
+                                      .wants_not = alt->negated,
                                       .plain = !alt->negated && !odd,
                                       .negated = alt->negated && around});
             }
@@ -116,8 +118,9 @@ static bool forbidden(const Read *r, const Way *w, const Places *places, int lo,
     for (size_t e = 0; e < w->elements.count; e++) {
         if (!w->elements.items[e].forbidden) continue;
         for (size_t i = 0; i < places[e].count; i++) {
-            int s = sentence_of(r, places[e].items[i].from);
-            if (s >= lo && s <= hi) return true;
+            const Place *p = &places[e].items[i];
+            int s = sentence_of(r, p->from);
+            if (s >= lo && s <= hi && (p->negated || !p->wants_not)) return true;
         }
     }
     return false;

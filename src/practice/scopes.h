@@ -5,8 +5,9 @@
  * a "but" or a "because". A denial ("a mistake to", "is a myth", and "That is wrong." behind a
  * sentence) reaches further. Two of them cancel.
  *
- * A sentence counts when it is one: it has a verb, or an = , and its share of short words (the, of,
- * is) is that of prose; it does not stand a second time; and it has more than the question's words.
+ * A sentence counts when it is one: one word in six is short (the, of, is), or one in three where
+ * it has no verb, no = and no formula; it does not stand a second time; and it has more words than
+ * the question.
  */
 #ifndef QKV_PRACTICE_SCOPES_H
 #define QKV_PRACTICE_SCOPES_H
