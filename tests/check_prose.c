@@ -478,6 +478,27 @@ START_TEST(nothing_said_is_not_right)
 }
 END_TEST
 
+/* A right answer whose every sentence is denied. */
+START_TEST(a_denied_answer_is_not_right)
+{
+    static const char *const denials[] = {"It is a myth that ", "It is not true that ",
+                                          "It would be wrong to say that "};
+    EACH_FREE(r, k, it) {
+        for (size_t i = 0; i < it->good.count * ARRAY_LEN(denials); i++) {
+            Str text = STR_INIT;
+            const char *denial = denials[i % ARRAY_LEN(denials)];
+            str_add(&text, denial);
+            for (const char *s = it->good.items[i / ARRAY_LEN(denials)]; *s; s++) {
+                str_addc(&text, *s);
+                if (strchr(".?!;:", *s) && s[1] == ' ') str_printf(&text, " %s", denial);
+            }
+            hold_sample(it, str_cstr(&text), false, "denied good", i);
+            str_clear(&text);
+        }
+    }
+}
+END_TEST
+
 /* Case, the kind of quotes and dashes, and where lines end mean nothing. */
 START_TEST(looks_mean_nothing)
 {
@@ -640,6 +661,7 @@ static Suite *suite(void) {
     tcase_add_test(t, samples_are_graded_as_they_say);
     tcase_add_test(t, an_answer_is_not_right_elsewhere);
     tcase_add_test(t, nothing_said_is_not_right);
+    tcase_add_test(t, a_denied_answer_is_not_right);
     tcase_add_test(t, looks_mean_nothing);
     suite_add_tcase(s, t);
     return s;

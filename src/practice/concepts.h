@@ -22,7 +22,8 @@ enum {
     WORD_WOULD = 1u << 5,
     WORD_THIS = 1u << 6,    /* this, that: a sentence that begins so speaks of the one before */
     WORD_NEGATES = 1u << 7, /* a negation begins with it */
-    WORD_CONCEPT = 1u << 8, /* the name of a concept: @12 */
+    WORD_TURN = 1u << 8,    /* but, because: a denial reaches no further */
+    WORD_CONCEPT = 1u << 9, /* the name of a concept: @12 */
 };
 
 enum { PHRASE_WORDS = 8 };

@@ -218,11 +218,15 @@ typedef struct Said {
     VEC(Way) ways;
 } Said;
 
-static bool read_said(Concepts *c, const ItemPoint *p, Said *out, Err *err) {
+static bool read_said(Concepts *c, const Item *it, const ItemPoint *p, Said *out, Err *err) {
     *out = (Said){.point = p};
     for (size_t i = 0; i < p->say.count; i++) {
+        Err why = {0};
         vec_push(&out->ways, (Way){.negated = false});
-        if (!way_read(c, p->say.items[i], &out->ways.items[i], err)) return false;
+        if (way_read(c, p->say.items[i], &out->ways.items[i], &why)) continue;
+        err_set(err, ERR_VALUE, "%s:%d: %s", it->lesson->path, p->line, why.msg);
+        err_clear(&why);
+        return false;
     }
     return true;
 }
@@ -299,7 +303,7 @@ static bool read_rubric(Concepts *c, const Item *it, SaidList *out, Err *err) {
         const ItemPoint *p =
             i < it->points.count ? &it->points.items[i] : &it->traps.items[i - it->points.count];
         Said said;
-        ok = read_said(c, p, &said, err);
+        ok = read_said(c, it, p, &said, err);
         vec_push(out, said);
     }
     return ok;

@@ -14,7 +14,7 @@
 
 #include "practice/atoms.h"
 
-enum { WAY_ELEMENTS = 12 };
+enum { WAY_ELEMENTS = 20 };
 
 typedef struct Alternative {
     Phrase phrase;

@@ -136,8 +136,9 @@ static void read_negations(const Concepts *c, const Atoms *a, const Sentence *s,
         int reach = 0, ignored = 0;
         int end = phrase_at(c, a, i, PHRASE_NEGATION, &reach);
         int harmless = phrase_at(c, a, i, PHRASE_HARMLESS, &ignored);
-        if (harmless && harmless >= end) {
-            i = harmless - 1;
+        int denies = phrase_at(c, a, i, PHRASE_DENIES, &ignored); /* "not true that" is one */
+        if (MAX(harmless, denies) >= MAX(end, 1)) {
+            i = MAX(harmless, denies) - 1;
         } else if (end) {
             vec_push(&out->negations, (Scope){end, reach_of(a, end, s->to, reach), i, end});
             i = end - 1;
@@ -161,13 +162,13 @@ static void read_denials(const Concepts *c, const Atoms *a, size_t k, Scopes *ou
         int end = phrase_at(c, a, i, PHRASE_DENIES, &ignored);
         if (end) {
             int to = end;
-            while (to < s->to && !is_sign(a, to, ";:") &&
-                   !(token(a, to)->kind == TOKEN_WORD && token(a, to)->flags & WORD_BREAK))
-                to++;
+            while (to < s->to && !is_sign(a, to, ";:") && !(token(a, to)->flags & WORD_TURN)) to++;
             vec_push(&out->negations, (Scope){end, to, i, end});
         }
         end = phrase_at(c, a, i, PHRASE_DENIED, &ignored);
-        if (!end || supposes(a, part, i)) continue;
+        bool of_what_follows =
+            end && end < s->to && (is_word(a, end, "that") || is_word(a, end, "to"));
+        if (!end || of_what_follows || supposes(a, part, i)) continue;
         bool of_before =
             k > 0 && token(a, s->from)->flags & WORD_THIS && i < s->from + DENIED_EARLY;
         const Sentence *whose = of_before ? s - 1 : s;

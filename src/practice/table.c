@@ -124,21 +124,14 @@ typedef struct Section {
 } Section;
 
 static const Section sections[] = {
-    {.name = "forms", .pair = form_pair},
-    {.name = "numbers", .pair = number_pair},
-    {.name = "short", .flags = WORD_SHORT},
-    {.name = "verbs", .flags = WORD_VERB},
-    {.name = "breaks", .flags = WORD_BREAK},
-    {.name = "subjects", .flags = WORD_SUBJECT},
-    {.name = "if", .flags = WORD_IF},
-    {.name = "would", .flags = WORD_WOULD},
-    {.name = "this", .flags = WORD_THIS},
-    {.name = "variables", .pair = variable_pair},
-    {.name = "negations", .pair = negation_pair},
-    {.name = "harmless", .kind = PHRASE_HARMLESS},
-    {.name = "denies", .kind = PHRASE_DENIES},
-    {.name = "denied", .kind = PHRASE_DENIED},
-    {.name = "same", .item = same_row},
+    {.name = "forms", .pair = form_pair},          {.name = "numbers", .pair = number_pair},
+    {.name = "short", .flags = WORD_SHORT},        {.name = "verbs", .flags = WORD_VERB},
+    {.name = "breaks", .flags = WORD_BREAK},       {.name = "turns", .flags = WORD_TURN},
+    {.name = "subjects", .flags = WORD_SUBJECT},   {.name = "if", .flags = WORD_IF},
+    {.name = "would", .flags = WORD_WOULD},        {.name = "this", .flags = WORD_THIS},
+    {.name = "variables", .pair = variable_pair},  {.name = "negations", .pair = negation_pair},
+    {.name = "harmless", .kind = PHRASE_HARMLESS}, {.name = "denies", .kind = PHRASE_DENIES},
+    {.name = "denied", .kind = PHRASE_DENIED},     {.name = "same", .item = same_row},
 };
 
 static bool same_text(TableIn *in, YamlIn *y, yaml_node_t *n, const char *text) {
