@@ -3,9 +3,12 @@
 
 #include "practice/scopes.h"
 
-/* A sentence of prose: one word in so many is short; without a verb ("For streams, an RNN.") more.
- */
-enum { SHORT_SHARE = 6, SHORT_SHARE_NO_VERB = 3, ECHO_WORDS = 3, NEAR_NOT = 4, DENIED_EARLY = 8 };
+/* A sentence of prose: one word in so many is short; without a verb ("For streams, an RNN.") more;
+ * beside prose a few words are enough ("Softmax over keys."). */
+enum { SHORT_SHARE = 6, SHORT_SHARE_NO_VERB = 3, BRIEF = 6 };
+/* Words of the question that make an echo; where "not" may stand behind its word; and where "That
+ * is wrong" begins. */
+enum { ECHO_WORDS = 3, NEAR_NOT = 4, DENIED_EARLY = 8 };
 
 static const Token *token(const Atoms *a, int i) {
     return &a->tokens.list.items[i];
@@ -41,7 +44,7 @@ static uint64_t sentence_hash(const Atoms *a, const Sentence *s) {
     return sum;
 }
 
-/* Formulas of a sentence that compute something: each says what a short sentence would. */
+/* Formulas of a sentence that compute something. */
 static int formulas_of(const Atoms *a, const Sentence *s) {
     int n = 0, end = s->from;
     for (int x = a->first.items[s->from]; x < a->first.items[s->to]; x++) {
@@ -53,21 +56,30 @@ static int formulas_of(const Atoms *a, const Sentence *s) {
     return n;
 }
 
-static bool is_prose(const Atoms *a, const Atoms *question, const Sentence *s) {
-    int words = 0, formulas = formulas_of(a, s), shorts = formulas, weighty = 0, echoed = 0;
-    bool verb = formulas > 0;
+/* What a sentence is made of. */
+typedef struct Made {
+    int words, shorts, weighty, echoed;
+    bool verb;
+} Made;
+
+static Made made_of(const Atoms *a, const Atoms *question, const Sentence *s) {
+    bool formula = formulas_of(a, s) > 0;
+    Made m = {.shorts = formula, .verb = formula};
     for (int i = s->from; i < s->to; i++) {
         const Token *t = token(a, i);
-        verb = verb || t->verb;
+        m.verb = m.verb || t->verb;
         if (t->kind != TOKEN_WORD) continue;
-        words += t->length > 2 || t->flags & WORD_SHORT; /* letters are of formulas */
-        shorts += (t->flags & WORD_SHORT) != 0;
+        m.words += t->length > 2 || t->flags & WORD_SHORT; /* letters are of formulas */
+        m.shorts += (t->flags & WORD_SHORT) != 0;
         if (!weighs(t)) continue;
-        weighty++;
-        echoed += in_text(question, t->hash);
+        m.weighty++;
+        m.echoed += in_text(question, t->hash);
     }
-    bool echo = weighty >= ECHO_WORDS && echoed == weighty;
-    return !echo && shorts * (verb ? SHORT_SHARE : SHORT_SHARE_NO_VERB) >= words;
+    return m;
+}
+
+static bool is_prose(const Made *m) {
+    return m->shorts * (m->verb ? SHORT_SHARE : SHORT_SHARE_NO_VERB) >= m->words;
 }
 
 typedef VEC(uint64_t) Seen;
@@ -81,16 +93,28 @@ static bool seen_before(Seen *seen, uint64_t hash) {
 
 static void read_sentences(const Atoms *a, const Atoms *question, Scopes *out) {
     Seen seen = {0};
-    int n = (int)a->tokens.list.count;
+    VEC(Made) made = {0};
+    int n = (int)a->tokens.list.count, words = 0, of_prose = 0;
     for (int i = 0; i < n;) {
         Sentence s = {.from = i};
         for (; i < n && token(a, i)->sentence == token(a, s.from)->sentence; i++)
             s.would = s.would || token(a, i)->flags & WORD_WOULD;
         s.to = i;
-        s.counts = is_prose(a, question, &s) && !seen_before(&seen, sentence_hash(a, &s));
+        vec_push(&made, made_of(a, question, &s));
+        const Made *m = &made.items[made.count - 1];
+        bool echo = m->weighty >= ECHO_WORDS && m->echoed == m->weighty;
+        s.counts = !echo && !seen_before(&seen, sentence_hash(a, &s));
         vec_push(&out->sentences, s);
+        words += m->words;
+        of_prose += s.counts && is_prose(m) ? m->words : 0;
+    }
+    for (size_t k = 0; k < made.count; k++) {
+        const Made *m = &made.items[k];
+        bool brief = m->words <= BRIEF && of_prose * 3 >= words * 2;
+        out->sentences.items[k].counts = out->sentences.items[k].counts && (brief || is_prose(m));
     }
     vec_clear(&seen);
+    vec_clear(&made);
 }
 
 /* ---- negations ---------------------------------------------------------------------------- */

@@ -6,8 +6,8 @@
  * sentence) reaches further. Two of them cancel.
  *
  * A sentence counts when it is one: one word in six is short (the, of, is), or one in three where
- * it has no verb, no = and no formula; it does not stand a second time; and it has more words than
- * the question.
+ * it has no verb, no = and no formula; a few words without ("Softmax over keys.") in an answer that
+ * is prose by two thirds. It does not stand a second time; and it has more words than the question.
  */
 #ifndef QKV_PRACTICE_SCOPES_H
 #define QKV_PRACTICE_SCOPES_H
