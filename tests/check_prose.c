@@ -221,6 +221,8 @@ static const struct {
     {"not_order attention", "Attention knows the order.", false},
     {"without_scale saturate", "Without the scale the softmax saturates.", true},
     {"without_scale saturate", "With the scale the softmax saturates.", false},
+    {"softmax learn", "The softmax hardly learns.", false},
+    {"hard sample", "Hard attention samples a value.", true},
     /* contrast */
     {"divided d_model", "We divide by root d rather than by d_model.", false},
     {"divided root_d", "We divide by root d rather than by d_model.", true},

@@ -5,7 +5,7 @@
 
 /* A sentence of prose: one word in so many is short; without a verb ("For streams, an RNN.") more;
  * beside prose a few words are enough ("Softmax over keys."). */
-enum { SHORT_SHARE = 6, SHORT_SHARE_NO_VERB = 3, BRIEF = 6 };
+enum { SHORT_SHARE = 6, SHORT_SHARE_NO_VERB = 4, BRIEF = 6 };
 /* Words of the question that make an echo; where "not" may stand behind its word; and where "That
  * is wrong" begins. */
 enum { ECHO_WORDS = 3, NEAR_NOT = 4, DENIED_EARLY = 8 };
