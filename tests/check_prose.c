@@ -221,6 +221,8 @@ static const struct {
     {"not_order attention", "Attention knows the order.", false},
     {"without_scale saturate", "Without the scale the softmax saturates.", true},
     {"without_scale saturate", "With the scale the softmax saturates.", false},
+    {"rnn", "The RNNs are slow.", true},
+    {"rnn", "It is a recurrent network.", true},
     {"softmax learn", "The softmax hardly learns.", false},
     {"hard sample", "Hard attention samples a value.", true},
     /* contrast */

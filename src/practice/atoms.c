@@ -81,10 +81,10 @@ static void find_phrases(const Concepts *c, const Atoms *a, PhraseKind kind, Ato
     }
 }
 
-/* A concept says more than a variable or formula, and that more than a word. */
+/* A concept says more than a variable, and that more than a word; that "rnn" is r·n·n least. */
 static int says(const Concepts *c, int id) {
     char kind = concepts_name(c, id)[0];
-    return concepts_flags(c, id) & WORD_CONCEPT ? 2 : kind == '$' || kind == '=';
+    return concepts_flags(c, id) & WORD_CONCEPT ? 3 : kind == '$' ? 2 : kind != '=';
 }
 
 /* The longest atom of token i, of those the one that says most; of a row no concept. */
@@ -93,7 +93,7 @@ static const Atom *longest(const Atoms *a, int i, PhraseFrom from) {
     for (int x = a->first.items[i]; x < a->first.items[i + 1]; x++) {
         const Atom *atom = &a->list.items[x];
         int much = says(a->concepts, atom->id);
-        if ((much == 2 && from != FROM_RUBRIC) || (much == 1 && from == FROM_GRAMMAR)) continue;
+        if ((much == 3 && from != FROM_RUBRIC) || (much == 2 && from == FROM_GRAMMAR)) continue;
         if (!best || atom->to > best->to ||
             (atom->to == best->to && much > says(a->concepts, best->id)))
             best = atom;

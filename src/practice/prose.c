@@ -144,7 +144,8 @@ static bool hit_around(const Read *r, const Way *w, const Places *places, size_t
 
 /* A trap that is only supposed ("if you masked after the softmax, ...") is not stepped in. */
 static bool only_supposed(const Read *r, const Hit *h) {
-    if (r->scopes.sentences.items[sentence_of(r, h->from)].would) return true;
+    for (int i = 0; i < h->n; i++)
+        if (scopes_would(&r->scopes, h->places[i].from, h->places[i].to)) return true;
     for (int i = 0; i < h->n; i++)
         if (!scopes_supposed(&r->scopes, h->places[i].from, h->places[i].to)) return false;
     return true;

@@ -97,8 +97,7 @@ static void read_sentences(const Atoms *a, const Atoms *question, Scopes *out) {
     int n = (int)a->tokens.list.count, words = 0, of_prose = 0;
     for (int i = 0; i < n;) {
         Sentence s = {.from = i};
-        for (; i < n && token(a, i)->sentence == token(a, s.from)->sentence; i++)
-            s.would = s.would || token(a, i)->flags & WORD_WOULD;
+        while (i < n && token(a, i)->sentence == token(a, s.from)->sentence) i++;
         s.to = i;
         vec_push(&made, made_of(a, question, &s));
         const Made *m = &made.items[made.count - 1];
@@ -201,7 +200,7 @@ static void read_denials(const Concepts *c, const Atoms *a, size_t k, Scopes *ou
     }
 }
 
-/* "if you mask after the softmax, ..." */
+/* "if you mask after the softmax, ...", "otherwise ...": up to a comma. */
 static void read_supposed(const Atoms *a, const Sentence *s, Scopes *out) {
     for (int i = s->from; i < s->to; i++) {
         if (!(token(a, i)->flags & WORD_IF)) continue;
@@ -211,18 +210,31 @@ static void read_supposed(const Atoms *a, const Sentence *s, Scopes *out) {
     }
 }
 
+/* "Masking after the softmax would break it": the clause around. */
+static void read_would(const Atoms *a, const Sentence *s, Scopes *out) {
+    for (int i = s->from; i < s->to; i++) {
+        if (!(token(a, i)->flags & WORD_WOULD)) continue;
+        int from = i, to = i + 1;
+        while (from > s->from && !(token(a, from - 1)->flags & WORD_BREAK)) from--;
+        while (to < s->to && !(token(a, to)->flags & WORD_BREAK)) to++;
+        vec_push(&out->would, (Scope){from, to, i, i + 1});
+    }
+}
+
 void scopes_read(const Concepts *c, const Atoms *a, const Atoms *question, Scopes *out) {
     read_sentences(a, question, out);
     for (size_t k = 0; k < out->sentences.count; k++) {
         read_negations(c, a, &out->sentences.items[k], out);
         read_denials(c, a, k, out);
         read_supposed(a, &out->sentences.items[k], out);
+        read_would(a, &out->sentences.items[k], out);
     }
 }
 
 void scopes_clear(Scopes *s) {
     vec_clear(&s->negations);
     vec_clear(&s->supposed);
+    vec_clear(&s->would);
     vec_clear(&s->sentences);
 }
 
@@ -255,5 +267,11 @@ bool scopes_negated_around(const Scopes *s, const Atoms *a, int from, int to) {
 bool scopes_supposed(const Scopes *s, int from, int to) {
     for (size_t i = 0; i < s->supposed.count; i++)
         if (from >= s->supposed.items[i].from && to <= s->supposed.items[i].to) return true;
+    return false;
+}
+
+bool scopes_would(const Scopes *s, int from, int to) {
+    for (size_t i = 0; i < s->would.count; i++)
+        if (from < s->would.items[i].to && to > s->would.items[i].from) return true;
     return false;
 }

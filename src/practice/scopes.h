@@ -22,12 +22,12 @@ typedef struct Scope {
 typedef struct Sentence {
     int from, to; /* tokens */
     bool counts;
-    bool would; /* it supposes: "would", "otherwise" */
 } Sentence;
 
 typedef struct Scopes {
     VEC(Scope) negations; /* by from */
     VEC(Scope) supposed;  /* behind an if, up to the comma */
+    VEC(Scope) would;     /* a clause with would */
     VEC(Sentence) sentences;
 } Scopes;
 
@@ -39,6 +39,8 @@ void scopes_clear(Scopes *s);
 bool scopes_negated(const Scopes *s, int from, int to);
 /* As negated as it takes for a way that says not: also what stands right before one. */
 bool scopes_negated_around(const Scopes *s, const Atoms *a, int from, int to);
+/* All of it behind an if; any of it in a clause of would. */
 bool scopes_supposed(const Scopes *s, int from, int to);
+bool scopes_would(const Scopes *s, int from, int to);
 
 #endif
