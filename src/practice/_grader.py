@@ -52,13 +52,23 @@ MISTAKES = {
     'cache-not-appended': 'The new key and value are not kept: each step sees itself alone, or only what was there.',
     'future-leak': 'An earlier output changes when a later token does: it sees the future.',
     'batch-leak': 'The output of an example changes with its neighbours in the batch.',
+    'softmax-unstable': 'e to a large score overflows: inf / inf is nan. Take the largest score of the row away first.',
+    'softmax-global-max': 'The largest score of all is taken away: a row far below it underflows to 0 / 0. Each row has its own.',
+    'softmax-whole': 'The sum runs over everything; each row has its own (dim, keepdim=True).',
+    'mask-additive-form': 'That is the additive form (0 and -inf); a mask of bool is wanted, True = may attend.',
+    'mask-or': 'The masks are joined by or; a key is seen only when both allow it (and).',
+    'mask-no-heads': 'The dimension for the heads is missing: (B, 1, n) lines B up with the heads of (B, H, T, S).',
+    'causal-forgotten': 'The causal mask is missing: only padding is hidden.',
+    'padding-forgotten': 'The padding is not hidden.',
+    'padding-off-by-one': 'The first padded key is seen: position j is real when j < length.',
+    'padding-left': 'The padding is taken to be at the left; it stands at the right.',
+    'leak-inverted': 'The answer is the other way round: True means that it leaks.',
+    'leak-last-only': 'Only the last input is changed: a leak further to the front goes unseen.',
+    'leak-first-only': 'Only the first output is looked at: a leak further back goes unseen.',
+    'leak-compares-all': 'All outputs are compared; those after t may of course change.',
+    'leak-changes-own': 'The input at t is changed too; output t may see it.',
     'rows-not-one': 'The rows do not sum to 1.',
 }
-
-
-def note(id, text):
-    """A lesson's own mistake, or its own words for one."""
-    MISTAKES[id] = text
 
 
 def mapped(value, change):
@@ -435,7 +445,7 @@ class Case:
         for g, w in zip(self.gots, self.wants):
             d = differ(g[1], w[1])
             if d is not None:
-                return d.id, f'{d.text} {MISTAKES.get(d.id, "")}'
+                return d.id, d.text
         return None
 
     def kind_of_difference(self, i):

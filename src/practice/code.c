@@ -371,6 +371,7 @@ static bool finer(Judge *j, Verdict *out, Err *err) {
         out->result = RESULT_PARTLY;
     }
     value_release(pair);
+    if (out->diagnosis && !explain(j, out, err)) return false;
     if (!case_say(j, "remarks", -1, out, &said, err)) return false;
     if (said) out->result = RESULT_PARTLY;
     if (!case_say(j, "roomy", -1, out, &said, err) || !case_int(j, "count", &n, err)) return false;

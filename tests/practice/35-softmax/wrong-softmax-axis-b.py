@@ -1,0 +1,6 @@
+def softmax(scores, dim):
+    dim = -1
+    top = torch.max(scores, dim=dim, keepdim=True).values
+    up = torch.exp(scores - top)
+    total = torch.sum(up, dim, keepdim=True)
+    return torch.div(up, total)

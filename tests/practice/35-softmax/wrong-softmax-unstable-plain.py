@@ -1,0 +1,3 @@
+def softmax(x, dim):
+    e = x.exp()
+    return e / e.sum(dim, keepdim=True)

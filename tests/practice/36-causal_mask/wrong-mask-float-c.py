@@ -1,0 +1,5 @@
+def causal_mask(n):
+    rows = []
+    for query in range(n):
+        rows.append([float(key <= query) for key in range(n)])
+    return torch.tensor(rows)

@@ -1,0 +1,8 @@
+def leaks(f, x):
+    before = f(x)
+    for t in range(x.shape[0] - 1):
+        changed = x.clone()
+        changed[t + 1:] = changed[t + 1:] * -2 + 1
+        if not torch.allclose(f(changed), before, atol=1e-5):
+            return True
+    return False

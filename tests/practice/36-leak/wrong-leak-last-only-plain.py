@@ -1,0 +1,8 @@
+def leaks(f, x):
+    before = f(x)
+    for t in [x.shape[0] - 2]:
+        changed = x.clone()
+        changed[t + 1:] = changed[t + 1:] * -2 + 1
+        if not torch.allclose(f(changed)[:t + 1], before[:t + 1], atol=1e-5):
+            return True
+    return False

@@ -1,0 +1,2 @@
+def padding_mask(lengths, n):
+    return (torch.arange(n) < lengths[:, None])[:, None, None, :].float()

@@ -1,0 +1,5 @@
+def padding_mask(lengths, n):
+    mask = torch.zeros(len(lengths), 1, n, 1, dtype=torch.bool)
+    for b, length in enumerate(lengths.tolist()):
+        mask[b, :, :length] = True
+    return mask

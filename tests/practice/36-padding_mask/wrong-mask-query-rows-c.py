@@ -1,0 +1,3 @@
+def padding_mask(lengths, n):
+    positions = torch.arange(n).view(1, 1, n, 1)
+    return positions.lt(lengths.view(-1, 1, 1, 1))
