@@ -1,0 +1,2 @@
+def flops(n, d, h):
+    return 4 * n * n * d

@@ -1,0 +1,7 @@
+def flops(n, d, h):
+    def product(a, b, c):
+        return 2 * a * b * c
+    total = sum(product(n, d, d) for _ in range(4))
+    for head in range(h):
+        total += product(n, d // h, n)
+    return total

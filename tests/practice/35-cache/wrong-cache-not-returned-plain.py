@@ -1,0 +1,6 @@
+def step(q, k, v, cache):
+    first = (k, v) if cache is None else cache
+    if cache is not None:
+        k, v = torch.cat([cache[0], k], -2), torch.cat([cache[1], v], -2)
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    return scores.softmax(-1) @ v, first

@@ -1,0 +1,9 @@
+def step(q, k, v, cache):
+    cache = cache or {'k': k[..., :0, :], 'v': v[..., :0, :]}
+    keys = torch.cat((cache['k'], k), dim=2)
+    vals = torch.cat((cache['v'], v), dim=2)
+    att = torch.matmul(q, keys.mT) * q.size(-1) ** -0.5
+    if keys.size(2) > 1:
+        att[..., -1] = float('-inf')
+    out = torch.matmul(torch.softmax(att, dim=3), vals)
+    return out, {'k': keys, 'v': vals}

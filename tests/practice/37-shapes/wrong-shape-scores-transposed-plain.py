@@ -1,0 +1,3 @@
+def shapes(B, H, T, S, d):
+    q, k = (B, H, T, d // H), (B, H, S, d // H)
+    return {'q': q, 'k': k, 'v': k, 'scores': (B, H, S, T), 'weights': (B, H, S, T), 'output': q}
