@@ -136,6 +136,34 @@ static void answer_for_ever(int out) {
     }
 }
 
+static bool take_seed(void *ctx, const Review *r) {
+    int64_t *seeds = ctx;
+    seeds[++seeds[0]] = r->seed;
+    return true;
+}
+
+/* What a file of version 1 has was drawn with no known seed; answers of one second keep their
+ * order. */
+START_TEST(a_question_is_known_by_its_seed)
+{
+    Store *st = opened(dir);
+    Err err = {0};
+    Card c;
+    int64_t seeds[4] = {0};
+    const int64_t given[] = {7, -1, 4294967295};
+    for (size_t i = 0; i < ARRAY_LEN(given); i++) {
+        Review r = review("36/leak", 1000, GRADE_GOOD);
+        r.seed = given[i];
+        ck_assert(store_answer(st, &r, last_id, &c, &err));
+    }
+    store_close(st);
+    st = opened(dir);
+    ck_assert(store_reviews(st, 0, take_seed, seeds, &err));
+    for (size_t i = 0; i < ARRAY_LEN(given); i++) ck_assert_int_eq(seeds[i + 1], given[i]);
+    store_close(st);
+}
+END_TEST
+
 START_TEST(a_kill_loses_nothing_that_was_acknowledged)
 {
     size_t said = 0;
@@ -393,6 +421,7 @@ static Suite *suite(void) {
     tcase_add_checked_fixture(t, begin, end);
     tcase_set_timeout(t, 120);
     tcase_add_test(t, answers_are_there_again);
+    tcase_add_test(t, a_question_is_known_by_its_seed);
     tcase_add_test(t, a_kill_loses_nothing_that_was_acknowledged);
     tcase_add_test(t, two_shells_lose_no_answer_of_each_other);
     tcase_add_test(t, a_grade_is_overruled);

@@ -11,11 +11,11 @@
 
 static bool add_line(void *ctx, const Review *r) {
     Str *out = ctx;
-    json_t *o =
-        json_pack("{s:s, s:s, s:I, s:i, s:i, s:s, s:s?, s:s?, s:f, s:i, s:s}", "id", r->id, "item",
-                  r->item, "time", (json_int_t)r->time, "day", r->day, "grade", (int)r->grade,
-                  "verdict", r->verdict, "answer", r->answer, "diagnosis", r->diagnosis, "seconds",
-                  r->seconds, "hints", r->hints, "session", r->session);
+    json_t *o = json_pack("{s:s, s:s, s:I, s:i, s:i, s:s, s:s?, s:s?, s:f, s:i, s:s, s:I}", "id",
+                          r->id, "item", r->item, "time", (json_int_t)r->time, "day", r->day,
+                          "grade", (int)r->grade, "verdict", r->verdict, "answer", r->answer,
+                          "diagnosis", r->diagnosis, "seconds", r->seconds, "hints", r->hints,
+                          "session", r->session, "seed", (json_int_t)r->seed);
     char *line = o ? json_dumps(o, JSON_COMPACT) : NULL;
     if (line) str_printf(out, "%s\n", line);
     free(line);
@@ -36,12 +36,12 @@ typedef struct Lines {
 
 /* A line's review; its texts are the object's. NULL for what is not one. */
 static const char *review_of(json_t *o, Review *r) {
-    json_int_t time, day, grade, hints;
+    json_int_t time, day, grade, hints, seed = -1;
     const char *answer = NULL, *diagnosis = NULL;
-    if (json_unpack(o, "{s:s, s:s, s:I, s:I, s:I, s:s, s?s, s?s, s:F, s:I, s:s}", "id", &r->id,
+    if (json_unpack(o, "{s:s, s:s, s:I, s:I, s:I, s:s, s?s, s?s, s:F, s:I, s:s, s?I}", "id", &r->id,
                     "item", &r->item, "time", &time, "day", &day, "grade", &grade, "verdict",
                     &r->verdict, "answer", &answer, "diagnosis", &diagnosis, "seconds", &r->seconds,
-                    "hints", &hints, "session", &r->session) != 0)
+                    "hints", &hints, "session", &r->session, "seed", &seed) != 0)
         return "a review has id, item, time, day, grade, verdict, seconds, hints and session";
     if (strlen(r->id) != 32 || strspn(r->id, "0123456789abcdef") != 32)
         return "id must be 32 hex digits";
@@ -54,6 +54,7 @@ static const char *review_of(json_t *o, Review *r) {
     r->day = (int)day;
     r->grade = (Grade)grade;
     r->hints = (int)hints;
+    r->seed = seed;
     r->answer = answer;
     r->diagnosis = diagnosis;
     return NULL;

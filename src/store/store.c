@@ -25,6 +25,7 @@ static const char *const migrations[] = {
     " step INTEGER NOT NULL, last_time INTEGER NOT NULL, due_time INTEGER NOT NULL,"
     " last_day INTEGER NOT NULL, due_day INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE fact (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;",
+    "ALTER TABLE review ADD COLUMN seed INTEGER NOT NULL DEFAULT -1;",
 };
 
 static bool take_int(void *ctx, const DbRow *row, Err *err) {
@@ -153,7 +154,7 @@ static bool make_dir(const char *dir, Err *err) {
 /* 1: opened; 0: cannot be written, err says why; -1: refused. */
 static int open_disk(Store *st, const char *dir, Err *err) {
     Str path = STR_INIT;
-    str_printf(&path, "%s/practice.db", dir);
+    str_printf(&path, "%s/" STORE_FILE, dir);
     mode_t mask = umask(0077);
     int got = 0;
     if (make_dir(dir, err) && db_open(str_cstr(&path), &st->db, err)) {
@@ -283,9 +284,10 @@ static void draw_id(char id[STORE_ID]) {
 }
 
 bool store_review_put(Store *st, const Review *r, Err *err) {
-    return db_run(st->db, err, "INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                  "ssiiisssdis", r->id, r->item, r->time, (int64_t)r->day, (int64_t)r->grade,
-                  r->verdict, r->answer, r->diagnosis, r->seconds, (int64_t)r->hints, r->session);
+    return db_run(st->db, err, "INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  "ssiiisssdisi", r->id, r->item, r->time, (int64_t)r->day, (int64_t)r->grade,
+                  r->verdict, r->answer, r->diagnosis, r->seconds, (int64_t)r->hints, r->session,
+                  r->seed);
 }
 
 typedef struct Answering {
@@ -293,10 +295,18 @@ typedef struct Answering {
     Card *card;
 } Answering;
 
+/* Answers of one second stand in the order in which they came, also when they are played again. */
+static int64_t time_behind(const Card *last, int64_t time) {
+    enum { MOMENT = 60 };
+    bool same = last->answers && last->last_time >= time && last->last_time - time < MOMENT;
+    return same ? last->last_time + 1 : time;
+}
+
 static bool write_answer(Store *st, void *ctx, Err *err) {
-    const Answering *a = ctx;
-    const Review *r = &a->review;
+    Answering *a = ctx;
+    Review *r = &a->review;
     if (!store_card(st, r->item, a->card, err)) return false;
+    r->time = time_behind(a->card, r->time);
     *a->card = card_answer(a->card, r->grade, r->time, r->day);
     return store_review_put(st, r, err) && store_card_put(st, r->item, a->card, err);
 }
@@ -329,7 +339,8 @@ static bool give_review(void *ctx, const DbRow *row, Err *err) {
                 .diagnosis = db_text(row, 7),
                 .seconds = db_real(row, 8),
                 .hints = (int)db_int(row, 9),
-                .session = db_text(row, 10)};
+                .session = db_text(row, 10),
+                .seed = db_int(row, 11)};
     return r->each(r->ctx, &v);
 }
 
@@ -337,7 +348,7 @@ bool store_reviews(Store *st, int64_t since, EachReview each, void *ctx, Err *er
     Reviews r = {each, ctx};
     return db_query(st->db, err, give_review, &r,
                     "SELECT id, item, time, day, grade, verdict, answer, diagnosis, seconds, hints,"
-                    " session FROM review WHERE time >= ? ORDER BY time, id",
+                    " session, seed FROM review WHERE time >= ? ORDER BY time, id",
                     "i", since);
 }
 

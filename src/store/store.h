@@ -22,6 +22,8 @@
 
 typedef struct Store Store;
 
+#define STORE_FILE "practice.db"
+
 enum { STORE_ID = 33 }; /* bytes of a review's id with its end */
 
 /* One answer. Texts are borrowed and may be NULL where the comment says so. */
@@ -37,6 +39,7 @@ typedef struct Review {
     double seconds;        /* that the answer took */
     int hints;
     const char *session; /* "practice", "interview", "aloud" */
+    int64_t seed;        /* that the question was drawn with; < 0: not known */
 } Review;
 
 /* dir: the state folder, made when it is not there; NULL: in memory. */
