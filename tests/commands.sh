@@ -327,5 +327,35 @@ practised 'right' '1000/1100/1110/1111\n' grade 36/decoder-rows
 n=$((n + 1))
 [ $status = 0 ] && echo "ok $n - grade exits 0 for a right answer" || echo "not ok $n - grade exits $status for a right answer"
 practised "there is no item '36/nothing'" '1\n' grade 36/nothing
+practised "there is no item '36/nothing'" '' practice 36/nothing
+practised 'n wants a whole number 1..1000' '' practice n=0
+practised 'It cannot be read' '1+\n' practice 36/causal-count seed=3
+practised '1 answered: 0 right' '1+\n' practice 36/causal-count seed=3
+practised '"rows":[["36/cross-mask","choice","middle",""]]' '' practice --list masking choice --json
+practised '"kind":"verdict","title":"36/causal-count"' '210\n' practice 36/causal-count seed=3 --json
+
+# what was answered wrong is asked again until it is right; notes have the last answers
+practised 'recorded as again' '1\n' practice 36/cross-mask seed=1
+practised '36/cross-mask' '' review
+practised 'recorded as' '3\n' review 36 choice seed=1
+practised 'no mistakes are left' '' review 36 choice
+practised 'no question here has a rubric' '' aloud 36
+practised '### 36/causal-count' '' notes
+practised 'of the 400 scores survive' '' notes masking
+practised 'as in `notes 36`' '' notes 36 nonsense
+practised 'written to notes.md' '' notes 36 notes.md
+practised 'exists already' '' notes 36 notes.md
+cp notes.md "$tmp/out"
+verdict -x '### 36/causal-count' 1 "notes.md holds what was answered"
+says 'nobody can be asked here' 'reset progress'
+practised 'a copy is' '' reset progress -f
+practised 'nothing was answered yet' '' notes
+practised 'answers taken' '' progress import "$(ls "$tmp"/state/qkv/answers-*.jsonl)"
+practised '### 36/causal-count' '' notes
+completes 'reset ' 'progress'
+completes 'review ' 'masking'
+completes 'aloud ' 'masking'
+completes 'notes ' 'masking'
+completes 'practice ' '--list'
 
 echo "1..$n"

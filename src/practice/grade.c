@@ -42,6 +42,18 @@ void verdict_clear(Verdict *v) {
     *v = (Verdict){.result = RESULT_WRONG};
 }
 
+Result points_result(const Verdict *v) {
+    int musts = 0, met = 0, traps = 0;
+    for (size_t i = 0; i < v->points.count; i++) {
+        bool must = v->points.items[i].point->level == POINT_MUST;
+        musts += must;
+        met += must && v->points.items[i].met;
+    }
+    for (size_t i = 0; i < v->traps.count; i++) traps += v->traps.items[i].met;
+    if (met == musts) return traps ? RESULT_PARTLY : RESULT_RIGHT;
+    return 2 * met >= musts ? RESULT_PARTLY : RESULT_WRONG;
+}
+
 const char *result_name(Result r) {
     static const char *const names[] = {"wrong", "partly", "right"};
     return names[r];

@@ -35,6 +35,9 @@ typedef struct Verdict {
  * loops or takes too much memory, and the verdict says so. */
 bool grade(const Asked *a, const char *answer, size_t n, Verdict *out, Err *err);
 void verdict_clear(Verdict *v);
+/* What the points and traps of a rubric come to: right with every must and no trap; partly with
+ * half of the musts, or with all and a trap. */
+Result points_result(const Verdict *v);
 
 const char *result_name(Result r); /* "right", "partly", "wrong" */
 

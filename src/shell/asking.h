@@ -1,9 +1,9 @@
-/* Practice at the prompt: one item after the other is asked, graded, recorded.
+/* Practice at the prompt: what there is to ask, the record of what was answered, and who takes the
+ * entries of the prompt meanwhile.
  *
- * While it is open the prompt reads answers: `hint`, `solution`, `skip`, `why` and `q` are words of
- * it (commands of the table with CMD_ASKING), all else is an answer; after the verdict Enter goes
- * on, and again, hard, good or easy overrule the grade. The same runs from a pipe, where each
- * answer is a line or, of code and prose, the lines up to a blank one.
+ * One asker at a time (drill.h: practice and aloud) takes what is typed in place of
+ * code, from a person or from a pipe. What they show of a question, a verdict and an answer is the
+ * same, and stands here.
  */
 #ifndef QKV_SHELL_ASKING_H
 #define QKV_SHELL_ASKING_H
@@ -12,16 +12,6 @@
 #include "shell/session.h"
 #include "store/store.h"
 
-/* What to ask. */
-typedef struct AskWhat {
-    const Lesson *lesson; /* NULL: all */
-    const char *item;     /* "36/leak" or NULL */
-    int kind;             /* ItemKind, or -1: all */
-    bool due;             /* only what is due, nothing new */
-    int n;                /* at most */
-    int64_t seed;         /* < 0: drawn */
-} AskWhat;
-
 /* An answer is no longer than this. */
 #define ANSWER_LIMIT ((size_t)1 << 20)
 
@@ -29,26 +19,48 @@ typedef struct AskWhat {
 const Items *asking_items(Session *s, Err *err);
 /* The record; opened at first use, what is wrong with it is said once. */
 Store *asking_store(Session *s, Err *err);
+/* Is there a record on the disk? Nothing is opened. */
+bool asking_recorded(const Session *s);
 /* The day that the plan is for; -1: there is none. */
 bool asking_exam(Session *s, int *day, Err *err);
-void asking_free(Session *s); /* items, record, and what is being asked */
+void asking_free(Session *s); /* items, record, and who asks; before the session is closed */
 
-/* Opens practice and asks the first item. ERR_VALUE when there is nothing to ask. */
-bool asking_open(Session *s, const AskWhat *what, Err *err);
-bool asking_now(const Session *s); /* is something being asked? */
-/* A typed entry while practice is open. */
+/* ---- who asks ----------------------------------------------------------------------------- */
+
+typedef struct Asker {
+    void (*entry)(Session *s, const char *text);
+    /* Does the entry so far need more lines? */
+    bool (*incomplete)(const Session *s, const char *text);
+    void (*prompt)(const Session *s, Str *out); /* "practice 3/10" */
+    void (*close)(Session *s);                  /* says how it went, and ends with asking_end */
+    void (*free)(void *state);
+} Asker;
+
+/* From now on `who` takes the entries; one that was there is closed. Takes the state. */
+void asking_begin(Session *s, const Asker *who, void *state);
+void *asking_state(const Session *s); /* borrowed */
+void asking_end(Session *s);          /* frees the state */
+
+bool asking_now(const Session *s); /* does somebody ask? */
 void asking_entry(Session *s, const char *text);
-/* Does the entry so far need more lines? Code and prose end with a blank line. */
-bool asking_incomplete(const Session *s, const char *text);
-bool asking_hint_next(Session *s, Err *err);
-bool asking_solution(Session *s, Err *err);
-bool asking_skip(Session *s, Err *err);
-bool asking_why(Session *s, Err *err);
-void asking_close(Session *s); /* says how it went */
-/* "practice 3/10" */
+/* Does what is typed need more lines, as an answer or, where nobody asks, as code? */
+bool asking_incomplete(Session *s, const char *text);
 void asking_prompt(const Session *s, Str *out);
+void asking_close(Session *s);
 
+/* ---- what they show ----------------------------------------------------------------------- */
+
+/* One of space-separated words. */
+bool asking_word(const char *words, const char *text, size_t n);
+/* Are several lines expected of an answer of this kind? */
+bool asking_long(ItemKind kind);
+void question_show(Session *s, const Asked *a);
 /* Shows a verdict: right or not, what there is to say, what was raised, pictures. */
 void verdict_show(Session *s, Verdict *v);
+/* The right answer or the model answer, and the explanation. */
+bool answer_show(Session *s, const Asked *a, Err *err);
+bool why_show(Session *s, const Asked *a, Err *err);
+/* Puts an answer on record (item, seed, time and day are filled in). */
+bool answer_record(Session *s, const Asked *a, Review *r, char id[STORE_ID], Card *card, Err *err);
 
 #endif

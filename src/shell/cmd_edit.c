@@ -7,6 +7,7 @@
 
 #include "value/obj.h"
 #include "shell/command.h"
+#include "shell/edit.h"
 #include "shell/file.h"
 #include "shell/names.h"
 
@@ -94,9 +95,10 @@ static bool start_text(Session *s, const char *word, Str *out, bool *file, Err *
     return true;
 }
 
-static bool edit_text(const Str *begin, char **text, size_t *len, Err *err) {
-    char path[] = "/tmp/qkv-edit-XXXXXX.py";
-    int fd = mkstemps(path, 3);
+bool edit_text(const Str *begin, const char *ending, char **text, size_t *len, Err *err) {
+    char path[64];
+    snprintf(path, sizeof path, "/tmp/qkv-edit-XXXXXX%s", ending);
+    int fd = mkstemps(path, (int)strlen(ending));
     if (fd < 0) return err_set(err, ERR_OS, "cannot make a file to edit: %s", strerror(errno));
     file_put(fd, str_cstr(begin), begin->len);
     if (begin->len && begin->buf[begin->len - 1] != '\n') file_put(fd, "\n", 1);
@@ -128,7 +130,7 @@ static bool run_edit(Session *s, const Call *c, Err *err) {
     if (ok && file)
         ok = call_editor(path, err) && file_read(path, SOURCE_LIMIT, &text, &len, err);
     else if (ok)
-        ok = edit_text(&begin, &text, &len, err);
+        ok = edit_text(&begin, ".py", &text, &len, err);
     ok = ok && run_edited(s, file ? path : "edit", text, len);
     str_clear(&begin);
     mem_free(path);

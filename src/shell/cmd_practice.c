@@ -1,71 +1,21 @@
-/* Commands of practice: what is asked, one answer graded. */
+/* Commands of practice: what is asked, at the prompt and aloud; one answer graded. */
 #include "config.h"
 
-#include <limits.h>
-#include <stdlib.h>
-
-#include "shell/asking.h"
 #include "shell/command.h"
+#include "shell/drill.h"
 #include "shell/file.h"
 
 /* ---- practice ---------------------------------------------------------------------------- */
 
-static bool is_kind(const char *word, int *kind) {
-    for (int k = 0; k < ITEM_KIND_COUNT; k++)
-        if (strcmp(item_kind_name((ItemKind)k), word) == 0) {
-            *kind = k;
-            return true;
-        }
-    return false;
-}
-
-/* "n=10"; false with err set when the number is none. */
-static bool take_number(const char *word, const char *name, int64_t most, int64_t *out, Err *err) {
-    size_t n = strlen(name);
-    char *end;
-    if (strncmp(word, name, n) != 0 || word[n] != '=') return false;
-    long long v = strtoll(word + n + 1, &end, 10);
-    if (end == word + n + 1 || *end || v < 0 || v > most)
-        return err_set(err, ERR_VALUE, "%s wants a whole number 0..%lld, got '%s'", name,
-                       (long long)most, word + n + 1);
-    *out = v;
-    return true;
-}
-
-static bool what_word(Session *s, const char *word, AskWhat *what, Err *err) {
-    int64_t n = 0;
-    if (take_number(word, "n", 1000, &n, err)) {
-        what->n = (int)n;
-        return true;
-    }
-    if (err->kind != ERR_OK) return false;
-    if (take_number(word, "seed", UINT32_MAX, &what->seed, err)) return true;
-    if (err->kind != ERR_OK) return false;
-    if (strcmp(word, "due") == 0) return what->due = true;
-    if (strcmp(word, "all") == 0) {
-        what->n = INT_MAX;
-        return true;
-    }
-    if (is_kind(word, &what->kind)) return true;
-    if (strchr(word, '/')) {
-        what->item = word;
-        return true;
-    }
-    what->lesson = lesson_find(&s->lessons, word);
-    if (what->lesson) return true;
-    err_set(err, ERR_VALUE, "practice knows no '%s'", word);
-    return err_hint(
-        err, "a lesson (36, masking), a kind (number, code, …), an item (36/leak), due, all, "
-             "n=10, seed=7");
-}
-
-static bool list_items(Session *s, Err *err) {
+/* What a lesson and a kind leave of the course. */
+static bool list_items(Session *s, const AskWhat *what, Err *err) {
     const Items *items = asking_items(s, err);
     if (!items) return false;
     static const char *const head[] = {"item", "kind", "level", "signature"};
     ViewTable t = view_table_begin(head, ARRAY_LEN(head));
     for (size_t i = 0; i < items->list.count; i++) {
         const Item *it = items->list.items[i];
+        if (!wish_fits(what, it)) continue;
         view_cell(&t, "%s", it->id);
         view_cell(&t, "%s", item_kind_name(it->kind));
         view_cell(&t, "%s", level_name(it->level));
@@ -75,37 +25,115 @@ static bool list_items(Session *s, Err *err) {
     return true;
 }
 
-static bool run_practice(Session *s, const Call *c, Err *err) {
-    AskWhat what = {.kind = -1, .n = 10, .seed = s->opt.seed.given ? s->opt.seed.value : -1};
+/* The words behind a command of practice; list: where `--list` is one. */
+static bool what_words(Session *s, const Call *c, AskWhat *what, bool *list, Err *err) {
+    int64_t seconds = 0;
+    if (s->opt.seed.given) what->seed = s->opt.seed.value;
     for (int i = 1; i < c->argc; i++) {
-        if (strcmp(c->argv[i], "--list") == 0) return list_items(s, err);
-        if (!what_word(s, c->argv[i], &what, err)) return false;
+        const char *word = c->argv[i];
+        if (list && strcmp(word, "--list") == 0)
+            *list = true;
+        else if (what->spoken && word_number(word, "seconds", 1, 3600, &seconds, err))
+            what->seconds = (double)seconds;
+        else if (err->kind != ERR_OK || !wish_word(s, word, what, err))
+            return false;
     }
-    return asking_open(s, &what, err);
+    return true;
 }
 
-static void complete_practice(Session *s, const Call *c, Offer offer, void *ctx) {
-    UNUSED(c);
-    static const char *const words[] = {"due", "all", "n=", "seed=", "--list"};
-    for (size_t i = 0; i < ARRAY_LEN(words); i++) offer(ctx, words[i]);
-    for (int k = 0; k < ITEM_KIND_COUNT; k++) offer(ctx, item_kind_name((ItemKind)k));
+static bool run_practice(Session *s, const Call *c, Err *err) {
+    AskWhat what = ASK_WHAT_INIT;
+    bool list = false;
+    if (!what_words(s, c, &what, &list, err)) return false;
+    return list ? list_items(s, &what, err) : drill_open(s, &what, err);
+}
+
+static bool run_review(Session *s, const Call *c, Err *err) {
+    AskWhat what = ASK_WHAT_INIT;
+    what.missed = true;
+    return what_words(s, c, &what, NULL, err) && drill_open(s, &what, err);
+}
+
+static bool run_aloud(Session *s, const Call *c, Err *err) {
+    AskWhat what = ASK_WHAT_INIT;
+    what.spoken = true;
+    what.n = 1;
+    return what_words(s, c, &what, NULL, err) && drill_open(s, &what, err);
+}
+
+static void offer_all(const char *const *words, size_t n, Offer offer, void *ctx) {
+    for (size_t i = 0; i < n; i++) offer(ctx, words[i]);
+}
+
+static void offer_lessons(Session *s, Offer offer, void *ctx) {
     for (size_t i = 0; i < s->lessons.items.count; i++)
         offer(ctx, s->lessons.items.items[i]->command);
 }
 
+/* Behind "36/" the items of that lesson. */
+static void offer_items(Session *s, const Call *c, Offer offer, void *ctx) {
+    Err err = {0};
+    bool wanted = strchr(c->argv[c->argc - 1], '/') != NULL;
+    const Items *items = wanted ? asking_items(s, &err) : NULL;
+    for (size_t i = 0; items && i < items->list.count; i++) offer(ctx, items->list.items[i]->id);
+    err_clear(&err);
+}
+
+static void complete_review(Session *s, const Call *c, Offer offer, void *ctx) {
+    static const char *const words[] = {"n=", "seed="};
+    offer_all(words, ARRAY_LEN(words), offer, ctx);
+    for (int k = 0; k < ITEM_KIND_COUNT; k++) offer(ctx, item_kind_name((ItemKind)k));
+    offer_lessons(s, offer, ctx);
+    offer_items(s, c, offer, ctx);
+}
+
+static void complete_practice(Session *s, const Call *c, Offer offer, void *ctx) {
+    static const char *const words[] = {"due", "all", "--list"};
+    offer_all(words, ARRAY_LEN(words), offer, ctx);
+    complete_review(s, c, offer, ctx);
+}
+
+static void complete_aloud(Session *s, const Call *c, Offer offer, void *ctx) {
+    static const char *const words[] = {"n=", "seconds="};
+    offer_all(words, ARRAY_LEN(words), offer, ctx);
+    offer_lessons(s, offer, ctx);
+    offer_items(s, c, offer, ctx);
+}
+
 const Command cmd_practice = {
     .name = "practice",
-    .usage = "practice [LESSON|KIND|ITEM|due|all] [n=10] [seed=N]",
+    .usage = "practice [LESSON|KIND|ITEM|due|all] [n=10] [seed=N] [--list]",
     .summary = "be asked, answer, see what was missing",
     .help =
         "Asks what is due and then what is new, weakest first; with an exam's day (`progress by "
         "DATE`) it follows the plan.\n\nAn answer is graded by running it: numbers may be "
-        "expressions, "
-        "code is run. `hint`, `solution`, `why`, `skip` and `q` are words while it asks; an empty "
-        "line "
-        "ends an answer of several lines. `practice --list` lists all items.",
+        "expressions, code is run. `hint`, `solution`, `why`, `skip`, `e` (your editor) and `q` "
+        "are words while it asks, `help` explains them; an empty line ends an answer of several "
+        "lines. `practice --list 36 code` lists what there is. What is answered counts once the "
+        "line with `recorded` has come, whatever happens then.",
     .run = run_practice,
     .complete = complete_practice,
+};
+
+const Command cmd_review = {
+    .name = "review",
+    .usage = "review [LESSON|KIND] [n=10]",
+    .summary = "be asked again what was answered wrong or in part, the last mistake first",
+    .help = "A mistake is one until its question was answered right, or its grade overruled.",
+    .run = run_review,
+    .complete = complete_review,
+};
+
+const Command cmd_aloud = {
+    .name = "aloud",
+    .usage = "aloud [LESSON|ITEM] [n=1] [seconds=N]",
+    .summary = "answer aloud against the clock, then tick what you said",
+    .help = "The question, a countdown (two minutes where its author says nothing else; Enter "
+            "stops it, Ctrl-C leaves), then the points of its rubric one by one: `y` you said it, "
+            "Enter you did not, `b` back. The model answer follows, and the grade is recorded; "
+            "`good`, `again` and their kin overrule it.",
+    .run = run_aloud,
+    .complete = complete_aloud,
 };
 
 /* ---- grade ------------------------------------------------------------------------------- */

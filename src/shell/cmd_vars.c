@@ -6,6 +6,7 @@
 #include "tensorobj/array.h"
 #include "value/obj.h"
 #include "shell/command.h"
+#include "shell/due.h"
 #include "shell/file.h"
 #include "tensor/tensor.h"
 
@@ -82,9 +83,17 @@ static bool confirmed(Session *s, const char *question) {
 }
 
 static bool run_reset(Session *s, const Call *c, Err *err) {
-    if (c->argc > 2 || (c->argc == 2 && strcmp(c->argv[1], "-f")))
-        return command_usage(&cmd_reset, err);
-    if (c->argc == 1 && !confirmed(s, "forget every variable? [y/N] ")) return true;
+    bool forced = c->argc > 1 && strcmp(c->argv[c->argc - 1], "-f") == 0;
+    if (c->argc > 1 && strcmp(c->argv[1], "progress") == 0 && c->argc - forced == 2) {
+        const char *question = "forget every answer and the plan? A copy is kept. [y/N] ";
+        if (!forced && !s->tty_in) {
+            err_set(err, ERR_VALUE, "nobody can be asked here whether every answer is forgotten");
+            return err_hint(err, "`reset progress -f` forgets without asking; a copy is kept");
+        }
+        return (!forced && !confirmed(s, question)) || progress_forget(s, err);
+    }
+    if (c->argc - forced > 1) return command_usage(&cmd_reset, err);
+    if (!forced && !confirmed(s, "forget every variable? [y/N] ")) return true;
     VEC(char *) names = {0};
     for (int i = 0; i < module_count(s->scope); i++) {
         Value v;
@@ -99,11 +108,19 @@ static bool run_reset(Session *s, const Call *c, Err *err) {
     return true;
 }
 
+static void complete_reset(Session *s, const Call *c, Offer offer, void *ctx) {
+    UNUSED(s);
+    if (c->argc <= 2) offer(ctx, "progress");
+}
+
 const Command cmd_reset = {
     .name = "reset",
-    .usage = "reset [-f]",
-    .summary = "forget every variable (asks; -f does not)",
+    .usage = "reset [progress] [-f]",
+    .summary = "forget every variable, or what was answered in practice (asks; -f does not)",
+    .help = "`reset progress` writes a copy of all answers before it forgets them, and says where; "
+            "`progress import FILE` brings them back.",
     .run = run_reset,
+    .complete = complete_reset,
 };
 
 /* ---- history -------------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 
+#include "shell/asking.h"
 #include "shell/block.h"
 #include "shell/entry.h"
 
@@ -44,7 +45,7 @@ int ending_indent(const Ending *e, const char *text, size_t n) {
 static bool whole(const Ending *e, const char *text, const char *end) {
     Str all = STR_INIT;
     str_printf(&all, "%s%s", text, end);
-    bool yes = !session_incomplete(e->s, str_cstr(&all));
+    bool yes = !asking_incomplete(e->s, str_cstr(&all));
     str_clear(&all);
     return yes;
 }

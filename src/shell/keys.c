@@ -29,6 +29,18 @@ static bool before_end(const Session *s) {
     return !at_end(s);
 }
 
+static bool has_questions(const Session *s) {
+    return at_end(s) && lesson_run_lesson(s->lesson)->quizzes.count > 0;
+}
+
+static bool practise(Session *s, Err *err) {
+    Str words = STR_INIT;
+    str_printf(&words, "%s n=%d", lesson_run_lesson(s->lesson)->command, READER_QUESTIONS);
+    bool ok = command_run_line(s, command_named(s, "practice"), str_cstr(&words), err);
+    str_clear(&words);
+    return ok;
+}
+
 const ReaderKey reader_keys[] = {
     {"", "goes on", before_end, reading_continue},
     {"", "leaves", at_end, reading_continue},
@@ -36,6 +48,7 @@ const ReaderKey reader_keys[] = {
     {"a", "all", before_end, reading_all},
     {"c", "code", reading_has_code, reading_code},
     {"l", "ledger", has_ledger, show_ledger},
+    {"p", NULL, has_questions, practise},
     {"q", "out", NULL, leave},
     {.key = NULL},
 };
@@ -47,6 +60,11 @@ static bool is_variable(const Session *s, const char *name) {
     return found;
 }
 
+/* What no line names under every screen is a key only where it has something to do. */
+static bool usable(const Session *s, const ReaderKey *k) {
+    return k->does || k->offered(s);
+}
+
 /* The key that n bytes are. */
 static const ReaderKey *find(const Session *s, const char *text, size_t n) {
     bool dotted = n > 1 && *text == '.';
@@ -54,7 +72,7 @@ static const ReaderKey *find(const Session *s, const char *text, size_t n) {
     if (!dotted && s->playing) return NULL;
     for (const ReaderKey *k = reader_keys; k->key; k++)
         if (strlen(k->key) == n && strncmp(k->key, text, n) == 0)
-            return dotted || !n || !is_variable(s, k->key) ? k : NULL;
+            return usable(s, k) && (dotted || !n || !is_variable(s, k->key)) ? k : NULL;
     return NULL;
 }
 
@@ -131,6 +149,7 @@ void reader_keys_line(const Session *s, bool all, Str *out) {
     const char *between = "";
     for (const ReaderKey *k = reader_keys; k->key; k++) {
         bool other = k > reader_keys && strcmp(k->key, k[-1].key) == 0;
+        if (!k->does) continue;
         if (all ? other : k->offered && !k->offered(s)) continue;
         const char *dot = all && *k->key ? "." : "";
         str_printf(out, "%s%s%s %s", between, dot, *dot ? k->key : reader_key_name(s, k->key),

@@ -10,11 +10,14 @@
 #include "shell/session.h"
 
 typedef struct ReaderKey {
-    const char *key;                   /* "" is Enter */
-    const char *does;                  /* in the line under a screen: "goes on" */
+    const char *key;  /* "" is Enter */
+    const char *does; /* in the line under a screen: "goes on"; NULL: it says more elsewhere */
     bool (*offered)(const Session *s); /* has it something to do here? NULL: always */
     bool (*run)(Session *s, Err *err);
 } ReaderKey;
+
+/* How many questions `p` asks at a lesson's end. */
+enum { READER_QUESTIONS = 3 };
 
 /* In the order of the line under a screen; ends with a NULL key. */
 extern const ReaderKey reader_keys[];

@@ -12,6 +12,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/cmd_file.c \
 	%D%/cmd_help.c \
 	%D%/cmd_lesson.c \
+	%D%/cmd_notes.c \
 	%D%/cmd_practice.c \
 	%D%/cmd_progress.c \
 	%D%/cmd_run.c \
@@ -21,6 +22,9 @@ libqkv_shell_a_SOURCES = \
 	%D%/complete.c \
 	%D%/days.c %D%/days.h \
 	%D%/describe.c %D%/describe.h \
+	%D%/drill.c %D%/drill.h \
+	%D%/due.c %D%/due.h \
+	%D%/edit.h \
 	%D%/editor.c %D%/editor.h \
 	%D%/ending.c %D%/ending.h \
 	%D%/entry.c %D%/entry.h \
@@ -43,7 +47,10 @@ libqkv_shell_a_SOURCES = \
 	%D%/scroll.c %D%/scroll.h \
 	%D%/session.c %D%/session.h \
 	%D%/shell.c %D%/shell.h \
+	%D%/speak.c %D%/speak.h \
 	%D%/topics.c %D%/topics.h \
+	%D%/transcript.c %D%/transcript.h \
+	%D%/wish.c %D%/wish.h \
 	%D%/words.c %D%/words.h
 
 if HAVE_CHECK

@@ -6,6 +6,7 @@
 #include <signal.h>
 
 #include "shell/asking.h"
+#include "shell/due.h"
 #include "shell/editor.h"
 #include "shell/keys.h"
 #include "shell/loop.h"
@@ -99,6 +100,7 @@ static void greet(Session *s) {
     for (size_t i = 0; i < ARRAY_LEN(first_lines); i++)
         out_print(s, narrow ? "  %s\n    %s\n" : "  %-31s %s\n", first_lines[i].typed,
                   first_lines[i].does);
+    due_tell(s);
     out_flush(s);
 }
 

@@ -15,6 +15,7 @@ typedef struct Json {
     Out out;      /* first */
     Str printed;  /* what code printed in this step */
     json_t *step; /* the object being made, or NULL */
+    bool told;    /* it holds more than its kind and its title */
     int steps;    /* written */
 } Json;
 
@@ -49,6 +50,7 @@ static void json_show(Sink *sink, View *view) {
     Json *j = (Json *)sink;
     json_t *v = view_json(view);
     if (j->step) merge(j->step, v);
+    j->told = true;
     json_decref(v);
 }
 
@@ -62,10 +64,16 @@ static void json_warn(Sink *sink, const char *text) {
     view_release(note);
 }
 
+static void json_step_end(Out *o);
+
 /* ---- steps ------------------------------------------------------------------------------- */
 
+/* One that is open ends here, or is left out where nothing was told: it only led to this one. */
 static void json_step_begin(Out *o, const char *kind, const char *title) {
     Json *j = json_of(o);
+    if (j->told || j->printed.len) json_step_end(o);
+    json_decref(j->step);
+    j->told = false;
     str_reset(&j->printed);
     j->step = json_pack("{s:i, s:s, s:s, s:s, s:[], s:[], s:[], s:[]}", "step", j->steps, "kind",
                         kind, "title", title, "text", "", "tensors", "tables", "series", "ledger");
@@ -73,6 +81,7 @@ static void json_step_begin(Out *o, const char *kind, const char *title) {
 
 static void step_set(Out *o, const char *key, json_t *v) {
     Json *j = json_of(o);
+    j->told = true;
     if (j->step)
         json_object_set_new(j->step, key, v);
     else

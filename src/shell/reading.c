@@ -123,6 +123,10 @@ static void add_ahead(Session *s, Str *out) {
     for (size_t k = 0; (deeper = place_passes(p, k)); k++)
         str_printf(out, "deeper: %s (`more` shows it)\n", deeper->title);
     if (!place_last(p)) return;
+    if (p->lesson->quizzes.count)
+        str_printf(out, "%d questions on this lesson: `%s` asks them\n",
+                   (int)MIN(p->lesson->quizzes.count, (size_t)READER_QUESTIONS),
+                   reader_key_name(s, "p"));
     const Lesson *next = places_unread(s, p->lesson);
     if (next)
         str_printf(out, "next: %d %s, \"%s\" (`next` opens it)\n", next->number, next->command,

@@ -9,7 +9,6 @@
 
 #include "attn/pool.h"
 #include "rng/rng.h"
-#include "shell/asking.h"
 #include "shell/command.h"
 #include "shell/entry.h"
 #include "term/ground.h"
@@ -123,7 +122,6 @@ void session_close(Session *s) {
     out_flush(s);
     for (size_t i = 0; i < s->typed.count; i++) mem_free(s->typed.items[i]);
     vec_clear(&s->typed);
-    asking_free(s);
     lesson_set_clear(&s->lessons);
     lesson_free((Lesson *)s->own);
     mem_free(s->lessons_dir);
@@ -209,7 +207,6 @@ bool session_code(Session *s, const char *name, const char *text, size_t len, Co
 
 bool session_incomplete(Session *s, const char *text) {
     const char *rest;
-    if (asking_now(s)) return asking_incomplete(s, text);
     const Command *cmd = session_command_of(s, text, &rest);
     if (cmd && !(cmd->flags & CMD_RAW)) return false;
     if (cmd) text = rest + strspn(rest, " \t");

@@ -79,11 +79,15 @@ static size_t next_entry(Session *s, const char *text, size_t len, Str *entry) {
         bool goes_on = at < len && entry->len &&
                        (str_starts(text + at, "el") || str_starts(text + at, "except") ||
                         str_starts(text + at, "finally"));
-        if (!session_incomplete(s, str_cstr(entry))) break;
+        bool open = asking_incomplete(s, str_cstr(entry));
+        /* a blank line ends an answer, but not within the body of its function */
+        if (!open && asking_now(s) && entry->len && entry->buf[entry->len - 1] == '\n' && deeper)
+            continue;
+        if (!open) break;
         if (asking_now(s) || deeper || goes_on) continue;
         Str closed = STR_INIT;
         str_printf(&closed, "%s\n\n", str_cstr(entry));
-        bool more = session_incomplete(s, str_cstr(&closed));
+        bool more = asking_incomplete(s, str_cstr(&closed));
         str_clear(&closed);
         if (!more) break;
     }
@@ -215,6 +219,7 @@ static void run_arguments(Session *s) {
                 session_entries(s, "<stdin>", text, len, true);
             else
                 report(s, &err);
+            asking_close(s); /* questions that no line answers are left open */
             mem_free(text);
         }
     }
@@ -248,6 +253,7 @@ int shell_main(int argc, char **argv) {
         run_arguments(&s);
     }
     int status = s.status;
+    asking_free(&s);
     session_close(&s);
     return status;
 }
