@@ -352,6 +352,39 @@ practised 'a copy is' '' reset progress -f
 practised 'nothing was answered yet' '' notes
 practised 'answers taken' '' progress import "$(ls "$tmp"/state/qkv/answers-*.jsonl)"
 practised '### 36/causal-count' '' notes
+
+# a class test: the same seed, the same questions and numbers, whoever answers; results as files
+sit() { # SEED ANSWERS FILE
+    printf "$2" | QKV_DATA="$top/tests/tty/spoken" timeout 30 "$QKV" --norc --state-dir="$tmp/$3.state" interview \
+        seed="$1" n=2 level=senior out="$tmp/$3" >"$tmp/out" 2>&1
+}
+same() { # FILE FILE WHAT
+    n=$((n + 1))
+    if cmp -s "$1" "$2"; then echo "ok $n - $3"; else echo "not ok $n - $3"; diff "$1" "$2" | sed 's/^/# /'; fi
+}
+for form in csv json; do
+    sit 7 '1\nskip\n' one.$form
+    sit 7 '1\nskip\n' two.$form
+    same "$tmp/one.$form" "$tmp/two.$form" "the same answers to seed 7 give the same $form"
+done
+sit 7 '1\nskip\n' one.md
+for asked in '"92/cause"' '"points": 1.0' '"verdict": "not answered"' '"level": "senior"'; do
+    cp "$tmp/one.json" "$tmp/out"
+    verdict '' "$asked" 1 "the JSON of a class test has $asked"
+done
+printf '"=1+1, ""<b>""\n' >"$tmp/in"
+QKV_DATA="$top/tests/tty/spoken" "$QKV" --norc interview seed=7 n=1 level=senior out=evil.csv <"$tmp/in" >"$tmp/out" 2>&1
+QKV_DATA="$top/tests/tty/spoken" "$QKV" --norc interview seed=7 n=1 level=senior out=evil.html <"$tmp/in" >"$tmp/out" 2>&1
+QKV_DATA="$top/tests/tty/spoken" "$QKV" --norc interview seed=7 n=1 level=senior out=evil.html <"$tmp/in" >"$tmp/out" 2>&1
+verdict '' 'evil.html exists already' 1 'a score card is not written over'
+cp evil.html "$tmp/out"
+verdict '' '&lt;b&gt;' 1 'HTML is escaped'
+verdict '' '<b>' 0 'no answer becomes HTML'
+cp evil.csv "$tmp/out"
+verdict '' '"""=1+1, """"<b>"""""' 1 'CSV is quoted'
+says 'n wants a whole number 1..100' 'interview n=0'
+says "interview knows no 'nonsense'" 'interview nonsense'
+completes 'interview ' 'level=senior'
 completes 'reset ' 'progress'
 completes 'review ' 'masking'
 completes 'aloud ' 'masking'

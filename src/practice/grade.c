@@ -24,7 +24,11 @@ bool grade(const Asked *a, const char *answer, size_t n, Verdict *out, Err *err)
         err_set(err, ERR_VALUE, "the answer is empty");
         return err_hint(err, "`skip` leaves the question out, `solution` shows the answer");
     }
-    bool ok = graders[a->item->kind](a, answer, n, out, err);
+    Grader grader = graders[a->item->kind];
+    if (!grader)
+        return err_set(err, ERR_NOTIMPL, "answers of kind %s are not graded here",
+                       item_kind_name(a->item->kind));
+    bool ok = grader(a, answer, n, out, err);
     if (!ok) verdict_clear(out);
     return ok;
 }

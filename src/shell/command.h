@@ -42,7 +42,7 @@ enum {
     X(help) X(apropos) X(lessons) X(lesson) X(next) X(back) X(all) X(skip) X(again) X(more)        \
     X(goto) X(restart) X(where) X(play) X(leave) X(whos) X(set) X(time) X(timeit) X(bench)         \
     X(trace) X(ledger) X(source) X(history) X(edit) X(load) X(save) X(reset) X(check) X(practice)  \
-    X(review) X(aloud) X(progress) X(notes) X(grade) X(quit)
+    X(review) X(aloud) X(interview) X(progress) X(notes) X(grade) X(quit)
 /* clang-format on */
 
 #define X(id) extern const Command cmd_##id;

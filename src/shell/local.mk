@@ -11,6 +11,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/cmd_edit.c \
 	%D%/cmd_file.c \
 	%D%/cmd_help.c \
+	%D%/cmd_interview.c \
 	%D%/cmd_lesson.c \
 	%D%/cmd_notes.c \
 	%D%/cmd_practice.c \
@@ -31,6 +32,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/file.c %D%/file.h \
 	%D%/folders.c \
 	%D%/history.c \
+	%D%/interview.c %D%/interview.h \
 	%D%/keys.c %D%/keys.h \
 	%D%/loop.c %D%/loop.h \
 	%D%/masks.c %D%/masks.h \
@@ -45,8 +47,10 @@ libqkv_shell_a_SOURCES = \
 	%D%/reading.c \
 	%D%/report.c %D%/report.h \
 	%D%/scroll.c %D%/scroll.h \
+	%D%/scorecard.c %D%/scorecard.h \
 	%D%/session.c %D%/session.h \
 	%D%/shell.c %D%/shell.h \
+	%D%/sitting.c %D%/sitting.h \
 	%D%/speak.c %D%/speak.h \
 	%D%/topics.c %D%/topics.h \
 	%D%/transcript.c %D%/transcript.h \

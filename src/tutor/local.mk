@@ -5,6 +5,7 @@ libqkv_tutor_a_SOURCES = \
 	%D%/course.c \
 	%D%/cut.c %D%/cut.h \
 	%D%/fill.c %D%/fill.h \
+	%D%/follow.c %D%/follow.h \
 	%D%/front.c %D%/front.h \
 	%D%/hand.c %D%/hand.h \
 	%D%/lesson.c %D%/lesson.h \

@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "view/grid.h"
+#include "view/view.h"
 
 enum {
     DEPTH_MAX = 48,    /* of nested blocks or spans; a hostile text may have any number */
@@ -284,6 +285,14 @@ static cmark_node *parse(const char *text, size_t len) {
     cmark_node *root = cmark_parser_finish(parser);
     cmark_parser_free(parser);
     return root;
+}
+
+void view_markdown_html(const char *text, Str *out) {
+    cmark_node *root = parse(text, strlen(text));
+    char *html = cmark_render_html(root, CMARK_OPT_DEFAULT, NULL);
+    str_add(out, html);
+    free(html);
+    cmark_node_free(root);
 }
 
 Canvas *markdown_draw(const char *text, size_t len, int width, bool ascii) {

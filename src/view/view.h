@@ -176,6 +176,8 @@ View *view_bars(const char *const *labels, const double *values, size_t n,
 /* ---- text ----------------------------------------------------------------------- */
 
 View *view_markdown(const char *text);
+/* Appends a text as HTML, for a file: raw HTML in it is left out, all else escaped. */
+void view_markdown_html(const char *text, Str *out);
 /* Lines wrapped at the width, in one style. */
 View *view_text(Style style, const char *text);
 /* Lines as they are (code, printed output); cut at the width unless style.wide. */

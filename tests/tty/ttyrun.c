@@ -20,8 +20,8 @@
  *                      column to their last; \n begins the next row
  *     cursor TEXT      waits until what stands left of the cursor in its row is TEXT, but for
  * blanks at its end unseen TEXT      fails if a row of the screen has TEXT pause MS         lets
- * time pass, for what has no mark of its own signal NAME      HUP, TERM, INT, STOP, TSTP, CONT or
- * WINCH to the program exit STATUS      waits for the end and its status
+ * time pass, for what has no mark of its own signal NAME      HUP, TERM, INT, KILL, STOP, TSTP,
+ * CONT or WINCH to the program exit STATUS      waits for the end and its status
  *
  * The lessons of a start are those of tests/tty/lessons, whose text stays as it is while the
  * course is reworked; `env QKV_DATA=` has the course.
@@ -257,8 +257,8 @@ static int signal_number(const char *name) {
     static const struct {
         const char *name;
         int number;
-    } known[] = {{"HUP", SIGHUP},   {"TERM", SIGTERM}, {"INT", SIGINT},    {"STOP", SIGSTOP},
-                 {"TSTP", SIGTSTP}, {"CONT", SIGCONT}, {"WINCH", SIGWINCH}};
+    } known[] = {{"HUP", SIGHUP},   {"TERM", SIGTERM}, {"INT", SIGINT},     {"STOP", SIGSTOP},
+                 {"TSTP", SIGTSTP}, {"CONT", SIGCONT}, {"WINCH", SIGWINCH}, {"KILL", SIGKILL}};
     for (size_t i = 0; i < ARRAY_LEN(known); i++)
         if (strcmp(known[i].name, name) == 0) return known[i].number;
     BUG("no signal %s", name);
