@@ -312,6 +312,12 @@ awk 'length > 80 { exit 1 }' "$tmp/out" && echo "ok $n - hints fit the screen" |
     echo "not ok $n - a hint is wider than the screen"
 practised '36 masking' '' progress
 practised 'Expected recall on it' '' progress by 2099-01-01
+practised 'days from today' '' progress
+practised 'with the plan' '' progress
+practised '1 day in a row; 2 answers today, 2 in all.' '' progress
+practised '+3: to be asked by the plan' '' progress
+practised '"streak":1,"answers":2' '' progress --json
+practised '"name":"without practice","x":[0.0,1.0' '' progress --json
 practised 'has passed' '' progress by 2001-01-01
 practised 'is no date' '' progress by tomorrow
 practised 'nothing is due' '' practice 36 mask due

@@ -3,11 +3,10 @@
 
 #include <time.h>
 
-#include "schedule/plan.h"
-#include "shell/asking.h"
 #include "shell/command.h"
 #include "shell/days.h"
 #include "shell/file.h"
+#include "shell/standing.h"
 
 /* ---- the table --------------------------------------------------------------------------- */
 
@@ -34,37 +33,6 @@ static void tally_row(ViewTable *t, const char *what, const Tally *y, bool exam)
     if (exam) view_cell(t, "%.0f %%", y->items ? 100 * y->on_day / y->items : 0);
 }
 
-/* Every item with its card; the plan's facts when an exam is near. */
-typedef struct Standing {
-    const Items *items;
-    VEC(Card) cards; /* as items->list */
-    VEC(PlanItem) planned;
-    Plan plan;
-    int today, exam; /* exam: -1: none */
-} Standing;
-
-static bool standing_of(Session *s, Standing *out, Err *err) {
-    out->items = asking_items(s, err);
-    Store *st = out->items ? asking_store(s, err) : NULL;
-    if (!st || !asking_exam(s, &out->exam, err)) return false;
-    out->today = day_today();
-    for (size_t i = 0; i < out->items->list.count; i++) {
-        Card c;
-        if (!store_card(st, out->items->list.items[i]->id, &c, err)) return false;
-        vec_push(&out->cards, c);
-    }
-    for (size_t i = 0; i < out->cards.count; i++)
-        vec_push(&out->planned, (PlanItem){.card = &out->cards.items[i]});
-    if (out->exam >= out->today)
-        out->plan = plan_make(out->planned.items, out->planned.count, out->today, out->exam);
-    return true;
-}
-
-static void standing_clear(Standing *st) {
-    vec_clear(&st->cards);
-    vec_clear(&st->planned);
-}
-
 static Tally tally_of(const Standing *st, size_t i) {
     const Card *c = &st->cards.items[i];
     return (Tally){.items = 1,
@@ -77,7 +45,7 @@ static Tally tally_of(const Standing *st, size_t i) {
 static void show_table(Session *s, const Standing *st) {
     static const char *const head[] = {"lesson", "items",        "answered",
                                        "due",    "recall today", "on the day"};
-    bool exam = st->exam >= st->today;
+    bool exam = standing_plans(st);
     ViewTable t = view_table_begin(head, exam ? 6 : 5);
     Tally all = {0};
     const Items *items = st->items;
@@ -98,44 +66,34 @@ static void show_table(Session *s, const Standing *st) {
     out_view_take(s, view_table_end(&t, NULL));
 }
 
-/* How many items each of the next days has: what is due then, or what the plan has. */
-static void show_days(Session *s, const Standing *st) {
-    enum { DAYS = 14 };
-    int counts[DAYS] = {0}, last = 0;
-    bool exam = st->exam >= st->today;
-    for (size_t i = 0; i < st->cards.count; i++) {
-        const Card *c = &st->cards.items[i];
-        if (!exam && !c->answers) continue;
-        int day = MAX((exam ? st->planned.items[i].day : c->due_day) - st->today, 0);
-        if (day < DAYS) counts[day]++, last = MAX(last, day);
-    }
-    static const char *const head[] = {"day", "to be asked"};
-    ViewTable t = view_table_begin(head, ARRAY_LEN(head));
-    for (int d = 0; d <= last; d++) {
-        Str day = STR_INIT;
-        day_text(st->today + d, &day);
-        view_cell(&t, "%s%s", str_cstr(&day), d ? "" : " (today)");
-        view_cell(&t, "%d", counts[d]);
-        str_clear(&day);
-    }
-    out_view_take(s, view_table_end(&t, NULL));
+static void show_exam(Session *s, const Standing *st) {
+    Str line = STR_INIT;
+    if (standing_plans(st)) {
+        int left = st->exam - st->today;
+        str_add(&line, "The day is ");
+        day_text(st->exam, &line);
+        str_printf(
+            &line,
+            ", %d day%s from now. Expected recall on it: %.0f %% with the plan (at most %d a "
+            "day), %.0f %% without practice.",
+            left, left == 1 ? "" : "s", 100 * st->plan.after, st->plan.per_day,
+            100 * st->plan.before);
+    } else
+        str_add(&line, "`progress by DATE` plans for the day of an interview.");
+    out_view_take(s, view_text(STYLE_PLAIN, str_cstr(&line)));
+    str_clear(&line);
 }
 
-static void show_exam(Session *s, const Standing *st) {
-    if (st->exam < st->today) {
-        out_print(s, "`progress by DATE` plans for the day of an interview.\n");
-        return;
-    }
-    Str day = STR_INIT;
-    int left = st->exam - st->today;
-    day_text(st->exam, &day);
-    out_print(s,
-              "The day is %s, %d day%s from now. Expected recall on it: %.0f %% with the plan (at "
-              "most %d "
-              "a day), %.0f %% without practice.\n",
-              str_cstr(&day), left, left == 1 ? "" : "s", 100 * st->plan.after, st->plan.per_day,
-              100 * st->plan.before);
-    str_clear(&day);
+static void show_streak(Session *s, const Standing *st) {
+    int streak = standing_streak(st), today = standing_answered(st, st->today), all = 0;
+    for (size_t i = 0; i < st->answers.count; i++) all += st->answers.items[i].count;
+    out_step_number(s, "streak", streak);
+    out_step_number(s, "answers", all);
+    if (!all)
+        out_print(s, "Nothing was answered yet: `practice` asks.\n");
+    else
+        out_print(s, "%d day%s in a row; %d answer%s today, %d in all.\n", streak,
+                  streak == 1 ? "" : "s", today, today == 1 ? "" : "s", all);
 }
 
 static bool show_progress(Session *s, Err *err) {
@@ -145,8 +103,11 @@ static bool show_progress(Session *s, Err *err) {
         ok = err_set(err, ERR_VALUE, "these lessons have no items to practise");
     } else if (ok) {
         show_table(s, &st);
-        show_days(s, &st);
+        show_streak(s, &st);
         show_exam(s, &st);
+        out_gap(s);
+        calendar_show(s, &st);
+        if (st.answers.count) recall_curve_show(s, &st);
     }
     standing_clear(&st);
     return ok;
@@ -213,11 +174,16 @@ const Command cmd_progress = {
     .name = "progress",
     .usage = "progress [by DATE | export [FILE] | import FILE]",
     .summary = "what is known, what is due, how it will be on the day",
-    .help = "`progress by 2026-12-05` plans for that day: every item once more before it, weakest "
-            "first; "
-            "`progress by none` takes the plan away. `export` writes the answers as JSON lines, "
-            "`import` merges "
-            "such a file.",
+    .help =
+        "Per lesson how many items there are, were answered and are due, the chance that you know "
+        "them today and on the day; days in a row; a calendar; what is expected to be left of "
+        "it as the days go.\n\n`progress by 2026-12-05` plans for that day: every item once more "
+        "before it, weakest "
+        "first; "
+        "`progress by none` takes the plan away. `export` writes the answers as JSON lines, "
+        "`import` merges "
+        "such a file.",
     .run = run_progress,
     .complete = complete_progress,
+    .flags = CMD_PAGED,
 };

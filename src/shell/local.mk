@@ -52,6 +52,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/shell.c %D%/shell.h \
 	%D%/sitting.c %D%/sitting.h \
 	%D%/speak.c %D%/speak.h \
+	%D%/standing.c %D%/standing.h \
 	%D%/topics.c %D%/topics.h \
 	%D%/transcript.c %D%/transcript.h \
 	%D%/wish.c %D%/wish.h \
