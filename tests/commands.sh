@@ -391,6 +391,45 @@ verdict '' '"""=1+1, """"<b>"""""' 1 'CSV is quoted'
 says 'n wants a whole number 1..100' 'interview n=0'
 says "interview knows no 'nonsense'" 'interview nonsense'
 completes 'interview ' 'level=senior'
+
+# new lesson: a start that check passes, that practice asks; what is wrong in one has file and line
+mkdir "$tmp/class" && cd "$tmp/class" || exit 1
+says 'written: ./90-shares.md' 'new lesson shares'
+says 'written: ./91-spare.md' 'new lesson spare'
+says 'masking is a command or a lesson already' 'new lesson masking'
+says 'quit is a command or a lesson already' 'new lesson quit'
+says "a word of small letters, not 'Two Words'" "new lesson 'Two Words'"
+says 'usage: new lesson NAME' 'new lesson'
+says './91-spare.md: 7 questions, answered right by their own answers' 'check .'
+completes 'new ' 'lesson'
+options="--norc --lessons=$tmp/class"
+says '90/predict' 'practice --list'
+says "written: $tmp/class/92-third.md" 'new lesson third'
+options=--norc
+rm 9[12]-*.md
+line() { grep -n "$1" 90-shares.md | cut -d: -f1; }
+breaks() { # SED TEXT: the mistake is found, on the line of the block
+    cp "$tmp/class/90-shares.md" "$tmp/whole.md"
+    sed -i "$1" 90-shares.md
+    says "$2" 'check .'
+    cp "$tmp/whole.md" 90-shares.md
+}
+scores=$(($(line '^id: scores') - 1))
+breaks 's|^answer: t \* t|answer: 1 / (t - t)|' "./90-shares.md:$scores: 90/scores: the answer: ZeroDivisionError"
+breaks 's|^answer: t \* t|answer: 10 // (t // 20)|' 'ZeroDivisionError'
+breaks 's|whole(5, 40)|whole(5)|' "./90-shares.md:$scores: 90/scores: the question: TypeError"
+breaks 's|Each token meets each.|{{nothing}} meets each.|' "./90-shares.md:$scores: 90/scores: hints: NameError"
+breaks 's|^answer: math.sqrt(d)|answer: math.sqrt(e)|' '90/scale: '
+breaks 's|^anwser||; s|^answer: (B|anwser: (B|' "unknown key 'anwser'"
+breaks 's|wrong: "each column|right: "each column|; s|{right: "each row|{wrong: "each row|' '7 questions'
+cp 90-shares.md "$tmp/whole.md"
+sed -i 's|^answer: (B|anwser: (B|' 90-shares.md
+options="--norc --lessons=$tmp/class"
+says 'it is left out' 'practice --list'
+says '90/mask' 'practice --list'
+cp "$tmp/whole.md" 90-shares.md
+options=--norc
+cd "$tmp" || exit 1
 completes 'reset ' 'progress'
 completes 'review ' 'masking'
 completes 'aloud ' 'masking'

@@ -302,7 +302,8 @@ static void name_item(Item *it) {
     it->id = str_detach(&id);
 }
 
-static bool read_one(const Lesson *l, const LessonQuiz *quiz, Items *items, Err *err) {
+bool items_read_one(const Lesson *l, size_t i, Items *items, Err *err) {
+    const LessonQuiz *quiz = &l->quizzes.items[i];
     YamlIn y = {.path = l->path, .what = "the quiz", .line = quiz->line, .err = err};
     if (!yaml_in_open(&y, quiz->text, strlen(quiz->text))) return false;
     Item *it = mem_zero(sizeof *it);
@@ -329,7 +330,7 @@ static bool read_one(const Lesson *l, const LessonQuiz *quiz, Items *items, Err 
 
 bool items_read(const Lesson *l, Items *items, Err *err) {
     for (size_t i = 0; i < l->quizzes.count; i++)
-        if (!read_one(l, &l->quizzes.items[i], items, err)) return false;
+        if (!items_read_one(l, i, items, err)) return false;
     return true;
 }
 

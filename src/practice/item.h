@@ -94,6 +94,8 @@ typedef struct Items {
  * wrong: a key that the kind does not have or lacks, an id twice. On failure items holds what was
  * read before. */
 bool items_read(const Lesson *l, Items *items, Err *err);
+/* Its i-th block alone. */
+bool items_read_one(const Lesson *l, size_t i, Items *items, Err *err);
 void items_clear(Items *items);
 const Item *items_find(const Items *items, const char *id); /* NULL: there is none */
 

@@ -3,6 +3,7 @@ noinst_LIBRARIES += libqkv_practice.a
 libqkv_practice_a_SOURCES = \
 	%D%/ask.c %D%/ask.h \
 	%D%/atoms.c %D%/atoms.h \
+	%D%/check.c %D%/check.h \
 	%D%/code.c \
 	%D%/concepts.c %D%/concepts.h \
 	%D%/formula.c %D%/formula.h \

@@ -25,15 +25,26 @@ static Practice *practice_of(Session *s) {
     return s->practice;
 }
 
+void asking_ready(Session *s) {
+    practice_of(s);
+}
+
 /* ---- what there is ------------------------------------------------------------------------ */
 
-const Items *asking_items(Session *s, Err *err) {
+/* A broken question hides no other. */
+static void read_items(Session *s, Practice *p, size_t lesson) {
+    const Lesson *l = s->lessons.items.items[lesson];
+    for (size_t i = 0; i < l->quizzes.count; i++) {
+        Err err = {0};
+        if (items_read_one(l, i, &p->items, &err)) continue;
+        warn_line(s, "%s; it is left out", err.msg);
+        err_clear(&err);
+    }
+}
+
+const Items *asking_items(Session *s) {
     Practice *p = practice_of(s);
-    for (size_t i = 0; !p->read && i < s->lessons.items.count; i++)
-        if (!items_read(s->lessons.items.items[i], &p->items, err)) {
-            items_clear(&p->items);
-            return NULL;
-        }
+    for (size_t i = 0; !p->read && i < s->lessons.items.count; i++) read_items(s, p, i);
     p->read = true;
     return &p->items;
 }

@@ -15,8 +15,10 @@
 /* An answer is no longer than this. */
 #define ANSWER_LIMIT ((size_t)1 << 20)
 
-/* Every item of the course, read at first use; NULL with err set when a block is broken. */
-const Items *asking_items(Session *s, Err *err);
+/* What items and answers use is registered with the interpreter. */
+void asking_ready(Session *s);
+/* Every item of the course, read at first use; a broken one is said then, and left out. */
+const Items *asking_items(Session *s);
 /* The record; opened at first use, what is wrong with it is said once. */
 Store *asking_store(Session *s, Err *err);
 /* Is there a record on the disk? Nothing is opened. */

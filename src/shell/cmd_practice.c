@@ -8,9 +8,8 @@
 /* ---- practice ---------------------------------------------------------------------------- */
 
 /* What a lesson and a kind leave of the course. */
-static bool list_items(Session *s, const AskWhat *what, Err *err) {
-    const Items *items = asking_items(s, err);
-    if (!items) return false;
+static void list_items(Session *s, const AskWhat *what) {
+    const Items *items = asking_items(s);
     static const char *const head[] = {"item", "kind", "level", "signature"};
     ViewTable t = view_table_begin(head, ARRAY_LEN(head));
     for (size_t i = 0; i < items->list.count; i++) {
@@ -22,7 +21,6 @@ static bool list_items(Session *s, const AskWhat *what, Err *err) {
         view_cell(&t, "%s", it->signature ? it->signature : "");
     }
     out_view_take(s, view_table_end(&t, NULL));
-    return true;
 }
 
 /* The words behind a command of practice; list: where `--list` is one. */
@@ -45,7 +43,9 @@ static bool run_practice(Session *s, const Call *c, Err *err) {
     AskWhat what = ASK_WHAT_INIT;
     bool list = false;
     if (!what_words(s, c, &what, &list, err)) return false;
-    return list ? list_items(s, &what, err) : drill_open(s, &what, err);
+    if (!list) return drill_open(s, &what, err);
+    list_items(s, &what);
+    return true;
 }
 
 static bool run_review(Session *s, const Call *c, Err *err) {
@@ -72,11 +72,9 @@ static void offer_lessons(Session *s, Offer offer, void *ctx) {
 
 /* Behind "36/" the items of that lesson. */
 static void offer_items(Session *s, const Call *c, Offer offer, void *ctx) {
-    Err err = {0};
     bool wanted = strchr(c->argv[c->argc - 1], '/') != NULL;
-    const Items *items = wanted ? asking_items(s, &err) : NULL;
+    const Items *items = wanted ? asking_items(s) : NULL;
     for (size_t i = 0; items && i < items->list.count; i++) offer(ctx, items->list.items[i]->id);
-    err_clear(&err);
 }
 
 static void complete_review(Session *s, const Call *c, Offer offer, void *ctx) {
@@ -139,9 +137,7 @@ const Command cmd_aloud = {
 /* ---- grade ------------------------------------------------------------------------------- */
 
 static bool find_item(Session *s, const char *id, const Item **out, Err *err) {
-    const Items *items = asking_items(s, err);
-    if (!items) return false;
-    *out = items_find(items, id);
+    *out = items_find(asking_items(s), id);
     if (*out) return true;
     err_set(err, ERR_NAME, "there is no item '%s'", id);
     return err_hint(err, "`practice --list` lists them");

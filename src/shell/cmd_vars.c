@@ -1,4 +1,4 @@
-/* Commands about the prompt itself: whos, reset, history, edit, check, quit. */
+/* Commands about the prompt itself: whos, reset, history, quit. */
 #include "config.h"
 
 #include <unistd.h>
@@ -140,38 +140,7 @@ const Command cmd_history = {
     .flags = CMD_PAGED,
 };
 
-/* ---- check, quit ---------------------------------------------------------------------------- */
-
-typedef struct CheckCount {
-    Session *s;
-    int errors;
-} CheckCount;
-
-static void check_report(void *ctx, const char *message, bool is_error) {
-    CheckCount *k = ctx;
-    k->errors += is_error;
-    out_print(k->s, "%s\n", message);
-    out_flush(k->s);
-}
-
-static bool run_check(Session *s, const Call *c, Err *err) {
-    if (c->argc > 2) return command_usage(&cmd_check, err);
-    const char *dir = c->argc == 2 ? c->argv[1] : s->lessons_dir;
-    if (!dir) return err_set(err, ERR_FILENOTFOUND, "which folder? no lessons were found");
-    CheckCount k = {.s = s};
-    int64_t cell_ns = s->opt.time_ns == TIME_AUTO ? LESSON_CELL_NS : 0;
-    int defects = lesson_check(s->in, dir, cell_ns, check_report, &k);
-    if (defects == 0) return true;
-    err_set(err, ERR_RUNTIME, "%d defect%s in %s", defects, defects == 1 ? "" : "s", dir);
-    return false;
-}
-
-const Command cmd_check = {
-    .name = "check",
-    .usage = "check [DIR]",
-    .summary = "run every cell of a folder of lessons; name file and line of what fails",
-    .run = run_check,
-};
+/* ---- quit -------------------------------------------------------------------------------- */
 
 static bool run_quit(Session *s, const Call *c, Err *err) {
     UNUSED(c), UNUSED(err);

@@ -59,8 +59,8 @@ static bool continues_code(const char *p, bool prose) {
     if (!*p || *p == '#' || *p == '?') return false;
     if (*p == '-' && blank && (p[1] == '-' || isalpha((unsigned char)p[1]))) return false;
     if (*p == '"' || *p == '\'') return !blank;
-    if (*p == '.' && blank && (isalpha((unsigned char)p[1]) || p[1] == '.' || p[1] == '/'))
-        return false;
+    if (*p == '.' && blank && (isalpha((unsigned char)p[1]) || strchr("./", p[1])))
+        return false; /* a file or, alone, this folder */
     if (*p == '/' || *p == '~') return !(blank && !isspace((unsigned char)p[1]));
     if (strchr("=([.,):+-*/%@&|^<>!;]}", *p)) return true;
     if (prose) return false;

@@ -8,6 +8,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/blockkeys.c %D%/blockkeys.h \
 	%D%/brief.c %D%/brief.h \
 	%D%/cmd_bench.c \
+	%D%/cmd_check.c \
 	%D%/cmd_edit.c \
 	%D%/cmd_file.c \
 	%D%/cmd_help.c \

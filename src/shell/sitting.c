@@ -91,8 +91,8 @@ static void add_follow_ups(Session *s, Sitting *t, Mt19937 *mt) {
 bool sitting_choose(Session *s, const SittingWhat *what, Sitting *out, Err *err) {
     Sitting t = {.what = *what, .day = day_today()};
     Pool pool = {0};
-    const Items *items = asking_items(s, err);
-    for (size_t i = 0; items && i < items->list.count; i++) {
+    const Items *items = asking_items(s);
+    for (size_t i = 0; i < items->list.count; i++) {
         const Item *it = items->list.items[i];
         if (!what->lesson || it->lesson == what->lesson) vec_push(&pool.items, it);
     }
@@ -101,10 +101,9 @@ bool sitting_choose(Session *s, const SittingWhat *what, Sitting *out, Err *err)
     shuffle(&pool, &mt);
     choose(&t, &pool);
     vec_clear(&pool.items);
-    if (items && !t.puts.count)
+    if (!t.puts.count) {
         err_set(err, ERR_VALUE,
                 what->lesson ? "this lesson has no questions" : "these lessons have no questions");
-    if (!t.puts.count) {
         sitting_clear(&t);
         return false;
     }

@@ -21,8 +21,8 @@ static bool count_day(void *ctx, const Review *r) {
 }
 
 bool standing_of(Session *s, Standing *out, Err *err) {
-    out->items = asking_items(s, err);
-    Store *st = out->items ? asking_store(s, err) : NULL;
+    out->items = asking_items(s);
+    Store *st = asking_store(s, err);
     if (!st || !asking_exam(s, &out->exam, err)) return false;
     out->today = day_today();
     for (size_t i = 0; i < out->items->list.count; i++) {

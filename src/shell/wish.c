@@ -57,8 +57,8 @@ static bool keep_missed(Store *st, Wishes *w, Err *err) {
 }
 
 bool wishes_collect(Session *s, const AskWhat *what, Wishes *out, Err *err) {
-    const Items *items = asking_items(s, err);
-    Store *st = items ? asking_store(s, err) : NULL;
+    const Items *items = asking_items(s);
+    Store *st = asking_store(s, err);
     if (!st) return false;
     int64_t now = (int64_t)time(NULL);
     int today = day_of(now), exam;
@@ -118,10 +118,9 @@ bool wish_word(Session *s, const char *word, AskWhat *what, Err *err) {
     }
     if (is_kind(word, &what->kind)) return true;
     if (strchr(word, '/')) {
-        const Items *items = asking_items(s, err);
-        const Item *it = items ? items_find(items, word) : NULL;
+        const Item *it = items_find(asking_items(s), word);
         if (it) what->item = it->id;
-        if (it || !items) return it != NULL;
+        if (it) return true;
         err_set(err, ERR_NAME, "there is no item '%s'", word);
         return err_hint(err, "`practice --list` lists them");
     }
