@@ -388,6 +388,9 @@ verdict '' '&lt;b&gt;' 1 'HTML is escaped'
 verdict '' '<b>' 0 'no answer becomes HTML'
 cp evil.csv "$tmp/out"
 verdict '' '"""=1+1, """"<b>"""""' 1 'CSV is quoted'
+QKV_DATA="$top/tests/tty/spoken" "$QKV" --norc interview seed=7 n=1 level=senior --json <"$tmp/in" >"$tmp/out" 2>&1
+verdict '' '"kind":"answer","title":"92/cause"' 1 'JSON says that an answer is recorded'
+verdict '' '"title":"score card"' 1 'JSON has the score card'
 says 'n wants a whole number 1..100' 'interview n=0'
 says "interview knows no 'nonsense'" 'interview nonsense'
 completes 'interview ' 'level=senior'

@@ -50,6 +50,16 @@ shows 'its parameters complete' 'n=' --lessons "$tmp/lessons" --complete 'shares
 "$QKV" --norc check "$tmp/lessons" >"$tmp/out" 2>&1 </dev/null
 say $? 'check finds nothing wrong'
 
+# A question: a block of that file.
+{
+    printf '\n# Practice\n\n`practice 90` asks what follows.\n\n'
+    example 'A question of practice' quiz
+} >>"$tmp/lessons/90-shares.md"
+shows 'a question is listed' '90/each' --lessons "$tmp/lessons" practice --list
+shows 'it is asked, with its numbers' 'what weight has each, in per cent?' --lessons "$tmp/lessons" practice 90/each seed=3
+"$QKV" --norc check "$tmp/lessons" >"$tmp/out" 2>&1 </dev/null && grep -q '1 question, answered right by its own answers' "$tmp/out"
+say $? 'check answers it'
+
 # A test case: two files.
 mkdir -p "$tmp/cases/lang"
 example 'A test of the dialect' python >"$tmp/cases/lang/counting.py"

@@ -102,12 +102,14 @@ static bool show_progress(Session *s, Err *err) {
     if (ok && !st.items->list.count) {
         ok = err_set(err, ERR_VALUE, "these lessons have no items to practise");
     } else if (ok) {
+        bool paged = out_page_begin(s);
         show_table(s, &st);
         show_streak(s, &st);
         show_exam(s, &st);
         out_gap(s);
         calendar_show(s, &st);
         if (st.answers.count) recall_curve_show(s, &st);
+        if (paged) out_page_end(s);
     }
     standing_clear(&st);
     return ok;
@@ -185,5 +187,4 @@ const Command cmd_progress = {
         "such a file.",
     .run = run_progress,
     .complete = complete_progress,
-    .flags = CMD_PAGED,
 };

@@ -505,11 +505,13 @@ static void drill_close(Session *s) {
     out_step_number(s, "right", d->right);
     out_step_number(s, "partly", d->partly);
     out_step_number(s, "wrong", d->wrong);
-    if (n)
-        out_print(
-            s, "%d answered: %d right, %d partly, %d not. `progress` shows what is due when%s.\n",
-            n, d->right, d->partly, d->wrong,
-            d->partly + d->wrong ? ", `review` asks mistakes again" : "");
+    Str line = STR_INIT;
+    str_printf(&line,
+               "%d answered: %d right, %d partly, %d not. `progress` shows what is due when%s.", n,
+               d->right, d->partly, d->wrong,
+               d->partly + d->wrong ? ", `review` asks mistakes again" : "");
+    if (n) out_view_take(s, view_text(STYLE_PLAIN, str_cstr(&line)));
+    str_clear(&line);
     out_step_end(s, NULL);
     out_flush(s);
     asking_end(s);

@@ -260,7 +260,9 @@ static bool answered(Session *s, const char *text, Err *err) {
     p->answer = mem_strdup(text);
     if (p->item) {
         Store *st = asking_store(s, err);
+        out_step_begin(s, "answer", p->item->id);
         out_print(s, "%s\n", st && store_kept(st) ? "recorded" : "kept in memory");
+        out_step_end(s, NULL);
     }
     return advance(s, err);
 }

@@ -177,7 +177,11 @@ bool scorecard_show_missed(Session *s, const Sitting *t, Err *err) {
         put_head(t, i, &text);
         ok = put_markdown(s, p, &text, err);
     }
-    if (ok && text.len) out_markdown(s, str_cstr(&text));
+    if (ok && text.len) {
+        out_step_begin(s, "answers", "what was not right");
+        out_markdown(s, str_cstr(&text));
+        out_step_end(s, NULL);
+    }
     str_clear(&text);
     return ok;
 }

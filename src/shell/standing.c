@@ -90,7 +90,7 @@ static void add_cell(const Standing *st, int day, Str *out) {
 
 /* The last day that has something to ask or is the exam's; not further than `most`. */
 static int last_day(const Standing *st, int most) {
-    int last = MAX(st->today, MIN(st->exam, most));
+    int last = st->exam <= most ? MAX(st->today, st->exam) : st->today;
     for (int day = st->today; day <= most; day++)
         if (standing_to_ask(st, day)) last = MAX(last, day);
     return last;
