@@ -202,6 +202,8 @@ static const struct {
     {"scores divided", "The scores are never divided by it.", false},
     {"scores divided", "We don't divide the scores.", false},
     {"scores divided", "We do not have to divide the scores.", false},
+    {"hard draws", "Hard attention draws a place.", true},
+    {"hard draws", "Hard attention hardly ever draws a place.", false},
     {"scores divided", "Nobody divides the scores.", false},
     {"scores divided", "No, the scores are divided.", true},
     {"scores divided", "The scores are divided, not the values.", true},
