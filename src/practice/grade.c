@@ -54,8 +54,8 @@ Result points_result(const Verdict *v) {
         met += must && v->points.items[i].met;
     }
     for (size_t i = 0; i < v->traps.count; i++) traps += v->traps.items[i].met;
-    if (met == musts) return traps ? RESULT_PARTLY : RESULT_RIGHT;
-    return 2 * met >= musts ? RESULT_PARTLY : RESULT_WRONG;
+    if (met == musts && !traps) return RESULT_RIGHT;
+    return met == musts || (!traps && 2 * met >= musts) ? RESULT_PARTLY : RESULT_WRONG;
 }
 
 const char *result_name(Result r) {

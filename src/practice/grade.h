@@ -36,7 +36,7 @@ typedef struct Verdict {
 bool grade(const Asked *a, const char *answer, size_t n, Verdict *out, Err *err);
 void verdict_clear(Verdict *v);
 /* What the points and traps of a rubric come to: right with every must and no trap; partly with
- * half of the musts, or with all and a trap. */
+ * half of the musts and no trap, or with all and a trap. */
 Result points_result(const Verdict *v);
 
 const char *result_name(Result r); /* "right", "partly", "wrong" */

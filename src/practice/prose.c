@@ -251,18 +251,6 @@ static PointSaid judge(const Read *r, const Said *s, bool trap) {
     return out;
 }
 
-static Result result_of(const Verdict *v) {
-    size_t musts = 0, met = 0, traps = 0;
-    for (size_t i = 0; i < v->points.count; i++) {
-        if (v->points.items[i].point->level != POINT_MUST) continue;
-        musts++;
-        met += v->points.items[i].met;
-    }
-    for (size_t i = 0; i < v->traps.count; i++) traps += v->traps.items[i].met;
-    if (met == musts && !traps) return RESULT_RIGHT;
-    return met == musts || (!traps && met * 2 >= musts) ? RESULT_PARTLY : RESULT_WRONG;
-}
-
 static void show_points(Verdict *v, bool met, const char *head) {
     bool begun = false;
     for (size_t i = 0; i < v->points.count; i++) {
@@ -319,7 +307,7 @@ static void judge_all(const Read *r, const SaidList *rubric, const Item *it, Ver
         else
             vec_push(&out->points, p);
     }
-    out->result = result_of(out);
+    out->result = points_result(out);
     show_points(out, true, "You said:");
     show_points(out, false, "Missing:");
     show_traps(out);

@@ -175,6 +175,10 @@ static bool give_up(Session *s, Err *err) {
 bool interview_begin(Session *s, SittingWhat *what, Err *err) {
     Sitting t;
     what->follow = has_person(s);
+    if (!asking_store(s, err)) { /* what is asked could not be recorded */
+        mem_free(what->out);
+        return false;
+    }
     if (!sitting_choose(s, what, &t, err)) return false;
     if (what->follow && !give_up(s, err)) {
         sitting_clear(&t);
