@@ -99,6 +99,31 @@ MISTAKES = {
     'embed-off-by-one': 'The rows are one off: id 0 is the first row.',
     'embed-summed': 'The tokens are summed: that is a bag of words.',
     'embed-id-weighted': 'The one-hot rows hold the id; they hold 1.',
+    'mlm-all-masked': 'All chosen tokens become [MASK]; 10 % are to be random and 10 % stay.',
+    'mlm-labels-everywhere': 'The labels hold every token; only the chosen count, -100 elsewhere.',
+    'mlm-none-kept': 'None of the chosen stays as it was; 10 % do.',
+    'mlm-none-random': 'None of the chosen becomes another word; 10 % do.',
+    'mlm-labels-new': 'The labels are the new ids; the old are to be guessed.',
+    'mlm-share': 'Far more than 15 % are chosen.',
+    'mlm-no-seed': 'The seed is not used: every call draws the same.',
+    'sinusoidal-halves': 'Sines and cosines stand in halves; here they alternate.',
+    'sinusoidal-cos-first': 'The cosine comes first; feature 2i is the sine.',
+    'sinusoidal-from-one': 'Positions count from 1; the first is 0.',
+    'sinusoidal-double-rate': 'The exponent has a 2 too many: 2i/d, where 2i already runs 0, 2, 4.',
+    'rope-backwards': 'The pairs are turned the other way round.',
+    'rope-from-one': 'Positions count from 1; at position 0 nothing turns.',
+    'rope-both-plus': 'That is no rotation: one sine has a minus.',
+    'no-beta': 'beta is missing.',
+    'no-gamma': 'gamma is missing.',
+    'mean-subtracted': 'The mean is subtracted; RMSNorm leaves it.',
+    'sum-for-mean': 'The squares are summed; it is their mean.',
+    'norm-over-features': 'The statistics run over the features: that is layer norm.',
+    'blocks-swapped': 'pre and post are swapped.',
+    'pre-no-residual': 'The pre block has no residual.',
+    'post-no-residual': 'The post block has no residual.',
+    'pre-norm-residual': 'The residual path is normalised too; in the pre block x itself goes on.',
+    'post-norm-inside': 'The norm is of f(x) alone; in the post block it is of the sum.',
+    'quadratic': 'A tensor grows with both lengths, (T, S): it is to be streamed.',
     'rows-not-one': 'The rows do not sum to 1.',
 }
 
@@ -244,6 +269,11 @@ def differ(got, want, at=''):
     return None if same else Difference(f'It gives {described(got)}{where}; wanted is {described(want)}.')
 
 
+def names_of(signature):
+    """'split(x, heads), merge(x)' -> ['split', 'merge']; of a class, its name."""
+    return [part.split('(')[0].replace('class ', '').strip() for part in signature.split('), ')]
+
+
 class Probe:
     def __init__(self, row):
         self.label, self.args = row[0], tuple(row[1])
@@ -253,27 +283,32 @@ class Probe:
 class Case:
     """An item's function: what it must give on each probe, and what known mistakes give."""
 
-    def __init__(self, name, scope, mistakes):
-        self.name, self.rng = name, torch.get_rng_state()
+    def __init__(self, signature, scope, mistakes):
+        self.names, self.rng = names_of(signature), torch.get_rng_state()
         self.modules = [(m, dict(vars(m))) for m in (torch, nn, F, math, qkv)]
         self.call = getattr(scope, 'call', None)
         self.normalise = getattr(scope, 'normal', None)
         self.gradient = getattr(scope, 'gradient', True)
         self.room = getattr(scope, 'room', None)  # bytes that the last probe may take at its peak
         self.probes = [Probe(row) for row in scope.probes]
-        self.function = getattr(scope, name)
+        self.function = self.found(scope)
         self.wants = [self.outcome(self.function, p, precise) for p in self.probes]
         bad = next((w for w in self.wants if w[0] == 'raises'), None)
         if bad:
             raise ValueError(f'the reference fails on probe {self.probes[self.wants.index(bad)].label!r}: {bad[1]}')
         self.slips = []
         for id, module in mistakes:
-            outs = [self.outcome(getattr(module, name), p, precise) for p in self.probes]
+            outs = [self.outcome(self.found(module), p, precise) for p in self.probes]
             if all(self.alike(o, w) for o, w in zip(outs, self.wants)):
                 raise ValueError(f'the mistake {id!r} gives what the reference gives on every probe')
             self.slips.append((id, outs))
         self.gots, self.peaks, self.changes = [], [], False
         self.seconds = 0.0
+
+    def found(self, scope):
+        """What the signature names: a function, or a tuple of those it names."""
+        all = tuple(getattr(scope, n) for n in self.names)
+        return all if len(all) > 1 else all[0]
 
     def use(self, function, args, kwargs):
         return self.call(function, *args, **kwargs) if self.call else function(*args, **kwargs)
@@ -304,12 +339,13 @@ class Case:
 
     def take(self, scope):
         """Finds the function in what the answer defined; what is wrong with that, or ''."""
-        self.answer = getattr(scope, self.name, None)
-        if callable(self.answer):
+        lacks = [n for n in self.names if not callable(getattr(scope, n, None))]
+        if not lacks:
+            self.answer = self.found(scope)
             return ''
         given = [n for n, v in vars(scope).items() if not n.startswith('_') and n not in GIVEN and callable(v)]
         found = f'; it defines {", ".join(given)}' if given else ''
-        return f'The answer defines no {self.name}{found}.'
+        return f'The answer defines no {" and no ".join(lacks)}{found}.'
 
     def count(self):
         return len(self.probes)
@@ -437,19 +473,23 @@ class Case:
         if not self.gradient or self.call:
             return False
         self.grads = self.gradients(self.function, i, lambda t: precise(t).requires_grad_(t.is_floating_point()))
-        return self.grads is not None
+        if self.grads is None:
+            return False
+        rough = self.gradients(self.function, i, leaf)  # what single precision loses
+        self.noise = [0.0 if w is None else (r.double() - w).abs().max().item() for r, w in zip(rough, self.grads)]
+        return True
 
     def gradient_run(self, i):
         """What is wrong with the answer's gradients on a probe, or ''."""
         got = self.gradients(self.answer, i, leaf)
         if got is None:
             return 'No gradient flows through it: something leaves the tape (detach, item, numpy, no_grad).'
-        for k, (g, w) in enumerate(zip(got, self.grads)):
-            if w is None or not w.abs().max().item():
+        for k, (g, w, noise) in enumerate(zip(got, self.grads, self.noise)):
+            if w is None or w.abs().max().item() <= 10 * noise:
                 continue
             if g is None:
                 return f'No gradient reaches input {k + 1} of floats.'
-            if (g.double() - w).abs().max().item() > 1e-3 * w.abs().max().item():
+            if (g.double() - w).abs().max().item() > 1e-3 * w.abs().max().item() + 10 * noise:
                 return f'The gradient of input {k + 1} of floats is not the reference\'s.'
         return ''
 

@@ -67,14 +67,6 @@ static bool item_scope(const Asked *a, const ItemPair *mistake, Value *out, Err 
            (!mistake || run_text(a->in, it->lesson->path, mistake->text, mistake->line, *out, err));
 }
 
-/* The name that a signature defines: "attention(q, k)", "class SelfAttention(nn.Module)". */
-static Value signature_name(const Item *it) {
-    const char *s = it->signature;
-    if (str_starts(s, "class ")) s += strlen("class ");
-    size_t n = strcspn(s, "( :");
-    return str_value(s, n);
-}
-
 static bool slips(const Asked *a, Value list, Err *err) {
     const Item *it = a->item;
     for (size_t i = 0; i < it->mistakes.count; i++) {
@@ -94,7 +86,7 @@ static bool slips(const Asked *a, Value list, Err *err) {
 static bool build_case(Judge *j, Err *err) {
     const Asked *a = j->asked;
     const Item *it = a->item;
-    Value scope, mistakes = list_new(), name = signature_name(it);
+    Value scope, mistakes = list_new(), name = str_value_cstr(it->signature);
     bool ok = item_scope(a, NULL, &scope, err) &&
               run_text(a->in, it->lesson->path, it->probes, it->line, scope, err) &&
               slips(a, mistakes, err);
@@ -375,7 +367,12 @@ static bool finer(Judge *j, Verdict *out, Err *err) {
     if (!case_say(j, "remarks", -1, out, &said, err)) return false;
     if (said) out->result = RESULT_PARTLY;
     if (!case_say(j, "roomy", -1, out, &said, err) || !case_int(j, "count", &n, err)) return false;
-    if (said) out->result = RESULT_PARTLY;
+    if (said) {
+        out->result = RESULT_PARTLY;
+        mem_free(out->diagnosis);
+        out->diagnosis = mem_strdup("quadratic");
+        if (!explain(j, out, err)) return false;
+    }
     for (int64_t i = 0; i < n && out->result == RESULT_RIGHT; i++) {
         Value wanted = VALUE_UNSET;
         if (!case_call(j, "gradient_wanted", i, &wanted, err)) return false;

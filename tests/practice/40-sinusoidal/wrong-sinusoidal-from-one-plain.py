@@ -1,0 +1,4 @@
+def sinusoidal(n, d):
+    rates = 10000.0 ** (-torch.arange(0, d, 2) / d)
+    angles = torch.arange(1, n + 1)[:, None] * rates
+    return torch.stack([angles.sin(), angles.cos()], -1).reshape(n, d)

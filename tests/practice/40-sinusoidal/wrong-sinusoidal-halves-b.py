@@ -1,0 +1,7 @@
+def sinusoidal(n, d):
+    out = torch.zeros(n, d)
+    pos = torch.arange(n).float().unsqueeze(1)
+    div = torch.exp(torch.arange(0, d, 2).float() * (-math.log(10000.0) / d))
+    out[:, :d // 2] = torch.sin(pos * div)
+    out[:, d // 2:] = torch.cos(pos * div)
+    return out

@@ -1,0 +1,5 @@
+def rms_norm(x, gamma, eps=1e-5):
+    x = x - x.mean(dim=-1, keepdim=True)
+    total = torch.einsum('...d,...d->...', x, x)
+    rms = torch.sqrt(total / x.shape[-1] + eps)
+    return x / rms.unsqueeze(-1) * gamma

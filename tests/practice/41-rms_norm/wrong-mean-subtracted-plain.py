@@ -1,0 +1,3 @@
+def rms_norm(x, gamma, eps=1e-5):
+    x = x - x.mean(-1, keepdim=True)
+    return x / (x.pow(2).mean(-1, keepdim=True) + eps).sqrt() * gamma

@@ -1,0 +1,2 @@
+def rms_norm(x, gamma, eps=1e-5):
+    return x / (x.pow(2).sum(-1, keepdim=True) + eps).sqrt() * gamma

@@ -1,0 +1,9 @@
+def post_block(x, f, norm):
+    y = norm(x)
+    y = f(y)
+    return y + x
+
+def pre_block(x, f, norm):
+    y = f(x)
+    y = y + x
+    return norm(y)

@@ -1,0 +1,5 @@
+def post_block(x, f, norm):
+    return x + f(norm(x))
+
+def pre_block(x, f, norm):
+    return norm(x + f(x))

@@ -1,0 +1,2 @@
+pre_block = lambda x, sub, norm: torch.add(sub(norm(x)), x)
+post_block = lambda x, sub, norm: torch.add(norm(sub(x)), x)

@@ -1,0 +1,10 @@
+def pre_block(x, f, norm):
+    x = norm(x)
+    y = x
+    y = f(y)
+    return y + x
+
+def post_block(x, f, norm):
+    y = f(x)
+    y = y + x
+    return norm(y)

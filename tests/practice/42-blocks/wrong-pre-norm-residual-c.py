@@ -1,0 +1,2 @@
+pre_block = lambda x, sub, norm: torch.add(sub(norm(x)), norm(x))
+post_block = lambda x, sub, norm: norm(torch.add(sub(x), x))
