@@ -124,6 +124,14 @@ MISTAKES = {
     'pre-norm-residual': 'The residual path is normalised too; in the pre block x itself goes on.',
     'post-norm-inside': 'The norm is of f(x) alone; in the post block it is of the sum.',
     'quadratic': 'A tensor grows with both lengths, (T, S): it is to be streamed.',
+    'parameters-three': 'The output projection is missing.',
+    'parameters-heads-counted': 'Each head is only d/h wide: h cancels.',
+    'parameters-no-bias': 'The biases are missing.',
+    'parameters-bias-always': 'The biases are counted where there are none.',
+    'local-renormalised': 'The weights are renormalised; the Gaussian leaves the sum below 1.',
+    'local-no-window': 'The softmax runs over everything; only the window counts.',
+    'local-no-gaussian': 'The Gaussian is missing.',
+    'local-sigma': 'σ is D/2, not D.',
     'rows-not-one': 'The rows do not sum to 1.',
 }
 
