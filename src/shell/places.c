@@ -29,6 +29,7 @@ static void kept_clear(PlaceKept *k) {
     for (size_t i = 0; i < k->args.count; i++) mem_free(k->args.items[i]);
     vec_clear(&k->args);
     vec_clear(&k->seen);
+    typed_clear(&k->typed);
 }
 
 static void forget_all(Places *p) {
@@ -72,21 +73,29 @@ static PlaceKept kept_of(LessonRun *r) {
     }
     for (size_t i = 0; i < p->screens.count; i++)
         if (p->seen.items[i]) vec_push(&k.seen, p->screens.items[i].from);
+    const Typed *typed = lesson_run_kept(r);
+    for (size_t i = 0; i < typed->items.count; i++)
+        typed_add(&k.typed, typed->items.items[i].step, typed->items.items[i].code, true);
     return k;
 }
 
 /* ---- the file ---------------------------------------------------------------------------- */
 
 static json_t *kept_json(const PlaceKept *k) {
-    json_t *args = json_array(), *seen = json_array();
+    json_t *args = json_array(), *seen = json_array(), *typed = json_array();
     for (size_t i = 0; i < k->seen.count; i++)
         json_array_append_new(seen, json_integer((json_int_t)k->seen.items[i]));
     for (size_t i = 0; i < k->args.count; i++)
         json_array_append_new(args, json_string(k->args.items[i]));
-    return json_pack("{s:s, s:I, s:s, s:I, s:I, s:o, s:o, s:b, s:b}", "command", k->command, "step",
-                     (json_int_t)k->step, "title", k->title, "screen", (json_int_t)k->screen,
-                     "screens", (json_int_t)k->count, "parameters", args, "seen", seen, "at_end",
-                     (int)k->at_end, "read", (int)k->read);
+    for (size_t i = 0; i < k->typed.items.count; i++) {
+        const TypedLine *line = &k->typed.items.items[i];
+        json_array_append_new(
+            typed, json_pack("{s:I, s:s}", "step", (json_int_t)line->step, "code", line->code));
+    }
+    return json_pack("{s:s, s:I, s:s, s:I, s:I, s:o, s:o, s:o, s:b, s:b}", "command", k->command,
+                     "step", (json_int_t)k->step, "title", k->title, "screen",
+                     (json_int_t)k->screen, "screens", (json_int_t)k->count, "parameters", args,
+                     "seen", seen, "typed", typed, "at_end", (int)k->at_end, "read", (int)k->read);
 }
 
 static bool read_args(const json_t *args, PlaceKept *k) {
@@ -109,14 +118,28 @@ static bool read_seen(const json_t *seen, PlaceKept *k) {
     return ok;
 }
 
+/* What is too long was not written by qkv. */
+static bool read_typed(const json_t *typed, PlaceKept *k) {
+    bool ok = json_is_array(typed);
+    for (size_t i = 0; ok && i < json_array_size(typed); i++) {
+        json_int_t step = -1;
+        const char *code;
+        ok = json_unpack(json_array_get(typed, i), "{s:I, s:s}", "step", &step, "code", &code) ==
+                 0 &&
+             step >= 0 && typed_add(&k->typed, (size_t)step, code, true);
+    }
+    return ok;
+}
+
 static bool read_kept(const json_t *o, Places *p) {
     const char *command, *title;
     json_int_t step, screen, count;
-    json_t *args, *seen;
+    json_t *args, *seen, *typed = NULL;
     int at_end, read;
-    if (json_unpack((json_t *)o, "{s:s, s:I, s:s, s:I, s:I, s:o, s:o, s:b, s:b}", "command",
+    if (json_unpack((json_t *)o, "{s:s, s:I, s:s, s:I, s:I, s:o, s:o, s?o, s:b, s:b}", "command",
                     &command, "step", &step, "title", &title, "screen", &screen, "screens", &count,
-                    "parameters", &args, "seen", &seen, "at_end", &at_end, "read", &read) != 0 ||
+                    "parameters", &args, "seen", &seen, "typed", &typed, "at_end", &at_end, "read",
+                    &read) != 0 ||
         step < 0 || screen < 1 || count < screen)
         return false;
     PlaceKept k = {.command = mem_strdup(command),
@@ -126,7 +149,7 @@ static bool read_kept(const json_t *o, Places *p) {
                    .count = (size_t)count,
                    .at_end = at_end,
                    .read = read};
-    bool ok = read_args(args, &k) && read_seen(seen, &k);
+    bool ok = read_args(args, &k) && read_seen(seen, &k) && (!typed || read_typed(typed, &k));
     if (ok)
         put(p, &k);
     else

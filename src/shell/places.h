@@ -16,6 +16,7 @@ typedef struct PlaceKept {
     size_t screen, count; /* as the prompt has it: 5/24 */
     VEC(char *) args;     /* "n=8" of each parameter */
     VEC(size_t) seen;     /* steps that the screens which were seen begin with */
+    Typed typed;          /* what was typed there */
     bool at_end, read;    /* is it at the last screen; was every screen seen, if ever */
 } PlaceKept;
 

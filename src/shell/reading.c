@@ -207,6 +207,14 @@ static bool show_steps(Session *s, size_t to, Err *err) {
     return true;
 }
 
+/* What was typed before and does not run any more. */
+static void tell_failed(Session *s) {
+    Str failed = STR_INIT;
+    lesson_run_failed(s->lesson, &failed);
+    if (failed.len) out_text(s, str_cstr(&failed));
+    str_clear(&failed);
+}
+
 /* What the screen has from the cursor on, without the lines under it. */
 static bool show_rest(Session *s, Err *err) {
     const Place *p = place_of(s);
@@ -217,6 +225,7 @@ static bool show_rest(Session *s, Err *err) {
         return false;
     }
     if (place_sources(p)) show_sources(s);
+    tell_failed(s);
     return true;
 }
 
@@ -403,8 +412,10 @@ static size_t step_of(const Lesson *l, const PlaceKept *k) {
 
 static void tell_goes_on(Session *s) {
     const Place *p = place_of(s);
-    tell(s, "on with %d %s at %zu/%zu; `restart` begins anew", p->lesson->number,
-         p->lesson->command, place_number(p), place_count(p));
+    bool typed = lesson_run_kept(s->lesson)->items.count > 0;
+    tell(s, "on with %d %s at %zu/%zu%s; `restart` begins anew", p->lesson->number,
+         p->lesson->command, place_number(p), place_count(p),
+         typed ? ", with what you typed there" : "");
 }
 
 /* As it was left in this session. */
@@ -424,6 +435,8 @@ static bool open_kept(Session *s, const Lesson *l, const PlaceKept *k, Err *err)
         err_clear(err);
         if (!begin(s, l, 0, NULL, err)) return false;
     }
+    for (size_t i = 0; i < k->typed.items.count; i++)
+        lesson_run_recall(s->lesson, k->typed.items.items[i].step, k->typed.items.items[i].code);
     place_at_step(place_of(s), step);
     begin_screen(s);
     tell_goes_on(s);
@@ -467,6 +480,14 @@ void reading_leave(Session *s) {
     LessonRun *run = s->lesson;
     step_out(s);
     put_left(s, run);
+}
+
+void reading_typed(Session *s, const char *code) {
+    if (!s->lesson || s->straight || !s->facts.tty) return;
+    size_t before = lesson_run_kept(s->lesson)->items.count;
+    if (!lesson_run_typed(s->lesson, code))
+        tell(s, "(more than a lesson keeps: the next start of qkv does not know this)");
+    if (lesson_run_kept(s->lesson)->items.count > before) places_keep(s, s->lesson);
 }
 
 void reading_forget(Session *s) {

@@ -202,6 +202,7 @@ bool session_code(Session *s, const char *name, const char *text, size_t len, Co
         hint_of_scope(s, &err);
     }
     if (!ok) report(s, &err);
+    if (ok && from == FROM_ENTRY) reading_typed(s, text);
     return ok;
 }
 

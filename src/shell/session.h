@@ -137,6 +137,8 @@ bool reading_set(Session *s, int nargs, char *const *args, Err *err);
 bool reading_resume(Session *s, Err *err);
 /* To the prompt; place, parameters and variables are kept. */
 void reading_leave(Session *s);
+/* Code that was typed in a lesson, and ran, is kept with the place. */
+void reading_typed(Session *s, const char *code);
 void reading_forget(Session *s); /* all lessons, at the end of a session */
 void reading_where(Session *s);
 /* What is wrong with the file of places (places.h), once. */

@@ -22,8 +22,8 @@ static HandVar *var_of(Hand *h, const char *name) {
     return &h->vars.items[h->vars.count - 1];
 }
 
-static void forget_gone(Hand *h) {
-    size_t kept = 0;
+static bool forget_gone(Hand *h) {
+    size_t kept = 0, before = h->vars.count;
     for (size_t i = 0; i < h->vars.count; i++) {
         HandVar *v = &h->vars.items[i];
         if (v->here)
@@ -32,9 +32,11 @@ static void forget_gone(Hand *h) {
             mem_free(v->name);
     }
     h->vars.count = kept;
+    return kept < before;
 }
 
-void hand_look(Hand *h, Value scope, bool by_hand) {
+bool hand_look(Hand *h, Value scope, bool by_hand) {
+    bool changed = false;
     for (size_t i = 0; i < h->vars.count; i++) h->vars.items[i].here = false;
     for (int i = 0; i < module_count(scope); i++) {
         Value v;
@@ -42,12 +44,14 @@ void hand_look(Hand *h, Value scope, bool by_hand) {
         if (*name == '_') continue; /* `_` is the last value, others are nobody's business */
         HandVar *var = var_of(h, name);
         uint64_t stands = stands_for(v);
-        if (var->tag != v.tag || var->stood != stands) var->by_hand = by_hand;
+        bool other = var->tag != v.tag || var->stood != stands;
+        if (other) var->by_hand = by_hand;
+        changed = changed || other;
         var->tag = v.tag;
         var->stood = stands;
         var->here = true;
     }
-    forget_gone(h);
+    return forget_gone(h) || changed;
 }
 
 void hand_names(const Hand *h, Str *out) {

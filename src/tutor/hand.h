@@ -17,8 +17,9 @@ typedef struct Hand {
     VEC(HandVar) vars;
 } Hand;
 
-/* Looks at the scope: what is new or other than at the last look was set by hand, or was not. */
-void hand_look(Hand *h, Value scope, bool by_hand);
+/* Looks at the scope: what is new or other than at the last look was set by hand, or was not. true:
+ * something is, or is gone. */
+bool hand_look(Hand *h, Value scope, bool by_hand);
 /* Appends the names that were last set by hand: "n, q". */
 void hand_names(const Hand *h, Str *out);
 void hand_clear(Hand *h);

@@ -13,6 +13,7 @@ libqkv_tutor_a_SOURCES = \
 	%D%/place.c %D%/place.h \
 	%D%/quiet.c %D%/quiet.h \
 	%D%/run.c %D%/run.h \
+	%D%/typed.c %D%/typed.h \
 	%D%/yaml_in.c %D%/yaml_in.h
 
 if HAVE_CHECK

@@ -21,7 +21,9 @@ struct LessonRun {
     size_t at;      /* the step that comes next */
     size_t settled; /* steps before it have run, or were skipped */
     Hand hand;
-    Rng rng; /* of the lesson while nobody is in it, of the others while somebody is */
+    Typed typed;
+    Str failed; /* what of it failed when it ran again, a line for each */
+    Rng rng;    /* of the lesson while nobody is in it, of the others while somebody is */
     bool entered;
     StepBegin begin;
     void *begin_ctx;
@@ -74,6 +76,7 @@ static bool bind(LessonRun *r, bool fresh, Err *err) {
         value_set_take(&r->scope, scope);
         scope = VALUE_UNSET;
         hand_clear(&r->hand);
+        typed_clear(&r->typed);
     } else if (ok)
         hand_look(&r->hand, r->scope, true);
     value_release(scope);
@@ -177,6 +180,8 @@ void lesson_run_free(LessonRun *r) {
     for (size_t i = 0; i < r->args.count; i++) mem_free(r->args.items[i]);
     vec_clear(&r->args);
     hand_clear(&r->hand);
+    typed_clear(&r->typed);
+    str_clear(&r->failed);
     place_clear(&r->place);
     value_release(r->scope);
     mem_free(r);
@@ -235,6 +240,35 @@ static bool run_unseen(LessonRun *r, const LessonStep *step, Err *err) {
     return ok;
 }
 
+static void note_failure(LessonRun *r, const char *code, Err *err) {
+    const char *msg = err->msg ? err->msg : "it was stopped";
+    str_printf(&r->failed, "typed before, failed now: %.*s (%s)\n", (int)strcspn(code, "\n"), code,
+               msg);
+}
+
+/* What was typed in an earlier run before a step or above it. A failure is noted, and no more. */
+static void run_recalled(LessonRun *r, size_t step) {
+    for (const char *code; (code = typed_due(&r->typed, step));) {
+        CellRun how = {.scope = r->scope, .echo = ECHO_NOT, .keeps = true, .ns = r->cell_ns};
+        Source *src = source_new("typed before", code, strlen(code), 1);
+        View *none = NULL;
+        Err err = {0};
+        hand_look(&r->hand, r->scope, false);
+        if (!cell_run(r->in, src, &how, &none, &err)) note_failure(r, code, &err);
+        hand_look(&r->hand, r->scope, true);
+        err_clear(&err);
+        source_release(src);
+    }
+}
+
+static void run_recalled_unseen(LessonRun *r) {
+    Quiet q;
+    if (!typed_waits(&r->typed, r->at)) return;
+    quiet_begin(&q, r->in);
+    run_recalled(r, r->at);
+    quiet_end(&q);
+}
+
 /* The cells above the next step that did not run. */
 static bool catch_up(LessonRun *r, Err *err) {
     const LessonStep *steps = r->lesson->steps.items;
@@ -247,6 +281,7 @@ static bool catch_up(LessonRun *r, Err *err) {
         double done = (double)(r->settled - from) / (double)(r->at - from);
         told = clock_ns() - began > UNSEEN_NS;
         if (told) quiet_progress(&q, "the cells before this part", done);
+        run_recalled(r, r->settled);
         ok = run_unseen(r, &steps[r->settled], err);
     }
     if (told) quiet_progress(&q, NULL, 0);
@@ -262,24 +297,48 @@ bool lesson_run_short(LessonRun *r, Err *err) {
     return ok;
 }
 
+/* ---- what was typed ---------------------------------------------------------------------------
+ */
+
+bool lesson_run_typed(LessonRun *r, const char *code) {
+    bool changed = hand_look(&r->hand, r->scope, true);
+    if (!changed && !strpbrk(code, "=(")) return true; /* looked at, and no more */
+    return typed_add(&r->typed, r->at, code, false);
+}
+
+void lesson_run_recall(LessonRun *r, size_t step, const char *code) {
+    typed_add(&r->typed, MIN(step, r->lesson->steps.count), code, true);
+}
+
+const Typed *lesson_run_kept(const LessonRun *r) {
+    return &r->typed;
+}
+
+void lesson_run_failed(LessonRun *r, Str *out) {
+    str_add(out, str_cstr(&r->failed));
+    str_reset(&r->failed);
+}
+
 /* ---- moving ---------------------------------------------------------------------------------- */
 
 bool lesson_run_step(LessonRun *r, StepResult *res, Err *err) {
     if (r->at >= r->lesson->steps.count) BUG("a step beyond the lesson's end");
     const LessonStep *step = &r->lesson->steps.items[r->at];
     Fill fill = {r->in, r->lesson, r->scope};
-    bool computes = runs(step) || fill_wanted(step);
+    bool computes = runs(step) || fill_wanted(step) || typed_waits(&r->typed, r->at + 1);
     *res = (StepResult){.step = step};
-    bool ok = (!computes || catch_up(r, err)) &&
-              (step->kind == STEP_CELL
-                   ? run_cell(r, step, res, err)
-                   : fill_text(&fill, step->text, step->len, step->line, &res->text, err));
+    bool ok = !computes || catch_up(r, err);
+    if (ok) run_recalled_unseen(r);
+    ok = ok && (step->kind == STEP_CELL
+                    ? run_cell(r, step, res, err)
+                    : fill_text(&fill, step->text, step->len, step->line, &res->text, err));
     if (!ok) {
         step_result_clear(res);
         return false;
     }
     if (r->settled == r->at) r->settled++;
     r->at++;
+    run_recalled_unseen(r);
     return true;
 }
 

@@ -22,6 +22,7 @@
 #include "eval/interp.h"
 #include "tutor/lesson.h"
 #include "tutor/place.h"
+#include "tutor/typed.h"
 
 typedef struct LessonRun LessonRun;
 
@@ -84,6 +85,16 @@ void lesson_run_params(const LessonRun *r, Str *out);
 const char *lesson_run_arg(const LessonRun *r, size_t i);
 /* Appends the variables that were last set by hand, not by a cell: "n, q". */
 void lesson_run_by_hand(LessonRun *r, Str *out);
+
+/* Code that a reader typed behind the step at the cursor, and that ran: what may have set a
+ * variable is kept. false: it would be, but there is no room (typed.h). */
+bool lesson_run_typed(LessonRun *r, const char *code);
+/* Code typed in an earlier run: it is to run, unseen, as soon as the cells before a step did. */
+void lesson_run_recall(LessonRun *r, size_t step, const char *code);
+/* What is kept. Borrowed. */
+const Typed *lesson_run_kept(const LessonRun *r);
+/* Appends what recalled code failed with since that was last asked, a line for each. */
+void lesson_run_failed(LessonRun *r, Str *out);
 
 /* Runs every cell of every lesson in a folder at its defaults (qkv check DIR), each within cell_ns
  * (as lesson_run_cell_limit). For each defect calls report with "file:line: what". Returns the
