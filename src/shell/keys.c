@@ -23,7 +23,7 @@ static bool show_ledger(Session *s, Err *err) {
 }
 
 static bool at_end(const Session *s) {
-    return place_last(lesson_run_place(s->lesson));
+    return place_last(lesson_run_place(s->lesson)) && !out_screen_left(s);
 }
 static bool before_end(const Session *s) {
     return !at_end(s);
