@@ -629,7 +629,10 @@ static double seconds_for(const Item *it, const char *unit, size_t n, bool *read
 START_TEST(long_answers_take_no_time)
 {
     const char *slower = getenv("QKV_TEST_SLOWER");
-    double times = slower ? strtod(slower, NULL) : 1;
+    const char *sanitized = getenv("QKV_SANITIZED");
+    double times = slower                    ? strtod(slower, NULL)
+                   : sanitized && *sanitized ? 8
+                                             : 1; /* as limits.c has it */
     static const char *const ways[] = {"mask before_softmax score", "minus_infinity score", "n^2*d",
                                        "score mask -no"};
     Item it = item_of(ways, ARRAY_LEN(ways));

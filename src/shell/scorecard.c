@@ -57,6 +57,14 @@ static void add_clock(double seconds, Str *out) {
     str_printf(out, "%d:%02d", whole / 60, whole % 60);
 }
 
+/* A follow-up has no number of its own. */
+static void number_cell(ViewTable *v, const Sitting *t, size_t i) {
+    if (t->puts.items[i].item)
+        view_cell(v, "%d", sitting_number(t, i));
+    else
+        view_cell(v, "%s", "");
+}
+
 static ViewTable question_table(const Sitting *t) {
     static const char *const head[] = {"", "question", "kind", "level", "verdict", "time"};
     ViewTable v = view_table_begin(head, ARRAY_LEN(head));
@@ -64,7 +72,7 @@ static ViewTable question_table(const Sitting *t) {
         const Put *p = &t->puts.items[i];
         Str time = STR_INIT;
         if (p->answer) add_clock(p->seconds, &time);
-        view_cell(&v, p->item ? "%d" : "", sitting_number(t, i));
+        number_cell(&v, t, i);
         if (p->item)
             view_cell(&v, "%s", p->item->id);
         else
@@ -230,7 +238,7 @@ static ViewTable fact_table(const Sitting *t) {
     ViewTable v = view_table_begin(head, ARRAY_LEN(head));
     for (size_t i = 0; i < t->puts.count; i++) {
         const Put *p = &t->puts.items[i];
-        view_cell(&v, p->item ? "%d" : "", sitting_number(t, i));
+        number_cell(&v, t, i);
         view_cell(&v, "%s", p->item ? p->item->id : p->question);
         view_cell(&v, "%s", p->item ? item_kind_name(p->item->kind) : "follow-up");
         view_cell(&v, "%s", p->item ? level_name(p->item->level) : "");
