@@ -163,7 +163,7 @@ START_TEST(a_plan_asks_everything_before_the_day)
             for (int k = (int)(uniform(&r) * 5); k > 0; k--)
                 cards[i] =
                     card_answer(&cards[i], (Grade)(1 + (int)(uniform(&r) * 4)), 0, today - k * 3);
-            items[i].card = &cards[i];
+            items[i] = (PlanItem){.card = &cards[i], .seconds = 1, .rank = n - i};
         }
         Plan p = plan_make(items, n, today, exam);
         int last = MAX(exam - 1, today);
@@ -174,10 +174,13 @@ START_TEST(a_plan_asks_everything_before_the_day)
             for (size_t j = 0; j < n; j++) {
                 same += items[j].day == items[i].day;
                 if (items[j].before < items[i].before) ck_assert(items[j].day <= items[i].day);
+                if (items[j].before == items[i].before && j > i)
+                    ck_assert(items[j].day <= items[i].day);
             }
             ck_assert_int_le(same, p.per_day);
         }
         ck_assert(p.after >= p.before && p.after <= 1);
+        ck_assert_double_eq(p.seconds, p.per_day);
         if (n) ck_assert_double_gt(p.after, 0.5);
     }
 }

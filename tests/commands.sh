@@ -319,7 +319,14 @@ practised '+3: to be asked by the plan' '' progress
 practised '"streak":1,"answers":2' '' progress --json
 practised '"name":"without practice","x":[0.0,1.0' '' progress --json
 practised 'has passed' '' progress by 2001-01-01
-practised 'is no date' '' progress by tomorrow
+practised 'is no date' '' progress by someday
+practised 'which day?' '' progress by
+practised ', 1 day from now' '' progress by=tomorrow
+practised 'from now. Expected recall' '' practice --list --by sunday 36
+practised 'Expected recall on it' 'q' practice 36 n=1 --by 2099-01-01
+practised 'Expected recall on it' '' progress 36
+practised '36/causal-count  number  20' '' progress masking
+practised 'practice: which day?' '' practice 36 --by
 practised 'nothing is due' '' practice 36 mask due
 practised "knows no 'nonsense'" '' practice nonsense
 QKV_DATA="$top/tests/tty" "$QKV" --norc progress export >"$tmp/all.jsonl"

@@ -5,10 +5,11 @@
 
 #include <stdlib.h>
 
-/* Weakest first; where equal, in the order given. */
+/* Weakest first; where equal, by rank, then in the order given. */
 static int by_recall(const void *a, const void *b) {
     const PlanItem *x = *(PlanItem *const *)a, *y = *(PlanItem *const *)b;
     if (x->before != y->before) return x->before < y->before ? -1 : 1;
+    if (x->rank != y->rank) return x->rank < y->rank ? -1 : 1;
     return (x > y) - (x < y);
 }
 
@@ -28,8 +29,11 @@ Plan plan_make(PlanItem *items, size_t n, int today, int exam) {
         order[i] = &items[i];
     }
     qsort(order, n, sizeof *order, by_recall);
+    double seconds = 0;
     for (size_t i = 0; i < n; i++) {
         order[i]->day = today + (int)(i * days / n);
+        seconds = (i && order[i]->day == order[i - 1]->day ? seconds : 0) + order[i]->seconds;
+        plan.seconds = MAX(plan.seconds, seconds);
         order[i]->after = recall_after(order[i]->card, order[i]->day, exam);
         plan.before += order[i]->before;
         plan.after += order[i]->after;

@@ -11,6 +11,8 @@
 
 typedef struct PlanItem {
     const Card *card; /* borrowed */
+    double seconds;   /* that an answer takes */
+    size_t rank;      /* of two that are as weak, the lower one goes first */
     int day;          /* out: to be asked on, or before when it is due */
     double before;    /* out: chance of recall on the exam's day if it is not asked any more */
     double after;     /* out: if it is asked on `day` and known */
@@ -18,11 +20,12 @@ typedef struct PlanItem {
 
 typedef struct Plan {
     int per_day;          /* the most items that a day has */
+    double seconds;       /* of the longest day */
     double before, after; /* means over the items; 0 without any */
 } Plan;
 
 /* Items are spread evenly over the days from today to the one before the exam (over today alone
- * when the exam is today): the weakest on the first. exam >= today. The order of items stays. */
+ * when the exam is today): the weakest on the first. exam >= today. */
 Plan plan_make(PlanItem *items, size_t n, int today, int exam);
 
 #endif

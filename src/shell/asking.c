@@ -71,6 +71,37 @@ bool asking_recorded(const Session *s) {
     return there;
 }
 
+size_t asking_rank(const Items *items, size_t i) {
+    size_t in_lesson = 0, lesson = 0;
+    for (size_t k = 1; k <= i; k++) {
+        bool same = items->list.items[k]->lesson == items->list.items[k - 1]->lesson;
+        in_lesson = same ? in_lesson + 1 : 0;
+        lesson += !same;
+    }
+    return in_lesson * items->list.count + lesson;
+}
+
+PlanItem asking_planned(const Item *it, const Card *card, size_t rank) {
+    return (PlanItem){.card = card, .seconds = it->seconds, .rank = rank};
+}
+
+bool asking_plan(Session *s, const char *date, Err *err) {
+    Store *st = asking_store(s, err);
+    int day = 0;
+    if (!st) return false;
+    if (strcmp(date, "none") == 0) return store_fact_set(st, "exam", "", err);
+    if (!day_read(date, &day, err)) return false;
+    if (day < day_today()) {
+        err_set(err, ERR_VALUE, "%s has passed", date);
+        return err_hint(err, "give a day to come; `progress by none` takes the plan away");
+    }
+    Str text = STR_INIT;
+    day_text(day, &text);
+    bool ok = store_fact_set(st, "exam", str_cstr(&text), err);
+    str_clear(&text);
+    return ok;
+}
+
 bool asking_exam(Session *s, int *day, Err *err) {
     Str text = STR_INIT;
     Store *st = asking_store(s, err);

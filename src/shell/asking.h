@@ -9,6 +9,7 @@
 #define QKV_SHELL_ASKING_H
 
 #include "practice/grade.h"
+#include "schedule/plan.h"
 #include "shell/session.h"
 #include "store/store.h"
 
@@ -19,12 +20,18 @@
 void asking_ready(Session *s);
 /* Every item of the course, read at first use; a broken one is said then, and left out. */
 const Items *asking_items(Session *s);
+/* The order of items that nothing else orders: the first of every lesson, then the second, … */
+size_t asking_rank(const Items *items, size_t i);
+/* An item as a plan takes it; card is borrowed. */
+PlanItem asking_planned(const Item *it, const Card *card, size_t rank);
 /* The record; opened at first use, what is wrong with it is said once. */
 Store *asking_store(Session *s, Err *err);
 /* Is there a record on the disk? Nothing is opened. */
 bool asking_recorded(const Session *s);
 /* The day that the plan is for; -1: there is none. */
 bool asking_exam(Session *s, int *day, Err *err);
+/* Plans for a day to come (days.h reads it); "none" takes the plan away. */
+bool asking_plan(Session *s, const char *date, Err *err);
 void asking_free(Session *s); /* items, record, and who asks; before the session is closed */
 
 /* ---- who asks ----------------------------------------------------------------------------- */

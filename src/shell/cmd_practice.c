@@ -4,6 +4,7 @@
 #include "shell/command.h"
 #include "shell/drill.h"
 #include "shell/file.h"
+#include "shell/standing.h"
 
 /* ---- practice ---------------------------------------------------------------------------- */
 
@@ -23,13 +24,17 @@ static void list_items(Session *s, const AskWhat *what) {
     out_view_take(s, view_table_end(&t, NULL));
 }
 
-/* The words behind a command of practice; list: where `--list` is one. */
-static bool what_words(Session *s, const Call *c, AskWhat *what, bool *list, Err *err) {
+/* The words behind a command of practice; list, day: where `--list` and `by DATE` are words. */
+static bool what_words(Session *s, const Call *c, AskWhat *what, bool *list, const char **day,
+                       Err *err) {
     int64_t seconds = 0;
+    const char *by = NULL;
     if (s->opt.seed.given) what->seed = s->opt.seed.value;
     for (int i = 1; i < c->argc; i++) {
         const char *word = c->argv[i];
-        if (list && strcmp(word, "--list") == 0)
+        if (day && (by = wish_day(c, &i, err)))
+            *day = by;
+        else if (list && err->kind == ERR_OK && strcmp(word, "--list") == 0)
             *list = true;
         else if (what->spoken && word_number(word, "seconds", 1, 3600, &seconds, err))
             what->seconds = (double)seconds;
@@ -42,7 +47,9 @@ static bool what_words(Session *s, const Call *c, AskWhat *what, bool *list, Err
 static bool run_practice(Session *s, const Call *c, Err *err) {
     AskWhat what = ASK_WHAT_INIT;
     bool list = false;
-    if (!what_words(s, c, &what, &list, err)) return false;
+    const char *day = NULL;
+    if (!what_words(s, c, &what, &list, &day, err)) return false;
+    if (day && !(asking_plan(s, day, err) && standing_tell(s, err))) return false;
     if (!list) return drill_open(s, &what, err);
     list_items(s, &what);
     return true;
@@ -51,14 +58,14 @@ static bool run_practice(Session *s, const Call *c, Err *err) {
 static bool run_review(Session *s, const Call *c, Err *err) {
     AskWhat what = ASK_WHAT_INIT;
     what.missed = true;
-    return what_words(s, c, &what, NULL, err) && drill_open(s, &what, err);
+    return what_words(s, c, &what, NULL, NULL, err) && drill_open(s, &what, err);
 }
 
 static bool run_aloud(Session *s, const Call *c, Err *err) {
     AskWhat what = ASK_WHAT_INIT;
     what.spoken = true;
     what.n = 1;
-    return what_words(s, c, &what, NULL, err) && drill_open(s, &what, err);
+    return what_words(s, c, &what, NULL, NULL, err) && drill_open(s, &what, err);
 }
 
 static void offer_all(const char *const *words, size_t n, Offer offer, void *ctx) {
@@ -86,7 +93,7 @@ static void complete_review(Session *s, const Call *c, Offer offer, void *ctx) {
 }
 
 static void complete_practice(Session *s, const Call *c, Offer offer, void *ctx) {
-    static const char *const words[] = {"due", "all", "--list"};
+    static const char *const words[] = {"due", "all", "by", "--list"};
     offer_all(words, ARRAY_LEN(words), offer, ctx);
     complete_review(s, c, offer, ctx);
 }
@@ -100,11 +107,12 @@ static void complete_aloud(Session *s, const Call *c, Offer offer, void *ctx) {
 
 const Command cmd_practice = {
     .name = "practice",
-    .usage = "practice [LESSON|KIND|ITEM|due|all] [n=10] [seed=N] [--list]",
+    .usage = "practice [LESSON|KIND|ITEM|due|all] [n=10] [seed=N] [by DATE] [--list]",
     .summary = "be asked, answer, see what was missing",
     .help =
-        "Asks what is due and then what is new, weakest first; with an exam's day (`progress by "
-        "DATE`) it follows the plan.\n\nAn answer is graded by running it: numbers may be "
+        "Asks what is due and then what is new, weakest first. `practice by thursday` (or by a "
+        "date, 2026-12-05) plans for that day, every item once more before it, and from then on "
+        "practice follows the plan.\n\nAn answer is graded by running it: numbers may be "
         "expressions, code is run. `hint`, `solution`, `why`, `skip`, `e` (your editor) and `q` "
         "are words while it asks, `help` explains them; an empty line ends an answer of several "
         "lines. `practice --list 36 code` lists what there is. What is answered counts once the "

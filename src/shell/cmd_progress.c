@@ -7,6 +7,7 @@
 #include "shell/days.h"
 #include "shell/file.h"
 #include "shell/standing.h"
+#include "shell/wish.h"
 
 /* ---- the table --------------------------------------------------------------------------- */
 
@@ -66,24 +67,6 @@ static void show_table(Session *s, const Standing *st) {
     out_view_take(s, view_table_end(&t, NULL));
 }
 
-static void show_exam(Session *s, const Standing *st) {
-    Str line = STR_INIT;
-    if (standing_plans(st)) {
-        int left = st->exam - st->today;
-        str_add(&line, "The day is ");
-        day_text(st->exam, &line);
-        str_printf(
-            &line,
-            ", %d day%s from now. Expected recall on it: %.0f %% with the plan (at most %d a "
-            "day), %.0f %% without practice.",
-            left, left == 1 ? "" : "s", 100 * st->plan.after, st->plan.per_day,
-            100 * st->plan.before);
-    } else
-        str_add(&line, "`progress by DATE` plans for the day of an interview.");
-    out_view_take(s, view_text(STYLE_PLAIN, str_cstr(&line)));
-    str_clear(&line);
-}
-
 static void show_streak(Session *s, const Standing *st) {
     int streak = standing_streak(st), today = standing_answered(st, st->today), all = 0;
     for (size_t i = 0; i < st->answers.count; i++) all += st->answers.items[i].count;
@@ -105,7 +88,7 @@ static bool show_progress(Session *s, Err *err) {
         bool paged = out_page_begin(s);
         show_table(s, &st);
         show_streak(s, &st);
-        show_exam(s, &st);
+        plan_show(s, &st);
         out_gap(s);
         calendar_show(s, &st);
         if (st.answers.count) recall_curve_show(s, &st);
@@ -115,23 +98,36 @@ static bool show_progress(Session *s, Err *err) {
     return ok;
 }
 
+/* Every item of a lesson. */
+static bool show_lesson(Session *s, const Lesson *l, Err *err) {
+    static const char *const head[] = {"item", "kind", "next", "recall today", "on the day"};
+    Standing st = {0};
+    bool ok = standing_of(s, &st, err);
+    bool exam = ok && standing_plans(&st);
+    ViewTable t = view_table_begin(head, exam ? 5 : 4);
+    for (size_t i = 0; ok && i < st.items->list.count; i++) {
+        const Item *it = st.items->list.items[i];
+        const Card *c = &st.cards.items[i];
+        if (it->lesson != l) continue;
+        Str next = STR_INIT;
+        if (exam || c->answers) day_text(standing_next(&st, i), &next);
+        view_cell(&t, "%s", it->id);
+        view_cell(&t, "%s", item_kind_name(it->kind));
+        view_cell(&t, "%s", next.len ? str_cstr(&next) : "not asked yet");
+        view_cell(&t, "%.0f %%", 100 * card_recall(c, st.today));
+        if (exam) view_cell(&t, "%.0f %%", 100 * st.planned.items[i].after);
+        str_clear(&next);
+    }
+    out_view_take(s, view_table_end(&t, NULL));
+    if (ok) plan_show(s, &st);
+    standing_clear(&st);
+    return ok;
+}
+
 /* A record of practice is no longer than this. */
 #define IMPORT_LIMIT ((size_t)64 << 20)
 
 /* ---- the day, and the record as a file --------------------------------------------------- */
-
-static bool set_exam(Session *s, const char *date, Err *err) {
-    Store *st = asking_store(s, err);
-    int day = 0;
-    if (!st) return false;
-    if (strcmp(date, "none") == 0) return store_fact_set(st, "exam", "", err);
-    if (!day_read(date, &day, err)) return false;
-    if (day < day_today()) {
-        err_set(err, ERR_VALUE, "%s has passed", date);
-        return err_hint(err, "give a day to come; `progress by none` takes the plan away");
-    }
-    return store_fact_set(st, "exam", date, err) && show_progress(s, err);
-}
 
 static bool export_to(Session *s, const char *path, Err *err) {
     Store *st = asking_store(s, err);
@@ -159,30 +155,35 @@ static bool import_from(Session *s, const char *path, Err *err) {
 
 static bool run_progress(Session *s, const Call *c, Err *err) {
     const char *word = c->argc > 1 ? c->argv[1] : "", *arg = c->argc > 2 ? c->argv[2] : NULL;
+    int at = 1;
     if (c->argc == 1) return show_progress(s, err);
-    if (c->argc == 3 && strcmp(word, "by") == 0) return set_exam(s, arg, err);
+    const char *day = wish_day(c, &at, err);
+    if (day && at + 1 == c->argc) return asking_plan(s, day, err) && show_progress(s, err);
+    if (err->kind != ERR_OK) return false;
     if (c->argc <= 3 && strcmp(word, "export") == 0) return export_to(s, arg, err);
     if (c->argc == 3 && strcmp(word, "import") == 0) return import_from(s, arg, err);
-    return command_usage(&cmd_progress, err);
+    const Lesson *l = c->argc == 2 ? lesson_find(&s->lessons, word) : NULL;
+    return l ? show_lesson(s, l, err) : command_usage(&cmd_progress, err);
 }
 
 static void complete_progress(Session *s, const Call *c, Offer offer, void *ctx) {
     static const char *const words[] = {"by", "export", "import"};
-    UNUSED(s);
     for (size_t i = 0; c->argc <= 2 && i < ARRAY_LEN(words); i++) offer(ctx, words[i]);
+    for (size_t i = 0; c->argc <= 2 && i < s->lessons.items.count; i++)
+        offer(ctx, s->lessons.items.items[i]->command);
 }
 
 const Command cmd_progress = {
     .name = "progress",
-    .usage = "progress [by DATE | export [FILE] | import FILE]",
+    .usage = "progress [LESSON | by DATE | export [FILE] | import FILE]",
     .summary = "what is known, what is due, how it will be on the day",
     .help =
         "Per lesson how many items there are, were answered and are due, the chance that you know "
         "them today and on the day; days in a row; a calendar; what is expected to be left of "
-        "it as the days go.\n\n`progress by 2026-12-05` plans for that day: every item once more "
-        "before it, weakest "
-        "first; "
-        "`progress by none` takes the plan away. `export` writes the answers as JSON lines, "
+        "it as the days go; `progress 36` says it of each item of a lesson.\n\n`progress by "
+        "2026-12-05` (or tomorrow, thursday) plans for that day: every item once more before it, "
+        "weakest first; `progress by none` takes the plan away. `export` writes the answers as "
+        "JSON lines, "
         "`import` merges "
         "such a file.",
     .run = run_progress,

@@ -9,8 +9,10 @@
  * ends late is one day. */
 int day_of(int64_t seconds);
 int day_today(void);
-/* "2026-12-05"; ERR_VALUE: it is no date. */
+/* "2026-12-05", today, tomorrow, or the next day of that name (thursday, thu): "thursday" on a
+ * Thursday is in a week. ERR_VALUE: it is no date. */
 bool day_read(const char *text, int *day, Err *err);
 void day_text(int day, Str *out); /* "2026-12-05", appended */
+int day_of_week(int day);         /* Monday 0 */
 
 #endif

@@ -4,6 +4,7 @@
 #include "shell/standing.h"
 
 #include <limits.h>
+#include <math.h>
 
 #include "shell/days.h"
 
@@ -31,7 +32,8 @@ bool standing_of(Session *s, Standing *out, Err *err) {
         vec_push(&out->cards, c);
     }
     for (size_t i = 0; i < out->cards.count; i++)
-        vec_push(&out->planned, (PlanItem){.card = &out->cards.items[i]});
+        vec_push(&out->planned, asking_planned(out->items->list.items[i], &out->cards.items[i],
+                                               asking_rank(out->items, i)));
     if (standing_plans(out))
         out->plan = plan_make(out->planned.items, out->planned.count, out->today, out->exam);
     return store_reviews(st, INT64_MIN, count_day, out, err);
@@ -47,13 +49,16 @@ bool standing_plans(const Standing *st) {
     return st->exam >= st->today;
 }
 
+int standing_next(const Standing *st, size_t i) {
+    int when = standing_plans(st) ? st->planned.items[i].day : st->cards.items[i].due_day;
+    return MAX(when, st->today);
+}
+
 int standing_to_ask(const Standing *st, int day) {
     int n = 0;
     for (size_t i = 0; i < st->cards.count; i++) {
         const Card *c = &st->cards.items[i];
-        if (!standing_plans(st) && !c->answers) continue;
-        int when = standing_plans(st) ? st->planned.items[i].day : c->due_day;
-        n += MAX(when, st->today) == day;
+        if (standing_plans(st) || c->answers) n += standing_next(st, i) == day;
     }
     return n;
 }
@@ -70,12 +75,35 @@ int standing_streak(const Standing *st) {
     return n;
 }
 
-/* ---- the calendar -------------------------------------------------------------------------- */
+/* ---- the plan -------------------------------------------------------------------------------- */
 
-/* 1970-01-01 was a Thursday: the day of the week, Monday 0. */
-static int weekday(int day) {
-    return (day + 3) % 7;
+void plan_show(Session *s, const Standing *st) {
+    Str line = STR_INIT;
+    if (standing_plans(st)) {
+        int left = st->exam - st->today;
+        str_add(&line, "The day is ");
+        day_text(st->exam, &line);
+        str_printf(
+            &line,
+            ", %d day%s from now. Expected recall on it: %.0f %% with the plan (at most %d a "
+            "day, some %.0f minutes), %.0f %% without practice.",
+            left, left == 1 ? "" : "s", 100 * st->plan.after, st->plan.per_day,
+            ceil(st->plan.seconds / 60), 100 * st->plan.before);
+    } else
+        str_add(&line, "`progress by DATE` plans for the day of an interview.");
+    out_view_take(s, view_text(STYLE_PLAIN, str_cstr(&line)));
+    str_clear(&line);
 }
+
+bool standing_tell(Session *s, Err *err) {
+    Standing st = {0};
+    bool ok = standing_of(s, &st, err);
+    if (ok) plan_show(s, &st);
+    standing_clear(&st);
+    return ok;
+}
+
+/* ---- the calendar -------------------------------------------------------------------------- */
 
 static void add_cell(const Standing *st, int day, Str *out) {
     int done = standing_answered(st, day), open = day >= st->today ? standing_to_ask(st, day) : 0;
@@ -99,7 +127,7 @@ static int last_day(const Standing *st, int most) {
 void calendar_show(Session *s, const Standing *st) {
     static const char *const head[] = {"week of", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     enum { WEEKS_BACK = 3, WEEKS_ON = 5 };
-    int this_week = st->today - weekday(st->today), from = this_week;
+    int this_week = st->today - day_of_week(st->today), from = this_week;
     for (int k = 1; k <= WEEKS_BACK; k++)
         for (int d = 0; d < 7; d++)
             if (standing_answered(st, this_week - 7 * k + d)) from = this_week - 7 * k;

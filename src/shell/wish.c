@@ -29,9 +29,11 @@ bool wish_fits(const AskWhat *w, const Item *it) {
     return !w->lesson || it->lesson == w->lesson;
 }
 
+/* Days of the plan, which is over all items whatever is asked now. */
 static void follow_plan(Wishes *w, int today, int exam) {
     VEC(PlanItem) items = {0};
-    for (size_t i = 0; i < w->count; i++) vec_push(&items, (PlanItem){.card = &w->items[i].card});
+    for (size_t i = 0; i < w->count; i++)
+        vec_push(&items, asking_planned(w->items[i].item, &w->items[i].card, w->items[i].place));
     plan_make(items.items, items.count, today, exam);
     for (size_t i = 0; i < w->count; i++)
         w->items[i].day = MAX(items.items[i].day, today); /* what is late is of today */
@@ -56,6 +58,16 @@ static bool keep_missed(Store *st, Wishes *w, Err *err) {
     return true;
 }
 
+static void keep_wanted(const AskWhat *what, Wishes *w, int64_t now, int today) {
+    size_t kept = 0;
+    for (size_t i = 0; i < w->count; i++) {
+        const Card *c = &w->items[i].card;
+        bool due = !what->due || (c->answers && card_due(c, now, today));
+        if (due && wish_fits(what, w->items[i].item)) w->items[kept++] = w->items[i];
+    }
+    w->count = kept;
+}
+
 bool wishes_collect(Session *s, const AskWhat *what, Wishes *out, Err *err) {
     const Items *items = asking_items(s);
     Store *st = asking_store(s, err);
@@ -64,15 +76,14 @@ bool wishes_collect(Session *s, const AskWhat *what, Wishes *out, Err *err) {
     int today = day_of(now), exam;
     if (!asking_exam(s, &exam, err)) return false;
     for (size_t i = 0; i < items->list.count; i++) {
-        Wish w = {.item = items->list.items[i], .day = INT_MAX, .place = i};
-        if (!wish_fits(what, w.item)) continue;
+        Wish w = {.item = items->list.items[i], .day = INT_MAX, .place = asking_rank(items, i)};
         if (!store_card(st, w.item->id, &w.card, err)) return false;
-        if (what->due && (!w.card.answers || !card_due(&w.card, now, today))) continue;
         w.recall = card_recall(&w.card, today);
         vec_push(out, w);
     }
-    if (what->missed && !keep_missed(st, out, err)) return false;
     if (exam >= today) follow_plan(out, today, exam);
+    keep_wanted(what, out, now, today);
+    if (what->missed && !keep_missed(st, out, err)) return false;
     if (out->count) qsort(out->items, out->count, sizeof *out->items, by_wish);
     return true;
 }
@@ -102,6 +113,17 @@ bool word_number(const char *word, const char *name, int64_t least, int64_t most
     return true;
 }
 
+const char *wish_day(const Call *c, int *at, Err *err) {
+    const char *word = c->argv[*at];
+    word += strncmp(word, "--", 2) == 0 ? 2 : 0;
+    if (strncmp(word, "by=", 3) == 0 && word[3]) return word + 3;
+    if (strcmp(word, "by") != 0 && strcmp(word, "by=") != 0) return NULL;
+    if (!strchr(word, '=') && *at + 1 < c->argc) return c->argv[++*at];
+    err_set(err, ERR_VALUE, "%s: which day?", c->argv[0]);
+    err_hint(err, "%s by 2026-12-05, by tomorrow, by thursday", c->argv[0]);
+    return NULL;
+}
+
 bool wish_word(Session *s, const char *word, AskWhat *what, Err *err) {
     int64_t n = 0;
     if (word_number(word, "n", 1, 1000, &n, err)) {
@@ -128,5 +150,5 @@ bool wish_word(Session *s, const char *word, AskWhat *what, Err *err) {
     if (what->lesson) return true;
     err_set(err, ERR_VALUE, "practice knows no '%s'", word);
     return err_hint(err, "a lesson (36, masking), a kind (number, code, …), an item (36/leak), "
-                         "due, all, n=10, seed=7");
+                         "due, all, n=10, seed=7, by DATE");
 }

@@ -3,6 +3,7 @@
 #define QKV_SHELL_WISH_H
 
 #include "shell/asking.h"
+#include "shell/command.h"
 
 /* What to ask. */
 typedef struct AskWhat {
@@ -26,15 +27,15 @@ typedef struct Wish {
     Card card;
     double recall;  /* today */
     int day;        /* of the plan; INT_MAX: there is none */
-    size_t place;   /* in the course */
+    size_t place;   /* its rank, asking.h */
     int64_t missed; /* when it was last answered, if not right; 0: it was right, or never asked */
 } Wish;
 
 typedef VEC(Wish) Wishes;
 
 /* What may be asked, most wanted first: what the plan has for today and before; then what is due,
- * weakest first; then new items, easy levels first; then the rest, weakest first. Mistakes: the
- * last one first. */
+ * weakest first; then new items, easy levels first; then the rest, weakest first; equals in turn
+ * from every lesson. Mistakes: the last one first. */
 bool wishes_collect(Session *s, const AskWhat *what, Wishes *out, Err *err);
 
 /* Does it fit what does not depend on the record? */
@@ -43,6 +44,9 @@ bool wish_fits(const AskWhat *what, const Item *it);
 /* A word of a command line that says what to ask: a lesson, a kind, an item, due, all, n=, seed=.
  * ERR_VALUE: it is none. */
 bool wish_word(Session *s, const char *word, AskWhat *what, Err *err);
+/* The day that words at argv[*at] name: `by DATE`, `--by DATE`, `by=DATE`, `--by=DATE`; *at moves
+ * to the last of them. NULL without err set: they name none; with it: the date is missing. */
+const char *wish_day(const Call *c, int *at, Err *err);
 /* "n=10". False without err set: it is another word; with it: the number is none or not within
  * least..most. */
 bool word_number(const char *word, const char *name, int64_t least, int64_t most, int64_t *out,
