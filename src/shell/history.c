@@ -3,7 +3,9 @@
  * its lines are kept between readline's timestamp lines. */
 #include "config.h"
 
+#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <readline/history.h>
 
@@ -17,6 +19,8 @@
 enum { HISTORY_MAX = 5000 };
 
 static char *history_path; /* NULL: not kept */
+/* What was typed as code, put away while questions are asked. */
+static HISTORY_STATE *put_away;
 
 static void forget_duplicates(const char *entry) {
     for (int i = history_length - 1; i >= 0; i--) {
@@ -64,10 +68,42 @@ void history_add(Session *s, const char *entry) {
     str_clear(&record);
 }
 
+void history_answers(bool on) {
+    if (on == (put_away != NULL)) return;
+    HISTORY_STATE none = {.flags = 0};
+    if (on) {
+        put_away = history_get_history_state();
+        history_set_history_state(&none);
+        using_history();
+        return;
+    }
+    clear_history();
+    HISTORY_STATE *answers = history_get_history_state();
+    free(answers->entries);
+    free(answers);
+    history_set_history_state(put_away);
+    free(put_away);
+    put_away = NULL;
+    using_history();
+}
+
+/* A word such as `hint` is nothing to come back to. */
+static bool is_word(const char *text) {
+    while (isalpha((unsigned char)*text)) text++;
+    return !*text;
+}
+
+void history_add_answer(const char *answer) {
+    if (is_word(answer)) return;
+    forget_duplicates(answer);
+    add_history(answer);
+}
+
 /* Rewrites the file without duplicates and beyond-limit entries, whole or not at all; entries
  * that another shell added meanwhile are read back first. */
 void history_close(Session *s) {
     UNUSED(s);
+    history_answers(false);
     if (!history_path) return;
     clear_history();
     if (read_history(history_path) == 0) {

@@ -109,6 +109,15 @@ static void remember(Session *s, const Str *text) {
     history_add(s, s->typed.items[s->typed.count - 1]);
 }
 
+static void answer(Session *s, const Str *text) {
+    size_t n = text->len;
+    while (n && strchr(" \n", text->buf[n - 1])) n--;
+    char *kept = mem_strndup(str_cstr(text), n);
+    history_add_answer(kept);
+    mem_free(kept);
+    asking_entry(s, str_cstr(text));
+}
+
 /* Ctrl-D: out of practice or the lesson first, then out of qkv. */
 static void end_typed(Session *s) {
     if (asking_now(s))
@@ -125,11 +134,12 @@ int loop_run(Session *s) {
     s->prompt = s->typing = true;
     while (!s->quit && !editor_hung_up && (stay || s->lesson || asking_now(s))) {
         Str text = STR_INIT;
+        history_answers(asking_now(s));
         Entry e = read_entry(s, &text);
         if (e == ENTRY_END)
             end_typed(s);
         else if (e == ENTRY_TEXT && asking_now(s))
-            asking_entry(s, str_cstr(&text));
+            answer(s, &text);
         else if (e == ENTRY_TEXT && !reader_key_typed(s, str_cstr(&text)) &&
                  !blank(str_cstr(&text))) {
             remember(s, &text);
