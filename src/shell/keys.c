@@ -4,7 +4,9 @@
 #include "shell/keys.h"
 
 #include <ctype.h>
+#include <strings.h>
 
+#include "base/suggest.h"
 #include "shell/command.h"
 #include "shell/words.h"
 
@@ -124,7 +126,11 @@ static bool set_params(Session *s, const char *text) {
     bool params = split && are_params(s, &w);
     err_clear(&err);
     if (params && !reading_set(s, w.count, w.items, &err) && err.kind != ERR_OK) {
-        if (!err.hint) err_hint(&err, "with blanks around the = it is code, and assigns");
+        if (!err.hint && strpbrk(text, "+*/(["))
+            err_hint(&err, "with blanks around the = it is code, and assigns");
+        else if (!err.hint)
+            err_hint(&err, "`help %s` lists the parameters with what they take",
+                     lesson_run_lesson(s->lesson)->command);
         report(s, &err);
     }
     words_clear(&w);
@@ -132,17 +138,38 @@ static bool set_params(Session *s, const char *text) {
     return params;
 }
 
+/* The parameter that a new variable's name may be a slip of: `N=12` where n is one. */
+static const char *slip_of(const Session *s, const char *name) {
+    const Lesson *l = lesson_run_lesson(s->lesson);
+    if (!*name || is_variable(s, name)) return NULL;
+    Suggest near = suggest_for(name);
+    for (size_t i = 0; i < l->params.count; i++) {
+        if (strcasecmp(l->params.items[i].name, name) == 0) return l->params.items[i].name;
+        suggest_offer(&near, l->params.items[i].name);
+    }
+    return near.best;
+}
+
 void reader_entry(Session *s, const char *text) {
     bool reads = s->lesson && !s->playing;
     if (reads && set_params(s, text)) return;
     const LessonParam *p = reads ? assigned_param(s, text, true) : NULL;
+    char *name = mem_strndup(text, reads && !p ? assigned(text, false) : 0);
+    const char *meant = reads ? slip_of(s, name) : NULL;
     bool ok = session_line(s, text);
-    if (!p || !ok || !s->lesson) return;
     Str line = STR_INIT;
-    str_printf(&line, "(code, for the cells that come; `%s=...` changes the parameter)", p->name);
-    out_view_take(s, view_text(STYLE_FAINT, str_cstr(&line)));
-    out_flush(s);
+    if (p)
+        str_printf(&line, "(code, for the cells that come; `%s=...` changes the parameter)",
+                   p->name);
+    else if (meant)
+        str_printf(&line, "(%s is a variable now; the parameter is %s: `%s=...`)", name, meant,
+                   meant);
+    if (line.len && ok && s->lesson) {
+        out_view_take(s, view_text(STYLE_FAINT, str_cstr(&line)));
+        out_flush(s);
+    }
     str_clear(&line);
+    mem_free(name);
 }
 
 void reader_keys_line(const Session *s, bool all, Str *out) {
