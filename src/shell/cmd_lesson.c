@@ -126,8 +126,15 @@ static bool lesson_words(const Lesson *l, const Call *c, char **args, int *nargs
             str_printf(part, "%s%s", part->len ? " " : "", c->argv[i]);
     }
     if (!part->len) return true;
-    if (!like_part(l, str_cstr(part))) return param_unnamed(l, c->argc - 2, c->argv + 2, err);
-    return lesson_part_steps(l, str_cstr(part), &from, &to, err);
+    Str said = STR_INIT;
+    bool unquoted = param_unquoted(l, c->argc - 2, c->argv + 2, &said);
+    str_clear(&said);
+    if (like_part(l, str_cstr(part))) {
+        if (lesson_part_steps(l, str_cstr(part), &from, &to, err)) return true;
+        if (!unquoted) return false;
+        err_clear(err);
+    }
+    return param_unnamed(l, c->argc - 2, c->argv + 2, err);
 }
 
 /* `lesson 36 n=8`, and `36 said`, `masking said n=8`: the first word names the lesson, one that is

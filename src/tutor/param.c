@@ -166,13 +166,34 @@ static void add_taker(Str *said, const Lesson *l, const char *words) {
         add_setting(said, l->params.items[0].name, l->params.items[0].deflt);
 }
 
+bool param_unquoted(const Lesson *l, int nargs, char *const *args, Str *said) {
+    int i = 1;
+    while (i < nargs && (strchr(args[i], '=') || !strchr(args[i - 1], '='))) i++;
+    if (i >= nargs) return false;
+    const char *value = strchr(args[i - 1], '=') + 1;
+    char *name = mem_strndup(args[i - 1], (size_t)(value - 1 - args[i - 1]));
+    const LessonParam *p = lesson_param(l, name);
+    mem_free(name);
+    if (!p || p->type != PT_STR) return false;
+    Str whole = STR_INIT;
+    str_add(&whole, value);
+    for (; i < nargs && !strchr(args[i], '='); i++) str_printf(&whole, " %s", args[i]);
+    add_setting(said, p->name, str_cstr(&whole));
+    str_clear(&whole);
+    return true;
+}
+
 bool param_unnamed(const Lesson *l, int nargs, char *const *args, Err *err) {
     Str words = STR_INIT, said = STR_INIT;
     for (int i = 0; i < nargs; i++)
         if (!strchr(args[i], '=')) str_printf(&words, "%s%s", words.len ? " " : "", args[i]);
-    add_taker(&said, l, str_cstr(&words));
+    bool unquoted = param_unquoted(l, nargs, args, &said);
+    if (!unquoted) add_taker(&said, l, str_cstr(&words));
     err_set(err, ERR_VALUE, "'%s' is not name=value: which parameter is it for?", str_cstr(&words));
-    if (said.len)
+    if (unquoted)
+        err_hint(err, "a text of several words stands in quotes: %s %s", l->command,
+                 str_cstr(&said));
+    else if (said.len)
         err_hint(err, "say it as in: %s %s", l->command, str_cstr(&said));
     else
         err_hint(err, "%s takes no parameters", l->command);

@@ -15,6 +15,9 @@ typedef struct ParamValue {
 /* ERR_VALUE: "n must be int 1..64, got '99'". */
 bool param_read(const LessonParam *p, const char *text, ParamValue *out, Err *err);
 void param_value_clear(ParamValue *v);
+/* `text=the cat sat`: do words follow a text's value, which want quotes around them all? said gets
+ * the setting as it should be. */
+bool param_unquoted(const Lesson *l, int nargs, char *const *args, Str *said);
 /* Words among args that have no name=: the error says which parameter would take them. Always
  * false. */
 bool param_unnamed(const Lesson *l, int nargs, char *const *args, Err *err);
