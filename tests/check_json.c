@@ -227,6 +227,81 @@ START_TEST(lines_follow_the_schema)
 }
 END_TEST
 
+START_TEST(practice_follows_the_schema)
+{
+    static const char *const runs[] = {"practice --list", "practice --list 36 mask", "progress",
+                                       "interview seed=7 n=3 </dev/null",
+                                       "practice 36/causal-count seed=3 </dev/null"};
+    for (size_t i = 0; i < ARRAY_LEN(runs); i++) follow_all(runs[i]);
+}
+END_TEST
+
+/* One line, the last, of the graded form; returns it. */
+static json_t *graded(const char *args, const char *answer) {
+    FILE *f = fopen("check_json.answer", "w");
+    ck_assert_ptr_nonnull(f);
+    fputs(answer, f);
+    fclose(f);
+    char line[300];
+    snprintf(line, sizeof line, "grade %s check_json.answer", args);
+    Steps s = run(line);
+    remove("check_json.answer");
+    ck_assert_msg(s.count == 1, "%s: %zu lines", line, s.count);
+    json_t *j = json_incref(s.items[0]);
+    follows(j, json_object_get(json_object_get(schema, "$defs"), "graded"), line);
+    done(&s);
+    return j;
+}
+
+/* An answer to every item: whatever it is worth, it has the form. */
+START_TEST(every_item_is_graded_in_the_contracts_form)
+{
+    static const char *const answers[] = {"", "((", "1", "the mask hides the future \x1b[31m\xff"};
+    Steps list = run("practice --list");
+    json_t *items = json_object_get(list.items[0], "items");
+    ck_assert_uint_gt(json_array_size(items), 160);
+    for (size_t i = (size_t)_i; i < json_array_size(items); i += 8) {
+        const char *id = json_string_value(json_object_get(json_array_get(items, i), "item"));
+        json_t *j = graded(id, answers[i / 8 % ARRAY_LEN(answers)]);
+        ck_assert_str_eq(json_string_value(json_object_get(j, "item")), id);
+        ck_assert(!strchr(json_string_value(json_object_get(j, "shown")), '\x1b'));
+        json_decref(j);
+    }
+    done(&list);
+}
+END_TEST
+
+static const char *text_at(json_t *j, const char *key) {
+    return json_string_value(json_object_get(j, key));
+}
+
+START_TEST(what_was_met_and_what_was_stepped_in_are_listed)
+{
+    json_t *j = graded("36/explain", "Its score is set to -inf before the softmax. Cross-attention "
+                                     "needs a causal mask too.");
+    ck_assert_str_eq(text_at(j, "verdict"), "wrong");
+    size_t met = 0, n = json_array_size(json_object_get(j, "points"));
+    for (size_t i = 0; i < n; i++) {
+        json_t *p = json_array_get(json_object_get(j, "points"), i);
+        bool is = json_is_true(json_object_get(p, "met"));
+        ck_assert_int_eq(is, text_at(p, "by") != NULL);
+        met += is;
+    }
+    ck_assert(met > 0 && met < n);
+    json_t *trap = json_array_get(json_object_get(j, "traps"), 0);
+    ck_assert_msg(trap != NULL, "%s", text_at(j, "shown"));
+    ck_assert(strstr(text_at(trap, "by"), "causal") != NULL);
+    json_decref(j);
+    j = graded("35/attention", "def attention(query, keys, values, mask=None):\n"
+                               "    s = query @ keys.transpose(-2, -1)\n"
+                               "    if mask is not None: s = s.masked_fill(~mask, -math.inf)\n"
+                               "    return s.softmax(-1) @ values\n");
+    ck_assert_str_eq(text_at(j, "diagnosis"), "no-scale");
+    ck_assert(strstr(text_at(j, "shown"), "wanted") != NULL);
+    json_decref(j);
+}
+END_TEST
+
 START_TEST(a_masked_weight_is_told_from_zero)
 {
     Steps s = run("-c 'import torch; qkv.show(torch.zeros(1, 2), kind=\"weights\", "
@@ -251,6 +326,9 @@ static Suite *suite(void) {
     tcase_set_timeout(all, 300);
     tcase_add_checked_fixture(all, schema_open, schema_close);
     tcase_add_test(all, lines_follow_the_schema);
+    tcase_add_test(all, practice_follows_the_schema);
+    tcase_add_loop_test(all, every_item_is_graded_in_the_contracts_form, 0, 8);
+    tcase_add_test(all, what_was_met_and_what_was_stepped_in_are_listed);
     tcase_add_loop_test(all, lessons_follow_the_schema, 30, 50);
     suite_add_tcase(s, all);
     return s;

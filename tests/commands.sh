@@ -303,6 +303,12 @@ practised() { # TEXT ANSWERS ARGUMENTS...
     status=$?
     verdict "" "$text" 1 "$* says $text"
 }
+practised '"recorded":true}' '210' grade 36/causal-count --record --json --seed 3
+practised 'recorded as good' '210' grade 36/causal-count --record --seed 3
+practised '2 answers today' '' progress
+rm -rf "$XDG_STATE_HOME"
+practised '"traps":[],"shown":"right' '210' grade 36/causal-count --json --seed 3
+practised 'Nothing was answered yet' '' progress
 practised 'recorded as again' '55\n' practice 36/causal-count seed=3
 practised '36/cross-mask    choice  middle' '' practice --list
 practised '1 answered: 1 right' '20*21//2\n' practice 36/causal-count seed=3
@@ -343,7 +349,7 @@ n=$((n + 1))
 practised "there is no item '36/nothing'" '1\n' grade 36/nothing
 practised "there is no item '36/nothing'" '' practice 36/nothing
 practised 'n wants a whole number 1..1000' '' practice n=0
-practised 'It cannot be read' '1+\n' practice 36/causal-count seed=3
+practised 'SyntaxError: a value was expected' '1+\n' practice 36/causal-count seed=3
 practised '1 answered: 0 right' '1+\n' practice 36/causal-count seed=3
 practised '"rows":[["36/cross-mask","choice","middle",""]]' '' practice --list masking choice --json
 practised '"kind":"verdict","title":"36/causal-count"' '210\n' practice 36/causal-count seed=3 --json

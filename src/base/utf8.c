@@ -89,6 +89,15 @@ static bool unsafe(uint32_t cp) {
            (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069) || cp == 0xFEFF;
 }
 
+void utf8_clean(Str *out, const char *s, size_t n) {
+    for (size_t i = 0; i < n;) {
+        uint32_t cp;
+        char bytes[4];
+        i += (size_t)utf8_decode(s + i, n - i, &cp);
+        str_addn(out, bytes, (size_t)utf8_encode(cp, bytes));
+    }
+}
+
 void utf8_escape(Str *out, const char *s, size_t n, bool keep_ws) {
     for (size_t i = 0; i < n;) {
         uint32_t cp;

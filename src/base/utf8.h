@@ -25,6 +25,8 @@ int utf8_columns(const char *s, size_t n); /* columns of a text */
 /* Copies text for display: control characters, escapes, bidi overrides and
  * malformed bytes become visible (\x1b, \u202e, \xff); newline and tab stay
  * when keep_ws. Nothing that a terminal acts on gets through. */
+/* Appends text that may not be UTF-8: what is none becomes U+FFFD. */
+void utf8_clean(Str *out, const char *s, size_t n);
 void utf8_escape(Str *out, const char *s, size_t n, bool keep_ws);
 
 #endif

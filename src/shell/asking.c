@@ -191,24 +191,6 @@ void question_show(Session *s, const Asked *a) {
     str_clear(&head);
 }
 
-static void show_fault(Session *s, Err *fault) {
-    Str text = STR_INIT;
-    report_text(s->in, fault, &s->facts, &text);
-    out_text(s, str_cstr(&text));
-    str_clear(&text);
-}
-
-void verdict_show(Session *s, Verdict *v) {
-    static const struct {
-        Style style;
-        const char *text;
-    } said[] = {{STYLE_BAD, "not right"}, {STYLE_LABEL, "partly right"}, {STYLE_GOOD, "right"}};
-    out_view_take(s, view_text(said[v->result].style, said[v->result].text));
-    if (v->shown.len) out_markdown(s, str_cstr(&v->shown));
-    if (v->fault.kind != ERR_OK) show_fault(s, &v->fault);
-    for (size_t i = 0; i < v->views.count; i++) out_view_take(s, view_retain(v->views.items[i]));
-}
-
 bool why_show(Session *s, const Asked *a, Err *err) {
     Str text = STR_INIT;
     bool ok = asked_why(a, &text, err);

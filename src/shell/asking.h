@@ -64,8 +64,6 @@ bool asking_word(const char *words, const char *text, size_t n);
 /* Are several lines expected of an answer of this kind? */
 bool asking_long(ItemKind kind);
 void question_show(Session *s, const Asked *a);
-/* Shows a verdict: right or not, what there is to say, what was raised, pictures. */
-void verdict_show(Session *s, Verdict *v);
 /* The right answer or the model answer, and the explanation. */
 bool answer_show(Session *s, const Asked *a, Err *err);
 bool why_show(Session *s, const Asked *a, Err *err);

@@ -1,18 +1,28 @@
 /* Commands of practice: what is asked, at the prompt and aloud; one answer graded. */
 #include "config.h"
 
+#include <jansson.h>
+#include <stdlib.h>
+
 #include "shell/command.h"
 #include "shell/drill.h"
 #include "shell/file.h"
 #include "shell/standing.h"
+#include "shell/verdict.h"
 
 /* ---- practice ---------------------------------------------------------------------------- */
+
+static json_t *item_json(const Item *it) {
+    return json_pack("{s:s, s:s, s:s, s:s?}", "item", it->id, "kind", item_kind_name(it->kind),
+                     "level", level_name(it->level), "signature", it->signature);
+}
 
 /* What a lesson and a kind leave of the course. */
 static void list_items(Session *s, const AskWhat *what) {
     const Items *items = asking_items(s);
     static const char *const head[] = {"item", "kind", "level", "signature"};
     ViewTable t = view_table_begin(head, ARRAY_LEN(head));
+    json_t *list = json_array();
     for (size_t i = 0; i < items->list.count; i++) {
         const Item *it = items->list.items[i];
         if (!wish_fits(what, it)) continue;
@@ -20,8 +30,13 @@ static void list_items(Session *s, const AskWhat *what) {
         view_cell(&t, "%s", item_kind_name(it->kind));
         view_cell(&t, "%s", level_name(it->level));
         view_cell(&t, "%s", it->signature ? it->signature : "");
+        json_array_append_new(list, item_json(it));
     }
+    char *text = json_dumps(list, JSON_COMPACT);
     out_view_take(s, view_table_end(&t, NULL));
+    out_step_json(s, "items", text);
+    free(text);
+    json_decref(list);
 }
 
 /* The words behind a command of practice; list, day: where `--list` and `by DATE` are words. */
@@ -151,29 +166,79 @@ static bool find_item(Session *s, const char *id, const Item **out, Err *err) {
     return err_hint(err, "`practice --list` lists them");
 }
 
+/* What was typed is wrong, and no answer: not to be taken for one that is not right. */
+static bool no_answer(Err *err) {
+    if (err->kind != ERR_INTERRUPT) err->kind = ERR_VALUE;
+    return false;
+}
+
+static bool keep(Session *s, const Asked *a, const Verdict *v, const char *answer, Card *card,
+                 Err *err) {
+    char id[STORE_ID];
+    Review r = {.grade = verdict_grade(v->result),
+                .verdict = result_name(v->result),
+                .answer = answer,
+                .diagnosis = v->diagnosis,
+                .session = "grade"};
+    return answer_record(s, a, &r, id, card, err);
+}
+
+static bool grade_answer(Session *s, const Asked *a, const char *text, size_t n, bool recorded,
+                         Err *err) {
+    Verdict v = {.result = RESULT_WRONG};
+    Card card;
+    bool ok = verdict_of(a, text, n, &v, err);
+    if (ok) verdict_show(s, &v);
+    ok = ok && (!recorded || keep(s, a, &v, text, &card, err));
+    if (ok && recorded) recorded_show(s, &card, verdict_grade(v.result));
+    if (ok) {
+        char *line = verdict_json(s, a, &v, recorded && store_kept(asking_store(s, err)));
+        out_object(s, line);
+        mem_free(line);
+    }
+    if (!ok || v.result != RESULT_RIGHT) s->status = EXIT_ERROR;
+    verdict_clear(&v);
+    return ok;
+}
+
 static bool run_grade(Session *s, const Call *c, Err *err) {
+    const char *words[2] = {NULL, "-"}; /* item, file */
+    int n = 0;
+    bool recorded = false;
+    for (int i = 1; i < c->argc; i++) {
+        bool record = strcmp(c->argv[i], "--record") == 0;
+        recorded |= record;
+        if (record) continue;
+        if (n == 2) return command_usage(&cmd_grade, err);
+        words[n++] = c->argv[i];
+    }
     const Item *it = NULL;
-    if (c->argc < 2 || c->argc > 3) return command_usage(&cmd_grade, err);
-    if (!find_item(s, c->argv[1], &it, err)) return false;
     char *text = NULL;
     size_t len = 0;
-    if (!file_read(c->argc > 2 ? c->argv[2] : "-", ANSWER_LIMIT, &text, &len, err)) return false;
+    if (!n) return command_usage(&cmd_grade, err);
+    if (!find_item(s, words[0], &it, err) || !file_read(words[1], ANSWER_LIMIT, &text, &len, err))
+        return no_answer(err);
     Asked a;
-    Verdict v = {.result = RESULT_WRONG};
     bool asked = ask(s->in, it, s->opt.seed.given ? (uint32_t)s->opt.seed.value : 0, &a, err);
-    bool ok = asked && grade(&a, text, len, &v, err);
-    if (ok) verdict_show(s, &v);
-    if (!ok || v.result != RESULT_RIGHT) s->status = EXIT_ERROR;
+    bool ok = asked && grade_answer(s, &a, text, len, recorded, err);
     if (asked) asked_clear(&a);
-    verdict_clear(&v);
     mem_free(text);
     return ok;
 }
 
+static void complete_grade(Session *s, const Call *c, Offer offer, void *ctx) {
+    if (c->argc <= 2) offer_items(s, c, offer, ctx);
+    offer(ctx, "--record");
+}
+
 const Command cmd_grade = {
     .name = "grade",
-    .usage = "grade ITEM [FILE]",
-    .summary = "grade one answer from a file or standard input, without recording it",
-    .help = "Exit status 0: right, 1: not right, 2: usage. `--seed N` draws other numbers.",
+    .usage = "grade ITEM [FILE] [--record]",
+    .summary = "grade one answer from a file or standard input",
+    .help = "Nothing is recorded but with `--record`. Exit status 0: right, 1: not right, 2: "
+            "usage. `--seed N` draws other numbers. With `--json` one object on the last line: "
+            "item, kind, verdict (right, partly, wrong), diagnosis (a mistake of the catalogue or "
+            "null), points (id, level, met, by), traps (id, by, why), shown.",
+    .complete = complete_grade,
     .run = run_grade,
 };

@@ -7,6 +7,7 @@
 
 #include "shell/edit.h"
 #include "shell/speak.h"
+#include "shell/verdict.h"
 
 /* Where one question stands. */
 typedef enum Phase {
@@ -155,25 +156,10 @@ static bool advance(Session *s, Err *err) {
 /* Wrong is again, helped or partly is hard, right is good, right within half the time, by
  * a person, is easy. */
 static Grade grade_of(const Drill *d, const Verdict *v, double seconds, bool timed) {
-    if (v->result == RESULT_WRONG) return GRADE_AGAIN;
-    if (v->result == RESULT_PARTLY || d->hints) return GRADE_HARD;
+    if (v->result == RESULT_RIGHT && d->hints) return GRADE_HARD;
+    if (v->result != RESULT_RIGHT) return verdict_grade(v->result);
     bool fast = timed && seconds < d->asked.item->seconds / 2;
     return fast ? GRADE_EASY : GRADE_GOOD;
-}
-
-static void say_recorded(Session *s, const Card *c, Grade g) {
-    static const char *const names[] = {"again", "hard", "good", "easy"};
-    Err err = {0};
-    int days = c->due_day - c->last_day;
-    Str when = STR_INIT;
-    if (c->step < CARD_STEPS)
-        str_printf(&when, "%lld min", (long long)(c->due_time - c->last_time) / 60);
-    else
-        str_printf(&when, "%d day%s", days, days == 1 ? "" : "s");
-    out_print(s, "%s as %s; asked again in %s\n",
-              store_kept(asking_store(s, &err)) ? "recorded" : "kept in memory", names[g - 1],
-              str_cstr(&when));
-    str_clear(&when);
 }
 
 static bool record(Session *s, Grade g, const char *verdict, const char *answer,
@@ -188,7 +174,7 @@ static bool record(Session *s, Grade g, const char *verdict, const char *answer,
                 .hints = (int)d->hints,
                 .session = d->what.spoken ? "aloud" : "practice"};
     if (!answer_record(s, &d->asked, &r, d->last_id, &card, err)) return false;
-    say_recorded(s, &card, g);
+    recorded_show(s, &card, g);
     return true;
 }
 
@@ -199,14 +185,10 @@ static void count(Drill *d, Result r) {
 
 /* ---- answers ----------------------------------------------------------------------------- */
 
-/* From a pipe nobody mends an answer that cannot be read: it is a wrong one. */
+/* A person mends an answer that cannot be read. */
 static bool grade_any(Session *s, const char *text, Verdict *v, Err *err) {
-    if (grade(&drill_of(s)->asked, text, strlen(text), v, err)) return true;
-    if (s->prompt || err->kind == ERR_INTERRUPT) return false;
-    *v = (Verdict){.result = RESULT_WRONG};
-    str_printf(&v->shown, "It cannot be read: %s\n", err->msg ? err->msg : "");
-    err_clear(err);
-    return true;
+    const Asked *a = &drill_of(s)->asked;
+    return (s->prompt ? grade : verdict_of)(a, text, strlen(text), v, err);
 }
 
 static const char ways_on[] = "Enter goes on; again, hard, good, easy overrule the grade";
@@ -310,7 +292,7 @@ static bool overrule(Session *s, Grade g, Err *err) {
     Store *st = asking_store(s, err);
     Card card;
     if (!st || !store_regrade(st, d->last_id, g, &card, err)) return false;
-    say_recorded(s, &card, g);
+    recorded_show(s, &card, g);
     return true;
 }
 

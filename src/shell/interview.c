@@ -8,6 +8,7 @@
 #include "shell/asking.h"
 #include "shell/edit.h"
 #include "shell/scorecard.h"
+#include "shell/verdict.h"
 
 typedef struct Interview {
     Sitting sitting;
@@ -226,22 +227,15 @@ static bool advance(Session *s, Err *err) {
     return go_on(s, err);
 }
 
-static Grade grade_of(Result r) {
-    return r == RESULT_WRONG ? GRADE_AGAIN : r == RESULT_PARTLY ? GRADE_HARD : GRADE_GOOD;
-}
-
 /* Graded, and on record. An answer that cannot be read is asked for again, but from a pipe. */
 static bool graded(Session *s, Put *p, const char *text, Err *err) {
     Interview *v = interview_of(s);
     Verdict verdict = {.result = RESULT_WRONG};
-    if (!grade(&v->asked, text, strlen(text), &verdict, err)) {
-        if (s->prompt || err->kind == ERR_INTERRUPT) return false;
-        err_clear(err);
-        verdict = (Verdict){.result = RESULT_WRONG};
-    }
+    if (!(s->prompt ? grade : verdict_of)(&v->asked, text, strlen(text), &verdict, err))
+        return false;
     char id[STORE_ID];
     Card card;
-    Review r = {.grade = grade_of(verdict.result),
+    Review r = {.grade = verdict_grade(verdict.result),
                 .verdict = result_name(verdict.result),
                 .answer = text,
                 .diagnosis = verdict.diagnosis,

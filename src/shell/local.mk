@@ -56,6 +56,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/standing.c %D%/standing.h \
 	%D%/topics.c %D%/topics.h \
 	%D%/transcript.c %D%/transcript.h \
+	%D%/verdict.c %D%/verdict.h \
 	%D%/wish.c %D%/wish.h \
 	%D%/words.c %D%/words.h
 

@@ -143,6 +143,14 @@ void out_step_number(Session *s, const char *key, int64_t n) {
     s->out->kind->step_number(s->out, key, n);
 }
 
+void out_object(Session *s, const char *line) {
+    s->out->kind->object(s->out, line);
+}
+
+void out_step_json(Session *s, const char *key, const char *json) {
+    s->out->kind->step_json(s->out, key, json);
+}
+
 static void settle(Session *s, Err *err) {
     s->status = err->kind == ERR_INTERRUPT ? EXIT_INTERRUPTED : EXIT_ERROR;
     err_clear(err);

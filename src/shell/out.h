@@ -37,7 +37,9 @@ typedef struct OutKind {
     void (*step_number)(Out *o, const char *key, int64_t n);
     /* An error becomes part of the step being made; false: there is no such thing. */
     bool (*step_error)(Out *o, Err *err);
+    void (*step_json)(Out *o, const char *key, const char *json);
     void (*step_end)(Out *o);
+    void (*object)(Out *o, const char *line);
     void (*expected)(Out *o, Err *err);
     void (*code)(Out *o, const char *text, size_t n, CodeForm form);
     void (*gap)(Out *o);
@@ -96,7 +98,11 @@ int out_screen_drop(Session *s);
 void out_step_begin(Session *s, const char *kind, const char *title);
 void out_step_text(Session *s, const char *key, const char *text, size_t n);
 void out_step_number(Session *s, const char *key, int64_t n);
+/* A value of JSON as text. */
+void out_step_json(Session *s, const char *key, const char *json);
 void out_step_end(Session *s, Err *err);
+/* An object of its own form, a line of JSON, in place of the step being made; nothing to people. */
+void out_object(Session *s, const char *line);
 
 /* What views are drawn with: the screen's facts and `set` (out_people.c). */
 int out_width(const Session *s);

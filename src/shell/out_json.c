@@ -96,6 +96,10 @@ static void json_step_number(Out *o, const char *key, int64_t n) {
     step_set(o, key, json_integer(n));
 }
 
+static void json_step_json(Out *o, const char *key, const char *json) {
+    step_set(o, key, json_loads(json, JSON_DECODE_ANY, NULL));
+}
+
 static json_t *error_object(Interp *in, Err *err) {
     char *name = report_raised(in, err);
     json_t *j = json_pack("{s:s, s:s}", "kind", name ? name : err_kind_name(err->kind), "message",
@@ -131,15 +135,24 @@ static void json_code(Out *o, const char *text, size_t n, CodeForm form) {
 /* What a cell printed may not be UTF-8. */
 static json_t *valid_string(const Str *text) {
     Str clean = STR_INIT;
-    for (size_t i = 0; i < text->len;) {
-        uint32_t cp;
-        char bytes[4];
-        i += (size_t)utf8_decode(text->buf + i, text->len - i, &cp);
-        str_addn(&clean, bytes, (size_t)utf8_encode(cp, bytes));
-    }
+    utf8_clean(&clean, text->buf, text->len);
     json_t *j = json_stringn(str_cstr(&clean), clean.len);
     str_clear(&clean);
     return j;
+}
+
+static void put_line(const char *line) {
+    file_put(STDOUT_FILENO, line, strlen(line));
+    file_put(STDOUT_FILENO, "\n", 1);
+}
+
+static void json_object_line(Out *o, const char *line) {
+    Json *j = json_of(o);
+    json_decref(j->step);
+    j->step = NULL;
+    j->told = false;
+    str_reset(&j->printed);
+    put_line(line);
 }
 
 static void json_step_end(Out *o) {
@@ -148,8 +161,7 @@ static void json_step_end(Out *o) {
     step_set(o, "output", valid_string(&j->printed));
     char *line = json_dumps(j->step, JSON_COMPACT | JSON_PRESERVE_ORDER);
     if (line) {
-        file_put(STDOUT_FILENO, line, strlen(line));
-        file_put(STDOUT_FILENO, "\n", 1);
+        put_line(line);
         free(line);
     }
     json_decref(j->step);
@@ -182,7 +194,9 @@ static const OutKind json_kind = {
     .step_text = json_step_text,
     .step_number = json_step_number,
     .step_error = json_step_error,
+    .step_json = json_step_json,
     .step_end = json_step_end,
+    .object = json_object_line,
     .expected = json_expected,
     .code = json_code,
     .gap = nothing,

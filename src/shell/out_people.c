@@ -458,6 +458,12 @@ static bool no_step_error(Out *o, Err *err) {
 static void no_step_end(Out *o) {
     UNUSED(o);
 }
+static void no_step_json(Out *o, const char *key, const char *json) {
+    UNUSED(o), UNUSED(key), UNUSED(json);
+}
+static void no_object(Out *o, const char *line) {
+    UNUSED(o), UNUSED(line);
+}
 
 static void people_free(Out *o) {
     People *p = people_of(o);
@@ -475,7 +481,9 @@ static const OutKind people_kind = {
     .step_text = no_step_text,
     .step_number = no_step_number,
     .step_error = no_step_error,
+    .step_json = no_step_json,
     .step_end = no_step_end,
+    .object = no_object,
     .expected = people_expected,
     .code = people_code,
     .gap = people_gap,

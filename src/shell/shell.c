@@ -180,7 +180,9 @@ static bool run_words(Session *s, int argc, char **argv) {
     if (cmd) {
         out_step_begin(s, "command", word);
         ok = command_run_words(s, cmd, argc, argv, &err);
+        bool usage = is_usage(&err);
         out_step_end(s, &err);
+        if (usage && err.kind == ERR_OK) s->status = EXIT_USAGE;
     } else if (lesson_find(&s->lessons, word)) {
         ok = run_lesson_words(s, argc, argv, &err);
     } else if (is_file(word))
