@@ -155,7 +155,8 @@ int64_t reading_cell_limit(const Session *s);
 int loop_run(Session *s);
 void history_open(Session *s);
 void history_add(Session *s, const char *entry);
-/* While questions are asked Up walks the answers, which are forgotten at the end; on: from now on. */
+/* While questions are asked Up walks the answers, which are forgotten at the end; on: from now on.
+ */
 void history_answers(bool on);
 void history_add_answer(const char *answer);
 void history_close(Session *s);
