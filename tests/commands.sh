@@ -303,6 +303,24 @@ practised() { # TEXT ANSWERS ARGUMENTS...
     status=$?
     verdict "" "$text" 1 "$* says $text"
 }
+# a bug: its line in any words, that line mended, or the whole
+mends() { # STATUS ANSWER: of 36/bug-polarity, whose line 3 is wrong
+    n=$((n + 1))
+    printf '%s\n' "$2" | "$QKV" --norc grade 36/bug-polarity >"$tmp/out" 2>&1
+    status=$?
+    [ $status = "$1" ] && echo "ok $n - status $1: $2" || { echo "not ok $n - status $status: $2"; sed 's/^/# /' "$tmp/out"; }
+}
+for answer in 3 'line 3' 'Line 3: the mask is the other way round' '3: inverted' 'It is in line 3, where ~ is missing.' \
+    "scores = scores.masked_fill(~mask, float('-inf'))" 'scores = scores.masked_fill(mask.logical_not(), -math.inf)' \
+    'scores = torch.where(mask, scores, float("-inf"))' "    scores = scores.masked_fill(mask == False, -torch.inf)"; do
+    mends 0 "$answer"
+done
+for answer in 2 'line 4' 'lines 3 and 4' 7 0 'line 30' '' 'the softmax is wrong' "scores = scores.masked_fill(mask, float('-inf'))" \
+    "scores = scores.masked_fill(~mask, 0)" '((' 'weights = scores.softmax(-2)' "$(printf '3\n4')"; do
+    mends 1 "$answer"
+done
+mends 0 "$(printf '%s\n' 'def masked_attention(q, k, v, mask):' '    s = q @ k.mT / q.shape[-1] ** 0.5' \
+    '    return s.masked_fill(~mask, -math.inf).softmax(-1) @ v')"
 practised '"recorded":true}' '210' grade 36/causal-count --record --json --seed 3
 practised 'recorded as good' '210' grade 36/causal-count --record --seed 3
 practised '2 answers today' '' progress

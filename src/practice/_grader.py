@@ -594,12 +594,3 @@ def qkv_time(seconds):
         if seconds >= size:
             return f'≈ {seconds / size:.3g} {unit}'
     return f'≈ {seconds * 1e9:.0f} ns'
-
-
-def wrong_lines(code, mended):
-    """Numbers of the lines of a snippet that the mended one does not have."""
-    right = [line.strip() for line in mended.splitlines()]
-    lines = code.splitlines()
-    if len(lines) == len(right):
-        return [i + 1 for i, line in enumerate(lines) if line.strip() != right[i]]
-    return [i + 1 for i, line in enumerate(lines) if line.strip() and line.strip() not in right]

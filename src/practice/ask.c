@@ -81,10 +81,24 @@ static bool fill(const Asked *a, const char *text, Str *out, Err *err) {
     return fill_text(&f, text, strlen(text), a->item->line, out, err);
 }
 
+/* Lines to be named. */
+static void add_numbered(const char *code, Str *out) {
+    int line = 1;
+    str_add(out, "\n\n```text\n");
+    for (const char *p = code; *p; p += *p == '\n') {
+        size_t n = strcspn(p, "\n");
+        str_printf(out, "%2d  %.*s\n", line++, (int)n, p);
+        p += n;
+    }
+    str_add(out, "```\n");
+}
+
 static bool question(Asked *a, Err *err) {
     const Item *it = a->item;
     bool ok = fill(a, it->ask, &a->text, err);
-    if (ok && it->code) {
+    if (ok && it->kind == ITEM_BUG)
+        add_numbered(it->code, &a->text);
+    else if (ok && it->code) {
         str_add(&a->text, it->kind == ITEM_FILL ? "\n\n```text\n" : "\n\n```python\n");
         ok = fill(a, it->code, &a->text, err);
         str_add(&a->text, "\n```\n");

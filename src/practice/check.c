@@ -81,11 +81,57 @@ static void judge_texts(Checking *k, const Asked *a, const char *what, const Tex
     }
 }
 
+/* Line number `at` (from 1) of a text; it may be empty. */
+static void add_line(const char *text, int at, Str *out) {
+    for (; at > 1 && *text; at--) text += strcspn(text, "\n"), text += *text == '\n';
+    str_addn(out, text, strcspn(text, "\n"));
+}
+
+static int count_lines(const char *text) {
+    size_t n = strlen(text);
+    int lines = n && text[n - 1] != '\n';
+    for (; *text; text++) lines += *text == '\n';
+    return lines;
+}
+
+/* The lines of a bug that are named right are those that the mended code has otherwise, and each
+ * typed as it has it is right where it is the only one. */
+static void check_bug(Checking *k, const Asked *a) {
+    const char *code = k->item->code, *mended = k->item->solution;
+    if (!mended) mended = k->item->reference;
+    int lines = count_lines(code), wrong = 0, last = 0;
+    judge(k, a, "the code as it is", code, false, NULL, k->item->line);
+    if (lines != count_lines(mended)) {
+        defect(k, k->item->line, "the mended code has %d lines, the code %d", count_lines(mended),
+               lines);
+        return;
+    }
+    for (int i = 1; i <= lines && !INTERRUPTED(); i++) {
+        Str is = STR_INIT, should = STR_INIT, number = STR_INIT;
+        add_line(code, i, &is);
+        add_line(mended, i, &should);
+        str_printf(&number, "line %d", i);
+        bool same = strcmp(str_cstr(&is), str_cstr(&should)) == 0;
+        judge(k, a, str_cstr(&number), str_cstr(&number), !same, NULL, k->item->line);
+        if (!same) wrong++, last = i;
+        str_clear(&is);
+        str_clear(&should);
+        str_clear(&number);
+    }
+    if (!wrong) defect(k, k->item->line, "the mended code is the same");
+    if (wrong != 1) return;
+    Str line = STR_INIT;
+    add_line(mended, last, &line);
+    judge(k, a, "the line mended", str_cstr(&line), true, NULL, k->item->line);
+    str_clear(&line);
+}
+
 /* What does not depend on what was drawn. */
 static void check_samples(Checking *k, const Asked *a) {
     const Item *it = k->item;
     judge_texts(k, a, "good sample", &it->good, true);
     judge_texts(k, a, "bad sample", &it->bad, false);
+    if (it->kind == ITEM_BUG) check_bug(k, a);
     for (size_t i = 0; i < it->mistakes.count && !INTERRUPTED(); i++) {
         const ItemPair *m = &it->mistakes.items[i];
         Str name = STR_INIT;

@@ -3,6 +3,7 @@ noinst_LIBRARIES += libqkv_practice.a
 libqkv_practice_a_SOURCES = \
 	%D%/ask.c %D%/ask.h \
 	%D%/atoms.c %D%/atoms.h \
+	%D%/bug.c \
 	%D%/check.c %D%/check.h \
 	%D%/code.c \
 	%D%/concepts.c %D%/concepts.h \
@@ -21,6 +22,7 @@ libqkv_practice_a_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(UTF8PROC_CFLAGS)
 
 # What is written in the dialect: FILE.py is the module FILE
 practice_PY = \
+	%D%/_bug.py \
 	%D%/_grader.py \
 	%D%/_practice.py
 EXTRA_DIST += $(practice_PY)

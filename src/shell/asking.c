@@ -178,6 +178,26 @@ bool asking_long(ItemKind kind) {
     return kind == ITEM_CODE || kind == ITEM_BUG || kind == ITEM_FREE || kind == ITEM_MASK;
 }
 
+/* An opened definition, as against a line in place of another or a line's number. */
+static bool begins_program(const char *text) {
+    return str_starts(text, "def ") || str_starts(text, "class ") || str_starts(text, "import ") ||
+           str_starts(text, "from ") || *text == '@' || *text == '#';
+}
+
+bool asking_goes_on(ItemKind kind, const char *text) {
+    size_t n = strlen(text);
+    bool one = !memchr(text, '\n', n);
+    if (!asking_long(kind) || !n) return false;
+    if (kind == ITEM_MASK && one && strpbrk(text, "/.(")) return false;
+    if (kind == ITEM_BUG && one && !begins_program(text)) return false;
+    return text[n - 1] != '\n';
+}
+
+const char *asking_how(ItemKind kind) {
+    if (kind == ITEM_BUG) return "the line's number, that line mended, or all of it";
+    return asking_long(kind) ? "an empty line ends the answer" : "type the answer";
+}
+
 void question_show(Session *s, const Asked *a) {
     const Item *it = a->item;
     Str head = STR_INIT;
@@ -185,7 +205,7 @@ void question_show(Session *s, const Asked *a) {
     out_step_begin(s, "question", it->id);
     out_view_take(s, view_text(STYLE_LABEL, str_cstr(&head)));
     out_markdown(s, str_cstr(&a->text));
-    if (it->signature) out_print(s, "\n    %s\n", it->signature);
+    if (it->signature && it->kind == ITEM_CODE) out_print(s, "\n    %s\n", it->signature);
     out_step_end(s, NULL);
     out_flush(s);
     str_clear(&head);

@@ -63,6 +63,9 @@ void asking_close(Session *s);
 bool asking_word(const char *words, const char *text, size_t n);
 /* Are several lines expected of an answer of this kind? */
 bool asking_long(ItemKind kind);
+/* Does what was typed so far of an answer want a further line? */
+bool asking_goes_on(ItemKind kind, const char *text);
+const char *asking_how(ItemKind kind); /* "an empty line ends the answer" */
 void question_show(Session *s, const Asked *a);
 /* The right answer or the model answer, and the explanation. */
 bool answer_show(Session *s, const Asked *a, Err *err);

@@ -32,6 +32,7 @@ typedef struct Drill {
     size_t tick;            /* the point (behind them: the trap) that is asked about */
     AskWhat what;
     int right, partly, wrong;
+    const char *told; /* how an answer is given, as it was said last; borrowed */
 } Drill;
 
 static Drill *drill_of(const Session *s) {
@@ -109,10 +110,13 @@ static bool ask_next(Session *s, Err *err) {
     question_show(s, &d->asked);
     if (d->what.spoken)
         speak(s, d);
-    else if (!d->at)
-        tell(s, asking_long(it->kind)
-                    ? "an empty line ends the answer; e for your editor, hint, solution, skip, q"
-                    : "type the answer; hint, solution, skip, e for your editor, q out");
+    else if (d->told != asking_how(it->kind)) {
+        Str line = STR_INIT;
+        d->told = asking_how(it->kind);
+        str_printf(&line, "%s; hint, solution, skip, e for your editor, q out", d->told);
+        tell(s, str_cstr(&line));
+        str_clear(&line);
+    }
     return true;
 }
 
@@ -461,11 +465,8 @@ static void drill_entry(Session *s, const char *text) {
 static bool drill_incomplete(const Session *s, const char *text) {
     const Drill *d = drill_of(s);
     ItemKind kind = d->asked.item->kind;
-    size_t n = strlen(text), first = strcspn(text, "\n");
-    if (d->phase == PHASE_DONE || d->phase == PHASE_TICK || !asking_long(kind) || !n) return false;
-    if (find_word(d, text, n)) return false;
-    if (kind == ITEM_MASK && first == n && strpbrk(text, "/.(")) return false;
-    return text[n - 1] != '\n';
+    if (d->phase == PHASE_DONE || d->phase == PHASE_TICK) return false;
+    return !find_word(d, text, strlen(text)) && asking_goes_on(kind, text);
 }
 
 static void drill_prompt(const Session *s, Str *out) {

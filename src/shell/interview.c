@@ -134,8 +134,12 @@ static bool put_next(Session *s, Err *err) {
         out_view_take(s, view_text(STYLE_LABEL, "a follow-up"));
         out_markdown(s, p->question);
     }
-    if (p->item ? asking_long(p->item->kind) : true)
-        tell(s, "an empty line ends the answer; e for your editor");
+    if (!p->item || asking_long(p->item->kind)) {
+        Str line = STR_INIT;
+        str_printf(&line, "%s; e for your editor", asking_how(p->item ? p->item->kind : ITEM_FREE));
+        tell(s, str_cstr(&line));
+        str_clear(&line);
+    }
     out_flush(s);
     return true;
 }
@@ -361,12 +365,9 @@ static void interview_entry(Session *s, const char *text) {
 
 static bool interview_incomplete(const Session *s, const char *text) {
     Interview *v = interview_of(s);
-    size_t n = strlen(text), first = strcspn(text, "\n");
-    if (v->judging || !n || find_word(v, text, n)) return false;
+    if (v->judging || find_word(v, text, strlen(text))) return false;
     const Item *it = put_of(v)->item;
-    if (it && !asking_long(it->kind)) return false;
-    if (it && it->kind == ITEM_MASK && first == n && strpbrk(text, "/.(")) return false;
-    return text[n - 1] != '\n';
+    return asking_goes_on(it ? it->kind : ITEM_FREE, text);
 }
 
 static void interview_prompt(const Session *s, Str *out) {
