@@ -1,7 +1,8 @@
 #!/bin/sh
 # Answers in code, in many styles: a folder of tests/practice is an item; its files that begin with
 # right- are accepted, those with wrong- are refused and named by the id of the catalogue that follows,
-# nine of ten at least. Speaks TAP.
+# nine of ten at least; those with other- make mistakes that the catalogue does not have, and are refused with
+# what fails. Speaks TAP.
 top=${abs_top_srcdir:-.}
 export QKV_DATA="${QKV_DATA:-$top}" LC_ALL=C.UTF-8 COLUMNS=80
 tmp=$(mktemp -d) || exit 1
@@ -38,6 +39,9 @@ for dir in "$top"/tests/practice/*-*/; do
             wrong=$((wrong + 1))
             [ $status = 1 ] || echo "$name: status $status" >>"$tmp/bad"
             if grep -q "^${id%-*} " "$tmp/out"; then named=$((named + 1)); else echo "$name" >>"$tmp/unnamed"; fi ;;
+        other-*)
+            [ $status = 1 ] || echo "$name: status $status" >>"$tmp/bad"
+            [ "$(wc -l <"$tmp/out")" -gt 1 ] || echo "$name: nothing is said" >>"$tmp/bad" ;;
         esac
     done
     [ $rights -ge 5 ] || echo "$rights right answers, 5 are wanted" >>"$tmp/bad"

@@ -1,0 +1,10 @@
+def local_weights(scores, p, D):
+    total = 0.0
+    shares = []
+    for s in range(scores.numel()):
+        near = True
+        shares.append(torch.exp(scores[s] - scores.max()) if near else torch.tensor(0.0))
+    total = sum(shares)
+    out = [share / total * math.exp(-(s - p) ** 2 / (D * D / 2)) for s, share in enumerate(shares)]
+    weights = torch.stack(out)
+    return weights

@@ -1,0 +1,3 @@
+def surrogate(logp, reward, baseline):
+    advantage = (reward - baseline).detach()
+    return -(advantage * logp).mean()

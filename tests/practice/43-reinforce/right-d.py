@@ -1,0 +1,2 @@
+def surrogate(logp, reward, baseline):
+    return torch.mean(logp * (baseline - reward.detach()))

@@ -1,0 +1,3 @@
+def surrogate(logp, reward, baseline):
+    advantage = reward.detach()
+    return -(advantage * logp).mean()

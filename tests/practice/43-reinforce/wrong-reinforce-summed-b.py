@@ -1,0 +1,7 @@
+def surrogate(logp, reward, baseline):
+    with torch.no_grad():
+        gain = reward - baseline
+    loss = 0
+    for i in range(len(logp)):
+        loss = loss - logp[i] * gain[i]
+    return loss

@@ -1,0 +1,9 @@
+def gqa(q, k, v):
+    n = q.size(1) // k.size(1)
+    def spread(t):
+        return torch.cat([t] * n, dim=1)
+    key, value = spread(k), spread(v)
+    logits = q.matmul(key.mT) / q.size(-1) ** 0.5
+    logits = logits - logits.max(-1, keepdim=True).values
+    w = logits.exp()
+    return (w / w.sum(-1, keepdim=True)).matmul(value)

@@ -1,0 +1,4 @@
+def parameters(d, h, bias=True):
+    weights = 4 * d ** 2
+    biases = 4 * d if bias else 0
+    return weights + biases

@@ -1,0 +1,7 @@
+def parameters(d, h, bias=True):
+    names = 'qkv'
+    total = 0
+    for name in names:
+        layer = nn.Linear(d, d, bias=bias)
+        total += sum(p.numel() for p in layer.parameters())
+    return total

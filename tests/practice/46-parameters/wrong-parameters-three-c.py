@@ -1,0 +1,5 @@
+def parameters(d, h, bias=True):
+    width = d // h
+    one = 3 * (d * width + (width if bias else 0))
+    out = 0
+    return h * one + out
