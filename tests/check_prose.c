@@ -319,6 +319,45 @@ START_TEST(the_words_are_the_persons_own)
 }
 END_TEST
 
+/* Whose it is: of two subjects, `rnn` and `attention`, the first is asked about. */
+START_TEST(what_is_said_has_an_owner)
+{
+    static const struct {
+        const char *text;
+        bool is;
+    } told[] = {
+        {"An RNN takes n²·d operations.", true},
+        {"Attention takes n²·d operations, the RNN n·d².", false},
+        {"Attention takes n·d² operations, and the RNN takes n²·d.", true},
+        {"It is n²·d for attention and n·d² for the RNN.", false},
+        {"It is n·d² for attention and n²·d for an RNN.", true},
+        {"Attention takes more than an RNN, namely n²·d operations.", false},
+        {"Unlike an RNN, attention takes n²·d operations.", false},
+        {"We look at the RNN first. It takes n²·d operations.", true},
+        {"We look at the RNN first. The scores take n²·d operations.", false},
+        {"n²·d operations are what an RNN takes.", true},
+        {"Attention and the RNN take n²·d and n·d² operations respectively.", false},
+        {"An RNN does not take n²·d operations.", false},
+    };
+    Item it = item_of((const char *const[]){"rnn> n^2*d"}, 1);
+    vec_push(&it.subjects, mem_strdup("rnn|recurrent"));
+    vec_push(&it.subjects, mem_strdup("attention"));
+    for (size_t i = 0; i < ARRAY_LEN(told); i++) {
+        Asked a = {.item = &it};
+        Verdict v;
+        Err err = {0};
+        ck_assert(grade(&a, told[i].text, strlen(told[i].text), &v, &err));
+        ck_assert_msg(v.points.items[0].met == told[i].is, "'%s' %s", told[i].text,
+                      told[i].is ? "is not found" : "is found");
+        verdict_clear(&v);
+    }
+    mem_free(it.subjects.items[0]);
+    mem_free(it.subjects.items[1]);
+    vec_clear(&it.subjects);
+    drop_item(&it);
+}
+END_TEST
+
 START_TEST(broken_ways_and_tables)
 {
     static const char *const ways[] = {"", "  ", "a||b", "|", "-word", "__"};
@@ -337,7 +376,8 @@ START_TEST(broken_ways_and_tables)
     ck_assert_msg(c != NULL, "%s", err.msg);
     for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
         Way w = {0};
-        ck_assert_msg(!way_read(c, ways[i], &w, &err), "'%s' is read", ways[i]);
+        ck_assert_msg(!way_read(c, &(Subjects){.list = {0}}, ways[i], &w, &err), "'%s' is read",
+                      ways[i]);
         err_clear(&err);
         way_clear(&w);
     }
@@ -422,6 +462,37 @@ static void hold_sample(const Item *it, const char *answer, bool good, const cha
                   i + 1, result_name(r), answer, str_cstr(&shown));
     str_clear(&shown);
 }
+
+/* Answers that were written without a look at the rubrics: tests/prose/NN-good-K.txt, NN-bad-K.txt.
+ */
+START_TEST(strangers_answers_are_graded_rightly)
+{
+    const char *top = getenv("abs_top_srcdir");
+    char pattern[600], id[40];
+    glob_t found;
+    snprintf(pattern, sizeof pattern, "%s/tests/prose/*.txt", top ? top : ".");
+    ck_assert_int_eq(glob(pattern, 0, NULL, &found), 0);
+    ck_assert_uint_ge(found.gl_pathc, 60);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        const char *name = strrchr(found.gl_pathv[i], '/') + 1;
+        char text[4000] = "";
+        FILE *f = fopen(found.gl_pathv[i], "r");
+        ck_assert_ptr_nonnull(f);
+        size_t n = fread(text, 1, sizeof text - 1, f);
+        fclose(f);
+        ck_assert(n > 0 && n < sizeof text - 1);
+        snprintf(id, sizeof id, "%.2s/explain", name);
+        int held = 0;
+        EACH_FREE(r, k, it) {
+            if (strcmp(it->id, id) != 0) continue;
+            hold_sample(it, text, strstr(name, "good") != NULL, name, 0);
+            held++;
+        }
+        ck_assert_msg(held == 1, "%s is nobody's", name);
+    }
+    globfree(&found);
+}
+END_TEST
 
 START_TEST(samples_are_graded_as_they_say)
 {
@@ -660,6 +731,7 @@ static Suite *suite(void) {
     tcase_add_test(t, traps_are_stepped_in_not_spoken_of);
     tcase_add_test(t, paraphrases);
     tcase_add_test(t, the_words_are_the_persons_own);
+    tcase_add_test(t, what_is_said_has_an_owner);
     tcase_add_test(t, broken_ways_and_tables);
     tcase_add_test(t, hostile_answers_are_read);
     tcase_add_test(t, long_answers_take_no_time);
@@ -667,6 +739,7 @@ static Suite *suite(void) {
     t = tcase_create("rubrics");
     tcase_add_checked_fixture(t, read_rubrics, drop_rubrics);
     tcase_set_timeout(t, 300);
+    tcase_add_test(t, strangers_answers_are_graded_rightly);
     tcase_add_test(t, samples_are_graded_as_they_say);
     tcase_add_test(t, an_answer_is_not_right_elsewhere);
     tcase_add_test(t, nothing_said_is_not_right);

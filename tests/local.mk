@@ -7,7 +7,7 @@ dist_check_SCRIPTS += $(SCRIPT_TESTS)
 EXTRA_DIST += tests/cases tests/refs
 
 # What the lessons' text claims, held against what their cells compute
-EXTRA_DIST += tests/claims tests/practice
+EXTRA_DIST += tests/claims tests/practice tests/prose
 if HAVE_CHECK
 check_PROGRAMS += tests/check_lessons
 TESTS += tests/check_lessons

@@ -188,6 +188,7 @@ static const struct ItemKey {
     {"solution", offsetof(Item, solution), read_text, RUN | KIND(FREE), KIND(FREE)},
     {"points", offsetof(Item, points), read_points, KIND(FREE), KIND(FREE)},
     {"traps", offsetof(Item, traps), read_points, KIND(FREE), KIND(FREE)},
+    {"subjects", offsetof(Item, subjects), read_texts, KIND(FREE), 0},
     {"good", offsetof(Item, good), read_texts, KIND(FREE) | RUN, KIND(FREE)},
     {"bad", offsetof(Item, bad), read_texts, KIND(FREE), KIND(FREE)},
 };
@@ -285,6 +286,7 @@ static void item_free(Item *it) {
     texts_clear(&it->hints);
     texts_clear(&it->letters);
     texts_clear(&it->forbid);
+    texts_clear(&it->subjects);
     texts_clear(&it->good);
     texts_clear(&it->bad);
     pairs_clear((Pairs *)&it->draw);

@@ -83,6 +83,7 @@ typedef struct Item {
     Texts forbid;             /* names that an answer may not use */
     char *solution;           /* model answer: code or prose */
     VEC(ItemPoint) points, traps;
+    Texts subjects;  /* what the rubric compares (owner.h) */
     Texts good, bad; /* sample answers, which are tests */
 } Item;
 

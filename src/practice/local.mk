@@ -11,6 +11,7 @@ libqkv_practice_a_SOURCES = \
 	%D%/grade.c %D%/grade.h %D%/graders.h \
 	%D%/item.c %D%/item.h \
 	%D%/options.c \
+	%D%/owner.c %D%/owner.h \
 	%D%/prose.c \
 	%D%/say.c %D%/say.h \
 	%D%/scopes.c %D%/scopes.h \

@@ -20,6 +20,7 @@ typedef struct Read {
     const char *text;
     Atoms atoms;
     Scopes scopes;
+    Mentions mentions;
 } Read;
 
 /* A place where an element of a way stands. */
@@ -66,7 +67,9 @@ static void find_places(const Read *r, const Element *e, Places *out) {
 
 /* May this place stand for its element? In a way that says not, words without it may stand either
  * way. */
-static bool fits(const Way *w, const Element *e, const Place *p) {
+static bool fits(const Read *r, const Way *w, const Element *e, const Place *p) {
+    if (w->owner >= 0 && owner_of(&r->atoms, &r->mentions, p->from, p->to) != w->owner)
+        return false;
     if (p->plain || p->negated) return true;
     if (!w->negated) return false;
     for (size_t k = 0; k < e->list.count; k++)
@@ -101,7 +104,7 @@ static const Place *nearest(const Read *r, const Way *w, size_t e, const Places 
         const Place *p = &places->items[i];
         int s = sentence_of(r, p->from);
         if (s < lo || s > hi || abs(p->from - anchor) > NEAR) continue;
-        if (!fits(w, &w->elements.items[e], p) || overlaps(taken, p)) continue;
+        if (!fits(r, w, &w->elements.items[e], p) || overlaps(taken, p)) continue;
         if (!best || abs(p->from - anchor) < abs(best->from - anchor)) best = p;
     }
     return best;
@@ -162,7 +165,7 @@ static bool find_way(const Read *r, const Way *w, bool trap, Hit *out) {
     for (size_t i = 0; i < places[first].count; i++) {
         const Place *p = &places[first].items[i];
         int s = sentence_of(r, p->from);
-        if (!fits(w, &w->elements.items[first], p)) continue;
+        if (!fits(r, w, &w->elements.items[first], p)) continue;
         for (int before = trap ? 0 : 1; before >= 0; before--) {
             Hit h;
             if (!hit_around(r, w, places, first, p, s - before, trap ? s : s - before + 1, &h))
@@ -219,12 +222,13 @@ typedef struct Said {
     VEC(Way) ways;
 } Said;
 
-static bool read_said(Concepts *c, const Item *it, const ItemPoint *p, Said *out, Err *err) {
+static bool read_said(Concepts *c, const Subjects *subjects, const Item *it, const ItemPoint *p,
+                      Said *out, Err *err) {
     *out = (Said){.point = p};
     for (size_t i = 0; i < p->say.count; i++) {
         Err why = {0};
         vec_push(&out->ways, (Way){.negated = false});
-        if (way_read(c, p->say.items[i], &out->ways.items[i], &why)) continue;
+        if (way_read(c, subjects, p->say.items[i], &out->ways.items[i], &why)) continue;
         err_set(err, ERR_VALUE, "%s:%d: %s", it->lesson->path, p->line, why.msg);
         err_clear(&why);
         return false;
@@ -286,16 +290,27 @@ static void show_traps(Verdict *v) {
 
 typedef VEC(Said) SaidList;
 
-static bool read_rubric(Concepts *c, const Item *it, SaidList *out, Err *err) {
-    bool ok = true;
+typedef struct Rubric {
+    Subjects subjects;
+    SaidList said; /* points, then traps */
+} Rubric;
+
+static bool read_rubric(Concepts *c, const Item *it, Rubric *out, Err *err) {
+    bool ok = subjects_read(c, &it->subjects, &out->subjects, err);
     for (size_t i = 0; ok && i < it->points.count + it->traps.count; i++) {
         const ItemPoint *p =
             i < it->points.count ? &it->points.items[i] : &it->traps.items[i - it->points.count];
         Said said;
-        ok = read_said(c, it, p, &said, err);
-        vec_push(out, said);
+        ok = read_said(c, &out->subjects, it, p, &said, err);
+        vec_push(&out->said, said);
     }
     return ok;
+}
+
+static void rubric_clear(Rubric *r) {
+    for (size_t i = 0; i < r->said.count; i++) said_clear(&r->said.items[i]);
+    vec_clear(&r->said);
+    subjects_clear(&r->subjects);
 }
 
 static void judge_all(const Read *r, const SaidList *rubric, const Item *it, Verdict *out) {
@@ -321,17 +336,18 @@ bool grade_prose(const Asked *a, const char *answer, size_t n, Verdict *out, Err
                 (int)ANSWER_MAX >> 10, n >> 10);
         return err_hint(err, "two minutes of talk are some 2 KiB");
     }
-    SaidList rubric = {0};
+    Rubric rubric = {.said = {0}};
     Atoms question = {0};
     bool ok = read_rubric(r.c, a->item, &rubric, err); /* first: its words get names */
     if (ok) {
         atoms_read(r.c, answer, n, false, &r.atoms);
         atoms_read(r.c, str_cstr(&a->text), a->text.len, false, &question);
         scopes_read(r.c, &r.atoms, &question, &r.scopes);
-        judge_all(&r, &rubric, a->item, out);
+        mentions_find(&r.atoms, &rubric.subjects, &r.mentions);
+        judge_all(&r, &rubric.said, a->item, out);
     }
-    for (size_t i = 0; i < rubric.count; i++) said_clear(&rubric.items[i]);
-    vec_clear(&rubric);
+    rubric_clear(&rubric);
+    mentions_clear(&r.mentions);
     atoms_clear(&r.atoms);
     atoms_clear(&question);
     scopes_clear(&r.scopes);

@@ -44,16 +44,29 @@ static bool read_element(Concepts *c, char *text, Way *out, Err *err) {
     return ok;
 }
 
-bool way_read(Concepts *c, const char *text, Way *out, Err *err) {
+/* `rnn>`: n bytes that name a subject. */
+static bool read_owner(const Subjects *subjects, const char *text, size_t n, Way *out, Err *err) {
+    if (out->owner >= 0) return err_set(err, ERR_VALUE, "a way has one subject");
+    out->owner = subjects_named(subjects, text, n - 1);
+    return out->owner >= 0 ||
+           err_set(err, ERR_VALUE, "the subjects have no '%.*s'", (int)n - 1, text);
+}
+
+bool way_read(Concepts *c, const Subjects *subjects, const char *text, Way *out, Err *err) {
     bool ok = true, wanted = false;
+    out->owner = -1;
     for (const char *s = text; ok;) {
         s += strspn(s, " \t\n");
         size_t n = strcspn(s, " \t\n");
         if (!n) break;
-        char *element = mem_strndup(s, n);
-        ok = read_element(c, element, out, err);
-        wanted = wanted || (ok && !out->elements.items[out->elements.count - 1].forbidden);
-        mem_free(element);
+        if (s[n - 1] == '>') {
+            ok = read_owner(subjects, s, n, out, err);
+        } else {
+            char *element = mem_strndup(s, n);
+            ok = read_element(c, element, out, err);
+            wanted = wanted || (ok && !out->elements.items[out->elements.count - 1].forbidden);
+            mem_free(element);
+        }
         s += n;
     }
     if (ok && out->elements.count > WAY_ELEMENTS)

@@ -118,10 +118,19 @@ static void read_sentences(const Atoms *a, const Atoms *question, Scopes *out) {
 
 /* ---- negations ---------------------------------------------------------------------------- */
 
+/* "what may not be seen gets": the clause that the negation is in is over. */
+static bool sentence_resumes(const Atoms *a, int i) {
+    static const char *const finite[] = {"is",   "are", "was",     "were",
+                                         "gets", "has", "becomes", "receives"};
+    for (size_t k = 0; i > 0 && token(a, i - 1)->verb && k < ARRAY_LEN(finite); k++)
+        if (is_word(a, i, finite[k])) return true;
+    return false;
+}
+
 /* Does a clause end before token i? `weight`: words of it so far. */
 static bool clause_ends(const Atoms *a, int i, int end, int weight) {
     const Token *t = token(a, i);
-    if (t->flags & WORD_BREAK) return true;
+    if (t->flags & WORD_BREAK || sentence_resumes(a, i)) return true;
     if (t->flags & WORD_SUBJECT && weight) return true;
     if (i + 1 == end) return false;
     const Token *next = token(a, i + 1);
@@ -210,13 +219,15 @@ static void read_supposed(const Atoms *a, const Sentence *s, Scopes *out) {
     }
 }
 
-/* "Masking after the softmax would break it": the clause around. */
+/* "Masking after the softmax would break it": the clause before would is supposed, and what it
+ * would do is said; with an if what it would do is supposed, too. */
 static void read_would(const Atoms *a, const Sentence *s, Scopes *out) {
+    bool conditional = supposes(a, s->from, s->to);
     for (int i = s->from; i < s->to; i++) {
         if (!(token(a, i)->flags & WORD_WOULD)) continue;
         int from = i, to = i + 1;
         while (from > s->from && !(token(a, from - 1)->flags & WORD_BREAK)) from--;
-        while (to < s->to && !(token(a, to)->flags & WORD_BREAK)) to++;
+        while (conditional && to < s->to && !(token(a, to)->flags & WORD_BREAK)) to++;
         vec_push(&out->would, (Scope){from, to, i, i + 1});
     }
 }

@@ -27,7 +27,7 @@ typedef struct Sentence {
 typedef struct Scopes {
     VEC(Scope) negations; /* by from */
     VEC(Scope) supposed;  /* behind an if, up to the comma */
-    VEC(Scope) would;     /* a clause with would */
+    VEC(Scope) would;     /* a clause up to its would, or with an if all of it */
     VEC(Sentence) sentences;
 } Scopes;
 
