@@ -301,6 +301,16 @@ class Probe:
         self.kwargs = dict(row[2]) if len(row) > 2 else {}
 
 
+def with_nans(normal, raw, wanted):
+    """What an item's `normal` made of an output, and nan again where a number is wanted."""
+    if not isinstance(raw, torch.Tensor) or not isinstance(wanted, torch.Tensor):
+        return normal
+    if not isinstance(normal, torch.Tensor) or raw.shape != wanted.shape or normal.shape != raw.shape:
+        return normal
+    lost = raw.isnan() & ~normal.isnan() & (wanted != 0) if raw.is_floating_point() else None
+    return normal if lost is None or not lost.any() else normal.masked_fill(lost, float('nan'))
+
+
 class Case:
     """An item's function: what it must give on each probe, and what known mistakes give."""
 
@@ -381,7 +391,7 @@ class Case:
             got = self.use(self.answer, args, kwargs)
         self.seconds = time.perf_counter() - begun
         self.peaks.append(m.peak)
-        self.gots.append(('gives', self.normal(got)))
+        self.gots.append(('gives', with_nans(self.normal(got), got, self.wants[i][1])))
         flat = zip(parts([args, kwargs]), parts([p.args, p.kwargs]))
         changed = any(isinstance(b, torch.Tensor) and far(a, b).any().item() for (_, a), (_, b) in flat)
         if changed and not self.call:

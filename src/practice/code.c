@@ -170,6 +170,16 @@ static bool ends_forbidden(const char *text, Token before, Token t, bool imports
     return name_is(text, t, name + dotted, n) && (!dotted || before.kind == TOK_DOT || imports);
 }
 
+/* Modules of the grader's own: what an answer does to them would outlive it. */
+static const char *const private_modules[] = {"_grader", "_practice", "_bug"};
+
+static const char *private_name(const char *text, Token t) {
+    for (size_t i = 0; i < ARRAY_LEN(private_modules); i++)
+        if (name_is(text, t, private_modules[i], strlen(private_modules[i])))
+            return private_modules[i];
+    return NULL;
+}
+
 /* The first forbidden name that the answer uses, or NULL. Comments and texts are not looked at. */
 static const char *forbidden(const Item *it, Source *src, Err *err) {
     Arena *arena = arena_new();
@@ -181,6 +191,7 @@ static const char *forbidden(const Item *it, Source *src, Err *err) {
     for (Token t = lex_next(&lx); t.kind > TOK_END && !found; before = t, t = lex_next(&lx)) {
         if (t.kind == TOK_NEWLINE) imports = false;
         if (t.kind == KW_IMPORT) imports = true;
+        found = private_name(source_text(src), t);
         for (size_t i = 0; i < it->forbid.count && !found; i++)
             if (ends_forbidden(source_text(src), before, t, imports, it->forbid.items[i]))
                 found = it->forbid.items[i];
@@ -207,9 +218,14 @@ static void settle(Interp *in, Err *err) {
     err_clear(&ignored);
     err->kind = ERR_EXCEPTION;
     for (int k = 1; k < ERR_RAISED; k++)
-        if (strcmp(err_kind_name((ErrKind)k), name) == 0) err->kind = (ErrKind)k;
+        if (k != ERR_INTERRUPT && strcmp(err_kind_name((ErrKind)k), name) == 0)
+            err->kind = (ErrKind)k;
+    Str said = STR_INIT;
+    if (err->kind == ERR_EXCEPTION && strcmp(name, "Exception") != 0)
+        str_printf(&said, "%s%s", name, text.len ? ": " : "");
+    str_add(&said, str_cstr(&text));
     mem_free(err->msg);
-    err->msg = mem_strdup(str_cstr(&text));
+    err->msg = str_detach(&said);
     str_clear(&text);
     value_release(e);
 }

@@ -55,6 +55,12 @@ tests_check_items_SOURCES = tests/check_items.c tests/check_tap.h
 tests_check_items_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_items_LDADD = $(PRACTICE_LIBS) $(CHECK_LIBS)
 
+check_PROGRAMS += tests/check_grader
+TESTS += tests/check_grader
+tests_check_grader_SOURCES = tests/check_grader.c tests/check_tap.h
+tests_check_grader_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_grader_LDADD = $(PRACTICE_LIBS) $(CHECK_LIBS)
+
 check_PROGRAMS += tests/check_prose
 TESTS += tests/check_prose
 tests_check_prose_SOURCES = tests/check_prose.c tests/check_tap.h
