@@ -319,7 +319,7 @@ class Case:
         self.modules = [(m, dict(vars(m))) for m in (torch, nn, F, math, qkv)]
         self.call = getattr(scope, 'call', None)
         self.normalise = getattr(scope, 'normal', None)
-        self.gradient = getattr(scope, 'gradient', True)
+        self.gradient = getattr(scope, 'gradient', not self.call)
         self.room = getattr(scope, 'room', None)  # bytes that the last probe may take at its peak
         self.probes = [Probe(row) for row in scope.probes]
         self.function = self.found(scope)
@@ -501,7 +501,7 @@ class Case:
 
     def gradient_wanted(self, i):
         """Has the reference gradients on this probe? Keeps them."""
-        if not self.gradient or self.call:
+        if not self.gradient:
             return False
         self.grads = self.gradients(self.function, i, lambda t: precise(t).requires_grad_(t.is_floating_point()))
         if self.grads is None:
