@@ -171,7 +171,7 @@ static bool ends_forbidden(const char *text, Token before, Token t, bool imports
 }
 
 /* Modules of the grader's own: what an answer does to them would outlive it. */
-static const char *const private_modules[] = {"_grader", "_practice", "_bug"};
+static const char *const private_modules[] = {"_grader", "_mistakes", "_practice", "_bug"};
 
 static const char *private_name(const char *text, Token t) {
     for (size_t i = 0; i < ARRAY_LEN(private_modules); i++)

@@ -25,6 +25,7 @@ libqkv_practice_a_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS) $(UTF8PROC_CFLAGS)
 practice_PY = \
 	%D%/_bug.py \
 	%D%/_grader.py \
+	%D%/_mistakes.py \
 	%D%/_practice.py
 EXTRA_DIST += $(practice_PY)
 CLEANFILES += %D%/texts.c %D%/concepts_text.c
