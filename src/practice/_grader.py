@@ -198,7 +198,7 @@ class Case:
             if all(self.alike(o, w) for o, w in zip(outs, self.wants)):
                 raise ValueError(f'the mistake {id!r} gives what the reference gives on every probe')
             self.slips.append((id, outs))
-        self.gots, self.peaks, self.changes = [], [], False
+        self.gots, self.seen, self.peaks, self.changes = [], [], [], False  # seen: with nan, where gots have what was made of it
         self.seconds = 0.0
 
     def found(self, scope):
@@ -256,7 +256,8 @@ class Case:
             got = self.use(self.answer, args, kwargs)
         self.seconds = time.perf_counter() - begun
         self.peaks.append(m.peak)
-        self.gots.append(('gives', with_nans(self.normal(got), got, self.wants[i][1])))
+        self.gots.append(('gives', self.normal(got)))
+        self.seen.append(with_nans(self.gots[-1][1], got, self.wants[i][1]))
         flat = zip(parts([args, kwargs]), parts([p.args, p.kwargs]))
         changed = any(isinstance(b, torch.Tensor) and far(a, b).any().item() for (_, a), (_, b) in flat)
         if changed and not self.call:
@@ -265,6 +266,7 @@ class Case:
     def raised(self):
         """The run of the next probe failed."""
         self.gots.append(('raises', ''))
+        self.seen.append(None)
 
     def raises(self, i):
         return self.gots[i][0] == 'raises'
@@ -402,7 +404,7 @@ class Case:
         """Of the first probe that is not as wanted: the label and the difference."""
         if self.gots[i][0] == 'raises':
             return f'On "{self.probes[i].label}":'
-        d = differ(self.gots[i][1], self.wants[i][1])
+        d = differ(self.seen[i], self.wants[i][1])
         return f'On "{self.probes[i].label}": {d.text}'
 
     def remarks(self):
@@ -417,7 +419,7 @@ class Case:
         return None
 
     def kind_of_difference(self, i):
-        d = differ(self.gots[i][1], self.wants[i][1]) if self.gots[i][0] == 'gives' else None
+        d = differ(self.seen[i], self.wants[i][1]) if self.gots[i][0] == 'gives' else None
         return d.id if d else None
 
     def timing(self):
@@ -433,7 +435,7 @@ class Case:
         """Draws what came and what was wanted on a probe."""
         if self.gots[i][0] == 'raises':
             return
-        d = differ(self.gots[i][1], self.wants[i][1])
+        d = differ(self.seen[i], self.wants[i][1])
         for title, t in (('yours', d.got), ('wanted', d.want)):
             if isinstance(t, torch.Tensor) and t.dim() and t.numel():
                 while t.dim() > 2:
