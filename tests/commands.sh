@@ -170,6 +170,58 @@ says 'NameError' 'timeit nothing_here'
 says 'usage: bench' 'bench now'
 says '41' 'time 40 + 1'
 
+# files: what is typed and scripts reach them, a lesson's cell does not; modules are found beside a script
+says "{'w': tensor([1., 2.])}" 'from safetensors.torch import load_file, save_file' \
+    "save_file({'w': torch.tensor([1., 2.])}, 'w.safetensors')" "load_file('w.safetensors')"
+says 'does not end in .safetensors' 'from safetensors.torch import save_file' "save_file({}, 'w.pt')"
+says 'must map str to Tensor, but w is int' 'from safetensors.torch import save_file' \
+    "save_file({'w': 1}, 'w.safetensors')"
+says 'must be a dict of tensors, not list' 'from safetensors.torch import save_file' "save_file([], 'w.safetensors')"
+says 'FileNotFoundError' 'from safetensors.torch import load_file' "load_file('none.safetensors')"
+mkdir -p mods/deep lessons
+echo 'ONE = 1' >mods/one.py
+echo 'from one import ONE
+TWO = ONE + 1' >mods/deep/two.py
+echo 'from deep.two import TWO
+print("two is", TWO)' >mods/script.py
+timeout 30 "$QKV" --norc mods/script.py >"$tmp/out" 2>&1
+verdict "" 'two is 2' 1 'a script imports what is beside it'
+says 'two is 2' 'load mods/script.py'
+cat >reach.md <<'END'
+---
+number: 97
+command: reach
+title: May a cell reach a file?
+summary: no.
+minutes: 1
+parameters: {}
+sources: [none]
+---
+# One
+
+```python raises
+from safetensors.torch import save_file
+save_file({}, 'reached.safetensors')
+```
+
+```python raises
+from mods.one import ONE
+print(ONE)
+```
+END
+timeout 30 "$QKV" --norc reach.md >"$tmp/out" 2>&1
+verdict "" 'files are for scripts and for what is typed' 1 'a cell cannot write a file'
+verdict "" 'mods.one' 1 'nor import what lies about'
+
+# train: lists, says what it cannot do, trains
+says 'induction' train
+says "'mouse' is no model to train" 'train mouse'
+says 'steps must be 1..1000000' 'train induction steps=0'
+says 'seed must be' 'train induction seed=x'
+says 'usage: train' 'train steps=5'
+says 'no stopped training to go on with' 'train induction resume'
+says 'at the end: induction head' 'train induction steps=10'
+
 # a variable of a command's name: the word alone shows it, what no code could be is the command
 says '8' 'time = 8' time
 says '41' 'time = 8' 'time 40 + 1'

@@ -67,6 +67,14 @@ void interp_sink_set(Interp *in, Sink *sink) {
     in->sink = sink;
 }
 
+bool interp_files(const Interp *in) {
+    return in->files;
+}
+
+void interp_files_set(Interp *in, bool on) {
+    in->files = on;
+}
+
 int64_t interp_time_limit(const Interp *in) {
     return in->time_limit_ns;
 }

@@ -47,6 +47,11 @@ enum {
     RUN_ECHO = 1u << 0, /* *out = value of the last statement if it is an expression, else UNSET */
     RUN_INTERACTIVE = 1u << 1 /* parse as a prompt line (PARSE_INTERACTIVE) */
 };
+/* May code read and write files (NATIVE_FILES)? Off at first; whoever runs what a person wrote or
+ * named turns it on for that run. */
+bool interp_files(const Interp *in);
+void interp_files_set(Interp *in, bool on);
+
 /* Runs a text in a module's scope. On an error the traceback is in err->frames and
  * variables are as the last finished statement left them. An uncaught exception of a class
  * of Python's comes out as that kind with str(e) as the message; one of the dialect's own
@@ -96,6 +101,8 @@ bool import_call(Interp *in, const char *module, const char *name, const Value *
  * Source, or NULL when it has none by this name. Setting one forgets what the one before found. */
 typedef bool (*ModuleFinder)(void *ctx, const char *name, Source **out, Err *err);
 void interp_finder_set(Interp *in, ModuleFinder find, void *ctx);
+/* The finder that is asked behind it, and stays. */
+void interp_finder_home_set(Interp *in, ModuleFinder find, void *ctx);
 /* Unsets the finder, unless another with its own ctx was set since. */
 void interp_finder_drop(Interp *in, void *ctx);
 /* Names that every scope sees (print, len, int, ...). */

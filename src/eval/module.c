@@ -257,6 +257,11 @@ void interp_finder_set(Interp *in, ModuleFinder find, void *ctx) {
     in->finder_ctx = ctx;
 }
 
+void interp_finder_home_set(Interp *in, ModuleFinder find, void *ctx) {
+    in->home_finder = find;
+    in->home_ctx = ctx;
+}
+
 void interp_finder_drop(Interp *in, void *ctx) {
     if (in->finder_ctx == ctx) interp_finder_set(in, NULL, NULL);
 }
@@ -264,7 +269,8 @@ void interp_finder_drop(Interp *in, void *ctx) {
 /* Loads what the finder has under a name into in->modules; nothing when it has none. */
 static bool load_found(Interp *in, const char *name, Err *err) {
     Source *src = NULL;
-    if (!in->finder || !in->finder(in->finder_ctx, name, &src, err)) return !in->finder;
+    if (in->finder && !in->finder(in->finder_ctx, name, &src, err)) return false;
+    if (!src && in->home_finder && !in->home_finder(in->home_ctx, name, &src, err)) return false;
     if (!src) return true;
     Value m = interp_module_new(in, name);
     dict_set_cstr(in->modules, name, m); /* before it runs, as load does */

@@ -287,6 +287,14 @@ static int find_out(const CallArgs *args) {
 }
 
 /* The call without its keyword number `at`, whose value then takes the result. */
+/* A lesson's cell, an answer to a question: code that nobody here wrote does not reach files. */
+static bool may_run(const Interp *in, const NativeObj *f, Err *err) {
+    if (!(f->row->flags & NATIVE_FILES) || in->files) return true;
+    err_set(err, ERR_OS, "%.*s: files are for scripts and for what is typed at the prompt",
+            (int)native_name_len(f->row), f->row->sig);
+    return err_hint(err, "leave the lesson (`q`), or put the code into a script: qkv FILE.py");
+}
+
 static bool call_with_out(Interp *in, Value self, const CallArgs *args, int at, Value *out,
                           Err *err) {
     int n = args->nkw - 1;
@@ -324,7 +332,7 @@ bool native_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *
     if (ok && f->numbers) plain_numbers(s, slots);
     if (ok && f->owner && !value_isinstance(slots[0], f->owner))
         ok = wrong_self(f, s, slots[0], err);
-    ok = ok && f->row->fn(in, slots, &v, err);
+    ok = ok && may_run(in, f, err) && f->row->fn(in, slots, &v, err);
     unbind(s, slots);
     if (slots != room) mem_free(slots);
     ok = interp_built(in, ok, &v, err);
@@ -335,6 +343,7 @@ bool native_call(Interp *in, Value self, const CallArgs *args, Value *out, Err *
 /* As many arguments as slots, none of them checked: the usual method call. */
 static bool call_exact(Interp *in, NativeObj *f, const Value *pos, int n, Value *out, Err *err) {
     Value room[4];
+    if (!may_run(in, f, err)) return false;
     for (int i = 0; i < n; i++) room[i] = value_at(&pos[i]);
     if (f->owner && value_type(room[0]) != f->owner && !value_isinstance(room[0], f->owner))
         return wrong_self(f, f->sig, room[0], err);

@@ -162,6 +162,9 @@ struct Interp {
     VEC(ModuleDef *) text_defs; /* owned: those of interp_modules_define's texts, by table */
     ModuleFinder finder;        /* may be NULL */
     void *finder_ctx;
+    ModuleFinder home_finder; /* asked behind it; may be NULL */
+    void *home_ctx;
+    bool files;                                /* interp_files */
     VEC(char *) found;                         /* names of modules that the finder gave */
     StrObj *name_init, *name_new, *name_class; /* "__init__", "__new__", "__class__" */
 

@@ -19,6 +19,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/cmd_progress.c \
 	%D%/cmd_run.c \
 	%D%/cmd_set.c \
+	%D%/cmd_train.c \
 	%D%/cmd_vars.c \
 	%D%/command.c %D%/command.h \
 	%D%/complete.c \
@@ -37,6 +38,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/keys.c %D%/keys.h \
 	%D%/loop.c %D%/loop.h \
 	%D%/masks.c %D%/masks.h \
+	%D%/modules.c \
 	%D%/names.c %D%/names.h \
 	%D%/options.c %D%/options.h \
 	%D%/out.c %D%/out.h \

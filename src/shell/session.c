@@ -110,6 +110,7 @@ bool session_open(Session *s, const Options *o, const Command *const *commands, 
     if (o->memory) memory_limit_set(o->memory);
     s->in = interp_new(&(InterpConfig){.sink = &s->out->sink});
     builtin_install(s->in);
+    interp_finder_home_set(s->in, modules_find, s);
     session_time_apply(s);
     s->main = interp_module_new(s->in, "__main__");
     s->scope = s->main;
@@ -192,7 +193,12 @@ bool session_code(Session *s, const char *name, const char *text, size_t len, Co
                    .name = picture,
                    .keeps = true,
                    .ledger = s->set.ledger != LEDGER_OFF};
+    const char *outer = s->script;
+    if (from == FROM_FILE) s->script = name;
+    interp_files_set(s->in, true);
     bool ok = cell_run(s->in, src, &how, &ledger, &err);
+    interp_files_set(s->in, false);
+    s->script = outer;
     if (ledger) out_ledger_take(s, ledger);
     mem_free(picture);
     source_release(src);

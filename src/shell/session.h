@@ -74,6 +74,7 @@ struct Session {
     bool playing;          /* in the lesson's scope, reading suspended */
     bool told_scope;       /* that a lesson's variables are its own */
     bool straight;         /* lessons run without stops */
+    const char *script;    /* borrowed: the file whose code runs; NULL: none */
     bool quit;
     bool prompt;      /* the loop runs: a person types */
     bool typing;      /* entries come from a person or a pipe, not from a file */
@@ -102,6 +103,8 @@ bool session_line(Session *s, const char *text);
  * and at the prompt's own scope has the names at hand (interp.h). */
 typedef enum CodeFrom { FROM_FILE, FROM_ENTRY } CodeFrom;
 bool session_code(Session *s, const char *name, const char *text, size_t len, CodeFrom from);
+/* A ModuleFinder (interp.h) for a session: see modules.c. */
+bool modules_find(void *session, const char *name, Source **out, Err *err);
 /* The text of an entry, marked as typed where it was. */
 Source *session_source(const Session *s, const char *name, const char *text, size_t len);
 /* Many entries, as a pipe or qkvrc has them: each one a line or the lines of a block. typed:

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libqkv_toolkit.a
 libqkv_toolkit_a_SOURCES = \
 	%D%/attention.c \
+	%D%/files.c \
 	%D%/layer_kinds.c \
 	%D%/ledger.c \
 	%D%/masks.c \
@@ -15,6 +16,8 @@ toolkit_PY = \
 	%D%/einops.layers.torch.py \
 	%D%/einops.py \
 	%D%/qkv.py \
+	%D%/safetensors.py \
+	%D%/safetensors.torch.py \
 	%D%/tqdm.auto.py \
 	%D%/tqdm.autonotebook.py \
 	%D%/tqdm.notebook.py \

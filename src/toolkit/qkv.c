@@ -93,7 +93,11 @@ static void gather_rows(void) {
 extern const ModuleText toolkit_texts[];
 
 void qkv_install(Interp *in) {
-    static const ModuleDef defs[] = {{.name = "qkv", .rows = all_rows}, {0}};
+    static const ModuleDef defs[] = {
+        {.name = "qkv", .rows = all_rows},
+        {.name = "safetensors.torch", .rows = safetensors_rows},
+        {0},
+    };
     if (!all_rows[0].sig) gather_rows();
     interp_modules_define(in, toolkit_texts, defs);
     ledger_install(in);

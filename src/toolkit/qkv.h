@@ -21,6 +21,7 @@
 #define X(table) extern const NativeRow table[];
 QKV_TABLES(X)
 #undef X
+extern const NativeRow safetensors_rows[]; /* of the module safetensors.torch */
 
 /* Defines the module, and has the trace label every op with the statement that ran it. */
 void qkv_install(Interp *in);

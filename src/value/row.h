@@ -37,7 +37,8 @@ enum {
     NATIVE_PROPERTY = 1u << 5, /* a method that runs on attribute access */
     NATIVE_CLASS = 1u << 6,    /* a class method: first slot is the type */
     NATIVE_OUT = 1u << 7,      /* takes out= too: see native_out_register */
-    NATIVE_SIZES = 1u << 8     /* *sizes may come as a keyword too: flip(0, 1), flip(dims=(0, 1)) */
+    NATIVE_SIZES = 1u << 8,    /* *sizes may come as a keyword too: flip(0, 1), flip(dims=(0, 1)) */
+    NATIVE_FILES = 1u << 9     /* reads or writes files: only where interp_files_set allows it */
 };
 
 typedef struct NativeRow {

@@ -1,0 +1,18 @@
+"""What heads do on repeated sequences, as numbers."""
+
+import torch
+
+
+def head_scores(model, ids):
+    """On [BOS] r r, for each layer and head: the mean attention from the second r to the token behind
+    the same one in the first (induction), and from all places to the one before (previous), (layers,
+    heads) each; and the share of the second r, its first token left out, that is predicted right."""
+    weights, length = [], (ids.shape[1] - 1) // 2
+    with torch.no_grad():
+        logits = model(ids, weights)
+    said = logits[:, length + 1:-1].argmax(-1)
+    right = (said == ids[:, length + 2:]).float().mean().item()
+    w = torch.stack(weights).mean(1)
+    behind = w[:, :, length + 1:-1].diagonal(2, -2, -1).mean(-1)
+    before = w.diagonal(-1, -2, -1).mean(-1)
+    return behind, before, right

@@ -1,0 +1,1 @@
+"""safetensors.torch: a dict of tensors to a .safetensors file and back."""
