@@ -1,13 +1,13 @@
 # Tests that are scripts; every check_FOLDER program is named in its folder's fragment.
 SCRIPT_TESTS = tests/goldens.sh tests/hostile.sh tests/cases.sh tests/commands.sh tests/typed.sh tests/help.sh tests/practice.sh tests/floors.sh \
 	tests/recipes.sh tests/circles.sh tests/format.sh tests/docs.sh tests/shell.sh tests/data.sh \
-	tests/masks.sh tests/places.sh tests/names.sh tests/echo.sh
+	tests/masks.sh tests/places.sh tests/names.sh tests/echo.sh tests/train.sh
 TESTS += $(SCRIPT_TESTS)
 dist_check_SCRIPTS += $(SCRIPT_TESTS)
 EXTRA_DIST += tests/cases tests/refs
 
 # What the lessons' text claims, held against what their cells compute
-EXTRA_DIST += tests/claims tests/practice tests/prose
+EXTRA_DIST += tests/claims tests/practice tests/prose tests/train
 if HAVE_CHECK
 check_PROGRAMS += tests/check_lessons
 TESTS += tests/check_lessons

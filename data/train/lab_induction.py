@@ -49,7 +49,7 @@ def build():
     return GPT(gpt_config(len(WORDS), 96, 64, 2, 2, attention_only=True))
 
 
-def trainer(seed=0, steps=1800, path=None, every=50):
+def trainer(seed=0, steps=2400, path=None, every=50):
     torch.manual_seed(seed)
     return Trainer(build(), loss_of, steps, lr=3e-3, warmup=50, tokens=BATCH * LENGTH, path=path,
                    every=every, seed=seed)
@@ -81,7 +81,7 @@ class Course:
               f'{self.before[-1]:.2f},', f'{self.right[-1]:.0%} of the repeats right')
 
 
-def main(path=CHECKPOINT, steps=1800, seed=0, resume=False, keep=False):
+def main(path=CHECKPOINT, steps=2400, seed=0, resume=False, keep=False):
     """Trains, draws the curves and returns the trainer; None: Ctrl-C stopped it, and what there is was
     saved. keep: it is saved on the way and at the end, too."""
     t, course = trainer(seed, steps, path), Course()

@@ -1,6 +1,7 @@
-"""What heads do on repeated sequences, as numbers."""
+"""What heads do on repeated sequences, and what vectors tell of senses, as numbers."""
 
 import torch
+import torch.nn.functional as F
 
 
 def head_scores(model, ids):
@@ -16,3 +17,17 @@ def head_scores(model, ids):
     behind = w[:, :, length + 1:-1].diagonal(2, -2, -1).mean(-1)
     before = w.diagonal(-1, -2, -1).mean(-1)
     return behind, before, right
+
+
+def leave_one_out(vectors, senses):
+    """vectors (frames, d): centred on their mean, each one is of the sense whose other members' mean
+    direction is nearest. The share that is right."""
+    x = F.normalize(vectors - vectors.mean(0), dim=-1)
+    right = 0
+    for i, own in enumerate(senses):
+        near = []
+        for s in sorted(set(senses)):
+            others = [j for j, t in enumerate(senses) if t == s and j != i]
+            near.append(F.cosine_similarity(x[i], x[others].mean(0), dim=0).item())
+        right += near.index(max(near)) == own
+    return right / len(senses)
