@@ -206,12 +206,19 @@ save_file({}, 'reached.safetensors')
 
 ```python raises
 from mods.one import ONE
-print(ONE)
+print(ONE + 1)
+```
+
+```python
+from corpus.frames import SENSES
+print('senses of bat:', *SENSES['bat'])
 ```
 END
 timeout 30 "$QKV" --norc reach.md >"$tmp/out" 2>&1
 verdict "" 'files are for scripts and for what is typed' 1 'a cell cannot write a file'
 verdict "" 'mods.one' 1 'nor import what lies about'
+
+verdict "" 'senses of bat: animal sport' 1 'but it may what came with qkv in data/'
 
 # train: lists, says what it cannot do, trains
 says 'induction' train

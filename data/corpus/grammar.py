@@ -59,7 +59,6 @@ class Corpus:
         # Words that no repeated sequence of the training text holds
         self.unrepeated = [w for i, w in enumerate(self.words) if i % 9 == 4]
         self.repeated = [w for i, w in enumerate(self.words) if i % 9 != 4]
-        self.shuffled = Random(0).sample(self.repeated, len(self.repeated))
 
     def filled(self, line, random):
         return [random.choice(members(w[1:-1])) if w[0] == '{' else w for w in line] + ['.']
@@ -120,11 +119,6 @@ class Corpus:
         words = self.unrepeated if held else self.repeated
         r = [random.choice(words) for _ in range(random.randrange(least, most + 1))]
         return r + r
-
-    def loop(self, random, words):
-        """r r r ... of the first `words` of the shuffled words, longer than any row."""
-        r = [random.choice(self.shuffled[:words]) for _ in range(random.randrange(3, 21))]
-        return r * 32
 
 
 class Vocabulary:

@@ -6,10 +6,10 @@ import torch
 import torch.nn.functional as F
 from corpus.grammar import BOS, CLS, MASK, SPECIAL, Corpus, Vocabulary
 from train.trainer import Trainer
-from train.twins import BERT, GPT, bert_config, gpt_config
+from train.twins import BERT, GPT, bert_config, gpt_config, waves
 
 D, LAYERS, HEADS, POSITIONS = 128, 4, 4, 64
-LENGTH, BATCH = 48, 32
+LENGTH, BATCH, GPT_BATCH = 48, 32, 16  # small batches: it is the number of steps that brings the head
 CORPUS = Corpus()
 VOCABULARY = Vocabulary(CORPUS.words)
 
@@ -25,11 +25,11 @@ def row(random, kinds, length):
     return ids[:length]
 
 
-def rows(seed, step, first, make):
-    """ids (BATCH, LENGTH + 1): the first token, then make(random). The same for the same seed and
+def rows(seed, step, first, make, batch=BATCH):
+    """ids (batch, LENGTH + 1): the first token, then make(random). The same for the same seed and
     step."""
     random = Random(seed * 1000003 + step)
-    return torch.tensor([[first] + make(random) for _ in range(BATCH)])
+    return torch.tensor([[first] + make(random) for _ in range(batch)])
 
 
 def mixed(random):
@@ -48,27 +48,28 @@ def masked(ids):
 
 
 def gpt():
-    return GPT(gpt_config(len(VOCABULARY.tokens), POSITIONS, D, LAYERS, HEADS))
+    """Its places begin as shorter and stronger waves than BERT's: the previous-token head is sharper."""
+    model = GPT(gpt_config(len(VOCABULARY.tokens), POSITIONS, D, LAYERS, HEADS))
+    with torch.no_grad():
+        model.transformer.wpe.weight.copy_(0.2 * waves(POSITIONS, D, 64.0))
+    return model
 
 
 def bert():
     return BERT(bert_config(len(VOCABULARY.tokens), POSITIONS, D, LAYERS, HEADS))
 
 
-def loop_words(step, repeats):
-    """How many words the loops have: few until the head is there, then soon all of them."""
-    few, every = 64, len(CORPUS.shuffled)
-    share = (step - 0.45 * repeats) / (0.35 * repeats)
-    return int(few + (every - few) * min(max(share, 0), 1))
-
-
 def gpt_loss(seed, repeats):
-    """Next-word loss. The first `repeats` steps read loops alone: among other text, or of many words
-    from the start, repeats are not learned."""
+    """Next-word loss. The first `repeats` steps read repeated sequences alone, longer ones in their
+    second half: among other text from the start they are not learned."""
     def loss(model, step):
-        def loop(random):
-            return VOCABULARY.encode(CORPUS.loop(random, loop_words(step, repeats))[:LENGTH])
-        ids = rows(seed, step, BOS, loop if step < repeats else mixed)
+        most = 14 if step < repeats // 2 else 20
+        def again(random):
+            ids = []
+            while len(ids) < LENGTH:
+                ids += VOCABULARY.encode(CORPUS.repeat(random, least=4, most=most))
+            return ids[:LENGTH]
+        ids = rows(seed, step, BOS, again if step < repeats else mixed, GPT_BATCH)
         return F.cross_entropy(model(ids[:, :-1]).flatten(0, 1), ids[:, 1:].flatten())
     return loss
 
@@ -82,10 +83,10 @@ def bert_loss(seed):
     return loss
 
 
-def gpt_trainer(steps=4000, seed=0, path=None, every=100, repeats=1800):
+def gpt_trainer(steps=15000, seed=0, path=None, every=250, repeats=6000):
     torch.manual_seed(seed)
-    return Trainer(gpt(), gpt_loss(seed, repeats), steps, lr=3e-3, warmup=100, tokens=BATCH * LENGTH,
-                   path=path, every=every, seed=seed)
+    return Trainer(gpt(), gpt_loss(seed, repeats), steps, lr=1.5e-3, warmup=100,
+                   tokens=GPT_BATCH * LENGTH, path=path, every=every, seed=seed)
 
 
 def bert_trainer(steps=5000, seed=0, path=None, every=100):

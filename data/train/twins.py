@@ -21,7 +21,8 @@ class Config:
 def gpt_config(vocab, n, d, layers, heads, attention_only=False):
     keys = dict(architectures=['GPT2LMHeadModel'], model_type='gpt2', vocab_size=vocab, n_positions=n,
                 n_ctx=n, n_embd=d, n_layer=layers, n_head=heads, activation_function='gelu_new',
-                layer_norm_epsilon=1e-5, tie_word_embeddings=not attention_only)
+                layer_norm_epsilon=1e-5, tie_word_embeddings=not attention_only,
+                torch_dtype='float16')
     if attention_only:
         keys.update(attention_only=True, n_inner=0)
     return Config(**keys)
@@ -31,7 +32,8 @@ def bert_config(vocab, n, d, layers, heads):
     return Config(architectures=['BertForMaskedLM'], model_type='bert', vocab_size=vocab,
                   max_position_embeddings=n, hidden_size=d, num_hidden_layers=layers,
                   num_attention_heads=heads, intermediate_size=4 * d, hidden_act='gelu',
-                  layer_norm_eps=1e-12, type_vocab_size=2, pad_token_id=0, tie_word_embeddings=True)
+                  layer_norm_eps=1e-12, type_vocab_size=2, pad_token_id=0, tie_word_embeddings=True,
+                  torch_dtype='float16')
 
 
 def heads_of(x, h):
@@ -215,10 +217,10 @@ class BERT(nn.Module):
         return x @ self.bert.embeddings.word_embeddings.weight.T + p.bias
 
 
-def waves(n, d):
+def waves(n, d, base=10000.0):
     """Sines and cosines (n, d) of places, Vaswani et al. 2017: a turn of them is the place before, so
     that a head finds it within a few hundred steps; learned from there."""
-    angle = torch.arange(n).float()[:, None] * 10000.0 ** (-torch.arange(0, d, 2).float() / d)
+    angle = torch.arange(n).float()[:, None] * base ** (-torch.arange(0, d, 2).float() / d)
     return torch.stack([torch.sin(angle), torch.cos(angle)], -1).flatten(1)
 
 
