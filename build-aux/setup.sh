@@ -18,6 +18,8 @@ missing_packages() {
     echo '#include <libstemmer.h>' | cc -E -x c - >/dev/null 2>&1 || echo libstemmer-dev
     ls /usr/lib*/libopenblas.so* /usr/lib/*/libopenblas.so* /usr/local/lib*/libopenblas.so* 2>/dev/null |
         grep -q . || echo libopenblas0-pthread
+    ls /usr/lib*/libpangocairo-1.0.so* /usr/lib/*/libpangocairo-1.0.so* /usr/local/lib*/libpangocairo-1.0.so* 2>/dev/null |
+        grep -q . || echo libpangocairo-1.0-0
     case $1 in test | clang) pkg-config --exists check 2>/dev/null || echo check ;; esac
     case $1 in clang)
         for tool in clang clang-format; do command -v $tool >/dev/null 2>&1 || echo $tool; done

@@ -362,6 +362,42 @@ practised() { # TEXT ANSWERS ARGUMENTS...
     status=$?
     verdict "" "$text" 1 "$* says $text"
 }
+# export: every ending, twice the same bytes; what is there stays; once; from the system shell
+for end in svg txt csv tsv json md tex html npy npz safetensors; do
+    says "written to a.$end" 'import torch' 'w = torch.eye(3)' "export w a.$end"
+    says "written to b.$end" 'import torch' 'w = torch.eye(3)' "export w b.$end"
+    n=$((n + 1))
+    [ -s a.$end ] && cmp -s a.$end b.$end && echo "ok $n - the same .$end twice" || echo "not ok $n - .$end differs"
+done
+for end in pdf png; do
+    typed 'import torch' 'w = torch.eye(3)' "export w a.$end" "export w b.$end"
+    n=$((n + 1))
+    if grep -q libpangocairo "$tmp/out"; then echo "ok $n # SKIP cairo with Pango is not here"
+    elif cmp -s a.$end b.$end && [ -s a.$end ]; then echo "ok $n - the same .$end twice"; else
+        echo "not ok $n - .$end"
+        sed 's/^/# /' "$tmp/out"
+    fi
+done
+says 'a.csv exists already' 'import torch' 'w = torch.zeros(2)' 'export w a.csv'
+says 'written to a.csv' 'import torch' 'w = torch.zeros(2)' 'export w a.csv!'
+says 'endings are .svg .pdf .png' 'x = 1' 'export x a.xyz'
+says "nothing was shown as 'nope'" 'export nope a1.svg'
+says 'nothing was shown yet' 'export a1.svg'
+says 'theme is light, dark or print' 'export w a1.svg theme=blue'
+says 'x is int' 'x = 1' 'export x a1.svg'
+says '.npy holds one tensor' 'import torch' 'a = torch.eye(2)' 'b = torch.eye(3)' 'export a b a1.npy'
+says 'written to once.md' 'once once.md' 'import torch' 'torch.eye(2)'
+says 'usage: once FILE' 'once'
+shell_exports() { # FILE ARGUMENTS...
+    file=$1
+    shift
+    n=$((n + 1))
+    "$QKV" --norc "$@" >"$tmp/out" 2>&1
+    [ -s "$file" ] && echo "ok $n - $*" || { echo "not ok $n - $*"; tail -n 3 "$tmp/out" | sed 's/^/# /'; }
+}
+shell_exports w.svg attend --export weights=w.svg --export last.csv
+shell_exports last.csv attend --export last.csv --force
+shell_exports e.tex --export x=e.tex -c 'import torch; x = torch.eye(2)'
 # a bug: its line in any words, that line mended, or the whole
 mends() { # STATUS ANSWER: of 36/bug-polarity, whose line 3 is wrong
     n=$((n + 1))

@@ -10,6 +10,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/cmd_bench.c \
 	%D%/cmd_check.c \
 	%D%/cmd_edit.c \
+	%D%/cmd_export.c \
 	%D%/cmd_file.c \
 	%D%/cmd_help.c \
 	%D%/cmd_interview.c \
@@ -53,6 +54,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/scorecard.c %D%/scorecard.h \
 	%D%/session.c %D%/session.h \
 	%D%/shell.c %D%/shell.h \
+	%D%/shown.c %D%/shown.h \
 	%D%/sitting.c %D%/sitting.h \
 	%D%/speak.c %D%/speak.h \
 	%D%/standing.c %D%/standing.h \

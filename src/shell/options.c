@@ -92,6 +92,21 @@ static bool read_threads(const char *arg, void *field) {
     return true;
 }
 
+static bool read_export(const char *arg, void *field) {
+    Options *o = (Options *)((char *)field - offsetof(Options, exports));
+    bool room = *arg && o->nexports < (int)ARRAY_LEN(o->exports);
+    if (room) o->exports[o->nexports++] = arg;
+    return room;
+}
+
+static bool read_theme(const char *arg, void *field) {
+    return picture_theme_parse(arg, field);
+}
+
+static bool read_paper(const char *arg, void *field) {
+    return picture_paper_parse(arg, field);
+}
+
 #define INTO(field) offsetof(Options, field)
 
 const OptionRow option_rows[] = {
@@ -105,6 +120,14 @@ const OptionRow option_rows[] = {
      "what the terminal's text stands on: auto (it is asked), light or dark", INTO(ground),
      read_ground, "auto, light or dark"},
     {"--wide", NULL, NULL, "show wide matrices whole", INTO(wide), read_flag, NULL},
+    {"--export", NULL, "[NAME=]FILE",
+     "write what was shown last, or as NAME, to FILE (.svg .pdf .png .csv .tex ...); repeatable",
+     INTO(exports), read_export, "a file, or NAME=FILE, at most 32 of them"},
+    {"--theme", NULL, "THEME", "of exported pictures: light, dark or print", INTO(theme),
+     read_theme, "light, dark or print"},
+    {"--page", NULL, "PAPER", "of exported PDFs: a4 or letter; else as large as the picture",
+     INTO(paper), read_paper, "a4 or letter"},
+    {"--force", NULL, NULL, "exports replace existing files", INTO(force), read_flag, NULL},
     {"--memory", NULL, "BYTES",
      "limit for all that is held beyond the start (512M, 2G; default: half of the machine's);\n"
      "the process's peak is at most 20 % above",

@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "export/export.h"
 #include "term/term.h"
 
 enum { TIME_AUTO = 0, TIME_OFF = -1 };
@@ -27,6 +28,11 @@ typedef struct Options {
     Seed seed;
     int threads; /* 0: the default */
     const char *lessons_dir, *data_dir, *state_dir;
+    const char *exports[32]; /* --export: "FILE" or "NAME=FILE" */
+    int nexports;
+    bool force; /* existing files are replaced */
+    PictureTheme theme;
+    PicturePaper paper;
     const char *code;     /* -c */
     const char *complete; /* --complete: a line to be completed */
     char **args;          /* what follows the options: FILE, or a command's words */

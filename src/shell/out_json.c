@@ -10,6 +10,7 @@
 #include "shell/out.h"
 #include "shell/report.h"
 #include "shell/session.h"
+#include "shell/shown.h"
 
 typedef struct Json {
     Out out;      /* first */
@@ -52,6 +53,7 @@ static void json_show(Sink *sink, View *view) {
     if (j->step) merge(j->step, v);
     j->told = true;
     json_decref(v);
+    shown_keep(j->out.session, view);
 }
 
 static void json_progress(Sink *sink, const char *text, double fraction) {

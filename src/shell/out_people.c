@@ -14,6 +14,7 @@
 #include "shell/pages.h"
 #include "shell/report.h"
 #include "shell/session.h"
+#include "shell/shown.h"
 #include "term/canvas.h"
 #include "view/flow.h"
 
@@ -337,6 +338,7 @@ static void people_show(Sink *sink, View *view) {
     People *p = people_of_sink(sink);
     part(p, LAST_VIEW);
     draw(p, view);
+    shown_keep(p->out.session, view);
 }
 
 static void show_take(Out *o, View *v) {

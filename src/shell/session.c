@@ -11,6 +11,7 @@
 #include "rng/rng.h"
 #include "shell/command.h"
 #include "shell/entry.h"
+#include "shell/shown.h"
 #include "term/ground.h"
 #include "tutor/cell.h"
 
@@ -131,6 +132,7 @@ void session_close(Session *s) {
     str_clear(&s->typed_ahead);
     value_release(s->main);
     if (s->in) interp_free(s->in);
+    shown_free(s);
     out_close(s);
 }
 
@@ -290,6 +292,15 @@ static void tell_left_out(Session *s, const Str *lines) {
     }
 }
 
+static void tell_once(Session *s) {
+    char *path = NULL;
+    Err err = {0};
+    bool ok = shown_write_once(s, &path, &err);
+    if (path && ok) out_print(s, "written to %s\n", path);
+    if (!ok) report(s, &err);
+    mem_free(path);
+}
+
 bool session_line(Session *s, const char *text) {
     Str code = STR_INIT, left_out = STR_INIT; /* a paste comes with prompts and an indentation */
     entry_clean(text, &code, &left_out);
@@ -298,6 +309,7 @@ bool session_line(Session *s, const char *text) {
     const char *run = str_cstr(&code);
     bool nothing = left_out.len && !run[strspn(run, " \t\r\n")];
     bool ok = nothing || run_entry(s, run);
+    tell_once(s);
     str_clear(&code);
     str_clear(&left_out);
     return ok;

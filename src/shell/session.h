@@ -83,6 +83,9 @@ struct Session {
     const char *file; /* that entries are read from ("<stdin>", qkvrc); NULL: typed at the prompt */
     int line;         /* of it that the entry begins on */
     int counter;      /* of prompt lines and cells, for source names */
+    VEC(View *) shown;  /* figures, the last one last (shown.h); owned */
+    char *once;         /* the file that the next figure goes to; owned, or NULL */
+    View *once_is;      /* that figure, once it was shown; owned, or NULL */
     Practice *practice; /* asking.c; NULL until it is first wanted */
     VEC(char *) typed;  /* what was typed, for `history` and `save` */
 };

@@ -13,6 +13,7 @@
 #include "shell/loop.h"
 #include "shell/session.h"
 #include "shell/words.h"
+#include "shell/shown.h"
 
 static const Command *const commands[] = {
 #define X(id) &cmd_##id,
@@ -207,6 +208,9 @@ static void run_arguments(Session *s) {
     } else if (s->opt.nargs)
         run_words(s, s->opt.nargs, s->opt.args);
     out_flush(s);
+    Err exporting = {0};
+    if (s->opt.nexports && any && !s->opt.interactive && !shown_export_asked(s, &exporting))
+        report(s, &exporting);
     if (!any || s->opt.interactive || s->lesson || asking_now(s)) {
         if (prompt) {
             bool asks = asking_now(s);

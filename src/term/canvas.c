@@ -58,6 +58,18 @@ const Cell *canvas_cell(const Canvas *c, int row, int col) {
     return cell_at(c, row, col);
 }
 
+void canvas_row_text(const Canvas *c, int row, Str *out) {
+    str_reset(out);
+    for (int col = 0; col < c->width; col++) {
+        const Cell *cell = canvas_cell(c, row, col);
+        if (cell && cell->len)
+            str_addn(out, cell->text, cell->len);
+        else if (!cell || !cell->right_half)
+            str_addc(out, ' ');
+    }
+    while (out->len && out->buf[out->len - 1] == ' ') out->buf[--out->len] = '\0';
+}
+
 /* Empties a cell, and the other half of a wide cluster that it is part of. */
 static void cell_wipe(Canvas *c, int row, int col) {
     Cell *cell = cell_at(c, row, col);

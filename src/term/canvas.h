@@ -40,6 +40,8 @@ int canvas_rows(const Canvas *c);
 void canvas_grow(Canvas *c, int rows);
 /* The cell, or NULL outside; for tests, the board and exports. */
 const Cell *canvas_cell(const Canvas *c, int row, int col);
+/* A row's text without colours and without blanks at its end, in place of what out had. */
+void canvas_row_text(const Canvas *c, int row, Str *out);
 
 /* Puts text from (row, col) on and returns the column after it, even beyond the
  * width. Columns left of 0 or beyond the width are cut. Newlines are escaped like

@@ -14,7 +14,7 @@ enum { LABEL_MAX = 24, BAR_MAX = 50 };
 /* Whole numbers below it are written out. */
 static const double grouped_end = 1e15;
 
-static int decimals_of(const BarsNode *b, double *greatest) {
+int bars_decimals(const BarsNode *b, double *greatest) {
     bool whole = true;
     *greatest = 0;
     for (size_t i = 0; i < b->n; i++) {
@@ -25,7 +25,7 @@ static int decimals_of(const BarsNode *b, double *greatest) {
     return b->decimals >= 0 ? b->decimals : number_decimals(*greatest, whole);
 }
 
-static void value_text(const BarsNode *b, size_t i, int decimals, Str *out) {
+void bars_value(const BarsNode *b, size_t i, int decimals, Str *out) {
     double v = b->values[i];
     if (decimals == 0 && fabs(v) < grouped_end && (v == 0 || fabs(v) >= 0.5))
         number_grouped(out, v);
@@ -47,13 +47,13 @@ static int put_bar(Canvas *c, int row, int col, double share, int room) {
 Canvas *bars_draw(const BarsNode *b, int width) {
     Canvas *c = canvas_new(width);
     double greatest;
-    int decimals = decimals_of(b, &greatest), label = 0, value = 0;
+    int decimals = bars_decimals(b, &greatest), label = 0, value = 0;
     Str text = STR_INIT;
     for (size_t i = 0; i < b->n; i++) {
         const char *name = label_at(&b->labels, (int64_t)i);
         if (name) label = MAX(label, utf8_columns(name, strlen(name)));
         str_reset(&text);
-        value_text(b, i, decimals, &text);
+        bars_value(b, i, decimals, &text);
         value = MAX(value, utf8_columns(text.buf, text.len));
     }
     label = MIN(label, MIN(LABEL_MAX, width / 3));
@@ -65,7 +65,7 @@ Canvas *bars_draw(const BarsNode *b, int width) {
         double share = full > 0 && isfinite(b->values[i]) ? b->values[i] / full : 0;
         int end = put_bar(c, (int)i, label + 1, share, room);
         str_reset(&text);
-        value_text(b, i, decimals, &text);
+        bars_value(b, i, decimals, &text);
         canvas_put(c, (int)i, end + (end > label + 1), STYLE_PLAIN, str_cstr(&text));
     }
     str_clear(&text);

@@ -20,8 +20,7 @@ static void legend_part(Flow *f, Style style, const char *glyph, const char *tex
     flow_keep_spaces(f, first);
 }
 
-/* Weights' ends have digits of their own: 0.0156 of 64 keys. */
-static void end_text(const MatrixPlan *p, double v, Str *out) {
+void matrix_end(const MatrixPlan *p, double v, Str *out) {
     if (p->m->scale != VIEW_WEIGHTS || p->exponents)
         matrix_number(p, v, out);
     else
@@ -35,7 +34,7 @@ static int draw_bar(const MatrixPlan *p, const HeatLayout *heat, Canvas *c, int 
     if (p->m->scale == VIEW_MASK || plain || (!colored && !heat) || !(p->from < p->to)) return row;
     int cells = MIN(BAR, canvas_width(c) / 2);
     Str end = STR_INIT;
-    end_text(p, p->from, &end);
+    matrix_end(p, p->from, &end);
     int at = canvas_put(c, row, 0, STYLE_FAINT, str_cstr(&end)) + 1;
     if (!colored) canvas_put(c, row, at++, STYLE_FAINT, "[");
     for (int i = 0; i < cells; i++, at++) {
@@ -48,7 +47,7 @@ static int draw_bar(const MatrixPlan *p, const HeatLayout *heat, Canvas *c, int 
     }
     if (!colored) canvas_put(c, row, at++, STYLE_FAINT, "]");
     str_reset(&end);
-    end_text(p, p->to, &end);
+    matrix_end(p, p->to, &end);
     canvas_put(c, row, at + 1, STYLE_FAINT, str_cstr(&end));
     str_clear(&end);
     return row + 1;

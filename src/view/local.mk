@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libqkv_view.a
 libqkv_view_a_SOURCES = \
+	%D%/axis.c %D%/axis.h \
 	%D%/bars.c \
 	%D%/cell.c \
 	%D%/digits.c \

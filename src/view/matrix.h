@@ -64,6 +64,8 @@ MatrixCell matrix_cell(const MatrixPlan *p, int64_t slice, int64_t row, int64_t 
 void matrix_measure(MatrixPlan *p);
 /* Any number as the matrix writes its own, without padding. */
 void matrix_number(const MatrixPlan *p, double v, Str *out);
+/* An end of the colour bar. Weights' have digits of their own: 0.0156 of 64 keys. */
+void matrix_end(const MatrixPlan *p, double v, Str *out);
 /* The cell's glyphs with the point in its place, p->width columns, and their style. */
 Style matrix_text(const MatrixPlan *p, const MatrixCell *cell, Str *out);
 /* The colour behind a cell; false when it has none. */

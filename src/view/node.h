@@ -109,6 +109,9 @@ Canvas *table_draw(const TableNode *t, int width, const ViewStyle *style);
 Canvas *ledger_draw(const LedgerNode *l, int width, const ViewStyle *style);
 Canvas *curve_draw(const CurveNode *c, int width, const ViewStyle *style);
 Canvas *bars_draw(const BarsNode *b, int width);
+/* How the values of bars are written, and the greatest magnitude among them. */
+int bars_decimals(const BarsNode *b, double *greatest);
+void bars_value(const BarsNode *b, size_t i, int decimals, Str *out);
 Canvas *text_draw(const View *v, int width, const ViewStyle *style);
 
 /* The label of one index, or NULL. */

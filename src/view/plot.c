@@ -1,26 +1,18 @@
 /* Curves as braille dots, with axes, ticks and a legend that needs no colour. */
 #include "config.h"
 
+#include "view/axis.h"
 #include "view/flow.h"
 #include "view/node.h"
-#include "view/number.h"
 
 #include <math.h>
 
 #include "base/utf8.h"
 
-enum { WIDTH_MAX = 72, LABEL_MAX = 10, TICKS_MAX = 12, SERIES_STYLES = 6 };
+enum { WIDTH_MAX = 72, LABEL_MAX = 10, SERIES_STYLES = 6 };
 
 /* Each series has a letter of its own, set on some of its points. */
 static const char markers[] = "ox+*#@";
-
-typedef struct Axis {
-    bool log;
-    double lo, hi; /* of the plot, after the logarithm */
-    double ticks[TICKS_MAX];
-    int n_ticks;
-    double step; /* between linear ticks */
-} Axis;
 
 typedef struct Plot {
     const CurveNode *node;
@@ -30,80 +22,6 @@ typedef struct Plot {
     uint8_t *dots;  /* braille bits per cell */
     uint8_t *owner; /* series that drew last, 1-based */
 } Plot;
-
-/* ---- axes --------------------------------------------------------------------------------- */
-
-static bool place_of(const Axis *a, double v, double *out) {
-    if (!isfinite(v) || (a->log && v <= 0)) return false;
-    *out = a->log ? log10(v) : v;
-    return true;
-}
-
-static void axis_widen(Axis *a) {
-    if (a->lo < a->hi) return;
-    double pad = a->log ? 0.5 : fmax(fabs(a->lo) * 0.1, 0.5);
-    a->lo -= pad;
-    a->hi += pad;
-}
-
-/* The least of 1, 2, 5 times a power of ten that gives at most `most` ticks. */
-static double nice_step(double span, int most) {
-    double raw = span / most, power = pow(10, floor(log10(raw)));
-    double m = raw / power;
-    return power * (m <= 1 ? 1 : m <= 2 ? 2 : m <= 5 ? 5 : 10);
-}
-
-static void add_tick(Axis *a, double v) {
-    double slack = (a->hi - a->lo) * 1e-9;
-    double place = a->log ? log10(v) : v;
-    if (a->n_ticks < TICKS_MAX && place >= a->lo - slack && place <= a->hi + slack)
-        a->ticks[a->n_ticks++] = v;
-}
-
-/* Linear: round steps. Logarithmic: decades, thinned when there are many, with 2 and 5
- * between them when there are few. */
-static void axis_ticks(Axis *a, int most) {
-    if (!a->log) {
-        a->step = nice_step(a->hi - a->lo, most);
-        double first = ceil(a->lo / a->step - 1e-9);
-        for (int i = 0; i <= most + 1; i++) add_tick(a, (first + i) * a->step);
-        return;
-    }
-    int from = (int)floor(a->lo), to = (int)ceil(a->hi), skip = MAX((to - from) / most, 1);
-    bool fine = a->hi - a->lo < 1.5;
-    for (int e = from; e <= to; e += skip) {
-        add_tick(a, pow(10, e));
-        if (fine) add_tick(a, 2 * pow(10, e));
-        if (fine) add_tick(a, 5 * pow(10, e));
-    }
-}
-
-static void tick_text(const Axis *a, double v, Str *out) {
-    if (!a->log)
-        number_tick(out, v, a->step);
-    else if (a->lo < -3.5 || a->hi > 5.5)
-        str_printf(out, "%.0fe%d", v / pow(10, floor(log10(v) + 1e-9)),
-                   (int)floor(log10(v) + 1e-9));
-    else
-        str_printf(out, "%.*f", v < 1 ? (int)ceil(-log10(v) - 1e-9) : 0, v);
-}
-
-static bool find_ranges(Plot *p) {
-    p->x.lo = p->y.lo = INFINITY;
-    p->x.hi = p->y.hi = -INFINITY;
-    for (size_t s = 0; s < p->node->n; s++)
-        for (size_t i = 0; i < p->node->series[s].n; i++) {
-            double x, y;
-            if (!place_of(&p->x, p->node->series[s].x[i], &x)) continue;
-            if (!place_of(&p->y, p->node->series[s].y[i], &y)) continue;
-            p->x.lo = fmin(p->x.lo, x), p->x.hi = fmax(p->x.hi, x);
-            p->y.lo = fmin(p->y.lo, y), p->y.hi = fmax(p->y.hi, y);
-        }
-    if (p->x.lo > p->x.hi) return false;
-    axis_widen(&p->x);
-    axis_widen(&p->y);
-    return true;
-}
 
 /* ---- dots ------------------------------------------------------------------------------------ */
 
@@ -134,7 +52,7 @@ static void draw_series(Plot *p, size_t series) {
     int px = 0, py = 0;
     for (size_t i = 0; i < s->n; i++) {
         double x, y;
-        if (!place_of(&p->x, s->x[i], &x) || !place_of(&p->y, s->y[i], &y)) {
+        if (!axis_place(&p->x, s->x[i], &x) || !axis_place(&p->y, s->y[i], &y)) {
             have = false; /* a gap where there is no value */
             continue;
         }
@@ -170,7 +88,7 @@ static void put_markers(const Plot *p, size_t series, Canvas *c, int row) {
     size_t every = s->n > 12 ? (s->n + 5) / 6 : 1;
     for (size_t i = (every > 1 ? series * every / (p->node->n + 1) : 0); i < s->n; i += every) {
         double x, y;
-        if (!place_of(&p->x, s->x[i], &x) || !place_of(&p->y, s->y[i], &y)) continue;
+        if (!axis_place(&p->x, s->x[i], &x) || !axis_place(&p->y, s->y[i], &y)) continue;
         int dx = dot_of(&p->x, x, 2 * p->cols), dy = dot_of(&p->y, y, 4 * p->rows);
         canvas_repeat(c, row + (4 * p->rows - 1 - dy) / 4, p->left + dx / 2, series_style(series),
                       (uint32_t)series_marker(series), 1);
@@ -182,12 +100,12 @@ static void draw_y_axis(const Plot *p, Canvas *c, int row) {
     int last = -1;
     for (int i = 0; i < p->y.n_ticks; i++) {
         double place = 0;
-        place_of(&p->y, p->y.ticks[i], &place);
+        axis_place(&p->y, p->y.ticks[i], &place);
         int at = (4 * p->rows - 1 - dot_of(&p->y, place, 4 * p->rows)) / 4;
         if (at == last) continue;
         last = at;
         Str s = STR_INIT;
-        tick_text(&p->y, p->y.ticks[i], &s);
+        axis_tick(&p->y, p->y.ticks[i], &s);
         canvas_put(c, row + at, p->left - 1 - (int)s.len - 1, STYLE_PLAIN, str_cstr(&s));
         canvas_put(c, row + at, p->left - 1, STYLE_FAINT, "┤");
         str_clear(&s);
@@ -200,10 +118,10 @@ static void draw_x_axis(const Plot *p, Canvas *c, int row) {
     int free_from = 0;
     for (int i = 0; i < p->x.n_ticks; i++) {
         double place = 0;
-        place_of(&p->x, p->x.ticks[i], &place);
+        axis_place(&p->x, p->x.ticks[i], &place);
         int at = p->left + dot_of(&p->x, place, 2 * p->cols) / 2;
         Str s = STR_INIT;
-        tick_text(&p->x, p->x.ticks[i], &s);
+        axis_tick(&p->x, p->x.ticks[i], &s);
         int from = MIN(at - (int)s.len / 2, p->left + p->cols - (int)s.len);
         if (from >= free_from) {
             canvas_put(c, row, at, STYLE_FAINT, "┬");
@@ -213,27 +131,12 @@ static void draw_x_axis(const Plot *p, Canvas *c, int row) {
     }
 }
 
-/* Slope of the least-squares line through the logarithms: the power that a log-log
- * plot is read for. False with fewer than two places on the x axis. */
-static bool fitted_slope(const Plot *p, const ViewSeries *s, double *out) {
-    double n = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
-    for (size_t i = 0; i < s->n; i++) {
-        double x, y;
-        if (!place_of(&p->x, s->x[i], &x) || !place_of(&p->y, s->y[i], &y)) continue;
-        n++, sx += x, sy += y, sxx += x * x, sxy += x * y;
-    }
-    double det = n * sxx - sx * sx;
-    if (!(det > 1e-12)) return false;
-    *out = (n * sxy - sx * sy) / det;
-    return true;
-}
-
 static int draw_legend(const Plot *p, Canvas *c, int row, int width) {
     Flow f = {0};
     for (size_t i = 0; i < p->node->n; i++) {
         const ViewSeries *s = &p->node->series[i];
         double slope;
-        bool power = p->x.log && p->y.log && fitted_slope(p, s, &slope);
+        bool power = curve_slope(p->node, s, &slope);
         if (p->node->n == 1 && !power) break;
         if (i) flow_adds(&f, STYLE_PLAIN, "   ");
         size_t first = f.atoms.count; /* marker, name and slope stay on one line */
@@ -256,16 +159,11 @@ static void choose_left(Plot *p) {
     int widest = 1;
     for (int i = 0; i < p->y.n_ticks; i++) {
         Str s = STR_INIT;
-        tick_text(&p->y, p->y.ticks[i], &s);
+        axis_tick(&p->y, p->y.ticks[i], &s);
         widest = MAX(widest, (int)s.len);
         str_clear(&s);
     }
     p->left = MIN(widest, LABEL_MAX) + 2;
-}
-
-static void axis_name(Str *out, const char *label, bool log) {
-    if (label) str_add(out, label);
-    if (log) str_add(out, label ? " (log)" : "(log)");
 }
 
 static void draw_plot(Plot *p, Canvas *c, int width) {
@@ -302,7 +200,7 @@ Canvas *curve_draw(const CurveNode *node, int width, const ViewStyle *style) {
     Canvas *c = canvas_new(width);
     Plot p = {
         .node = node, .x.log = node->log_x, .y.log = node->log_y, .rows = plot_rows(node, style)};
-    if (!find_ranges(&p)) {
+    if (!curve_ranges(node, &p.x, &p.y)) {
         canvas_put(c, 0, 0, STYLE_FAINT, "(nothing to draw)");
         return c;
     }

@@ -49,6 +49,20 @@ View *view_retain(View *v) {
     return v;
 }
 
+const char *view_name(const View *v) {
+    if (v->kind == KIND_MATRIX) return v->matrix.name;
+    return v->kind == KIND_THUMBS && v->thumbs.name ? v->thumbs.name : v->title;
+}
+
+bool view_is_figure(const View *v) {
+    return v->kind == KIND_MATRIX || v->kind == KIND_THUMBS || v->kind == KIND_TABLE ||
+           v->kind == KIND_CURVE || v->kind == KIND_BARS;
+}
+
+const Tensor *view_tensor(const View *v) {
+    return v->kind == KIND_MATRIX ? v->matrix.t : NULL;
+}
+
 /* ---- matrix --------------------------------------------------------------------- */
 
 static bool any_negative(const Tensor *t) {

@@ -28,6 +28,11 @@ typedef struct View View;
 
 View *view_retain(View *v);
 void view_release(View *v); /* NULL is fine */
+const char *
+view_name(const View *v); /* of a matrix or thumbnails its name, else its title; or NULL */
+/* A matrix, thumbnails, a table, a curve or bars, as against text. */
+bool view_is_figure(const View *v);
+const Tensor *view_tensor(const View *v); /* a matrix's, borrowed; else NULL */
 
 /* ---- matrices ---------------------------------------------------------------- */
 
