@@ -398,6 +398,16 @@ shell_exports() { # FILE ARGUMENTS...
 shell_exports w.svg attend --export weights=w.svg --export last.csv
 shell_exports last.csv attend --export last.csv --force
 shell_exports e.tex --export x=e.tex -c 'import torch; x = torch.eye(2)'
+# a number with the question's words behind it, a mask by NumPy, a letter that is not one of them
+graded() { # TEXT ITEM ANSWER
+    n=$((n + 1))
+    printf '%s\n' "$3" | "$QKV" --norc --seed 3 grade "$2" >"$tmp/out" 2>&1
+    grep -qF -- "$1" "$tmp/out" && echo "ok $n - $2: $3" || { echo "not ok $n - $2: $3"; sed 's/^/# /' "$tmp/out"; }
+}
+for answer in '210 pairs' 'about 210 pairs' '≈ 210' '= 210' '210 of the pairs' '20*21/2 pairs'; do graded 'right' 36/causal-count "$answer"; done
+for answer in '211 pairs' '210 keys' 'pairs' '210 apples'; do graded 'not right' 36/causal-count "$answer"; done
+graded 'cells differ' 36/decoder-rows 'np.tril(np.ones((4, 4)))'
+graded 'the letters of this question are B, H, T, S' 36/padding-shape '(B, 1, 1, n)'
 # a bug: its line in any words, that line mended, or the whole
 mends() { # STATUS ANSWER: of 36/bug-polarity, whose line 3 is wrong
     n=$((n + 1))

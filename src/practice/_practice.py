@@ -25,6 +25,11 @@ def begin(scope, seed, letters=()):
         setattr(scope, letter, prime)
 
 
+def with_numpy(scope):
+    import numpy
+    scope.np = numpy
+
+
 def shuffled(n, seed):
     """The numbers 0 to n - 1 in an order that the seed decides."""
     order = list(range(n))
@@ -36,7 +41,7 @@ def plain(value):
     """A value without tensors: numbers, lists of numbers."""
     if isinstance(value, torch.Size):
         return tuple(value)
-    return value.tolist() if isinstance(value, torch.Tensor) else value
+    return value.tolist() if hasattr(value, 'tolist') else value
 
 
 def rows_of(value):

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <ctype.h>
+#include <strings.h>
 
 #include "practice/graders.h"
 #include "value/obj.h"
@@ -60,6 +61,34 @@ static size_t take_unit(const char *s, size_t n, double *times, bool *rounded) {
         *times = units[i].times;
         *rounded = units[i].times != 1;
         return left;
+    }
+    return n;
+}
+
+static bool in_question(const Asked *a, const char *word, size_t n) {
+    for (const char *p = str_cstr(&a->text); *p; p++)
+        if (strncasecmp(p, word, n) == 0 && !isalpha((unsigned char)p[n]) &&
+            (p == a->text.buf || !isalpha((unsigned char)p[-1])))
+            return true;
+    return false;
+}
+
+/* "210 pairs" -> 210, "≈ 2.1" -> 2.1: words that the question has itself say nothing, nor does a
+ * sign in front. */
+static size_t bare_number(const Asked *a, const char **answer, size_t n) {
+    static const char *const signs[] = {"≈", "~", "=", "about ", "approximately "};
+    for (size_t i = 0; i < ARRAY_LEN(signs); i++) {
+        size_t len = strlen(signs[i]);
+        if (n <= len || strncmp(*answer, signs[i], len) != 0) continue;
+        *answer += len, n -= len;
+        while (n && isspace((unsigned char)**answer)) ++*answer, n--;
+    }
+    while (n) {
+        size_t from = n;
+        while (from && isalpha((unsigned char)(*answer)[from - 1])) from--;
+        bool word = n - from > 2 && from && (*answer)[from - 1] == ' ';
+        if (!word || !in_question(a, *answer + from, n - from)) break;
+        for (n = from; n && (*answer)[n - 1] == ' ';) n--;
     }
     return n;
 }
@@ -157,11 +186,26 @@ static bool compare(const Asked *a, Value got, double times, bool rounded, const
     return ok;
 }
 
+static void hint_letters(const Item *it, Err *err) {
+    Str all = STR_INIT;
+    for (size_t i = 0; i < it->letters.count; i++)
+        str_printf(&all, "%s%s", i ? ", " : "", it->letters.items[i]);
+    err_hint(err, "the letters of this question are %s", str_cstr(&all));
+    str_clear(&all);
+}
+
 /* The value of what was typed, in the scope of the question. */
 static bool typed_value(const Asked *a, const Str *text, Value *out, Err *err) {
+    Value none = VALUE_UNSET;
+    bool numpy = strstr(str_cstr(text), "np.") != NULL;
+    if (numpy && !import_call(a->in, "_practice", "with_numpy", &a->scope, 1, &none, err))
+        return false;
+    value_release(none);
     Source *src = source_new("answer", str_cstr(text), text->len, 1);
     bool ok = cell_within(a->in, ANSWER_NS, src, a->scope, take_typed, out, err);
     source_release(src);
+    if (!ok && err->kind == ERR_NAME && a->item->letters.count && !err->hint)
+        hint_letters(a->item, err);
     return ok;
 }
 
@@ -173,6 +217,7 @@ bool grade_value(const Asked *a, const char *answer, size_t n, Verdict *out, Err
     while (n && isspace((unsigned char)answer[n - 1])) n--;
     while (n && isspace((unsigned char)*answer)) answer++, n--;
     if (it->kind == ITEM_NUMBER) {
+        n = bare_number(a, &answer, n);
         n = take_unit(answer, n, &times, &rounded);
         without_groups(answer, n, &text);
     } else if (it->kind == ITEM_SHAPE)
