@@ -398,6 +398,32 @@ shell_exports() { # FILE ARGUMENTS...
 shell_exports w.svg attend --export weights=w.svg --export last.csv
 shell_exports last.csv attend --export last.csv --force
 shell_exports e.tex --export x=e.tex -c 'import torch; x = torch.eye(2)'
+# show: attention of one's own
+cat >v.json <<'EOF'
+{"tokens": ["the", "cat", "sat"], "attention": [[[0.5, 0.25, 0.25], [0.1, 0.8, 0.1], [0, 0, 1]], [[1, 0, 0], [0, 1, 0], [0, 0, 0.5]]]}
+EOF
+echo '[[1, 2], [3]]' >ragged.json
+echo '{"a": "b"}' >none.json
+says 'cat  0.10  0.80  0.10   1.00' 'show v.json head=0'
+says 'head 1' 'show v.json'
+says '1 cat ' 'show v.json head=0 query=cat top=1'
+says 'query 2 (sat), head 1' 'show v.json query=2'
+says 'Rows do not sum to 1, but to 0.5 to 1' 'show v.json head=1'
+says 'there is no head 2: v.json has 0 to 1' 'show v.json head=2'
+says '2 tokens for 3 queries' 'show v.json tokens="a b"'
+says 'b  0.10  0.80  0.10' 'show v.json head=0 tokens="a b c"'
+says "there is no query 'dog'" 'show v.json query=dog'
+says 'there are no layers to choose from' 'show v.json layer=0'
+says 'arrays of unequal length: 2 were wanted, here are 1' 'show ragged.json'
+says 'has no attention in it' 'show none.json'
+says 'is no file of a kind' 'show a.xyz'
+says "show knows no 'heads=1'" 'show v.json heads=1'
+says 'these are scores, no weights' 'import torch' 'q = torch.tensor([[1.0, -1.0]])' 'show q'
+says 'nan or inf occurs' 'import torch' 'q = torch.tensor([[math.nan, 1.0]])' 'show q'
+says 'which is no attention' 'import torch' 'q = torch.zeros(1, 1, 1, 2, 2)' 'show q'
+says 'b.npz has 2 tensors' 'import torch' 'a = torch.eye(2)' 'c = torch.eye(3)' 'save b.npz a c !' 'show b.npz'
+says 'c (3, 3)' 'show b.npz name=c'
+shell_exports v.pdf show v.json --export v.pdf --theme print
 # a number with the question's words behind it, a mask by NumPy, a letter that is not one of them
 graded() { # TEXT ITEM ANSWER
     n=$((n + 1))

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libqkv_model.a
 libqkv_model_a_SOURCES = \
+	%D%/attention_json.c %D%/attention_json.h \
 	%D%/bytes.c %D%/bytes.h \
 	%D%/inflate.c %D%/inflate.h \
 	%D%/npy.c %D%/npy.h \

@@ -41,7 +41,7 @@ enum {
 #define COMMANDS(X)                                                                                \
     X(help) X(apropos) X(lessons) X(lesson) X(next) X(back) X(all) X(skip) X(again) X(more)        \
     X(goto) X(restart) X(where) X(play) X(leave) X(whos) X(set) X(time) X(timeit) X(bench)         \
-    X(trace) X(ledger) X(train) X(source) X(history) X(edit) X(load) X(save) X(export) X(once) X(reset) X(check)  \
+    X(trace) X(ledger) X(train) X(source) X(history) X(edit) X(load) X(save) X(export) X(once) X(show) X(reset) X(check)  \
     X(new) X(practice)                                                                             \
     X(review) X(aloud) X(interview) X(progress) X(notes) X(grade) X(quit)
 /* clang-format on */

@@ -20,6 +20,7 @@ libqkv_shell_a_SOURCES = \
 	%D%/cmd_progress.c \
 	%D%/cmd_run.c \
 	%D%/cmd_set.c \
+	%D%/cmd_show.c \
 	%D%/cmd_train.c \
 	%D%/cmd_vars.c \
 	%D%/command.c %D%/command.h \
