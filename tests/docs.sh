@@ -76,7 +76,7 @@ while IFS= read -r line; do
     esac
     # here it is the command that counts, on one lesson: goldens.sh runs every one
     cmd=$(printf '%s' "$line" | sed "s|\./run|\"\$QKV\" --norc|; s|check lessons$|check $tmp/course|")
-    (cd "$top" && QKV_DATA=$top sh -c "$cmd") >"$tmp/out" 2>"$tmp/err" </dev/null
+    (mkdir -p "$tmp/there" && cd "$tmp/there" && QKV_DATA=$top sh -c "$cmd") >"$tmp/out" 2>"$tmp/err" </dev/null
     status=$?
     [ -s "$tmp/out" ] && [ ! -s "$tmp/err" ] || status=1
     say $status "README: $line"

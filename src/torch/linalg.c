@@ -289,10 +289,16 @@ static bool do_symeig(Interp *in, Value *args, Value *out, Err *err) {
                  out);
 }
 
+/* What an expanded tensor repeats is looked at once. */
 static bool all_finite(const Tensor *a) {
-    for (int64_t i = 0, n = tensor_numel(a); i < n; i++) {
+    int64_t n = 1, sizes[TENSOR_MAX_DIM];
+    for (int d = 0; d < a->ndim; d++) {
+        sizes[d] = a->stride[d] == 0 ? MIN(a->shape[d], (int64_t)1) : a->shape[d];
+        n *= sizes[d];
+    }
+    for (int64_t i = 0; i < n; i++) {
         int64_t index[TENSOR_MAX_DIM], rest = i;
-        for (int d = a->ndim - 1; d >= 0; d--) index[d] = rest % a->shape[d], rest /= a->shape[d];
+        for (int d = a->ndim - 1; d >= 0; d--) index[d] = rest % sizes[d], rest /= sizes[d];
         double x = tensor_get_f64(a, index);
         if (x - x != 0) return false;
     }
