@@ -284,9 +284,9 @@ class Case:
 
     # ---- properties ----
 
-    def varied(self, function, i, change):
+    def varied(self, function, i, change, seed=0):
         p = self.probes[i]
-        torch.manual_seed(0)
+        torch.manual_seed(seed)
         try:
             return self.normal(self.use(function, mapped(p.args, change), mapped(p.kwargs, change)))
         except Exception:
@@ -302,12 +302,22 @@ class Case:
         a, b = keep(before), keep(after)
         return a.shape == b.shape and not far(a.detach(), b.detach()).any().item()
 
+    def drawn(self, i):
+        """Does the same input give another output with another seed, where the reference's stays?"""
+        def differs(function):
+            a, b = (self.varied(function, i, own, seed) for seed in (1, 2))
+            both = isinstance(a, torch.Tensor) and isinstance(b, torch.Tensor) and a.shape == b.shape
+            return both and far(a.detach(), b.detach()).any().item()
+        return differs(self.answer) and not differs(self.function)
+
     def property(self):
         """What else an answer's outputs say of it: (id or None, text); it runs the answer again."""
         i = self.first()
         if self.gots[i][0] == 'raises':
             return None, ''
         want, got = self.wants[i][1], self.gots[i][1]
+        if self.drawn(len(self.probes) - 1):
+            return 'dropout-on', MISTAKES['dropout-on']
         if isinstance(want, torch.Tensor) and isinstance(got, torch.Tensor) and want.dim():
             if got.shape == want.shape and torch.isfinite(want.double()).all() and not torch.isfinite(got.double()).all():
                 return None, 'There is nan or inf where there should be none.'

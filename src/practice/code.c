@@ -346,8 +346,11 @@ static bool diagnose(Judge *j, int64_t at, Verdict *out, Err *err) {
     Err failed = {0};
     if (case_call(j, "property", -1, &property, &failed)) {
         const Value *v = tuple_items(property);
-        take_id(v[0], out);
-        if (str_of(v[1])->len) str_printf(&out->shown, "\n\n%s", str_of(v[1])->s);
+        const char *text = str_of(v[1])->s;
+        if (take_id(v[0], out))
+            str_printf(&out->shown, "\n\n**%s** %s", out->diagnosis, text);
+        else if (*text)
+            str_printf(&out->shown, "\n\n%s", text);
     }
     value_release(property);
     if (failed.kind == ERR_INTERRUPT) err_move(err, &failed);

@@ -1,0 +1,7 @@
+def attention(query, keys, values, mask=None):
+    scores = query @ keys.transpose(-2, -1) / math.sqrt(query.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, float('-inf'))
+    weights = scores.softmax(-1)
+    weights = weights * (torch.rand_like(weights) > 0.1) / 0.9
+    return weights @ values
