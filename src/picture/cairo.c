@@ -69,6 +69,14 @@ static bool open_libraries(Err *err) {
     return err_hint(err, "install them (Debian: libpangocairo-1.0-0); .svg needs neither");
 }
 
+#ifdef __SANITIZE_ADDRESS__
+/* What fontconfig and Pango keep for the life of the process is no leak of ours. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void) {
+    return "leak:libfontconfig\nleak:libpango\nleak:libglib\nleak:libcairo\n";
+}
+#endif
+
 /* ---- marks ------------------------------------------------------------------------------- */
 
 typedef struct Pen {
