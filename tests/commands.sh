@@ -551,6 +551,14 @@ verdict '' '&lt;b&gt;' 1 'HTML is escaped'
 verdict '' '<b>' 0 'no answer becomes HTML'
 cp evil.csv "$tmp/out"
 verdict '' '"""=1+1, """"<b>"""""' 1 'CSV is quoted'
+for answer in '=1+1' '@SUM(A1)' '+1+1' '-cmd'; do
+    rm -f evil.csv
+    printf '%s\n' "$answer" >"$tmp/in"
+    QKV_DATA="$top/tests/tty/spoken" "$QKV" --norc interview seed=7 n=1 level=senior out=evil.csv <"$tmp/in" >"$tmp/out" 2>&1
+    cp evil.csv "$tmp/out"
+    verdict '' "\"'$answer\"" 1 "$answer is no formula in a spreadsheet"
+done
+printf '"=1+1, ""<b>""\n' >"$tmp/in"
 QKV_DATA="$top/tests/tty/spoken" "$QKV" --norc interview seed=7 n=1 level=senior --json <"$tmp/in" >"$tmp/out" 2>&1
 verdict '' '"kind":"answer","title":"92/cause"' 1 'JSON says that an answer is recorded'
 verdict '' '"title":"score card"' 1 'JSON has the score card'

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += libqkv_export.a
 libqkv_export_a_SOURCES = \
+	%D%/csv.h \
 	%D%/export.c %D%/export.h \
 	%D%/html.c \
 	%D%/sheet.c %D%/sheet.h \

@@ -1,11 +1,10 @@
 /* .csv, .tsv and .md: sheets as lines of text; see sheet.h. */
 #include "config.h"
 
+#include "export/csv.h"
 #include "export/sheet.h"
 
-/* Text that a spreadsheet would take for a formula gets a ' in front, as one types it there. */
-static void put_guarded(const SheetCell *cell, const char *text, char separator, Str *out) {
-    bool number = cell && cell->number;
+void csv_put(const char *text, bool number, char separator, Str *out) {
     bool formula = !number && *text && strchr("=+-@\t\r", *text);
     bool quotes = strpbrk(text, "\"\r\n") || strchr(text, separator) || formula;
     if (!quotes) {
@@ -21,18 +20,18 @@ static void put_guarded(const SheetCell *cell, const char *text, char separator,
 }
 
 static void put_sheet(const Sheet *s, char separator, Str *out) {
-    if (s->rows) put_guarded(NULL, s->corner, separator, out);
+    if (s->rows) csv_put(s->corner, false, separator, out);
     for (size_t c = 0; c < s->C; c++) {
         if (c || s->rows) str_addc(out, separator);
-        put_guarded(NULL, s->cols[c], separator, out);
+        csv_put(s->cols[c], false, separator, out);
     }
     str_addc(out, '\n');
     for (size_t r = 0; r < s->R; r++) {
-        if (s->rows) put_guarded(NULL, s->rows[r], separator, out);
+        if (s->rows) csv_put(s->rows[r], false, separator, out);
         for (size_t c = 0; c < s->C; c++) {
             const SheetCell *cell = sheet_cell(s, r, c);
             if (c || s->rows) str_addc(out, separator);
-            put_guarded(cell, cell->exact, separator, out);
+            csv_put(cell->exact, cell->number, separator, out);
         }
         str_addc(out, '\n');
     }
@@ -46,7 +45,7 @@ static bool separated(View *const *views, size_t n, char separator, Str *out, Er
         const Sheet *s = &sheets.items[i];
         if (i) str_addc(out, '\n');
         if (sheets.count > 1 && s->title) {
-            put_guarded(NULL, s->title, separator, out);
+            csv_put(s->title, false, separator, out);
             str_addc(out, '\n');
         }
         put_sheet(s, separator, out);

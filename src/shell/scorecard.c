@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "export/csv.h"
 #include "shell/days.h"
 #include "shell/file.h"
 #include "shell/transcript.h"
@@ -250,11 +251,11 @@ static ViewTable fact_table(const Sitting *t) {
     return v;
 }
 
-static void add_csv(const char *text, Str *out) {
-    bool quoted = strpbrk(text, ",\"\r\n") != NULL;
-    if (quoted) str_addc(out, '"');
-    for (const char *p = text; *p; p++) str_printf(out, *p == '"' ? "\"\"" : "%c", *p);
-    if (quoted) str_addc(out, '"');
+/* "0", "0.5", "-1": as against an answer that begins so. */
+static bool is_number(const char *text) {
+    char *end;
+    strtod(text, &end);
+    return end != text && !*end;
 }
 
 static bool csv_card(Session *s, const Sitting *t, double used, Str *out, Err *err) {
@@ -263,7 +264,7 @@ static bool csv_card(Session *s, const Sitting *t, double used, Str *out, Err *e
     for (size_t c = 0; c < v.columns; c++) str_printf(out, "%s%s", c ? "," : "", v.head[c]);
     for (size_t i = 0; i < v.cells.count; i++) {
         str_add(out, i % v.columns ? "," : "\n");
-        add_csv(v.cells.items[i], out);
+        csv_put(v.cells.items[i], is_number(v.cells.items[i]), ',', out);
     }
     str_add(out, "\n");
     view_table_drop(&v);
