@@ -121,6 +121,10 @@ static const struct {
 START_TEST(harm_is_refused_and_leaves_nothing_behind)
 {
     static const char right[] = HEAD RIGHT "    return out\n";
+#ifdef __SANITIZE_ADDRESS__
+    if (strcmp(harm[_i].says, "Timeout") == 0)
+        return; /* seconds of waiting, the same in any build */
+#endif
     Str said = STR_INIT;
     Result r = grade_text("35/attention", harm[_i].answer, strlen(harm[_i].answer), &said);
     ck_assert_msg(r == harm[_i].result, "%s\nis %s: %s", harm[_i].answer, result_name(r),
