@@ -72,6 +72,10 @@ static bool open_libraries(Err *err) {
 #ifdef __SANITIZE_ADDRESS__
 /* What fontconfig and Pango keep for the life of the process is no leak of ours. */
 const char *__lsan_default_suppressions(void);
+const char *__lsan_default_options(void);
+const char *__lsan_default_options(void) {
+    return "print_suppressions=0";
+}
 const char *__lsan_default_suppressions(void) {
     return "leak:libfontconfig\nleak:libpango\nleak:libglib\nleak:libcairo\n";
 }
